@@ -1,0 +1,268 @@
+/**
+ * The tables, as Kysely sees them; the same on SQLite and PostgreSQL.
+ *
+ * One code path for both databases: instants are ISO 8601 text with `Z` and milliseconds, days are `YYYY-MM-DD` text,
+ * booleans are 0/1, JSON is text. Each of those compares and sorts alike everywhere.
+ */
+export interface Schema {
+  organizations: OrganizationRow;
+  api_keys: ApiKeyRow;
+  api_usage_days: ApiUsageDayRow;
+  idempotency_answers: IdempotencyAnswerRow;
+  instance_facts: InstanceFactRow;
+  id_sequences: IdSequenceRow;
+  creators: CreatorRow;
+  accounts: AccountRow;
+  account_videos: AccountVideoRow;
+  videos: VideoRow;
+  account_video_days: AccountVideoDayRow;
+  video_days: VideoDayRow;
+  account_days: AccountDayRow;
+  creator_days: CreatorDayRow;
+  organization_days: OrganizationDayRow;
+}
+
+/** 0 or 1: both databases compare and sum it alike. */
+export type Flag = 0 | 1;
+
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  created_at: string;
+  suspended_at: string | null;
+  /** Most accounts it may track (QUOTA_EXCEEDED beyond); null = no cap. */
+  account_cap: number | null;
+  max_recent_posts_per_account: number | null;
+  post_lookback_days: number | null;
+  url_keys: 'allow' | 'read_only' | 'forbid';
+  /** 1 as long as the organization holds invented sample data. */
+  holds_sample_data: Flag;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  /** What may be shown: `ca_live_ab12…wxyz`. */
+  masked_key: string;
+  /** HMAC-SHA-256 of the key under the pepper that `pepper_id` names, base64url. */
+  lookup_hash: string;
+  pepper_id: string;
+  /** JWE of the full key for the Connect helper; null where KEY_RECOVERY=off. */
+  sealed_key: string | null;
+  /** Space-separated, widest meaning explicit: `read write admin`. */
+  scopes: string;
+  status: 'enabled' | 'disabled';
+  created_at: string;
+  /** Who made it: `cli`, `first start`, or a person's id. */
+  created_by: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  last_used_client: string | null;
+  /** Place it was last sent in, e.g. `authorization`, `x-api-key`, `url`. */
+  last_used_place: string | null;
+  /** `first_start`: goes when its organization no longer holds sample data. */
+  purpose: 'ordinary' | 'first_start';
+  /** The key that a rotation made to replace this one. */
+  replaced_by: string | null;
+}
+
+/** Requests of a key on a UTC day, per operation or tool. */
+export interface ApiUsageDayRow {
+  organization_id: string;
+  key_id: string;
+  day: string;
+  door: 'rest' | 'mcp';
+  /** Operation id or tool name, always from our own registry. */
+  operation: string;
+  calls: number;
+  errors: number;
+  rate_limited: number;
+}
+
+/** contract §1 Idempotency: kept 24 h per organization and endpoint. */
+export interface IdempotencyAnswerRow {
+  organization_id: string;
+  operation: string;
+  /** SHA-256 of the Idempotency-Key header: what a client puts there is not ours to keep. */
+  key_hash: string;
+  body_hash: string;
+  state: 'running' | 'done';
+  status: number | null;
+  location: string | null;
+  body: string | null;
+  created_at: string;
+}
+
+/** Facts of this installation: fingerprint of its secrets, day of the sample data, … */
+export interface InstanceFactRow {
+  name: string;
+  value: string;
+}
+
+/** Integer ids of account videos: one id space per platform (contract §1). */
+export interface IdSequenceRow {
+  name: string;
+  next_id: number;
+}
+
+export interface CreatorRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  /** Lower-cased name: sorts alike on both databases. */
+  name_key: string;
+  is_active: Flag;
+  metadata: string;
+  created_at: string;
+}
+
+export type Platform = 'instagram' | 'tiktok';
+
+export interface AccountRow {
+  id: string;
+  organization_id: string;
+  platform: Platform;
+  /** Lower case, no `@`. */
+  username: string;
+  name: string | null;
+  description: string | null;
+  profile_pic_url: string | null;
+  profile_pic_url_original: string | null;
+  is_verified: Flag;
+  is_active: Flag;
+  /** 1 when a pause of its creator stopped it: only those are resumed with the creator. */
+  paused_by_creator: Flag;
+  is_unavailable: Flag;
+  link_in_bio: string | null;
+  creator_id: string | null;
+  category: string | null;
+  metadata: string;
+  added_at: string;
+  first_scrape_time: string | null;
+  last_scrape_time: string | null;
+  /** When the refresh loop takes it next; null when it has no provider. */
+  next_refresh_at: string | null;
+  scrape_interval_hours: number;
+  max_recent_posts_per_account: number | null;
+  post_lookback_days: number | null;
+  follower_count: number;
+  following_count: number;
+  profile_post_count: number;
+  total_post_count: number;
+  view_count: number;
+  play_count: number;
+  like_count: number;
+  comment_count: number;
+  share_count: number;
+  saved_count: number | null;
+  fb_play_count: number | null;
+  ig_play_count: number | null;
+  fb_like_count: number | null;
+}
+
+/** What a post is and counts, shared by discovered and individually tracked ones. */
+export interface PostColumns {
+  external_id: string;
+  shortcode: string | null;
+  description: string | null;
+  create_time: string | null;
+  media_type: string | null;
+  /** Seconds. */
+  duration: number | null;
+  is_unavailable: Flag;
+  cover_image_url: string | null;
+  cover_image_url_original: string | null;
+  video_url: string | null;
+  video_url_original: string | null;
+  view_count: number;
+  play_count: number;
+  like_count: number;
+  comment_count: number;
+  share_count: number;
+  /** Null on TikTok (contract §2). */
+  saved_count: number | null;
+  first_scrape_time: string | null;
+  last_scrape_time: string | null;
+}
+
+/** Posts found on tracked accounts; primary key (platform, id). */
+export interface AccountVideoRow extends PostColumns {
+  platform: Platform;
+  id: number;
+  organization_id: string;
+  account_id: string;
+  added_at: string;
+  updated_at: string;
+}
+
+/** Individually tracked videos. */
+export interface VideoRow extends PostColumns {
+  id: string;
+  organization_id: string;
+  platform: Platform;
+  is_active: Flag;
+  scrape_interval_hours: number;
+  next_refresh_at: string | null;
+  metadata: string;
+  added_at: string;
+  updated_at: string;
+  /** The tracked account that posted it, where it is tracked too. */
+  account_id: string | null;
+  account_username: string | null;
+  platform_account_id: string | null;
+  platform_data: string;
+}
+
+/** A day's gains: the difference of that day's last snapshot and the one before it. May be negative after a correction. */
+export interface GainColumns {
+  day: string;
+  views: number;
+  plays: number;
+  likes: number;
+  comments: number;
+  shares: number;
+  saves: number;
+}
+
+/** Primary key (platform, video_id, day). */
+export interface AccountVideoDayRow extends GainColumns {
+  platform: Platform;
+  video_id: number;
+  organization_id: string;
+}
+
+/** Primary key (video_id, day). */
+export interface VideoDayRow extends GainColumns {
+  video_id: string;
+  organization_id: string;
+}
+
+/**
+ * Followers as steps, so that any window is a sum over days: the level on a day is the sum up to it of
+ * `followers_first + followers_gained`, and is unknown while no `follower_accounts` came before.
+ */
+export interface FollowerColumns {
+  /** Follower counts seen for the first time on this day: a level, never a gain. */
+  followers_first: number;
+  /** How many accounts `followers_first` speaks of. */
+  follower_accounts: number;
+  followers_gained: number;
+}
+
+/** Primary key (account_id, day). */
+export interface AccountDayRow extends GainColumns, FollowerColumns {
+  account_id: string;
+  organization_id: string;
+}
+
+/** Primary key (creator_id, day): the sum of the accounts linked now, with their whole history. */
+export interface CreatorDayRow extends GainColumns, FollowerColumns {
+  creator_id: string;
+  organization_id: string;
+}
+
+/** Primary key (organization_id, day): the sum of all its accounts. */
+export interface OrganizationDayRow extends GainColumns, FollowerColumns {
+  organization_id: string;
+}
