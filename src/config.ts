@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Where the data is: one file beside the program, or a PostgreSQL server for many machines. */
+export type DatabaseSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  database: DatabaseSetting;
+  secretsFile: string;
+  keyRecovery: boolean;
+  /** Origins (no trailing slash) that clients reach the program under. */
+  publicUrls: { dashboard: string; api: string; mcp: string };
+  /** Further origins that browsers may call from. */
+  allowedOrigins: readonly string[];
+  trustProxy: boolean;
+  rateLimitPerMinute: number;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  sampleData: boolean;
+  /** Null = no metrics listener. */
+  metricsPort: number | null;
+}
+
+/** A setting that stops the start: its message is the one line that the operator sees. */
+export class ConfigError extends Error {}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port number from 0 to 65535');
+
+const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
+
+const origin = z
+  .string()
+  .refine(
+    (value) => originOf(value) !== null,
+    'must be an http(s) URL of a host, without a path, as in https://gateway.example',
+  )
+  .transform((value) => originOf(value) ?? value);
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8787),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// (leave it out to use SQLite in DATA_DIR)')
+    .optional(),
+  SECRETS_FILE: z.string().optional(),
+  KEY_RECOVERY: onOff.default(true),
+  PUBLIC_URL: origin.optional(),
+  PUBLIC_API_URL: origin.optional(),
+  PUBLIC_MCP_URL: origin.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(origin)),
+  TRUST_PROXY: onOff.default(false),
+  RATE_LIMIT_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
+    .transform(Number)
+    .default(600),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  SAMPLE_DATA: onOff.default(true),
+  METRICS_PORT: port.optional(),
+});
+
+/**
+ * Reads the settings of the whole program; every name is in `.env.example`.
+ * An empty value counts as not given, as in `PORT= npm start`.
+ * @throws ConfigError with one line that names the setting.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}`);
+  }
+  const settings = parsed.data;
+  if (!isLoopback(settings.HOST) && settings.PUBLIC_URL === undefined) {
+    throw new ConfigError(
+      `PUBLIC_URL must be set when HOST is not a loopback address (HOST is ${settings.HOST}): it is the https URL under which people reach this server, and requests for other host names are refused`,
+    );
+  }
+  if (settings.DATABASE_URL !== undefined && settings.SECRETS_FILE === undefined) {
+    throw new ConfigError(
+      'SECRETS_FILE must be set with DATABASE_URL: every machine on the same database needs the same secrets file',
+    );
+  }
+  const own = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${settings.PORT}`;
+  const dashboard = settings.PUBLIC_URL ?? own;
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    dataDir: settings.DATA_DIR,
+    database:
+      settings.DATABASE_URL === undefined
+        ? { kind: 'sqlite', file: join(settings.DATA_DIR, 'creatoraudit.db') }
+        : { kind: 'postgres', url: settings.DATABASE_URL },
+    secretsFile: settings.SECRETS_FILE ?? join(settings.DATA_DIR, 'secrets.json'),
+    keyRecovery: settings.KEY_RECOVERY,
+    publicUrls: {
+      dashboard,
+      api: settings.PUBLIC_API_URL ?? dashboard,
+      mcp: settings.PUBLIC_MCP_URL ?? dashboard,
+    },
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    trustProxy: settings.TRUST_PROXY,
+    rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+    logLevel: settings.LOG_LEVEL,
+    sampleData: settings.SAMPLE_DATA,
+    metricsPort: settings.METRICS_PORT ?? null,
+  };
+}
+
+/** Whether a host name or address can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function originOf(value: string): string | null {
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return bare ? url.origin : null;
+}
