@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+export interface JsonSchema {
+  [keyword: string]: unknown;
+}
+
+/**
+ * JSON Schema 2020-12 of a zod schema, without what only bloats it: the bounds of safe integers, the patterns that
+ * repeat a format, `$schema`.
+ * @param io `input` for what callers send (defaults are optional), `output` for answers
+ */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    reused: 'inline',
+    override: ({ jsonSchema: node }) => {
+      if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+      if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
+      if (node.format !== undefined) delete node.pattern;
+      if (node.type === 'object' && node.propertyNames !== undefined) delete node.propertyNames;
+      // Answers may grow (contract: v2 clients must ignore what they do not know), so they stay open.
+      if (io === 'output' && node.additionalProperties === false) delete node.additionalProperties;
+    },
+  });
+  return rest;
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { Scope } from './scope.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The chapter of the documents and the toolset that an operation belongs to. */
+export type OperationGroup = 'accounts' | 'videos' | 'account_videos' | 'creators' | 'workspace' | 'meta';
+
+/**
+ * One v2 operation, described once (contract §2). Routes, validation, OpenAPI, tools and the port derive from it.
+ * Its id is also its tool's name (contract §4, Names).
+ */
+export interface Operation {
+  readonly id: string;
+  readonly method: Method;
+  /** Below `/v2`, with `{name}` for each path parameter. */
+  readonly path: `/${string}`;
+  /** `open` needs no key; the others need a key with that scope. */
+  readonly scope: 'open' | Scope;
+  readonly group: OperationGroup;
+  readonly summary: string;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  /** An object, or null where there is none. */
+  readonly body: z.ZodType<object | null>;
+  /** What a 404 on the path's ids is called: `account`, … */
+  readonly noun: string;
+  /** Takes `Idempotency-Key` (contract §1). */
+  readonly idempotent: boolean;
+  /** Success answers by status; null = no body. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+}
+
+/** Keeps the literal types of an operation while checking its shape. */
+export function operation<const O extends Operation>(definition: O): O {
+  return definition;
+}
+
+/** What an operation is called with, parsed and with defaults. */
+export interface InputOf<O extends Operation> {
+  readonly params: z.output<O['params']>;
+  readonly query: z.output<O['query']>;
+  readonly body: z.output<O['body']>;
+}
+
+/** What an operation answers: one of its statuses with the body of that status. `location` is below `/v2`. */
+export type ReplyOf<O extends Operation> = {
+  [Status in keyof O['answers'] & number]: O['answers'][Status] extends z.ZodType
+    ? { status: Status; body: z.output<O['answers'][Status]>; location?: `/${string}` }
+    : { status: Status };
+}[keyof O['answers'] & number];
+
+/** Whether the operation changes nothing, whatever its method: GETs and the read-only batch POSTs. */
+export function isRead(definition: Pick<Operation, 'scope'>): boolean {
+  return definition.scope === 'open' || definition.scope === 'read';
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { noBody, nothing, paging, platform, searchText, sorting, uuid, window } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
+import { batchMetrics, point } from '../resources/metrics.ts';
+import { accountVideo } from '../resources/video.ts';
+
+const params = z.strictObject({ platform, account_video_id: z.int().min(1) });
+const postIds = z.array(z.int().min(1)).max(200).default([]);
+const shared = { group: 'account_videos', noun: 'account video', idempotent: false } as const;
+
+export const accountVideoOperations = {
+  list_account_videos: operation({
+    ...shared,
+    id: 'list_account_videos',
+    method: 'GET',
+    path: '/account-videos',
+    scope: 'read',
+    summary: 'List the posts found on tracked accounts',
+    params: nothing,
+    query: z.strictObject({
+      platform: platform.optional(),
+      account_id: uuid.optional(),
+      creator_id: uuid.optional(),
+      q: searchText.optional().meta({ description: 'Part of the caption.' }),
+      ...sorting(['create_time', 'view_count', 'like_count', 'play_count']),
+      ...paging,
+    }),
+    body: noBody,
+    answers: { 200: page(accountVideo) },
+  }),
+  get_account_video: operation({
+    ...shared,
+    id: 'get_account_video',
+    method: 'GET',
+    path: '/account-videos/{platform}/{account_video_id}',
+    scope: 'read',
+    summary: 'Get a post found on a tracked account',
+    params,
+    query: nothing,
+    body: noBody,
+    answers: { 200: one(accountVideo) },
+  }),
+  get_account_video_timeseries: operation({
+    ...shared,
+    id: 'get_account_video_timeseries',
+    method: 'GET',
+    path: '/account-videos/{platform}/{account_video_id}/timeseries',
+    scope: 'read',
+    summary: 'Get a post of a tracked account day by day',
+    params,
+    query: z.strictObject(window),
+    body: noBody,
+    answers: { 200: withMeta(z.array(point), windowMeta) },
+  }),
+  get_account_video_metrics: operation({
+    ...shared,
+    id: 'get_account_video_metrics',
+    method: 'POST',
+    path: '/account-videos/metrics',
+    scope: 'read',
+    summary: 'Get the totals of many posts over a window',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({ instagram_post_ids: postIds, tiktok_video_ids: postIds, ...window }).refine(
+      ({ instagram_post_ids, tiktok_video_ids }) => {
+        const ids = instagram_post_ids.length + tiktok_video_ids.length;
+        return ids >= 1 && ids <= 200;
+      },
+      { path: ['instagram_post_ids'], message: 'with tiktok_video_ids must hold 1 to 200 ids' },
+    ),
+    answers: {
+      200: withMeta(
+        z.record(z.string(), batchMetrics),
+        z.object({
+          ...windowMeta.shape,
+          not_found: z.object({ instagram_post_ids: z.array(z.int()), tiktok_video_ids: z.array(z.int()) }),
+        }),
+      ),
+    },
+  }),
+};

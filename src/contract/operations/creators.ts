@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import {
+  direction,
+  metadata,
+  noBody,
+  nothing,
+  paging,
+  searchText,
+  shortLimit,
+  sorting,
+  uuid,
+  window,
+} from '../fields.ts';
+import { operation } from '../operation.ts';
+import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
+import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
+import { analytics, point } from '../resources/metrics.ts';
+
+const params = z.strictObject({ creator_id: uuid });
+const linkParams = z.strictObject({ creator_id: uuid, account_id: uuid });
+const creatorName = z.string().trim().min(1).max(255);
+const shared = { group: 'creators', noun: 'creator', idempotent: false } as const;
+
+/** What creators can be ranked by. */
+export const rankingMetric = z.enum([
+  'views',
+  'engagement',
+  'engagement_rate',
+  'followers_gained',
+  'views_change',
+  'engagement_change',
+]);
+
+export const creatorOperations = {
+  list_creators: operation({
+    ...shared,
+    id: 'list_creators',
+    method: 'GET',
+    path: '/creators',
+    scope: 'read',
+    summary: 'List creators',
+    params: nothing,
+    query: z.strictObject({
+      is_active: z.boolean().optional(),
+      q: searchText.optional().meta({ description: 'Part of the name.' }),
+      ...sorting(['name']),
+      ...paging,
+    }),
+    body: noBody,
+    answers: { 200: page(creator) },
+  }),
+  create_creator: operation({
+    ...shared,
+    id: 'create_creator',
+    method: 'POST',
+    path: '/creators',
+    scope: 'write',
+    summary: 'Create a creator',
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      name: creatorName,
+      is_active: z.boolean().default(true),
+      metadata: metadata.optional(),
+    }),
+    idempotent: true,
+    answers: { 201: one(creator) },
+  }),
+  list_top_creators: operation({
+    ...shared,
+    id: 'list_top_creators',
+    method: 'GET',
+    path: '/creators/top',
+    scope: 'read',
+    summary: 'Rank creators over a window',
+    params: nothing,
+    query: z.strictObject({
+      period: z.enum(['7d', '30d', '90d']).default('30d'),
+      metric: rankingMetric.default('views'),
+      order_direction: direction.default('desc').meta({ description: 'asc finds who lost most.' }),
+      limit: shortLimit,
+    }),
+    body: noBody,
+    answers: {
+      200: withMeta(
+        z.array(topCreator),
+        z.object({ ...windowMeta.shape, metric: rankingMetric, order_direction: direction, limit: z.int() }),
+      ),
+    },
+  }),
+  get_creator: operation({
+    ...shared,
+    id: 'get_creator',
+    method: 'GET',
+    path: '/creators/{creator_id}',
+    scope: 'read',
+    summary: 'Get a creator',
+    params,
+    query: nothing,
+    body: noBody,
+    answers: { 200: one(creator) },
+  }),
+  update_creator: operation({
+    ...shared,
+    id: 'update_creator',
+    method: 'PATCH',
+    path: '/creators/{creator_id}',
+    scope: 'write',
+    summary: 'Rename, pause or resume a creator',
+    params,
+    query: nothing,
+    body: z.strictObject({
+      name: creatorName.optional(),
+      is_active: z
+        .boolean()
+        .optional()
+        .meta({ description: 'false pauses its accounts; true resumes those that its pause stopped.' }),
+      metadata: metadata.optional(),
+    }),
+    answers: { 200: one(creator) },
+  }),
+  delete_creator: operation({
+    ...shared,
+    id: 'delete_creator',
+    method: 'DELETE',
+    path: '/creators/{creator_id}',
+    scope: 'write',
+    summary: 'Delete a creator and unlink its accounts',
+    params,
+    query: nothing,
+    body: noBody,
+    answers: { 204: null },
+  }),
+  link_creator_account: operation({
+    ...shared,
+    id: 'link_creator_account',
+    method: 'PUT',
+    path: '/creators/{creator_id}/accounts/{account_id}',
+    scope: 'write',
+    summary: 'Link an account to a creator',
+    noun: 'creator or account',
+    params: linkParams,
+    query: nothing,
+    body: noBody,
+    answers: { 200: one(creatorAccount), 201: one(creatorAccount) },
+  }),
+  unlink_creator_account: operation({
+    ...shared,
+    id: 'unlink_creator_account',
+    method: 'DELETE',
+    path: '/creators/{creator_id}/accounts/{account_id}',
+    scope: 'write',
+    summary: 'Unlink an account from a creator',
+    noun: 'creator or account',
+    params: linkParams,
+    query: nothing,
+    body: noBody,
+    answers: { 204: null },
+  }),
+  get_creator_timeseries: operation({
+    ...shared,
+    id: 'get_creator_timeseries',
+    method: 'GET',
+    path: '/creators/{creator_id}/timeseries',
+    scope: 'read',
+    summary: 'Get a creator day by day, summed over the linked accounts',
+    params,
+    query: z.strictObject(window),
+    body: noBody,
+    answers: { 200: withMeta(z.array(point), windowMeta) },
+  }),
+  get_creator_analytics: operation({
+    ...shared,
+    id: 'get_creator_analytics',
+    method: 'GET',
+    path: '/creators/{creator_id}/analytics',
+    scope: 'read',
+    summary: 'Get the totals of a creator over a window, against the window before',
+    params,
+    query: z.strictObject(window),
+    body: noBody,
+    answers: { 200: withMeta(analytics('creator_analytics'), windowMeta) },
+  }),
+};

@@ -1,0 +1,41 @@
+import { noBody, nothing } from '../fields.ts';
+import { operation } from '../operation.ts';
+import { one } from '../resources/envelope.ts';
+import { apiMeta, health, whoami } from '../resources/workspace.ts';
+
+const shared = {
+  group: 'meta',
+  noun: 'route',
+  idempotent: false,
+  method: 'GET',
+  params: nothing,
+  query: nothing,
+  body: noBody,
+} as const;
+
+export const metaOperations = {
+  get_health: operation({
+    ...shared,
+    id: 'get_health',
+    path: '/health',
+    scope: 'open',
+    summary: 'Tell whether this server is ready',
+    answers: { 200: one(health) },
+  }),
+  get_meta: operation({
+    ...shared,
+    id: 'get_meta',
+    path: '/meta',
+    scope: 'open',
+    summary: 'Tell the version of the API and where its documents are',
+    answers: { 200: one(apiMeta) },
+  }),
+  get_api_key_info: operation({
+    ...shared,
+    id: 'get_api_key_info',
+    path: '/whoami',
+    scope: 'read',
+    summary: 'Tell whose key this is and what it may do',
+    answers: { 200: one(whoami) },
+  }),
+};

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { day } from '../fields.ts';
+
+/** `{data}` around one resource. */
+export function one<const T extends z.ZodType>(resource: T) {
+  return z.object({ data: resource });
+}
+
+/** `{data, meta}`: an answer with facts about itself. */
+export function withMeta<const T extends z.ZodType, const M extends z.ZodType>(data: T, meta: M) {
+  return z.object({ data, meta });
+}
+
+export const pagination = z.object({
+  next_cursor: z.string().nullable(),
+  has_next: z.boolean(),
+  limit: z.int(),
+  total_count: z.int().optional(),
+});
+
+/** `{data, pagination, filters}`: a page of a list. `filters` echoes what is active, with the sort. */
+export function page<const T extends z.ZodType>(resource: T) {
+  return z.object({
+    data: z.array(resource),
+    pagination,
+    filters: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
+  });
+}
+
+/** The window that an answer speaks of. */
+export const windowMeta = z.object({
+  period: z.enum(['7d', '30d', '90d', 'custom']),
+  start_date: day,
+  end_date: day,
+  days: z.int(),
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { changePercent, count, day } from '../fields.ts';
+
+/** One day of a time series: gains on that day, and the followers at its end. */
+export const point = z.object({
+  date: day,
+  views: count,
+  plays: count,
+  likes: count,
+  comments: count,
+  shares: count,
+  saves: count.nullable().meta({ description: 'Null on TikTok.' }),
+  engagement: count,
+  engagement_rate: z.number(),
+  follower_count: count.nullable().meta({ description: 'Last known; null before the first.' }),
+});
+
+/** Gains summed over a window. */
+export const windowTotals = z.object({
+  views: count,
+  plays: count,
+  likes: count,
+  comments: count,
+  shares: count,
+  saves: count.nullable(),
+  engagement: count,
+  engagement_rate: z.number(),
+  followers_gained: count.nullable().meta({ description: 'Null where followers do not apply (a video).' }),
+});
+
+export const windowChanges = z.object({
+  views_pct: changePercent,
+  plays_pct: changePercent,
+  likes_pct: changePercent,
+  comments_pct: changePercent,
+  shares_pct: changePercent,
+  saves_pct: changePercent,
+  engagement_pct: changePercent,
+  engagement_rate_pct: changePercent,
+  followers_gained_pct: changePercent,
+});
+
+/** Totals of a window, of the window before, and the change in percent. */
+export function analytics<const Type extends string>(type: Type) {
+  return z.object({
+    id: z.string(),
+    type: z.literal(type),
+    totals: windowTotals,
+    previous: windowTotals,
+    changes: windowChanges,
+  });
+}
+
+/** What the batch reads answer per id. */
+export const batchMetrics = z.object({
+  views: count,
+  plays: count,
+  likes: count,
+  comments: count,
+  shares: count,
+  engagement: count,
+});

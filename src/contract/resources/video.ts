@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { count, instant, platform } from '../fields.ts';
+
+const url = z.string().nullable();
+
+/** What a post is, and what it counts: shared by both kinds of videos. */
+const content = {
+  platform,
+  external_id: z.string(),
+  shortcode: z.string().nullable(),
+  added_at: instant,
+  updated_at: instant,
+  first_scrape_time: instant.nullable(),
+  last_scrape_time: instant.nullable(),
+  description: z.string().nullable(),
+  create_time: instant.nullable(),
+  media_type: z.string().nullable(),
+  duration: z.number().nullable().meta({ description: 'Seconds.' }),
+  is_unavailable: z.boolean(),
+  cover_image_url: url,
+  cover_image_url_original: url,
+  video_url: url,
+  video_url_original: url,
+  view_count: count,
+  like_count: count,
+  comment_count: count,
+  share_count: count,
+  play_count: count,
+  saved_count: count.nullable().meta({ description: 'Null on TikTok.' }),
+  total_views: count,
+  total_plays: count,
+};
+
+/** An individually tracked video. It enters no account, creator or organization sum (contract §2). */
+export const video = z.object({
+  id: z.string().meta({ format: 'uuid' }),
+  type: z.literal('video'),
+  ...content,
+  is_active: z.boolean(),
+  scrape_interval_hours: z.int(),
+  metadata: z.record(z.string(), z.string()),
+  account_id: z.string().nullable().meta({ format: 'uuid' }),
+  account_username: z.string().nullable(),
+  platform_account_id: z.string().nullable(),
+  platform_data: z.record(z.string(), z.unknown()),
+});
+
+/** A post found on a tracked account. */
+export const accountVideo = z.object({
+  id: z.int(),
+  type: z.literal('account_video'),
+  ...content,
+  account_id: z.string().meta({ format: 'uuid' }),
+  account_username: z.string(),
+  creator_id: z.string().nullable().meta({ format: 'uuid' }),
+});
