@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/clients/**', 'test/hold/**'],
+    globalSetup: ['test/store/postgres-server.ts'],
     // Real servers and real databases: two cores serve two files at a time.
     maxWorkers: 2,
     testTimeout: 20_000,

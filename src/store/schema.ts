@@ -188,6 +188,8 @@ export interface PostColumns {
 
 /** Posts found on tracked accounts; primary key (platform, id). */
 export interface AccountVideoRow extends PostColumns {
+  /** Known from the first sight of a post on. */
+  create_time: string;
   platform: Platform;
   id: number;
   organization_id: string;

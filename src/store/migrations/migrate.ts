@@ -1,0 +1,46 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Dialect, Store } from '../store.ts';
+import { StoreUnavailable } from '../unavailable.ts';
+import { tables } from './0001-tables.ts';
+import { orderIndexes } from './0002-order-indexes.ts';
+import { textSearch } from './0003-text-search.ts';
+
+/** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
+const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
+  '0001-tables': tables,
+  '0002-order-indexes': orderIndexes,
+  '0003-text-search': textSearch,
+};
+
+/**
+ * Brings the tables to what this program needs, in one transaction; of several processes one does it and the others wait.
+ * Throws StoreUnavailable for a database that a newer program has written.
+ */
+export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>): Promise<void> {
+  const migrator = new Migrator({
+    db: write,
+    provider: { getMigrations: async () => migrations(dialect) },
+    migrationTableName: 'schema_migrations',
+    migrationLockTableName: 'schema_migration_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
+    throw new StoreUnavailable(
+      'This database was written by another version of this program; start a newer one',
+      error,
+    );
+  }
+  throw error;
+}
+
+function migrations(dialect: Dialect): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(steps).map(([name, statements]) => [name, { up: (db) => run(db, statements(dialect)) }]),
+  );
+}
+
+async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

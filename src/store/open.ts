@@ -1,0 +1,81 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { migrate } from './migrations/migrate.ts';
+import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
+import type { Schema } from './schema.ts';
+import { openForReading, openForWriting, WalSqliteDialect } from './sqlite.ts';
+import type { Store } from './store.ts';
+import { StoreUnavailable, storeProblem } from './unavailable.ts';
+
+export type { Dialect, Store } from './store.ts';
+
+export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** Under this much free disk a write may fail any moment. */
+const leastFreeBytes = 4 * 1024 * 1024;
+
+/**
+ * Opens the store and brings its tables up to date. Safe when several processes do so at once.
+ * Throws StoreUnavailable, whose message is one line for the person who started the program.
+ */
+export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
+  const store = setting.kind === 'sqlite' ? openSqlite(setting.file, busyTimeoutMs) : await openPostgres(setting.url);
+  try {
+    await migrate(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    if (error instanceof StoreUnavailable) throw error;
+    if (setting.kind === 'postgres') throw postgresUnavailable(setting.url, error);
+    const problem = storeProblem(error);
+    throw problem === null ? error : new StoreUnavailable(`${problem.detail} (${setting.file})`, error);
+  }
+}
+
+function openSqlite(file: string, busyTimeoutMs: number): Store {
+  const writing = openForWriting(file, busyTimeoutMs);
+  const reading = openForReading(file, busyTimeoutMs);
+  const write = new Kysely<Schema>({ dialect: new WalSqliteDialect(writing) });
+  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading) });
+  return {
+    dialect: 'sqlite',
+    write,
+    read,
+    async check() {
+      await sql`select 1 from organizations limit 1`.execute(read);
+      // Taking the write lock is enough to notice a file that is locked or read-only.
+      await write.transaction().execute((transaction) => sql`select 1`.execute(transaction));
+      const { bavail, bsize } = await statfs(dirname(file));
+      if (bavail * bsize < leastFreeBytes) throw new StoreUnavailable(`The disk is full: ${dirname(file)}`);
+    },
+    async close() {
+      await read.destroy();
+      await write.destroy();
+      // Kysely closes only what it has used.
+      reading.close();
+      writing.close();
+    },
+  };
+}
+
+async function openPostgres(url: string): Promise<Store> {
+  const pool = postgresPool(url);
+  const database = new Kysely<Schema>({ dialect: postgresDialect(pool) });
+  try {
+    await sql`select 1`.execute(database);
+  } catch (error) {
+    await database.destroy();
+    throw postgresUnavailable(url, error);
+  }
+  return {
+    dialect: 'postgres',
+    write: database,
+    read: database,
+    async check() {
+      const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(database);
+      if (rows[0]?.transaction_read_only !== 'off') throw new StoreUnavailable('PostgreSQL is read-only now');
+    },
+    close: () => database.destroy(),
+  };
+}

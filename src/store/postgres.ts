@@ -1,0 +1,49 @@
+import { PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { driverCode, StoreUnavailable } from './unavailable.ts';
+
+const { Pool, types } = pg;
+
+/** int8 and numeric come as text by default; our counts stay far under 2^53, so they are numbers, on our pool only. */
+const asNumber = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
+
+/** A pool for the given `postgres://` URL; connections are made when first used. */
+export function postgresPool(url: string): pg.Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'creatoraudit-gateway',
+    types: {
+      getTypeParser: (oid, format) => (asNumber.has(oid) ? Number : types.getTypeParser(oid, format)),
+    },
+  });
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the process. The next query reports.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export function postgresDialect(pool: pg.Pool): PostgresDialect {
+  return new PostgresDialect({ pool });
+}
+
+/** One line on why PostgreSQL could not be used; the URL's user and password are left out. */
+export function postgresUnavailable(url: string, error: unknown): StoreUnavailable {
+  return new StoreUnavailable(`${reason(error)}: ${place(url)}`, error);
+}
+
+function reason(error: unknown): string {
+  const code = driverCode(error);
+  if (code.startsWith('28')) return 'PostgreSQL refused the user or password of DATABASE_URL';
+  if (code === '3D000') return 'PostgreSQL has no database of that name; create it or correct DATABASE_URL';
+  if (code === '42501') return 'The user of DATABASE_URL may not create the tables; grant it CREATE on the database';
+  if (code === '0A000' || code === '58P01')
+    return 'PostgreSQL lacks the extension pg_trgm; install its contrib package';
+  return `PostgreSQL does not answer (${code === '' ? 'no connection in time' : code}); check DATABASE_URL`;
+}
+
+function place(url: string): string {
+  if (!URL.canParse(url)) return 'an address that is no URL';
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}

@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
+import { defineFold } from './fold.ts';
+import { driverCode, StoreUnavailable } from './unavailable.ts';
+
+/** Statements kept prepared per connection: preparing one costs more than most of ours take to run. */
+const preparedStatements = 256;
+
+/** Opens the file for reading and writing, and makes it and its folder where they do not exist. */
+export function openForWriting(file: string, busyTimeoutMs: number): Database.Database {
+  return opened(file, () => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const database = new Database(file, { timeout: busyTimeoutMs });
+    // Readers go on while a writer writes, and the command line works beside a running server.
+    database.pragma('journal_mode = WAL');
+    // WAL's usual NORMAL may lose the last commits when the power goes; what was acknowledged must survive that too.
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    return database;
+  });
+}
+
+/** A second connection to a file that `openForWriting` has opened: reads never wait for our own open transaction. */
+export function openForReading(file: string, busyTimeoutMs: number): Database.Database {
+  return opened(file, () => new Database(file, { timeout: busyTimeoutMs, readonly: true }));
+}
+
+function opened(file: string, open: () => Database.Database): Database.Database {
+  try {
+    const database = open();
+    database.pragma('cache_size = -32768');
+    defineFold(database);
+    return database;
+  } catch (error) {
+    throw new StoreUnavailable(`${reason(error)}: ${file}`, error);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = driverCode(error);
+  if (code === 'SQLITE_NOTADB') return 'This file is not a SQLite database; move it away or set another DATA_DIR';
+  if (code.startsWith('SQLITE_CORRUPT')) return 'This database file is damaged; restore it from a backup';
+  if (code.startsWith('SQLITE_BUSY')) return 'Another program holds this database file locked; stop it and start again';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'The disk is full; free some space for the database';
+  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') return 'This database file cannot be written';
+  return `The database file cannot be opened (${code === '' ? 'unknown reason' : code}); check its folder and permissions`;
+}
+
+/** Kysely's SQLite dialect with the three things that it lacks: see each class. */
+export class WalSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(database: Database.Database) {
+    const config = { database: keepPrepared(database) };
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** Takes the write lock at the start: a transaction that reads first and writes later then never fails half-way with SQLITE_BUSY. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** SQLite rolls DDL back like any write; saying so makes the migrator run in one transaction, behind the write lock. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function keepPrepared(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const statement = kept.get(text) ?? database.prepare<unknown[]>(text);
+      kept.delete(text);
+      kept.set(text, statement);
+      const oldest = kept.keys().next().value;
+      if (kept.size > preparedStatements && oldest !== undefined) kept.delete(oldest);
+      return statement;
+    },
+  };
+}
