@@ -1,0 +1,50 @@
+import { crc32 } from 'node:zlib';
+
+/**
+ * `ca_live_` + 43 base62 characters of 256 random bits + 6 base62 characters of the CRC-32 over all before them
+ * (contract §3): a mistyped key is refused with no look-up, and secret scanners can match the shape.
+ */
+const prefix = 'ca_live_';
+const bodyLength = 43;
+const checksumLength = 6;
+export const keyLength = prefix.length + bodyLength + checksumLength;
+
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const shape = new RegExp(`^${prefix}[0-9A-Za-z]{${bodyLength + checksumLength}}$`);
+
+export type ParsedKey = { kind: 'key'; key: string } | { kind: 'malformed' } | { kind: 'wrong_checksum' };
+
+/** A new key from `randomBytes(32)`. */
+export function generateKey(randomBytes: (size: number) => Uint8Array): string {
+  const bits = BigInt(`0x${Buffer.from(randomBytes(32)).toString('hex')}`);
+  const unchecked = prefix + base62(bits, bodyLength);
+  return unchecked + checksum(unchecked);
+}
+
+/** Whether `text` can be a key at all; no look-up. Says nothing about whether such a key exists. */
+export function parseKey(text: string): ParsedKey {
+  // The length first: `$` of a pattern would also be tried on a 1 MB header.
+  if (text.length !== keyLength || !shape.test(text)) return { kind: 'malformed' };
+  const cut = keyLength - checksumLength;
+  return checksum(text.slice(0, cut)) === text.slice(cut) ? { kind: 'key', key: text } : { kind: 'wrong_checksum' };
+}
+
+/** What may be shown of a key: `ca_live_ab12…wxyz`, four characters at either end. */
+export function maskKey(key: string): string {
+  return `${key.slice(0, prefix.length + 4)}…${key.slice(-4)}`;
+}
+
+function checksum(text: string): string {
+  return base62(BigInt(crc32(text)), checksumLength);
+}
+
+/** Most significant digit first, padded to `length`. */
+function base62(value: bigint, length: number): string {
+  let rest = value;
+  let text = '';
+  while (text.length < length) {
+    text = digits.charAt(Number(rest % 62n)) + text;
+    rest /= 62n;
+  }
+  return text;
+}

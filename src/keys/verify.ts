@@ -1,0 +1,152 @@
+import { hash } from 'node:crypto';
+import { Problem } from '../contract/problem.ts';
+import type { Store } from '../store/open.ts';
+import { keyLength, parseKey } from './format.ts';
+import { watchRevision } from './freshness.ts';
+import { lookUpKey, verdictAt } from './look-up.ts';
+import type { SecretsSource } from './open-secrets.ts';
+import type { Principal, Verdict } from './principal.ts';
+import { rehashFound } from './rehash.ts';
+import { createVerdictCache, type KnownKey, type VerdictCache } from './verdict-cache.ts';
+import { type KeyChange, watchPrincipals } from './watched-principals.ts';
+
+/** Four times a second: with `trustMs` this leaves three tries before cached verdicts are no longer used. */
+const pollMs = 250;
+
+const unknown: Verdict = { kind: 'unknown' };
+const neverExisted: KnownKey = { verdict: unknown, expiresAt: Number.POSITIVE_INFINITY };
+
+export interface VerifierSetting {
+  store: Store;
+  secrets: SecretsSource;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  randomBytes: (size: number) => Uint8Array;
+  /** Failures of work that no request waits for. */
+  onError: (error: unknown) => void;
+  cache?: VerdictCache;
+}
+
+export interface Verifier {
+  /**
+   * What a key is worth now. Answers at once, without a promise, when the key is cached or cannot be a key.
+   * Rejects with SERVICE_UNAVAILABLE when only the database could tell and it does not.
+   */
+  verify(rawKey: string): Verdict | Promise<Verdict>;
+  /** Forgets every verdict: for changes by this process, before they are acknowledged. */
+  invalidate(): void;
+  /** Calls back when the principal's key is revoked (then never again) or has other scopes. Returns how to stop. */
+  watch(principal: Principal, listener: (change: KeyChange) => void): () => void;
+  /** Looks for changes of other processes now; `start` does so on a timer. */
+  poll(): Promise<void>;
+  start(): void;
+  /** Ends the timer and waits for work in the background. */
+  stop(): Promise<void>;
+}
+
+/** Checks keys: from a cache on the hot path, which other processes' changes reach within a second (contract §3). */
+export function createVerifier(setting: VerifierSetting): Verifier {
+  const { store, secrets, now, onError, cache = createVerdictCache() } = setting;
+  const salt = Buffer.from(setting.randomBytes(32)).toString('base64url');
+  const watched = watchPrincipals({ store, now, onError });
+  const freshness = watchRevision({ store, now, onChange: changedElsewhere });
+  const background = new Set<Promise<void>>();
+  let inFlight = new Map<string, Promise<KnownKey>>();
+  let generation = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function verify(rawKey: string): Verdict | Promise<Verdict> {
+    if (rawKey.length !== keyLength) return unknown;
+    // One-shot and salted per process: 20 times cheaper than the HMAC, and the cache never holds a key.
+    const digest = hash('sha256', salt + rawKey, 'base64url');
+    const at = now();
+    const known = cache.get(digest);
+    if (known !== undefined && freshness.trusted(at)) return verdictAt(known, at);
+    if (known === undefined && parseKey(rawKey).kind !== 'key') return unknown;
+    return settle(digest, rawKey);
+  }
+
+  async function settle(digest: string, rawKey: string): Promise<Verdict> {
+    try {
+      if (!freshness.trusted(now())) await freshness.poll();
+      // Asked again: a database that took a second to answer has proved nothing about the present.
+      const cached = freshness.trusted(now()) ? cache.get(digest) : undefined;
+      const known = cached ?? (await lookUpOnce(digest, rawKey));
+      return verdictAt(known, now());
+    } catch (cause) {
+      const detail = 'The key could not be checked, because the database does not answer. Try again in a moment.';
+      throw new Problem('SERVICE_UNAVAILABLE', detail, { retryAfterSeconds: 1, cause });
+    }
+  }
+
+  /** Requests that meet the same uncached key share one look-up. */
+  function lookUpOnce(digest: string, rawKey: string): Promise<KnownKey> {
+    const running = inFlight.get(digest);
+    if (running !== undefined) return running;
+    const mine = inFlight;
+    const startedIn = generation;
+    const started = lookUp(rawKey)
+      .then((known) => {
+        // A change since then may have been after the row was read: such an answer serves its caller and is not kept.
+        if (startedIn === generation) cache.set(digest, known);
+        return known;
+      })
+      .finally(() => mine.delete(digest));
+    mine.set(digest, started);
+    return started;
+  }
+
+  async function lookUp(rawKey: string): Promise<KnownKey> {
+    const used = secrets.current();
+    const found = (await lookUpKey(store.read, used, rawKey)) ?? (await lookUpAfterRotation(used, rawKey));
+    if (found === undefined) return neverExisted;
+    if (found.known.verdict.kind === 'valid') inBackground(rehashFound(store, secrets.current(), found.row, rawKey));
+    return found.known;
+  }
+
+  /** A key that another process has re-hashed is found under the pepper that it has added to the secrets file. */
+  async function lookUpAfterRotation(used: ReturnType<SecretsSource['current']>, rawKey: string) {
+    await secrets.reload().catch(onError);
+    return secrets.current() === used ? undefined : lookUpKey(store.read, secrets.current(), rawKey);
+  }
+
+  async function changedElsewhere(): Promise<void> {
+    forget();
+    await secrets.reload().catch(onError);
+    await watched.check();
+  }
+
+  function forget(): void {
+    cache.clear();
+    inFlight = new Map();
+    generation += 1;
+  }
+
+  function inBackground(work: Promise<void>): void {
+    const settled = work.catch(onError).finally(() => background.delete(settled));
+    background.add(settled);
+  }
+
+  async function poll(): Promise<void> {
+    await freshness.poll();
+    await watched.checkNewAndExpired();
+  }
+
+  return {
+    verify,
+    invalidate: () => {
+      forget();
+      inBackground(watched.check());
+    },
+    watch: watched.watch,
+    poll,
+    start: () => {
+      timer ??= setInterval(() => inBackground(poll()), pollMs).unref();
+    },
+    stop: async () => {
+      clearInterval(timer);
+      timer = undefined;
+      await Promise.all(background);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Store } from '../store/open.ts';
+import { knownKey, selectVerifiable, verdictAt } from './look-up.ts';
+import type { Principal, Verdict } from './principal.ts';
+
+/** What became of a key that something long-lived, such as an MCP subscription, goes on with. */
+export type KeyChange = { kind: 'revoked' } | { kind: 'scopes_changed'; principal: Principal };
+
+interface Watcher {
+  principal: Principal;
+  listener: (change: KeyChange) => void;
+  /** False until its key was read once: it may have changed between its check and the start of the watch. */
+  checked: boolean;
+}
+
+interface WatchSetting {
+  store: Store;
+  now: () => number;
+  onError: (error: unknown) => void;
+}
+
+/** Few keys per statement: PostgreSQL and SQLite both bound a statement's parameters. */
+const keysPerQuery = 500;
+
+/** Keeps those who must hear of a key's end or change of scopes without asking for it. */
+export function watchPrincipals({ store, now, onError }: WatchSetting) {
+  const watchers = new Set<Watcher>();
+
+  async function check(which: (watcher: Watcher) => boolean = () => true): Promise<void> {
+    const chosen = [...watchers].filter(which);
+    const byOrganization = Map.groupBy(chosen, ({ principal }) => principal.organizationId);
+    for (const [organizationId, group] of byOrganization) {
+      const ids = [...new Set(group.map(({ principal }) => principal.keyId))];
+      const verdicts = await readVerdicts(organizationId, ids);
+      for (const watcher of group) judge(watcher, verdicts.get(watcher.principal.keyId));
+    }
+  }
+
+  async function readVerdicts(organizationId: string, keyIds: readonly string[]): Promise<Map<string, Verdict>> {
+    const verdicts = new Map<string, Verdict>();
+    for (let start = 0; start < keyIds.length; start += keysPerQuery) {
+      const rows = await selectVerifiable(store.read)
+        .where('api_keys.organization_id', '=', organizationId)
+        .where('api_keys.id', 'in', keyIds.slice(start, start + keysPerQuery))
+        .execute();
+      for (const row of rows) verdicts.set(row.id, verdictAt(knownKey(row), now()));
+    }
+    return verdicts;
+  }
+
+  function judge(watcher: Watcher, verdict: Verdict | undefined): void {
+    // It may have been stopped, or told already, while its row was read.
+    if (!watchers.has(watcher)) return;
+    watcher.checked = true;
+    if (verdict?.kind !== 'valid') {
+      watchers.delete(watcher);
+      tell(watcher, { kind: 'revoked' });
+      return;
+    }
+    const before = watcher.principal.scopes.join(' ');
+    watcher.principal = verdict.principal;
+    if (before !== verdict.principal.scopes.join(' ')) {
+      tell(watcher, { kind: 'scopes_changed', principal: verdict.principal });
+    }
+  }
+
+  function tell(watcher: Watcher, change: KeyChange): void {
+    try {
+      watcher.listener(change);
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  return {
+    watch(principal: Principal, listener: (change: KeyChange) => void): () => void {
+      const watcher = { principal, listener, checked: false };
+      watchers.add(watcher);
+      return () => {
+        watchers.delete(watcher);
+      };
+    },
+    check: () => check(),
+    /** What no change of the revision announces: watches that just began, and the passing of time. */
+    checkNewAndExpired: () => check(({ checked, principal }) => !checked || hasExpired(principal, now())),
+  };
+}
+
+function hasExpired({ expiresAt }: Principal, at: number): boolean {
+  return expiresAt !== null && Date.parse(expiresAt) <= at;
+}

@@ -1,0 +1,69 @@
+import { invalid, notFound } from '../contract/problem.ts';
+import { bumpKeysRevision } from '../keys/revision.ts';
+import type { OrganizationRow } from '../store/schema.ts';
+import { validName } from './name.ts';
+import { type Organization, shownOrganization, urlKeySettings } from './organization.ts';
+import type { OrganizationContext } from './organization-context.ts';
+
+type ChangeContext = Pick<OrganizationContext, 'store' | 'changed'>;
+
+/** @throws VALIDATION_ERROR, NOT_FOUND */
+export function renameOrganization(context: ChangeContext, id: string, name: string): Promise<Organization> {
+  return update(context, id, { name: validName(name) });
+}
+
+/** How many accounts it may track, paused ones too; null = no cap. @throws VALIDATION_ERROR, NOT_FOUND */
+export async function setAccountCap(context: ChangeContext, id: string, cap: number | null): Promise<Organization> {
+  if (cap !== null && !(Number.isSafeInteger(cap) && cap >= 0)) {
+    throw invalid([{ field: 'account_cap', message: 'must be a whole number from 0, or none' }]);
+  }
+  return update(context, id, { account_cap: cap });
+}
+
+/** @throws VALIDATION_ERROR, NOT_FOUND */
+export async function setUrlKeys(context: ChangeContext, id: string, wanted: string): Promise<Organization> {
+  const setting = urlKeySettings.find((known) => known === wanted);
+  if (setting === undefined) {
+    throw invalid([{ field: 'url_keys', message: `must be one of ${urlKeySettings.join(', ')}` }]);
+  }
+  return update(context, id, { url_keys: setting });
+}
+
+/** From then on its keys are refused as suspended, and work again after `resumeOrganization`. @throws NOT_FOUND */
+export function suspendOrganization(
+  context: ChangeContext & Pick<OrganizationContext, 'now'>,
+  id: string,
+): Promise<Organization> {
+  return update(context, id, { suspended_at: new Date(context.now()).toISOString() });
+}
+
+/** @throws NOT_FOUND */
+export function resumeOrganization(context: ChangeContext, id: string): Promise<Organization> {
+  return update(context, id, { suspended_at: null });
+}
+
+/** Once false, the key of the first start works no more. @throws NOT_FOUND */
+export function setHoldsSampleData(context: ChangeContext, id: string, holds: boolean): Promise<Organization> {
+  return update(context, id, { holds_sample_data: holds ? 1 : 0 });
+}
+
+/** What an organization is decides what its keys may do, so each change is one of its keys too. */
+async function update(
+  context: ChangeContext,
+  id: string,
+  values: Partial<Omit<OrganizationRow, 'id' | 'created_at'>>,
+): Promise<Organization> {
+  const row = await context.store.write.transaction().execute(async (transaction) => {
+    const changed = await transaction
+      .updateTable('organizations')
+      .set(values)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (changed === undefined) throw notFound('organization');
+    await bumpKeysRevision(transaction);
+    return changed;
+  });
+  context.changed();
+  return shownOrganization(row);
+}

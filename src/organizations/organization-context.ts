@@ -1,0 +1,15 @@
+import type { Store } from '../store/open.ts';
+
+/** What changing organizations and keys needs from outside. */
+export interface OrganizationContext {
+  store: Store;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** A new UUID. */
+  newId: () => string;
+  /**
+   * Called after each committed change that may alter what a key may do: where keys are verified in this process, the
+   * verifier's `invalidate`. Other processes notice the bumped revision.
+   */
+  changed: () => void;
+}
