@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { instant, noBody, nothing, uuid } from '../../contract/fields.ts';
+import { one } from '../../contract/resources/envelope.ts';
+import { route } from './route.ts';
+import { email, organizationName, password, personName, role, session, urlKeys } from './session.ts';
+
+export const member = z.object({
+  type: z.literal('member'),
+  id: z.string(),
+  person_id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role,
+  joined_at: instant,
+  is_you: z.boolean(),
+});
+
+export const invitation = z.object({
+  type: z.literal('invitation'),
+  id: z.string(),
+  email: z.string(),
+  role,
+  invited_by: z.string(),
+  created_at: instant,
+  expires_at: instant,
+  expired: z.boolean(),
+  /** What to send to the invited person, as this program sends no mail. */
+  link: z.string(),
+});
+
+/** What the holder of an invitation link is shown before accepting. */
+export const invitationPreview = z.object({
+  type: z.literal('invitation_preview'),
+  organization_name: z.string(),
+  email: z.string(),
+  role,
+  invited_by: z.string(),
+  expires_at: instant,
+  /** Whether to ask for the password of that address or for a new one. */
+  has_account: z.boolean(),
+});
+
+const shared = { params: nothing, query: nothing, body: noBody, method: 'GET' } as const;
+const memberId = z.strictObject({ member_id: uuid });
+
+export const peopleRoutes = {
+  /** By an owner of another one, or by anybody with SIGN_UP=open; the session moves into it. */
+  create_organization: route({
+    ...shared,
+    id: 'create_organization',
+    method: 'POST',
+    path: '/organizations',
+    noun: 'organization',
+    access: 'person',
+    body: z.strictObject({ name: organizationName }),
+    answers: { 201: one(session) },
+  }),
+  update_organization: route({
+    ...shared,
+    id: 'update_organization',
+    method: 'PATCH',
+    path: '/organization',
+    noun: 'organization',
+    access: 'admin',
+    body: z.strictObject({ name: organizationName.optional(), url_keys: urlKeys.optional() }),
+    answers: { 200: one(session) },
+  }),
+  leave_organization: route({
+    ...shared,
+    id: 'leave_organization',
+    method: 'POST',
+    path: '/organization/leave',
+    noun: 'organization',
+    access: 'viewer',
+    answers: { 200: one(session) },
+  }),
+  list_members: route({
+    ...shared,
+    id: 'list_members',
+    path: '/members',
+    noun: 'member',
+    access: 'member',
+    answers: { 200: z.object({ data: z.array(member) }) },
+  }),
+  /** Only owners make owners, and change what an owner is. The last owner stays one: 409. */
+  update_member: route({
+    ...shared,
+    id: 'update_member',
+    method: 'PATCH',
+    path: '/members/{member_id}',
+    noun: 'member',
+    access: 'admin',
+    params: memberId,
+    body: z.strictObject({ role }),
+    answers: { 200: one(member) },
+  }),
+  remove_member: route({
+    ...shared,
+    id: 'remove_member',
+    method: 'DELETE',
+    path: '/members/{member_id}',
+    noun: 'member',
+    access: 'admin',
+    params: memberId,
+    answers: { 204: null },
+  }),
+  list_invitations: route({
+    ...shared,
+    id: 'list_invitations',
+    path: '/invitations',
+    noun: 'invitation',
+    access: 'admin',
+    secretAnswer: true,
+    answers: { 200: z.object({ data: z.array(invitation) }) },
+  }),
+  create_invitation: route({
+    ...shared,
+    id: 'create_invitation',
+    method: 'POST',
+    path: '/invitations',
+    noun: 'invitation',
+    access: 'admin',
+    secretAnswer: true,
+    body: z.strictObject({ email, role }),
+    answers: { 201: one(invitation) },
+  }),
+  revoke_invitation: route({
+    ...shared,
+    id: 'revoke_invitation',
+    method: 'DELETE',
+    path: '/invitations/{invitation_id}',
+    noun: 'invitation',
+    access: 'admin',
+    params: z.strictObject({ invitation_id: uuid }),
+    answers: { 204: null },
+  }),
+  /** `token` is what stands behind `#` in the link: in the body, so that no log and no Referer holds it. */
+  preview_invitation: route({
+    ...shared,
+    id: 'preview_invitation',
+    method: 'POST',
+    path: '/invitations/preview',
+    noun: 'invitation',
+    access: 'open',
+    body: z.strictObject({ token: z.string().min(1).max(128) }),
+    answers: { 200: one(invitationPreview) },
+  }),
+  /**
+   * Signed in: needs the invited address, else 403. Not signed in: `password` of that address where it has an account,
+   * else `name` and a new `password` make one.
+   */
+  accept_invitation: route({
+    ...shared,
+    id: 'accept_invitation',
+    method: 'POST',
+    path: '/invitations/accept',
+    noun: 'invitation',
+    access: 'open',
+    body: z.strictObject({
+      token: z.string().min(1).max(128),
+      name: personName.optional(),
+      password: password.optional(),
+    }),
+    answers: { 200: one(session) },
+  }),
+};

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { Method, Operation } from '../../contract/operation.ts';
+
+/** Where the dashboard's own API is; the v2 operations with a session are below `/v2` of it. */
+export const dashboardApiBase = '/dashboard/api';
+
+/**
+ * Every request that changes something must carry this header with this value: a page of another origin cannot send it
+ * without a preflight, which is never granted.
+ */
+export const csrfHeader = { name: 'X-CreatorAudit-Dashboard', value: '1' } as const;
+
+/** What people may be in an organization, narrowest first; each may do what those before it may. */
+export const roles = ['viewer', 'member', 'admin', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * Who may call: `open` anybody, `person` whoever is signed in, a role whoever has at least that one in the
+ * organization that the session is in.
+ */
+export type Access = 'open' | 'person' | Role;
+
+/** One route of the dashboard API, described once: server, client and the tests' loops derive from it. */
+export interface DashboardRoute extends Pick<Operation, 'params' | 'query' | 'body' | 'noun' | 'answers'> {
+  readonly id: string;
+  readonly method: Method;
+  /** Below `dashboardApiBase`, with `{name}` for each path parameter. */
+  readonly path: `/${string}`;
+  readonly access: Access;
+  /** Set where an answer holds a full key or link: it is marked `no-store` twice over and goes into no log. */
+  readonly secretAnswer?: true;
+}
+
+/** Keeps the literal types of a route while checking its shape. */
+export function route<const R extends DashboardRoute>(definition: R): R {
+  return definition;
+}
+
+/** Whether someone with `role` may do what needs `needed`. */
+export function atLeast(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed);
+}
+
+/** What a request sends: defaults may be left out. For clients. */
+export interface RequestOf<R extends DashboardRoute> {
+  readonly params: z.input<R['params']>;
+  readonly query: z.input<R['query']>;
+  readonly body: z.input<R['body']>;
+}

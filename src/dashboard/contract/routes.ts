@@ -1,0 +1,25 @@
+import { apiKeyRoutes } from './api-keys.ts';
+import { connectRoutes } from './connect.ts';
+import { peopleRoutes } from './people.ts';
+import type { DashboardRoute } from './route.ts';
+import { sessionRoutes } from './session.ts';
+import { usageRoutes } from './usage.ts';
+
+/**
+ * Every route of the dashboard API, by its id. This folder imports nothing of Node: the page derives its client from it.
+ * Failures are problem documents, as in the v2 API (contract §1, Errors).
+ */
+export const dashboardRoutes = {
+  ...sessionRoutes,
+  ...peopleRoutes,
+  ...apiKeyRoutes,
+  ...connectRoutes,
+  ...usageRoutes,
+};
+
+export type DashboardRoutes = typeof dashboardRoutes;
+export type DashboardRouteId = keyof DashboardRoutes;
+
+/** The same, for loops over all of them. */
+export const allDashboardRoutes: readonly (DashboardRoute & { readonly id: DashboardRouteId })[] =
+  Object.values(dashboardRoutes);

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { noBody, nothing, uuid } from '../../contract/fields.ts';
+import { one } from '../../contract/resources/envelope.ts';
+import { roles, route } from './route.ts';
+
+export const shortestPassword = 10;
+
+export const role = z.enum(roles);
+/** Lower case, so that one address is one person. */
+export const email = z.email().max(255).toLowerCase();
+export const password = z.string().min(shortestPassword).max(128);
+export const personName = z.string().trim().min(1).max(255);
+export const organizationName = z.string().trim().min(1).max(255);
+export const urlKeys = z.enum(['allow', 'read_only', 'forbid']);
+
+const membership = z.object({ id: z.string(), name: z.string(), role });
+
+/** Everything that the page needs to know about who looks at it. */
+export const session = z.object({
+  type: z.literal('session'),
+  /** True until the first owner exists: then only `set_up` gets anybody in. */
+  setup_needed: z.boolean(),
+  sign_up: z.enum(['invite', 'open']),
+  /** The label of the button; null where no OpenID Connect provider is set up. */
+  oidc: z.object({ label: z.string() }).nullable(),
+  person: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable(),
+  /** The organization that the session is in. */
+  organization: membership.extend({ url_keys: urlKeys, holds_sample_data: z.boolean() }).nullable(),
+  organizations: z.array(membership),
+  /** Origins, without a trailing slash, that agents and scripts use. */
+  urls: z.object({ dashboard: z.string(), api: z.string(), mcp: z.string() }),
+  /** False with KEY_RECOVERY=off: then the Connect helper makes a new key per client. */
+  key_recovery: z.boolean(),
+  version: z.string(),
+});
+
+const shared = { noun: 'session', params: nothing, query: nothing, body: noBody, method: 'POST' } as const;
+
+export const sessionRoutes = {
+  get_session: route({
+    ...shared,
+    id: 'get_session',
+    method: 'GET',
+    path: '/session',
+    access: 'open',
+    answers: { 200: one(session) },
+  }),
+  /** Makes the first owner. `token` is what stands behind `#` in the link that the start printed. */
+  set_up: route({
+    ...shared,
+    id: 'set_up',
+    path: '/setup',
+    access: 'open',
+    body: z.strictObject({
+      token: z.string().min(1).max(128),
+      email,
+      password,
+      name: personName,
+      organization_name: organizationName,
+    }),
+    answers: { 201: one(session) },
+  }),
+  sign_in: route({
+    ...shared,
+    id: 'sign_in',
+    path: '/session/sign-in',
+    access: 'open',
+    // No lower bound: a wrong password is 401, whatever its length.
+    body: z.strictObject({ email, password: z.string().max(128) }),
+    answers: { 200: one(session) },
+  }),
+  /** Only with SIGN_UP=open; each makes an organization. */
+  sign_up: route({
+    ...shared,
+    id: 'sign_up',
+    path: '/session/sign-up',
+    access: 'open',
+    body: z.strictObject({ email, password, name: personName, organization_name: organizationName }),
+    answers: { 201: one(session) },
+  }),
+  /** Where to send the browser to sign in by OpenID Connect; it comes back to `/`, or to `/?sign_in_error=<code>`. */
+  start_oidc: route({
+    ...shared,
+    id: 'start_oidc',
+    path: '/session/oidc',
+    access: 'open',
+    answers: { 200: one(z.object({ type: z.literal('oidc_start'), url: z.string() })) },
+  }),
+  sign_out: route({ ...shared, id: 'sign_out', path: '/session/sign-out', access: 'open', answers: { 204: null } }),
+  switch_organization: route({
+    ...shared,
+    id: 'switch_organization',
+    path: '/session/organization',
+    noun: 'organization',
+    access: 'person',
+    body: z.strictObject({ organization_id: uuid }),
+    answers: { 200: one(session) },
+  }),
+  /** Ends every other session of the person. */
+  change_password: route({
+    ...shared,
+    id: 'change_password',
+    path: '/session/password',
+    access: 'person',
+    body: z.strictObject({ current_password: z.string().max(128), new_password: password }),
+    answers: { 204: null },
+  }),
+};
