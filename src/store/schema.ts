@@ -1,3 +1,5 @@
+import type { ColumnType, RawBuilder } from 'kysely';
+
 /**
  * The tables, as Kysely sees them; the same on SQLite and PostgreSQL.
  *
@@ -20,6 +22,13 @@ export interface Schema {
   account_days: AccountDayRow;
   creator_days: CreatorDayRow;
   organization_days: OrganizationDayRow;
+  people: PersonRow;
+  dashboard_sessions: DashboardSessionRow;
+  sign_in_accounts: SignInAccountRow;
+  verifications: VerificationRow;
+  members: MemberRow;
+  invitations: InvitationRow;
+  audit_events: AuditEventRow;
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
@@ -267,4 +276,96 @@ export interface CreatorDayRow extends GainColumns, FollowerColumns {
 /** Primary key (organization_id, day): the sum of all its accounts. */
 export interface OrganizationDayRow extends GainColumns, FollowerColumns {
   organization_id: string;
+}
+
+/**
+ * An instant in a table of better-auth, which has its own idea of them: ISO 8601 text on SQLite, `timestamptz` on
+ * PostgreSQL, where it is written as text and read as a Date.
+ */
+export type AuthInstant = ColumnType<string | Date, string, string>;
+
+/** 0/1 on SQLite, boolean on PostgreSQL. Written as the literal `true`, which both know. */
+export type AuthFlag = ColumnType<number | boolean, RawBuilder<boolean>, RawBuilder<boolean>>;
+
+interface AuthDates {
+  created_at: AuthInstant;
+  updated_at: AuthInstant;
+}
+
+export interface PersonRow extends AuthDates {
+  id: string;
+  name: string;
+  /** Lower case. */
+  email: string;
+  email_verified: AuthFlag;
+  image: string | null;
+}
+
+export interface DashboardSessionRow extends AuthDates {
+  id: string;
+  token: string;
+  person_id: string;
+  expires_at: AuthInstant;
+  /** The organization that the session is in; nothing keeps it true, so the membership is looked up each time. */
+  organization_id: string | null;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+/** A way in: `credential` with the password's hash, or a provider's account. */
+export interface SignInAccountRow extends AuthDates {
+  id: string;
+  person_id: string;
+  provider_id: string;
+  account_id: string;
+  password: string | null;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: AuthInstant | null;
+  refresh_token_expires_at: AuthInstant | null;
+  scope: string | null;
+}
+
+/** Short-lived state of a sign-in by OpenID Connect. */
+export interface VerificationRow extends AuthDates {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: AuthInstant;
+}
+
+export type MemberRole = 'owner' | 'admin' | 'member' | 'viewer';
+
+export interface MemberRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  role: MemberRole;
+  created_at: AuthInstant;
+}
+
+export interface InvitationRow {
+  id: string;
+  organization_id: string;
+  email: string;
+  role: MemberRole;
+  status: 'pending' | 'accepted' | 'rejected' | 'canceled';
+  inviter_id: string;
+  expires_at: AuthInstant;
+  created_at: AuthInstant;
+}
+
+/** Who did what to a key or to a person's rights. Never a key, never a link. */
+export interface AuditEventRow {
+  id: string;
+  at: string;
+  organization_id: string;
+  /** Null where no person did it. */
+  person_id: string | null;
+  /** `key.created`, `key.filled`, `member.role_changed`, … */
+  event: string;
+  key_id: string | null;
+  /** JSON object of texts. */
+  facts: string;
 }

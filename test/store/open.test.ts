@@ -8,7 +8,7 @@ testStores('an open store', (opened) => {
     const { store, setting } = opened();
     const again = await openStore(setting);
     const { rows } = await sql<{ n: number }>`select count(*) as n from schema_migrations`.execute(again.read);
-    expect(rows).toEqual([{ n: 3 }]);
+    expect(rows).toEqual([{ n: 4 }]);
     await again.close();
     expect(await store.read.selectFrom('id_sequences').selectAll().orderBy('name').execute()).toEqual([
       { name: 'account_videos:instagram', next_id: 1 },

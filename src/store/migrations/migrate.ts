@@ -5,12 +5,14 @@ import { StoreUnavailable } from '../unavailable.ts';
 import { tables } from './0001-tables.ts';
 import { orderIndexes } from './0002-order-indexes.ts';
 import { textSearch } from './0003-text-search.ts';
+import { people } from './0004-people.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
   '0001-tables': tables,
   '0002-order-indexes': orderIndexes,
   '0003-text-search': textSearch,
+  '0004-people': people,
 };
 
 /**

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { AccountRow, Schema } from './schema.ts';
+import type { Dialect } from './store.ts';
+
+/**
+ * An account's row, held until the transaction ends: whoever changes its history or whose it is takes this first.
+ * SQLite's transactions hold the whole file already. Undefined when this organization has no such account.
+ */
+export function lockAccount(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  { organizationId, accountId }: { organizationId: string; accountId: string },
+): Promise<AccountRow | undefined> {
+  const account = db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', accountId);
+  return (dialect === 'postgres' ? account.forUpdate() : account).executeTakeFirst();
+}

@@ -1,0 +1,113 @@
+import { type Kysely, sql } from 'kysely';
+import type { FollowerColumns, GainColumns, Schema } from '../schema.ts';
+import type { Dialect } from '../store.ts';
+import { bulkInsert } from './bulk-insert.ts';
+import { gainColumns, hasGains, noGains } from './counts.ts';
+
+/** A day of an account, and so what that day adds to its creator and its organization. */
+export type DayTotals = GainColumns & FollowerColumns;
+
+/** Whose days they are. */
+export interface Rolled {
+  organizationId: string;
+  accountId: string;
+  creatorId: string | null;
+}
+
+const followerColumns = [
+  'followers_first',
+  'follower_accounts',
+  'followers_gained',
+] as const satisfies readonly (keyof FollowerColumns)[];
+
+const summed = [...gainColumns, ...followerColumns];
+
+export function emptyDay(day: string): DayTotals {
+  return { day, ...noGains(), followers_first: 0, follower_accounts: 0, followers_gained: 0 };
+}
+
+/** True when a day says nothing: it is not kept then, since a day without a row is a zero point (contract §2). */
+function isEmptyDay(day: DayTotals): boolean {
+  return !hasGains(day) && followerColumns.every((column) => day[column] === 0);
+}
+
+/**
+ * Adds days to the account, to its creator if it has one and to its organization. Days in ascending order: two transactions
+ * on PostgreSQL then take the shared rows in the same order and never wait for each other in a circle.
+ */
+export async function addToRollups(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  { organizationId, accountId, creatorId }: Rolled,
+  days: readonly DayTotals[],
+): Promise<void> {
+  const organization = { organization_id: organizationId };
+  const kept = days.filter((day) => !isEmptyDay(day));
+  const accountDays = kept.map((day) => ({ account_id: accountId, ...organization, ...day }));
+  await bulkInsert(dialect, db, intoAccountDays, accountDays);
+  if (creatorId !== null) {
+    const creatorDays = kept.map((day) => ({ creator_id: creatorId, ...organization, ...day }));
+    await bulkInsert(dialect, db, intoCreatorDays, creatorDays);
+  }
+  const organizationDays = kept.map((day) => ({ ...organization, ...day }));
+  await bulkInsert(dialect, db, intoOrganizationDays, organizationDays);
+}
+
+const intoAccountDays = {
+  table: 'account_days',
+  columns: ['account_id', 'organization_id', 'day', ...summed],
+  onConflict: adding('account_days', 'account_id, day', summed),
+} as const;
+
+const intoCreatorDays = {
+  table: 'creator_days',
+  columns: ['creator_id', 'organization_id', 'day', ...summed],
+  onConflict: adding('creator_days', 'creator_id, day', summed),
+} as const;
+
+const intoOrganizationDays = {
+  table: 'organization_days',
+  columns: ['organization_id', 'day', ...summed],
+  onConflict: adding('organization_days', 'organization_id, day', summed),
+} as const;
+
+/** `on conflict` clause that adds the new row's columns to those that are there. */
+export function adding(table: string, key: string, columns: readonly string[]): string {
+  const sums = columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`);
+  return `on conflict (${key}) do update set ${sums.join(', ')}`;
+}
+
+/** Moves an account's whole history into a creator's days, or out of them. */
+export async function moveCreatorHistory(
+  db: Kysely<Schema>,
+  way: 'in' | 'out',
+  { accountId, creatorId }: { accountId: string; creatorId: string },
+): Promise<void> {
+  await sql`
+    insert into creator_days (creator_id, organization_id, day, ${sql.raw(summed.join(', '))})
+    select cast(${creatorId} as text), organization_id, day, ${sql.raw(signed(way))}
+    from account_days where account_id = ${accountId} order by day
+    ${sql.raw(intoCreatorDays.onConflict)}`.execute(db);
+  await sql`delete from creator_days where creator_id = ${creatorId} and ${sql.raw(allZero)}`.execute(db);
+}
+
+/** Takes an account's whole history out of its organization's days. */
+export async function dropOrganizationHistory(
+  db: Kysely<Schema>,
+  { accountId, organizationId }: { accountId: string; organizationId: string },
+): Promise<void> {
+  await sql`
+    insert into organization_days (organization_id, day, ${sql.raw(summed.join(', '))})
+    select organization_id, day, ${sql.raw(signed('out'))}
+    from account_days where account_id = ${accountId} order by day
+    ${sql.raw(intoOrganizationDays.onConflict)}`.execute(db);
+  await sql`delete from organization_days where organization_id = ${organizationId} and ${sql.raw(allZero)}`.execute(
+    db,
+  );
+}
+
+const allZero = summed.map((column) => `${column} = 0`).join(' and ');
+
+function signed(way: 'in' | 'out'): string {
+  return summed.map((column) => (way === 'in' ? column : `-${column}`)).join(', ');
+}

@@ -1,0 +1,94 @@
+import { lockAccount } from './account-lock.ts';
+import { dropOrganizationHistory, moveCreatorHistory } from './ingest/rollups.ts';
+import { inTransaction, type Writer } from './transaction.ts';
+
+/*
+ * Whose an account is. A creator's days are the sum of the accounts linked now, with their whole history (contract §2), so
+ * linking and unlinking move that history, and deleting takes it away, in the same transaction.
+ */
+
+interface Link {
+  organizationId: string;
+  creatorId: string;
+  accountId: string;
+}
+
+export type Linked = 'linked' | 'already_linked' | 'linked_elsewhere' | 'no_creator' | 'no_account';
+
+/** Links an account to a creator of the same organization. It says nothing of pauses: those are the caller's. */
+export function linkAccount(writer: Writer, { organizationId, creatorId, accountId }: Link): Promise<Linked> {
+  return inTransaction(writer, async (db) => {
+    const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
+    const creator = await db
+      .selectFrom('creators')
+      .select('id')
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', creatorId)
+      .executeTakeFirst();
+    if (creator === undefined) return 'no_creator';
+    if (account === undefined) return 'no_account';
+    if (account.creator_id === creatorId) return 'already_linked';
+    if (account.creator_id !== null) return 'linked_elsewhere';
+    await db.updateTable('accounts').set({ creator_id: creatorId }).where('id', '=', accountId).execute();
+    await moveCreatorHistory(db, 'in', { accountId, creatorId });
+    return 'linked';
+  });
+}
+
+/** Unlinks an account from that creator. An account that a pause of the creator stopped stays stopped, and is its own from now on. */
+export function unlinkAccount(
+  writer: Writer,
+  { organizationId, creatorId, accountId }: Link,
+): Promise<'unlinked' | 'not_linked' | 'no_account'> {
+  return inTransaction(writer, async (db) => {
+    const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
+    if (account === undefined) return 'no_account';
+    if (account.creator_id !== creatorId) return 'not_linked';
+    await db
+      .updateTable('accounts')
+      .set({ creator_id: null, paused_by_creator: 0 })
+      .where('id', '=', accountId)
+      .execute();
+    await moveCreatorHistory(db, 'out', { accountId, creatorId });
+    return 'unlinked';
+  });
+}
+
+/** Deletes an account with its posts and their history, and takes it out of every sum. */
+export function deleteAccount(
+  writer: Writer,
+  { organizationId, accountId }: { organizationId: string; accountId: string },
+): Promise<'deleted' | 'no_account'> {
+  return inTransaction(writer, async (db) => {
+    const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
+    if (account === undefined) return 'no_account';
+    if (account.creator_id !== null) {
+      await moveCreatorHistory(db, 'out', { accountId, creatorId: account.creator_id });
+    }
+    await dropOrganizationHistory(db, { organizationId, accountId });
+    await db.deleteFrom('accounts').where('id', '=', accountId).execute();
+    return 'deleted';
+  });
+}
+
+/** Deletes a creator with its days; its accounts stay, unlinked (the references do both). */
+export function deleteCreator(
+  writer: Writer,
+  { organizationId, creatorId }: { organizationId: string; creatorId: string },
+): Promise<'deleted' | 'no_creator'> {
+  return inTransaction(writer, async (db) => {
+    await db
+      .updateTable('accounts')
+      .set({ creator_id: null, paused_by_creator: 0 })
+      .where('organization_id', '=', organizationId)
+      .where('creator_id', '=', creatorId)
+      .execute();
+    const deleted = await db
+      .deleteFrom('creators')
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', creatorId)
+      .returning('id')
+      .executeTakeFirst();
+    return deleted === undefined ? 'no_creator' : 'deleted';
+  });
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Store } from '../../src/store/store.ts';
+
+const gains = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'];
+const steps = ['followers_first', 'follower_accounts', 'followers_gained'];
+const counts = ['view_count', 'play_count', 'like_count', 'comment_count', 'share_count', 'saved_count'];
+
+export interface Difference {
+  sum: string;
+  id: string;
+  day: string;
+}
+
+/** Where a kept sum is not what its parts add up to; empty when all is right. Any test may end with it. */
+export async function rollupDifferences(store: Store): Promise<Difference[]> {
+  const checks = [
+    apart('account_days', 'account_id', gains, {
+      from: 'account_video_days d join account_videos v on v.platform = d.platform and v.id = d.video_id',
+      id: 'v.account_id',
+    }),
+    apart('creator_days', 'creator_id', [...gains, ...steps], {
+      from: 'account_days d join accounts a on a.id = d.account_id where a.creator_id is not null',
+      id: 'a.creator_id',
+    }),
+    apart('organization_days', 'organization_id', [...gains, ...steps], {
+      from: 'account_days d',
+      id: 'd.organization_id',
+    }),
+    countsApart(),
+    followersApart(),
+  ];
+  const found: Difference[] = [];
+  for (const check of checks) found.push(...(await sql.raw<Difference>(check).execute(store.read)).rows);
+  return found;
+}
+
+function apart(table: string, key: string, columns: readonly string[], parts: { from: string; id: string }): string {
+  const kept = columns.join(', ');
+  const taken = columns.map((c) => `-d.${c}`).join(', ');
+  return `select '${table}' as sum, id, day from (
+      select ${key} as id, day, ${kept} from ${table} union all select ${parts.id}, d.day, ${taken} from ${parts.from}
+    ) as both_sides group by id, day having ${columns.map((c) => `sum(${c}) <> 0`).join(' or ')}`;
+}
+
+function countsApart(): string {
+  const sums = counts.map((c) => `coalesce(a.${c}, 0) <> coalesce(p.${c}, 0)`);
+  return `select 'accounts' as sum, a.id, '' as day from accounts a left join (
+      select account_id, count(*) as posts, ${counts.map((c) => `sum(${c}) as ${c}`).join(', ')}
+      from account_videos group by account_id
+    ) as p on p.account_id = a.id
+    where a.total_post_count <> coalesce(p.posts, 0) or ${sums.join(' or ')}`;
+}
+
+function followersApart(): string {
+  return `select 'followers' as sum, a.id, '' as day from accounts a left join (
+      select account_id, sum(followers_first + followers_gained) as level, sum(follower_accounts) as seen
+      from account_days group by account_id
+    ) as d on d.account_id = a.id
+    where a.follower_count <> coalesce(d.level, 0)
+      or coalesce(d.seen, 0) <> case when a.first_scrape_time is null then 0 else 1 end`;
+}
