@@ -4,6 +4,16 @@ import { z } from 'zod';
 /** Where the data is: one file beside the program, or a PostgreSQL server for many machines. */
 export type DatabaseSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
 
+/** An OpenID Connect provider that people may sign in by. */
+export interface OidcSetting {
+  /** Its `…/.well-known/openid-configuration`. */
+  discoveryUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** What the button says. */
+  label: string;
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -21,6 +31,9 @@ export interface Config {
   sampleData: boolean;
   /** Null = no metrics listener. */
   metricsPort: number | null;
+  /** Who may make an account: only the invited, or anybody. */
+  signUp: 'invite' | 'open';
+  oidc: OidcSetting | null;
 }
 
 /** A setting that stops the start: its message is the one line that the operator sees. */
@@ -78,6 +91,16 @@ const environment = z.object({
     .default('info'),
   SAMPLE_DATA: onOff.default(true),
   METRICS_PORT: port.optional(),
+  SIGN_UP: z.enum(['invite', 'open'], { error: 'must be invite or open' }).default('invite'),
+  OIDC_DISCOVERY_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be a URL, as in https://login.example/.well-known/openid-configuration',
+    })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_LABEL: z.string().max(60, 'must be at most 60 characters').default('Single sign-on'),
 });
 
 /**
@@ -126,7 +149,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     sampleData: settings.SAMPLE_DATA,
     metricsPort: settings.METRICS_PORT ?? null,
+    signUp: settings.SIGN_UP,
+    oidc: oidcSetting(settings),
   };
+}
+
+function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null {
+  const { OIDC_DISCOVERY_URL: discoveryUrl, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  if (discoveryUrl === undefined && clientId === undefined && clientSecret === undefined) return null;
+  if (discoveryUrl === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new ConfigError('OIDC_DISCOVERY_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or none');
+  }
+  return { discoveryUrl, clientId, clientSecret, label: settings.OIDC_LABEL };
 }
 
 /** Whether a host name or address can only be reached from this machine. */

@@ -14,7 +14,7 @@ export interface SealingKey {
 }
 
 /** What needs a key of its own beside look-up and sealing; derived from the root, which never rotates. */
-export type Purpose = 'cursor';
+export type Purpose = 'cursor' | 'dashboard_session';
 
 /** Everything secret that is not in the database. Key objects, so that no log or JSON ever prints one. */
 export interface Secrets {
