@@ -37,14 +37,14 @@ export function operation<const O extends Operation>(definition: O): O {
 }
 
 /** What an operation is called with, parsed and with defaults. */
-export interface InputOf<O extends Operation> {
+export interface InputOf<O extends Pick<Operation, 'params' | 'query' | 'body'>> {
   readonly params: z.output<O['params']>;
   readonly query: z.output<O['query']>;
   readonly body: z.output<O['body']>;
 }
 
 /** What an operation answers: one of its statuses with the body of that status. `location` is below `/v2`. */
-export type ReplyOf<O extends Operation> = {
+export type ReplyOf<O extends Pick<Operation, 'answers'>> = {
   [Status in keyof O['answers'] & number]: O['answers'][Status] extends z.ZodType
     ? { status: Status; body: z.output<O['answers'][Status]>; location?: `/${string}` }
     : { status: Status };

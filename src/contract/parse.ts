@@ -14,7 +14,10 @@ export interface RawInput {
  * Checks raw input against an operation and fills in defaults.
  * @throws Problem NOT_FOUND for a malformed id in the path, VALIDATION_ERROR naming each wrong field (contract §1).
  */
-export function parseInput<const O extends Operation>(operation: O, raw: RawInput): InputOf<O> {
+export function parseInput<const O extends Pick<Operation, 'params' | 'query' | 'body' | 'noun'>>(
+  operation: O,
+  raw: RawInput,
+): InputOf<O> {
   if (!operation.params.safeParse(raw.params).success) throw notFound(operation.noun);
   return {
     params: parsePart<O['params']>(operation.params, raw.params),
