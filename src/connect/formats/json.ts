@@ -1,0 +1,4 @@
+/** A configuration file as people keep it: two spaces, a last line break. */
+export function jsonFile(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
