@@ -5,9 +5,15 @@ export function dayNumber(instant: number): number {
   return Math.floor(instant / dayMs);
 }
 
-/** `YYYY-MM-DD` of a day's number. */
+const texts = new Map<number, string>();
+
+/** `YYYY-MM-DD` of a day's number. Remembered: a seeded history asks a hundred thousand times for a hundred days. */
 export function dayText(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * dayMs).toISOString().slice(0, 10);
+  texts.set(day, text);
+  return text;
 }
 
 /** The last millisecond of a day. */

@@ -1,6 +1,7 @@
 import { loadHistory } from '../../store/ingest/load-history.ts';
 import type { CreatorRow } from '../../store/schema.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
+import { markHoldingSampleData } from '../mark-sample.ts';
 import { dayNumber, endOfDay } from './day.ts';
 import { accountPast } from './organization-accounts.ts';
 import { videoPasts } from './organization-videos.ts';
@@ -33,11 +34,7 @@ export async function seedSampleOrganization({
       sampleDay: await establishSampleDay(writer, now),
       followed: { first: today - 1 - daysOfHistory, last: today - 1 },
     };
-    await write
-      .updateTable('organizations')
-      .set({ holds_sample_data: 1 })
-      .where('id', '=', organizationId)
-      .executeTakeFirstOrThrow();
+    await markHoldingSampleData(writer, organizationId);
     const createdAt = new Date(endOfDay(sample.followed.first) - 3_600_000).toISOString();
     await write
       .insertInto('creators')

@@ -18,7 +18,7 @@ export interface Post {
   createdAt: number;
   /** The audience's clock at its making. */
   createdPace: number;
-  /** Views it will have gathered in the end. */
+  /** Views that it tends to; most are there after some days. */
   views: number;
   growth: Growth;
   ratios: Ratios;
@@ -53,6 +53,9 @@ export interface Counts {
   /** Null on TikTok (contract §2). */
   saves: number | null;
 }
+
+/** Days of the audience's clock after which nobody comes across a post any more; its days then need no rows. */
+const forgottenAfter = 60;
 
 /** Views in the end for a reach of 0 … 255: 64 … 8.4 million, each step 4.7 % more. */
 export function viewsOfReach(reach: number): number {
@@ -121,7 +124,7 @@ export function postSnapshot(post: Post, instant: number): PostSnapshot {
 }
 
 function shareGathered(post: Post, instant: number): number {
-  const age = pace(post.id.tag, instant) - post.createdPace;
+  const age = Math.min(forgottenAfter, pace(post.id.tag, instant) - post.createdPace);
   const { tail, rushHalf, tailHalf } = post.growth;
   return (1 - tail) * (age / (age + rushHalf)) + tail * (age / (age + tailHalf));
 }

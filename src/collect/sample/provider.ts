@@ -1,4 +1,5 @@
 import type { Platform } from '../../store/schema.ts';
+import type { PostLimits } from '../limits.ts';
 import type { AccountSnapshot, ProfileSnapshot, Provider, VideoSnapshot } from '../snapshot.ts';
 import { dayMs } from './day.ts';
 import { mediaAddress } from './media-address.ts';
@@ -6,12 +7,6 @@ import { type Persona, personaOf } from './persona.ts';
 import { type Post, postOf, postSnapshot } from './post.ts';
 import { rosterAccounts } from './roster.ts';
 import { followersAt, postsAt } from './timeline.ts';
-
-/** Which posts of an account are asked for; null = no limit. */
-interface PostLimits {
-  maxRecentPosts: number | null;
-  lookbackDays: number | null;
-}
 
 /**
  * The provider that invents its numbers. What it answers is a function of the sample day and of what is asked, so that

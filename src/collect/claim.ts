@@ -1,0 +1,170 @@
+import type { Platform } from '../store/schema.ts';
+import type { Writer } from '../store/transaction.ts';
+import { effectiveLimits, type PostLimits } from './limits.ts';
+
+interface Claimed {
+  id: string;
+  organizationId: string;
+  platform: Platform;
+  intervalHours: number;
+  /** When it was due, ISO 8601 exactly as it is stored. */
+  due: string;
+}
+
+/** A resource whose refresh this process has taken on, until its lease ends. */
+export type DueRefresh =
+  | (Claimed & { kind: 'account'; username: string; limits: PostLimits })
+  | (Claimed & { kind: 'video'; externalId: string });
+
+interface Claim {
+  /** ms */
+  now: number;
+  /** ms; until then nobody else takes what is claimed, after it anybody does. */
+  leaseUntil: number;
+  /** At most this many, at least 1. */
+  limit: number;
+}
+
+/**
+ * Takes on what is due, over all organizations that are not suspended: what was never refreshed first, then what is due
+ * longest. A row is claimed by moving its `next_refresh_at` to the end of the lease, only if it still is what was read: of
+ * several processes one wins, and what a process that dies has claimed comes up again.
+ */
+export async function claimDue(writer: Writer, claim: Claim): Promise<DueRefresh[]> {
+  const accounts = await claimUntilAny(() => dueAccounts(writer, claim), writer, 'accounts', claim);
+  const limit = claim.limit - accounts.length;
+  if (limit === 0) return accounts;
+  const videos = await claimUntilAny(() => dueVideos(writer, { ...claim, limit }), writer, 'videos', claim);
+  return [...accounts, ...videos];
+}
+
+/** Makes a claimed resource due at another time than the end of its lease; does nothing once somebody else changed it. */
+export async function postpone(
+  { write }: Writer,
+  refresh: DueRefresh,
+  { leaseUntil, until }: { leaseUntil: number; until: number },
+): Promise<void> {
+  await write
+    .updateTable(refresh.kind === 'account' ? 'accounts' : 'videos')
+    .set({ next_refresh_at: iso(until) })
+    .where('organization_id', '=', refresh.organizationId)
+    .where('id', '=', refresh.id)
+    .where('next_refresh_at', '=', iso(leaseUntil))
+    .execute();
+}
+
+/** Active resources that were tracked while there was no provider are due from now on. */
+export async function scheduleUnscheduled({ write }: Writer, now: number): Promise<void> {
+  for (const table of ['accounts', 'videos'] as const) {
+    await write
+      .updateTable(table)
+      .set({ next_refresh_at: iso(now) })
+      .where('next_refresh_at', 'is', null)
+      .where('is_active', '=', 1)
+      .execute();
+  }
+}
+
+/** Where others were faster with every row that was read, there may be more. */
+async function claimUntilAny(
+  read: () => Promise<DueRefresh[]>,
+  writer: Writer,
+  table: 'accounts' | 'videos',
+  { leaseUntil }: Claim,
+): Promise<DueRefresh[]> {
+  for (;;) {
+    const due = await read();
+    const claimed: DueRefresh[] = [];
+    // One by one: a statement over many rows could wait for another process's in a circle.
+    for (const refresh of due) if (await won(writer, table, refresh, leaseUntil)) claimed.push(refresh);
+    if (due.length === 0 || claimed.length > 0) return claimed;
+  }
+}
+
+async function won({ write }: Writer, table: 'accounts' | 'videos', refresh: DueRefresh, leaseUntil: number) {
+  const { numUpdatedRows } = await write
+    .updateTable(table)
+    .set({ next_refresh_at: iso(leaseUntil) })
+    .where('organization_id', '=', refresh.organizationId)
+    .where('id', '=', refresh.id)
+    .where('is_active', '=', 1)
+    .where('next_refresh_at', '=', refresh.due)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+async function dueAccounts({ write }: Writer, { now, limit }: Claim): Promise<DueRefresh[]> {
+  const rows = await write
+    .selectFrom('accounts')
+    .innerJoin('organizations', 'organizations.id', 'accounts.organization_id')
+    .select([
+      'accounts.id',
+      'accounts.organization_id',
+      'accounts.platform',
+      'accounts.username',
+      'accounts.scrape_interval_hours',
+      'accounts.next_refresh_at',
+      'accounts.max_recent_posts_per_account',
+      'accounts.post_lookback_days',
+      'organizations.max_recent_posts_per_account as organization_max_recent_posts',
+      'organizations.post_lookback_days as organization_lookback_days',
+    ])
+    .where('accounts.next_refresh_at', '<=', iso(now))
+    .where('accounts.is_active', '=', 1)
+    .where('organizations.suspended_at', 'is', null)
+    .orderBy((eb) => eb.case().when('accounts.last_scrape_time', 'is', null).then(0).else(1).end())
+    .orderBy('accounts.next_refresh_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    kind: 'account',
+    ...claimed(row),
+    username: row.username,
+    limits: effectiveLimits(row, {
+      max_recent_posts_per_account: row.organization_max_recent_posts,
+      post_lookback_days: row.organization_lookback_days,
+    }),
+  }));
+}
+
+async function dueVideos({ write }: Writer, { now, limit }: Claim): Promise<DueRefresh[]> {
+  const rows = await write
+    .selectFrom('videos')
+    .innerJoin('organizations', 'organizations.id', 'videos.organization_id')
+    .select([
+      'videos.id',
+      'videos.organization_id',
+      'videos.platform',
+      'videos.external_id',
+      'videos.scrape_interval_hours',
+      'videos.next_refresh_at',
+    ])
+    .where('videos.next_refresh_at', '<=', iso(now))
+    .where('videos.is_active', '=', 1)
+    .where('organizations.suspended_at', 'is', null)
+    .orderBy((eb) => eb.case().when('videos.last_scrape_time', 'is', null).then(0).else(1).end())
+    .orderBy('videos.next_refresh_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ kind: 'video', ...claimed(row), externalId: row.external_id }));
+}
+
+function claimed(row: {
+  id: string;
+  organization_id: string;
+  platform: Platform;
+  scrape_interval_hours: number;
+  next_refresh_at: string | null;
+}): Claimed {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    platform: row.platform,
+    intervalHours: row.scrape_interval_hours,
+    due: row.next_refresh_at ?? '',
+  };
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

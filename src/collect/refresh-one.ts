@@ -1,0 +1,90 @@
+import { type AccountSighting, type Recorded, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
+import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
+import { recordVideoSnapshot } from '../store/ingest/video-snapshot.ts';
+import type { Writer } from '../store/transaction.ts';
+import { type DueRefresh, postpone } from './claim.ts';
+import { markHoldingSampleData } from './mark-sample.ts';
+import { nextRefresh } from './schedule.ts';
+import type { Missing, Provider } from './snapshot.ts';
+import type { Timers } from './timers.ts';
+
+/** What a refresh came to; a failed one is not scheduled anew yet. */
+export type Refreshed = { kind: Recorded | 'unavailable' } | { kind: 'failed'; reason: string };
+
+export interface RefreshContext {
+  store: Writer;
+  provider: Provider;
+  now: () => number;
+  timers: Timers;
+}
+
+/** A provider that does not answer in this time has failed. */
+const answerWithinMs = 60_000;
+
+/** Asks the provider about a claimed resource and records what it says, and when to ask next, in one transaction. */
+export async function refreshOne(context: RefreshContext, refresh: DueRefresh, leaseUntil: number): Promise<Refreshed> {
+  const at = context.now();
+  const seen = await within(context.timers, (signal) => lookUp(context.provider, refresh, at, signal));
+  if (seen.kind === 'failed') return seen;
+  const { store, provider } = context;
+  const { organizationId } = refresh;
+  const { intervalHours } = refresh;
+  const next = nextRefresh({ due: Date.parse(refresh.due), intervalHours, now: context.now() });
+  const nextRefreshAt = new Date(next).toISOString();
+  if (seen.kind === 'unavailable') {
+    const mark = refresh.kind === 'account' ? markAccountUnavailable : markVideoUnavailable;
+    await mark(store, { organizationId, id: refresh.id, nextRefreshAt });
+    return seen;
+  }
+  if (provider.invented) await markHoldingSampleData(store, organizationId);
+  const recorded = await seen.record(store, { organizationId, at, nextRefreshAt });
+  if (recorded === 'stale') await postpone(store, refresh, { leaseUntil, until: next });
+  return { kind: recorded };
+}
+
+type Seen = {
+  kind: 'seen';
+  record: (
+    store: Writer,
+    facts: Required<Pick<AccountSighting, 'organizationId' | 'at' | 'nextRefreshAt'>>,
+  ) => Promise<Recorded>;
+};
+
+async function lookUp(
+  provider: Provider,
+  refresh: DueRefresh,
+  at: number,
+  signal: AbortSignal,
+): Promise<Seen | Missing> {
+  const { platform, id } = refresh;
+  if (refresh.kind === 'account') {
+    const answer = await provider.account(platform, refresh.username, { at, ...refresh.limits, signal });
+    if (answer.kind !== 'seen') return answer;
+    const { snapshot } = answer;
+    return {
+      kind: 'seen',
+      record: (store, facts) => recordAccountSnapshot(store, { ...facts, accountId: id, snapshot }),
+    };
+  }
+  const answer = await provider.video(platform, refresh.externalId, { at, signal });
+  if (answer.kind !== 'seen') return answer;
+  const { snapshot } = answer;
+  return { kind: 'seen', record: (store, facts) => recordVideoSnapshot(store, { ...facts, videoId: id, snapshot }) };
+}
+
+/** The answer, or a failure when it throws or takes too long; a provider that ignores its signal is left behind. */
+async function within(timers: Timers, ask: (signal: AbortSignal) => Promise<Seen | Missing>): Promise<Seen | Missing> {
+  const controller = new AbortController();
+  const late = Promise.withResolvers<Missing>();
+  const cancel = timers.after(answerWithinMs, () => {
+    late.resolve({ kind: 'failed', reason: `no answer within ${answerWithinMs / 1000} s` });
+    controller.abort();
+  });
+  try {
+    return await Promise.race([ask(controller.signal), late.promise]);
+  } catch (error) {
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    cancel();
+  }
+}
