@@ -1,37 +1,45 @@
 import type { Method } from './operation.ts';
 import { type AnyOperation, allOperations } from './operations.ts';
 
-export type RouteMatch =
-  | { kind: 'found'; operation: AnyOperation; params: Readonly<Record<string, string>> }
+interface Routed {
+  readonly method: Method;
+  readonly path: `/${string}`;
+}
+
+export type RouteMatch<R extends Routed = AnyOperation> =
+  | { kind: 'found'; operation: R; params: Readonly<Record<string, string>> }
   | { kind: 'method_not_allowed'; allow: readonly Method[] }
   | { kind: 'not_found' };
 
-interface Route {
+interface Route<R> {
   readonly segments: readonly Segment[];
-  readonly byMethod: ReadonlyMap<string, AnyOperation>;
+  readonly byMethod: ReadonlyMap<string, R>;
 }
 
 type Segment = { kind: 'literal'; text: string } | { kind: 'param'; name: string };
 
-const routes: readonly Route[] = buildRoutes();
+/** Finds the operation of a method and a path below `/v2`. */
+export const matchOperation = createMatcher(allOperations);
 
 /**
- * Finds the operation of a method and a path below `/v2`. Literal segments win over parameters, so `/creators/top`
- * is no creator. Each segment is decoded once; one that decodes to more than one segment, or not at all, matches
- * nothing.
- * @param path as it came in, without its query
+ * Finds one of `all` by method and path. Literal segments win over parameters, so `/creators/top` is no creator. Each
+ * segment is decoded once; one that decodes to more than one segment, or not at all, matches nothing. The path is as it
+ * came in, without its query.
  */
-export function matchOperation(method: string, path: string): RouteMatch {
-  const segments = decodeSegments(path);
-  if (segments === null) return { kind: 'not_found' };
-  for (const route of routes) {
-    const params = matchSegments(route.segments, segments);
-    if (params === null) continue;
-    const operation = route.byMethod.get(method);
-    if (operation !== undefined) return { kind: 'found', operation, params };
-    return { kind: 'method_not_allowed', allow: [...route.byMethod.values()].map((found) => found.method) };
-  }
-  return { kind: 'not_found' };
+export function createMatcher<R extends Routed>(all: readonly R[]): (method: string, path: string) => RouteMatch<R> {
+  const routes = buildRoutes(all);
+  return (method, path) => {
+    const segments = decodeSegments(path);
+    if (segments === null) return { kind: 'not_found' };
+    for (const route of routes) {
+      const params = matchSegments(route.segments, segments);
+      if (params === null) continue;
+      const operation = route.byMethod.get(method);
+      if (operation !== undefined) return { kind: 'found', operation, params };
+      return { kind: 'method_not_allowed', allow: [...route.byMethod.values()].map((found) => found.method) };
+    }
+    return { kind: 'not_found' };
+  };
 }
 
 function decodeSegments(path: string): readonly string[] | null {
@@ -65,8 +73,8 @@ function matchSegments(pattern: readonly Segment[], segments: readonly string[])
   return params;
 }
 
-function buildRoutes(): readonly Route[] {
-  const byPath = Map.groupBy(allOperations, (operation) => operation.path);
+function buildRoutes<R extends Routed>(all: readonly R[]): readonly Route<R>[] {
+  const byPath = Map.groupBy(all, (operation) => operation.path);
   const built = [...byPath].map(([path, operations]) => ({
     segments: path.split('/').slice(1).map(segmentOf),
     byMethod: new Map(operations.map((operation) => [operation.method, operation])),
@@ -78,6 +86,6 @@ function segmentOf(text: string): Segment {
   return text.startsWith('{') ? { kind: 'param', name: text.slice(1, -1) } : { kind: 'literal', text };
 }
 
-function paramCount(route: Route): number {
+function paramCount(route: Pick<Route<unknown>, 'segments'>): number {
   return route.segments.filter((segment) => segment.kind === 'param').length;
 }
