@@ -1,0 +1,25 @@
+import { redactKeys } from '../contract/redact.ts';
+import type { AnswerForm } from './accept.ts';
+import type { RpcError } from './sdk/classify.ts';
+
+const json = { 'content-type': 'application/json' };
+const sse = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
+
+/** The messages of an answer in the form that the client takes. */
+export function answerBody(form: AnswerForm, messages: readonly string[], isBatch: boolean): string {
+  if (form === 'sse') return messages.map((message) => `event: message\ndata: ${message}\n\n`).join('');
+  return isBatch ? `[${messages.join(',')}]` : (messages[0] ?? '');
+}
+
+export function answerHeaders(form: AnswerForm): Readonly<Record<string, string>> {
+  return form === 'sse' ? sse : json;
+}
+
+/** A JSON-RPC error as text. Names of tools, headers and addresses are echoed in some: a key in them is cut out. */
+export function errorText(id: string | number | null, error: RpcError): string {
+  return redactKeys(JSON.stringify({ jsonrpc: '2.0', id, error }));
+}
+
+export function resultText(id: string | number | null, result: string): string {
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`;
+}

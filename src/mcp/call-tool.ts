@@ -1,0 +1,98 @@
+import { type Tool, toolNamed } from '../../tools/catalog.ts';
+import { operations } from '../contract/operations.ts';
+import type { V2Api } from '../contract/port.ts';
+import { Problem } from '../contract/problem.ts';
+import { redactKeys } from '../contract/redact.ts';
+import { requireScope, scopeOf } from './access.ts';
+import { callOperation } from './call-operation.ts';
+import { takeColumns } from './columns.ts';
+import type { Exchange } from './exchange.ts';
+import { fitted } from './fit.ts';
+import { type MetaToolContext, metaToolHandlers } from './meta-tools/handlers.ts';
+import { type Arguments, rawInputOf } from './operation-arguments.ts';
+import type { CallSeen } from './request.ts';
+import { InvalidParams, type ToolResult } from './sdk/surface.ts';
+import { toolError } from './tool-error.ts';
+import { toolResult } from './tool-result.ts';
+
+export interface ToolCaller {
+  api: V2Api;
+  /** Milliseconds, for the length of a call. */
+  now: () => number;
+  /** Where to make a key and how to send it, for a call without one. */
+  howToGetKey: string;
+  failed: (error: unknown, requestId: string) => void;
+}
+
+/**
+ * Calls a tool: guards first, then the operation or the meta tool. Whatever goes wrong with a known tool is a result
+ * with `isError`; only an unknown name is an error of the protocol (contract §4, Tools).
+ * @throws InvalidParams for a name that is no tool
+ */
+export async function callTool(by: ToolCaller, exchange: Exchange, name: string, args: Arguments): Promise<ToolResult> {
+  const startedAt = by.now();
+  const seen = (tool: string, outcome: CallSeen['outcome'], text: string) =>
+    exchange.calls.push({ tool, outcome, ms: by.now() - startedAt, bytes: Buffer.byteLength(text) });
+  const tool = toolNamed(name);
+  if (tool === undefined) {
+    seen('unknown', 'UNKNOWN_TOOL', '');
+    throw new InvalidParams(`Unknown tool: ${redactKeys(name.slice(0, 64))}. search_tools finds the tools there are.`);
+  }
+  try {
+    const result = toolResult(await answerOf(by, exchange, tool, args));
+    seen(tool.name, 'OK', result.content[0]?.text ?? '');
+    return result;
+  } catch (error) {
+    const problem = problemOf(error, (cause) => by.failed(cause, exchange.requestId));
+    const result = toolError(problem, hintFor(problem, tool));
+    seen(tool.name, problem.code, result.content[0]?.text ?? '');
+    return result;
+  }
+}
+
+async function answerOf(by: ToolCaller, exchange: Exchange, tool: Tool, args: Arguments): Promise<Answer> {
+  const { caller, retryAfterSeconds, requestId, signal, access } = exchange;
+  if (retryAfterSeconds !== null) {
+    throw new Problem('RATE_LIMITED', `Too many calls: wait ${retryAfterSeconds} s.`, { retryAfterSeconds });
+  }
+  if (caller === null) throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey}`);
+  requireScope(access, scopeOf(tool));
+  const context: MetaToolContext = { api: by.api, call: { caller, requestId, signal }, access };
+  return tool.kind === 'meta'
+    ? metaToolHandlers[tool.name](args, context)
+    : await operationAnswer(by.api, tool, args, context);
+}
+
+type Answer = Record<string, unknown>;
+
+async function operationAnswer(
+  api: V2Api,
+  tool: Extract<Tool, { kind: 'operation' }>,
+  args: Arguments,
+  { call }: MetaToolContext,
+): Promise<Answer> {
+  const operation = operations[tool.name];
+  const { columns, rest } = takeColumns(operation, args);
+  const ask = async (asked: Arguments): Promise<Answer> => {
+    const { body } = await callOperation(api, tool.name, rawInputOf(operation, asked), call);
+    return typeof body === 'object' && body !== null ? { ...body } : { done: true };
+  };
+  return await fitted(await ask(rest), rest, columns, ask);
+}
+
+/** What is no problem of ours is told to nobody but the log (contract §1: never a stack trace or SQL). */
+function problemOf(error: unknown, failed: (cause: unknown) => void): Problem {
+  if (error instanceof Problem) {
+    if (error.status >= 500) failed(error);
+    return error;
+  }
+  failed(error);
+  return new Problem('INTERNAL_ERROR', 'Something went wrong on the server. It was logged under the request id.');
+}
+
+function hintFor(problem: Problem, tool: Tool): string | null {
+  if (problem.code === 'VALIDATION_ERROR') {
+    return `Correct the fields named in errors and call ${tool.name} again; get_help with topic "${tool.name}" shows its arguments.`;
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+import { type Columns, pickColumns } from './columns.ts';
+import { narrowerOf, rowCount } from './narrower.ts';
+import type { Arguments } from './operation-arguments.ts';
+import { shortened } from './shorten.ts';
+import { estimateTokens, fitsTokens } from './token-estimate.ts';
+import { compactText } from './tool-result.ts';
+
+/** The most tokens of a text form is 8,000 (contract §4, Limits); the note that says how to get the rest needs some. */
+const bound = 7_700;
+
+/** Asked for less at most so often: rows differ in size, so the first guess may still be too much. */
+const mostTries = 4;
+
+type Body = Record<string, unknown>;
+
+/**
+ * An answer that fits the bound: as it is, or asked again for fewer rows with a note on how to get the rest, or with
+ * long texts shortened and a note that says so.
+ * @param ask asks the operation again
+ */
+export async function fitted(
+  answer: Body,
+  args: Arguments,
+  columns: Columns,
+  ask: (args: Arguments) => Promise<Body>,
+): Promise<Body> {
+  const picked = pickColumns(answer, columns);
+  const text = compactText(picked);
+  if (fitsTokens(text, bound)) return picked;
+  let rows = rowCount(picked);
+  let tokens = estimateTokens(text);
+  let body = picked;
+  for (let tries = 0; tries < mostTries && rows > 1; tries += 1) {
+    rows = Math.max(1, Math.floor((rows * bound * 0.95) / tokens));
+    const narrower = narrowerOf(answer, args, rows);
+    if (narrower === null) break;
+    const smaller = await ask(narrower.args);
+    body = withNote(pickColumns(smaller, columns), narrower.rest(smaller));
+    tokens = estimateTokens(compactText(body));
+    if (tokens <= bound) return body;
+  }
+  return shortened(body, bound);
+}
+
+/** The note comes first: an agent reads it before the rows. */
+export function withNote(body: Body, note: string): Body {
+  return note === '' ? body : { note, ...body };
+}

@@ -1,0 +1,38 @@
+import { catalog, type Tool } from '../../../tools/catalog.ts';
+import { operations } from '../../contract/operations.ts';
+import { type Access, mayCall, scopeOf } from '../access.ts';
+import { showTool } from '../lists.ts';
+import { listsRows } from '../tool-schema.ts';
+
+/** All that there is to know of one tool. */
+export function toolManual(tool: Tool): string {
+  const { title, description, inputSchema } = showTool(tool);
+  return [
+    `${tool.name}: ${title}. ${description}`,
+    `Scope: ${scopeOf(tool) ?? 'none, any key'}. Group: ${tool.group}.`,
+    ...endpointLines(tool),
+    `Arguments (JSON Schema): ${JSON.stringify(inputSchema)}`,
+  ].join('\n');
+}
+
+function endpointLines(tool: Tool): readonly string[] {
+  if (tool.kind === 'meta') return [];
+  const operation = operations[tool.name];
+  const line = `Stands for ${operation.method} /v2${operation.path}: ${operation.summary}.`;
+  return listsRows(operation) ? [line, 'fields picks columns of the rows.'] : [line];
+}
+
+/** One line for each tool that may be called, by group. */
+export function toolOverview(access: Access): string {
+  const groups = Map.groupBy(
+    catalog.filter((tool) => mayCall(access, tool)),
+    (tool) => tool.group,
+  );
+  return [...groups].map(([group, tools]) => [`${group}:`, ...tools.map(overviewLine)].join('\n')).join('\n');
+}
+
+function overviewLine(tool: Tool): string {
+  if (tool.kind === 'meta') return `  ${tool.name}`;
+  const { method, path } = operations[tool.name];
+  return `  ${tool.name} (${method} ${path})`;
+}

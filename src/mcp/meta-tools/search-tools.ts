@@ -1,0 +1,20 @@
+import { metaTools } from '../../../tools/meta-tools.ts';
+import { mayCall, scopeOf } from '../access.ts';
+import { showTool } from '../lists.ts';
+import type { Arguments } from '../operation-arguments.ts';
+import { findTools } from '../search/find-tools.ts';
+import { parseArguments } from './arguments.ts';
+import type { MetaToolContext } from './handlers.ts';
+
+/** `search_tools`: never one that the key may not call. */
+export async function searchTools(args: Arguments, { access }: MetaToolContext): Promise<Record<string, unknown>> {
+  const { query, limit } = parseArguments(metaTools.search_tools.input, args);
+  const tools = findTools(query, (tool) => mayCall(access, tool)).slice(0, limit);
+  const found = tools.map((tool) => {
+    const { name, title, description, inputSchema } = showTool(tool);
+    return { name, title, description, scope: scopeOf(tool) ?? 'open', input_schema: inputSchema };
+  });
+  return found.length > 0
+    ? { tools: found }
+    : { tools: found, hint: 'Nothing found. get_help with topic "tools" lists all.' };
+}

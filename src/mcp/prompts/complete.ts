@@ -1,0 +1,26 @@
+import type { V2Api } from '../../contract/port.ts';
+import type { Exchange } from '../exchange.ts';
+import type { CompletionAsked } from '../sdk/surface.ts';
+import { prompts } from './prompts.ts';
+
+/** Values that begin like, or contain, what was typed so far. Creators' names are asked with the caller's own key. */
+export async function completePrompt(
+  api: V2Api,
+  exchange: Exchange,
+  asked: CompletionAsked,
+): Promise<readonly string[]> {
+  const prompt = asked.prompt !== null && Object.hasOwn(prompts, asked.prompt) ? prompts[asked.prompt] : undefined;
+  const argument = prompt?.arguments[asked.argument];
+  if (argument === undefined || argument.values === 'text') return [];
+  if (argument.values === 'creator names') return await creatorNames(api, exchange, asked.typed);
+  return argument.values.filter((value) => value.startsWith(asked.typed.toLowerCase()));
+}
+
+async function creatorNames(api: V2Api, exchange: Exchange, typed: string): Promise<readonly string[]> {
+  const { caller, requestId, signal } = exchange;
+  // Without a key there is no organization whose names could be shown.
+  if (caller === null) return [];
+  const query = { limit: 100, include_total: false, q: typed.slice(0, 128) };
+  const { body } = await api.list_creators({ params: {}, query, body: null }, { caller, requestId, signal });
+  return body.data.map(({ name }) => name);
+}

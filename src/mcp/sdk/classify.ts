@@ -1,0 +1,87 @@
+import { classifyInboundRequest, isJSONRPCRequest, type JSONRPCRequest } from '@modelcontextprotocol/server';
+import { type Era, legacyRevisions, modernRevision } from './server.ts';
+
+/** The headers of 2026-07-28 that repeat what the body says. */
+export interface ProtocolHeaders {
+  version: string | undefined;
+  method: string | undefined;
+  name: string | undefined;
+}
+
+/** Which way a POST's JSON goes. */
+export type Route =
+  /** Answered by the era's shared server. */
+  | { kind: 'shared'; era: Era; message: JSONRPCRequest }
+  /** An array of old-era messages, answered one by one. */
+  | { kind: 'batch'; messages: readonly unknown[] }
+  /** A notification or a response of the old era: a stateless server has nobody waiting for it. */
+  | { kind: 'accepted' }
+  /** Anything else of the new era goes to the SDK's own handler. */
+  | { kind: 'sdk'; message: unknown }
+  | { kind: 'refused'; status: number; error: RpcError };
+
+export interface RpcError {
+  code: number;
+  message: string;
+  data?: unknown;
+}
+
+/** What the shared server of the new era answers, and the parameter that `Mcp-Name` must repeat. */
+const sharedModernMethods: ReadonlyMap<string, 'name' | 'uri' | null> = new Map([
+  ['tools/list', null],
+  ['tools/call', 'name'],
+  ['prompts/list', null],
+  ['prompts/get', 'name'],
+  ['resources/list', null],
+  ['resources/templates/list', null],
+  ['resources/read', 'uri'],
+  ['completion/complete', null],
+  ['server/discover', null],
+]);
+
+/** Era and lane of a parsed body, decided by the SDK's own classifier (−32020, −32602 and −32600 come from there). */
+export function routeOf(body: unknown, headers: ProtocolHeaders): Route {
+  const outcome = classifyInboundRequest({
+    httpMethod: 'POST',
+    body,
+    ...(headers.version !== undefined && { protocolVersionHeader: headers.version }),
+    ...(headers.method !== undefined && { mcpMethodHeader: headers.method }),
+    ...(headers.name !== undefined && { mcpNameHeader: headers.name }),
+  });
+  switch (outcome.kind) {
+    case 'reject': {
+      const { httpStatus, code, message, data } = outcome;
+      return { kind: 'refused', status: httpStatus, error: { code, message, ...(data !== undefined && { data }) } };
+    }
+    case 'modern':
+      return outcome.messageKind === 'request' &&
+        outcome.classification.revision === modernRevision &&
+        headersRepeatBody(outcome.message, headers)
+        ? { kind: 'shared', era: 'modern', message: outcome.message }
+        : { kind: 'sdk', message: outcome.message };
+    case 'legacy':
+      return legacyRoute(outcome.reason, outcome.requestedVersion, body);
+  }
+}
+
+/**
+ * Whether the new era's required headers are there and literally equal: then nothing is left to check. A missing,
+ * different or encoded one is judged by the SDK's handler.
+ */
+function headersRepeatBody(message: JSONRPCRequest, headers: ProtocolHeaders): boolean {
+  const mirrored = sharedModernMethods.get(message.method);
+  if (mirrored === undefined || headers.version !== modernRevision || headers.method !== message.method) return false;
+  return mirrored === null || (headers.name !== undefined && headers.name === message.params?.[mirrored]);
+}
+
+function legacyRoute(reason: string, requestedVersion: string | undefined, body: unknown): Route {
+  if (reason === 'batch' && Array.isArray(body)) return { kind: 'batch', messages: body };
+  if (!isJSONRPCRequest(body)) return { kind: 'accepted' };
+  // Gemini sends no version header after `initialize`: only a wrong one is refused.
+  if (reason === 'no-claim' && requestedVersion !== undefined && !legacyRevisions.includes(requestedVersion)) {
+    const supported = [modernRevision, ...legacyRevisions];
+    const message = `Unsupported protocol version (supported: ${supported.join(', ')})`;
+    return { kind: 'refused', status: 400, error: { code: -32022, message, data: { supported } } };
+  }
+  return { kind: 'shared', era: 'legacy', message: body };
+}

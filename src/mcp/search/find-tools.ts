@@ -1,0 +1,90 @@
+import { catalog, type Tool } from '../../../tools/catalog.ts';
+import { showTool } from '../lists.ts';
+import { isTypoOf, stemOf, tellingWordsOf, wordsOf } from './words.ts';
+
+/** How much a word counts by where it stands: what a tool is called says more than what it mentions. */
+const weights = { name: 6, title: 4, synonyms: 4, description: 2, parameters: 1 } as const;
+
+interface Entry {
+  tool: Tool;
+  /** Stem → the weight of the best place that it stands in. */
+  words: ReadonlyMap<string, number>;
+}
+
+const entries: readonly Entry[] = catalog.map((tool) => ({ tool, words: weigh(tool) }));
+const rarity: ReadonlyMap<string, number> = countRarity();
+
+/**
+ * The tools that fit a question, best first: exact names, then by words of name, title, description, parameters and
+ * synonyms, with small typos.
+ * @param allowed tells which tools the caller may know of
+ */
+export function findTools(query: string, allowed: (tool: Tool) => boolean): readonly Tool[] {
+  const names = new Set([wordsOf(query).join('_'), ...query.toLowerCase().split(/[^a-z0-9_]+/)]);
+  const words = tellingWordsOf(query);
+  const scored = entries
+    .filter(({ tool }) => allowed(tool))
+    .map((entry) => ({ entry, score: scoreOf(entry, words, names) }))
+    .filter(({ score }) => score > 0);
+  // Equal scores keep the catalog's order, as sort is stable.
+  return scored.sort((a, b) => b.score - a.score).map(({ entry }) => entry.tool);
+}
+
+function scoreOf({ tool, words }: Entry, asked: readonly string[], names: ReadonlySet<string>): number {
+  if (names.has(tool.name)) return Number.POSITIVE_INFINITY;
+  let score = 0;
+  let matched = 0;
+  for (const word of asked) {
+    const best = bestMatch(word, words);
+    if (best > 0) matched += 1;
+    score += best;
+  }
+  // A tool that knows all the words comes before one that knows one of them very well.
+  return (score * matched) / asked.length;
+}
+
+function bestMatch(word: string, known: ReadonlyMap<string, number>): number {
+  const stem = stemOf(word);
+  const exact = known.get(stem);
+  if (exact !== undefined) return exact * rarityOf(stem);
+  let best = 0;
+  for (const [candidate, weight] of known) {
+    const likeness = likenessOf(stem, candidate);
+    if (likeness > 0) best = Math.max(best, likeness * weight * rarityOf(candidate));
+  }
+  return best;
+}
+
+/** Beginnings of words and small typos count for less than the word itself. */
+function likenessOf(typed: string, meant: string): number {
+  if (typed.length >= 4 && (meant.startsWith(typed) || (meant.length >= 4 && typed.startsWith(meant)))) return 0.7;
+  if (typed.length >= 4 && isTypoOf(typed, meant, typed.length >= 8 ? 2 : 1)) return 0.6;
+  return 0;
+}
+
+function weigh(tool: Tool): ReadonlyMap<string, number> {
+  const { name, title, description, inputSchema } = showTool(tool);
+  const places: readonly (readonly [number, readonly string[]])[] = [
+    [weights.name, wordsOf(name)],
+    [weights.title, tellingWordsOf(title)],
+    [weights.synonyms, tool.synonyms.flatMap(tellingWordsOf)],
+    [weights.description, tellingWordsOf(description)],
+    [weights.parameters, Object.keys(Object(inputSchema.properties)).flatMap(wordsOf)],
+  ];
+  const words = new Map<string, number>();
+  for (const [weight, found] of places) {
+    for (const word of found) words.set(stemOf(word), Math.max(weight, words.get(stemOf(word)) ?? 0));
+  }
+  return words;
+}
+
+/** A word that many tools have tells little: the usual inverse document frequency. */
+function countRarity(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { words } of entries) for (const word of words.keys()) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return new Map([...counts].map(([word, count]) => [word, Math.log(1 + entries.length / count)]));
+}
+
+function rarityOf(word: string): number {
+  return rarity.get(word) ?? 1;
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { Scope } from '../src/contract/scope.ts';
+
+/** What `?tools=` can name (contract §4, Standing list); `core` is the pinned tools of all groups. */
+export const toolGroups = [
+  'accounts',
+  'videos',
+  'account_videos',
+  'creators',
+  'analytics',
+  'workspace',
+  'meta',
+] as const;
+export type ToolGroup = (typeof toolGroups)[number];
+
+/** The four annotations of the protocol. Clients ask their user before a tool that does not say `readOnlyHint`. */
+export interface ToolHints {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** What an agent is told of a tool. Its scope and its arguments come from the contract. */
+export interface ToolWords {
+  /** For people: shown in a client's list of tools. */
+  readonly title: string;
+  /** For the agent: when to take it, what comes back. Never a word from a creator's data. */
+  readonly description: string;
+  readonly hints: ToolHints;
+  readonly group: ToolGroup;
+  /** In the list that every client gets unless it chooses another. */
+  readonly pinned?: true;
+  /** Words that people use for it and that are not in its name, title or description: for `search_tools`. */
+  readonly synonyms: readonly string[];
+  /** The columns of a wide resource that its output schema names; the rest come too. */
+  readonly columns?: readonly string[];
+}
+
+/** A tool that stands for no operation: its handler is in `src/mcp/`. */
+export interface MetaTool extends ToolWords {
+  readonly scope: Scope;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+}
