@@ -1,5 +1,5 @@
 import { redactKeys } from '../contract/redact.ts';
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 
 export interface KeyUse {
   keyId: string;

@@ -1,5 +1,5 @@
 import { ConfigError } from '../config.ts';
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { deriveSecrets, newSecretsContent, type Secrets, type SecretsContent } from './secrets.ts';
 import { createSecretsFile, readSecretsFile, secretsFileVersion } from './secrets-file.ts';
 

@@ -1,4 +1,4 @@
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { lookupHash } from './hash.ts';
 import type { VerifiableRow } from './look-up.ts';
 import { bumpKeysRevision } from './revision.ts';

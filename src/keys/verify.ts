@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Problem } from '../contract/problem.ts';
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { keyLength, parseKey } from './format.ts';
 import { watchRevision } from './freshness.ts';
 import { lookUpKey, verdictAt } from './look-up.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { knownKey, selectVerifiable, verdictAt } from './look-up.ts';
 import type { Principal, Verdict } from './principal.ts';
 

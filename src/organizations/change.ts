@@ -8,7 +8,7 @@ import type { OrganizationContext } from './organization-context.ts';
 type ChangeContext = Pick<OrganizationContext, 'store' | 'changed'>;
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
-export function renameOrganization(context: ChangeContext, id: string, name: string): Promise<Organization> {
+export async function renameOrganization(context: ChangeContext, id: string, name: string): Promise<Organization> {
   return update(context, id, { name: validName(name) });
 }
 

@@ -1,4 +1,4 @@
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 
 /** What changing organizations and keys needs from outside. */
 export interface OrganizationContext {

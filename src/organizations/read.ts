@@ -1,5 +1,5 @@
 import { notFound, Problem } from '../contract/problem.ts';
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { type Organization, shownOrganization } from './organization.ts';
 
 type Reading = Pick<Store, 'read'>;

@@ -10,12 +10,12 @@ import { wantedScopes } from './wanted.ts';
 type ChangeContext = Pick<KeyContext, 'store' | 'changed'>;
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
-export function renameKey(context: ChangeContext, reference: KeyReference, name: string): Promise<ApiKey> {
+export async function renameKey(context: ChangeContext, reference: KeyReference, name: string): Promise<ApiKey> {
   return update(context, reference, { name: validName(name) });
 }
 
 /** Narrows or widens what a key may do. @throws VALIDATION_ERROR, NOT_FOUND */
-export function setKeyScopes(
+export async function setKeyScopes(
   context: ChangeContext,
   reference: KeyReference,
   scopes: readonly string[],

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { notFound } from '../../contract/problem.ts';
-import type { Store } from '../../store/open.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
 import { lookupHash } from '../hash.ts';
 import { openSealedKey } from '../seal.ts';
 import type { Secrets } from '../secrets.ts';
