@@ -12,12 +12,12 @@ export function environmentCommands(key: string = KEY_PLACEHOLDER): readonly Env
   return shells.map((shell) => ({ shell, ...writers[shell](checked) }));
 }
 
-const EVER = 'in this window and in all programs started from now on';
+const EVER = 'in this window and in every program that is started later';
 
 const writers: Readonly<Record<Shell, (key: string) => Omit<EnvironmentCommand, 'shell'>>> = {
   posix: (key) => ({
     text: `export ${KEY_VARIABLE}='${key}'`,
-    lasts: 'in this window; for longer, put the line into ~/.profile (zsh: ~/.zprofile)',
+    lasts: 'in this window: start the client from it; for ever: put the line into ~/.profile, or ~/.zprofile for zsh',
   }),
   cmd: (key) => ({ text: `set "${KEY_VARIABLE}=${key}"\nsetx ${KEY_VARIABLE} "${key}"`, lasts: EVER }),
   powershell: (key) => ({

@@ -8,7 +8,7 @@ export function restartLine(client: string): string {
 
 /** The first step wherever the key is read from the environment. */
 export function setVariableFirst(client: string): string {
-  return `Set the environment variable ${KEY_VARIABLE} to the key, in the place that ${client} is started from.`;
+  return `Set the environment variable ${KEY_VARIABLE} to the key, where ${client} is started.`;
 }
 
 export function mergeInto(entry: string): string {

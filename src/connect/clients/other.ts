@@ -1,8 +1,8 @@
 import { commands, described, httpEntry, jsonMethod, samePath } from '../build.ts';
 import { bearer, type CheckedEndpoint, checkEndpoint, type Endpoint, KEY_VARIABLE, urlWithKey } from '../endpoint.ts';
-import type { Connection, ConnectOptions } from '../method.ts';
+import type { Connection, ConnectOptions, UrlKeys, UrlMethod } from '../method.ts';
 import type { Argument } from '../shells/argument.ts';
-import { KEY_IN_FILE, mergeInto, restartLine, setVariableFirst, urlKeyWarnings } from '../wording.ts';
+import { KEY_IN_FILE, mergeInto, restartLine, urlKeyWarnings } from '../wording.ts';
 import { mcpRemoteEntry } from './mcp-remote.ts';
 
 const FILE = samePath('mcp.json');
@@ -57,7 +57,7 @@ export function other(endpoint: Endpoint, { urlKeys = 'allow' }: ConnectOptions 
         {
           id: 'curl-environment',
           title: 'A call by hand, key from the environment',
-          before: [setVariableFirst('the shell')],
+          before: [`Set the environment variable ${KEY_VARIABLE} to the key, in the same shell.`],
           keyFrom: 'environment',
           scope: 'user',
         },
