@@ -1,0 +1,76 @@
+import { expressionBuilder } from 'kysely';
+import { accountVideoOperations } from '../../contract/operations/account-videos.ts';
+import type { Call, Input, Reply } from '../../contract/port.ts';
+import { notFound } from '../../contract/problem.ts';
+import { sortKey } from '../../store/order.ts';
+import type { Schema } from '../../store/schema.ts';
+import { textContains } from '../../store/search.ts';
+import type { Dialect } from '../../store/store.ts';
+import { countRows, listPage, seeking } from '../page.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { resolveSort } from '../sort.ts';
+import { selectAccountVideos, showAccountVideo } from './resource.ts';
+
+type Query = Input<'list_account_videos'>['query'];
+
+const keys = accountVideoOperations.list_account_videos.query.shape.order_by.unwrap().options;
+
+/** GET /account-videos: newest posts first unless asked otherwise. Ids are one sequence over both platforms, so they alone break ties. */
+export async function listAccountVideos(
+  context: ServiceContext,
+  { query }: Input<'list_account_videos'>,
+  call: Call,
+): Promise<Reply<'list_account_videos'>> {
+  const { read, dialect } = context.store;
+  const { platform, account_id, creator_id, q } = query;
+  const sort = resolveSort(query, keys, { key: 'create_time', direction: 'desc' });
+  const wanted = matching(dialect, call.caller.organizationId, query);
+  const body = await listPage(context, call, query, {
+    operation: 'list_account_videos',
+    filters: { platform, account_id, creator_id, q },
+    sort,
+    rows: (seek) => {
+      const posts = selectAccountVideos(read).where(wanted);
+      return seeking(posts, seek, sortKey('account_videos', sort.key), 'account_videos.id').execute();
+    },
+    total: () => countRows(read, 'account_videos', wanted),
+    show: (rows) => rows.map(showAccountVideo),
+  });
+  return { status: 200, body };
+}
+
+/** GET /account-videos/{platform}/{id} */
+export async function getAccountVideo(
+  { store }: ServiceContext,
+  { params }: Input<'get_account_video'>,
+  { caller }: Call,
+): Promise<Reply<'get_account_video'>> {
+  const row = await selectAccountVideos(store.read)
+    .where('account_videos.organization_id', '=', caller.organizationId)
+    .where('account_videos.platform', '=', params.platform)
+    .where('account_videos.id', '=', params.account_video_id)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound('account video');
+  return { status: 200, body: { data: showAccountVideo(row) } };
+}
+
+function matching(dialect: Dialect, organizationId: string, { platform, account_id, creator_id, q }: Query) {
+  const is = expressionBuilder<Schema, 'account_videos'>();
+  return is.and([
+    is('account_videos.organization_id', '=', organizationId),
+    ...(platform === undefined ? [] : [is('account_videos.platform', '=', platform)]),
+    ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', account_id)]),
+    ...(creator_id === undefined
+      ? []
+      : [is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id))]),
+    ...(q === undefined ? [] : [textContains(dialect, 'account_videos', q)]),
+  ]);
+}
+
+function accountsOf(organizationId: string, creatorId: string) {
+  return expressionBuilder<Schema>()
+    .selectFrom('accounts')
+    .select('accounts.id')
+    .where('accounts.organization_id', '=', organizationId)
+    .where('accounts.creator_id', '=', creatorId);
+}

@@ -1,0 +1,59 @@
+import type { Call, Input, Reply } from '../../contract/port.ts';
+import { notFound } from '../../contract/problem.ts';
+import { lockAccount } from '../../store/account-lock.ts';
+import { deleteAccount as deleteWithHistory } from '../../store/ownership.ts';
+import { inTransaction } from '../../store/transaction.ts';
+import { dueAfter } from '../due.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { readAccount } from './resource.ts';
+
+/** GET /accounts/{id} */
+export async function getAccount(
+  { store }: ServiceContext,
+  { params }: Input<'get_account'>,
+  { caller }: Call,
+): Promise<Reply<'get_account'>> {
+  return { status: 200, body: { data: await readAccount(store.read, caller.organizationId, params.account_id) } };
+}
+
+/** PATCH /accounts/{id}. Whoever says whether an account is active overrules its creator's pause from then on. */
+export async function updateAccount(
+  context: ServiceContext,
+  { params, body }: Input<'update_account'>,
+  { caller }: Call,
+): Promise<Reply<'update_account'>> {
+  const { organizationId } = caller;
+  const { dialect } = context.store;
+  const { is_active, metadata, ...columns } = body;
+  const { data, dueAt } = await inTransaction(context.store, async (write) => {
+    const before = await lockAccount(dialect, write, { organizationId, accountId: params.account_id });
+    if (before === undefined) throw notFound('account');
+    const dueAt = dueAfter(context, before, body);
+    await write
+      .updateTable('accounts')
+      .set({
+        ...columns,
+        ...(is_active === undefined ? {} : { is_active: is_active ? 1 : 0, paused_by_creator: 0 }),
+        ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+        next_refresh_at: dueAt,
+      })
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', before.id)
+      .execute();
+    return { data: await readAccount(write, organizationId, before.id), dueAt };
+  });
+  if (dueAt !== null) context.nudgeRefresh();
+  return { status: 200, body: { data } };
+}
+
+/** DELETE /accounts/{id}: its history goes out of every sum with it. */
+export async function deleteAccount(
+  { store }: ServiceContext,
+  { params }: Input<'delete_account'>,
+  { caller }: Call,
+): Promise<Reply<'delete_account'>> {
+  const { organizationId } = caller;
+  const outcome = await deleteWithHistory(store, { organizationId, accountId: params.account_id });
+  if (outcome === 'no_account') throw notFound('account');
+  return { status: 204 };
+}

@@ -1,0 +1,93 @@
+import { type AliasableExpression, type Kysely, sql } from 'kysely';
+import { among } from '../../store/among.ts';
+import type { GainColumns, Platform, Schema } from '../../store/schema.ts';
+import type { Dialect, Store } from '../../store/store.ts';
+import type { Gains } from '../metrics.ts';
+
+/** Many things of one kind, whose ids a request gave. */
+export type Batch =
+  | { readonly kind: 'accounts'; readonly ids: readonly string[] }
+  | { readonly kind: 'videos'; readonly ids: readonly string[] }
+  | { readonly kind: 'account_videos'; readonly platform: Platform; readonly ids: readonly number[] };
+
+type Reader = Pick<Store, 'dialect' | 'read'>;
+type OwnedDay = GainColumns & { readonly id: string | number };
+
+/** Those of the ids that this organization has: foreign ones are as unknown as any other. */
+export async function ownedIds(
+  { dialect, read }: Reader,
+  organizationId: string,
+  batch: Batch,
+): Promise<ReadonlySet<string | number>> {
+  const rows: readonly { id: string | number }[] =
+    batch.kind === 'account_videos'
+      ? await read
+          .selectFrom('account_videos')
+          .select('id')
+          .where('organization_id', '=', organizationId)
+          .where('platform', '=', batch.platform)
+          .where(among(dialect, 'id', batch.ids))
+          .execute()
+      : await read
+          .selectFrom(batch.kind)
+          .select('id')
+          .where('organization_id', '=', organizationId)
+          .where(among(dialect, 'id', batch.ids))
+          .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The sums of a span of days for each id that has any. */
+export async function sumBatch(
+  { dialect, read }: Reader,
+  organizationId: string,
+  batch: Batch,
+  span: { start: string; end: string },
+): Promise<ReadonlyMap<string | number, Gains>> {
+  const rows = await read
+    .selectFrom(batchDays(dialect, read, organizationId, batch).as('days'))
+    .select([
+      'id',
+      sql<number>`sum(views)`.as('views'),
+      sql<number>`sum(plays)`.as('plays'),
+      sql<number>`sum(likes)`.as('likes'),
+      sql<number>`sum(comments)`.as('comments'),
+      sql<number>`sum(shares)`.as('shares'),
+      sql<number>`sum(saves)`.as('saves'),
+    ])
+    .where('day', '>=', span.start)
+    .where('day', '<=', span.end)
+    .groupBy('id')
+    .execute();
+  return new Map(rows.map(({ id, ...gains }) => [id, gains]));
+}
+
+function batchDays(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationId: string,
+  batch: Batch,
+): AliasableExpression<OwnedDay> {
+  const gains = ['day', 'views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
+  switch (batch.kind) {
+    case 'accounts':
+      return db
+        .selectFrom('account_days')
+        .select(['account_id as id', ...gains])
+        .where('organization_id', '=', organizationId)
+        .where(among(dialect, 'account_id', batch.ids));
+    case 'videos':
+      return db
+        .selectFrom('video_days')
+        .select(['video_id as id', ...gains])
+        .where('organization_id', '=', organizationId)
+        .where(among(dialect, 'video_id', batch.ids));
+    case 'account_videos':
+      return db
+        .selectFrom('account_video_days')
+        .select(['video_id as id', ...gains])
+        .where('organization_id', '=', organizationId)
+        .where('platform', '=', batch.platform)
+        .where(among(dialect, 'video_id', batch.ids));
+  }
+}

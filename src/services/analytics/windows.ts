@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { windowChanges, windowTotals } from '../../contract/resources/metrics.ts';
+import type { Schema } from '../../store/schema.ts';
+import { changePercent, shownGains } from '../metrics.ts';
+import { type Window, windowMeta } from '../window.ts';
+import { followersBefore, readDays, type SpanTotals, sumDays } from './days.ts';
+import { series } from './series.ts';
+import type { Subject } from './subject.ts';
+
+type Totals = z.output<typeof windowTotals>;
+type Changes = z.output<typeof windowChanges>;
+
+/** The points of a window with the window's facts. */
+export async function timeseriesOf(db: Kysely<Schema>, subject: Subject, window: Window) {
+  const { organizationId, days, savesKnown, hasFollowers } = subject;
+  const rows = await readDays(db, organizationId, days, window);
+  const before = hasFollowers ? await followersBefore(db, organizationId, days, window.start) : { known: 0, level: 0 };
+  return { data: series(window, rows, before, savesKnown), meta: windowMeta(window) };
+}
+
+/** Totals of a window and of the one before, and the change between them. */
+export async function analyticsOf(db: Kysely<Schema>, subject: Subject, window: Window) {
+  const { organizationId, days } = subject;
+  const totals = shownTotals(await sumDays(db, organizationId, days, window), subject);
+  const previous = shownTotals(await sumDays(db, organizationId, days, window.previous), subject);
+  return { totals, previous, changes: changesBetween(totals, previous) };
+}
+
+function shownTotals(sums: SpanTotals, { savesKnown, hasFollowers }: Subject): Totals {
+  return { ...shownGains(sums, savesKnown), followers_gained: hasFollowers ? sums.followers_gained : null };
+}
+
+function changesBetween(current: Totals, previous: Totals): Changes {
+  const change = (metric: keyof Totals) => changePercent(current[metric], previous[metric]);
+  return {
+    views_pct: change('views'),
+    plays_pct: change('plays'),
+    likes_pct: change('likes'),
+    comments_pct: change('comments'),
+    shares_pct: change('shares'),
+    saves_pct: change('saves'),
+    engagement_pct: change('engagement'),
+    engagement_rate_pct: change('engagement_rate'),
+    followers_gained_pct: change('followers_gained'),
+  };
+}

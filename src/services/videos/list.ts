@@ -1,0 +1,53 @@
+import { expressionBuilder } from 'kysely';
+import { videoOperations } from '../../contract/operations/videos.ts';
+import type { Call, Input, Reply } from '../../contract/port.ts';
+import { sortKey } from '../../store/order.ts';
+import type { Schema } from '../../store/schema.ts';
+import { textContains } from '../../store/search.ts';
+import type { Dialect } from '../../store/store.ts';
+import { countRows, listPage, seeking } from '../page.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { resolveSort } from '../sort.ts';
+import { showVideo } from './resource.ts';
+
+type Query = Input<'list_videos'>['query'];
+
+const keys = videoOperations.list_videos.query.shape.order_by.unwrap().options;
+
+/** GET /videos: newest first unless asked otherwise. */
+export async function listVideos(
+  context: ServiceContext,
+  { query }: Input<'list_videos'>,
+  call: Call,
+): Promise<Reply<'list_videos'>> {
+  const { read, dialect } = context.store;
+  const { platform, account_id, is_active, q } = query;
+  const sort = resolveSort(query, keys, { key: 'added_at', direction: 'desc' });
+  const wanted = matching(dialect, call.caller.organizationId, query);
+  const body = await listPage(context, call, query, {
+    operation: 'list_videos',
+    filters: { platform, account_id, is_active, q },
+    sort,
+    rows: (seek) =>
+      seeking(
+        read.selectFrom('videos').selectAll().where(wanted),
+        seek,
+        sortKey('videos', sort.key),
+        'videos.id',
+      ).execute(),
+    total: () => countRows(read, 'videos', wanted),
+    show: (rows) => rows.map(showVideo),
+  });
+  return { status: 200, body };
+}
+
+function matching(dialect: Dialect, organizationId: string, { platform, account_id, is_active, q }: Query) {
+  const is = expressionBuilder<Schema, 'videos'>();
+  return is.and([
+    is('videos.organization_id', '=', organizationId),
+    ...(platform === undefined ? [] : [is('videos.platform', '=', platform)]),
+    ...(account_id === undefined ? [] : [is('videos.account_id', '=', account_id)]),
+    ...(is_active === undefined ? [] : [is('videos.is_active', '=', is_active ? 1 : 0)]),
+    ...(q === undefined ? [] : [textContains(dialect, 'videos', q)]),
+  ]);
+}

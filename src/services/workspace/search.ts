@@ -1,0 +1,91 @@
+import { type Kysely, sql } from 'kysely';
+import type { Call, Input, Reply } from '../../contract/port.ts';
+import { folded } from '../../store/fold.ts';
+import type { Schema } from '../../store/schema.ts';
+import { textContains } from '../../store/search.ts';
+import type { Dialect, Store } from '../../store/store.ts';
+import type { ServiceContext } from '../service-context.ts';
+
+/** What is searched for, by whom, and how many hits a section may hold. */
+interface Search {
+  readonly dialect: Dialect;
+  readonly organizationId: string;
+  readonly q: string;
+  readonly limit: number;
+}
+
+/**
+ * GET /search. Accounts and creators: those named so first, then those whose name begins so, then the rest, each by name;
+ * videos: newest first. A blank `q` finds nothing.
+ */
+export async function searchWorkspace(
+  { store }: ServiceContext,
+  { query }: Input<'search_workspace'>,
+  { caller }: Call,
+): Promise<Reply<'search_workspace'>> {
+  const { q, limit } = query;
+  const search = { dialect: store.dialect, organizationId: caller.organizationId, q, limit };
+  const data = q.trim() === '' ? { accounts: [], creators: [], videos: [] } : await sections(store, search);
+  const effective_caps = { accounts: limit, creators: limit, videos: limit };
+  return { status: 200, body: { data, meta: { query: q, limit_per_section: limit, effective_caps } } };
+}
+
+async function sections({ read }: Store, search: Search) {
+  return {
+    accounts: await findAccounts(read, search),
+    creators: await findCreators(read, search),
+    videos: await findVideos(read, search),
+  };
+}
+
+function findAccounts(db: Kysely<Schema>, { dialect, organizationId, q, limit }: Search) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'platform', 'username', 'name as display_name'])
+    .where('organization_id', '=', organizationId)
+    .where(textContains(dialect, 'accounts', q))
+    .orderBy(closeness('username', q))
+    .orderBy('username')
+    .orderBy('platform')
+    .limit(limit)
+    .execute();
+}
+
+function findCreators(db: Kysely<Schema>, { dialect, organizationId, q, limit }: Search) {
+  return db
+    .selectFrom('creators')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .where(textContains(dialect, 'creators', q))
+    .orderBy(closeness('name_key', q))
+    .orderBy('name_key')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+function findVideos(db: Kysely<Schema>, { dialect, organizationId, q, limit }: Search) {
+  return db
+    .selectFrom('account_videos')
+    .innerJoin('accounts', 'accounts.id', 'account_videos.account_id')
+    .select([
+      'account_videos.id',
+      'account_videos.platform',
+      'account_videos.description as caption',
+      'account_videos.account_id',
+      'accounts.username as account_username',
+    ])
+    .where('account_videos.organization_id', '=', organizationId)
+    .where(textContains(dialect, 'account_videos', q))
+    .orderBy('account_videos.create_time', 'desc')
+    .orderBy('account_videos.id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** 0 for the text itself, 1 where a text begins so, else 2. Both columns hold lower case. */
+function closeness(column: string, q: string) {
+  const wanted = folded(q);
+  const begins = sql`substr(${sql.ref(column)}, 1, ${[...wanted].length})`;
+  return sql<number>`case when ${sql.ref(column)} = ${wanted} then 0 when ${begins} = ${wanted} then 1 else 2 end`;
+}
