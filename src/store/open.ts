@@ -16,7 +16,8 @@ export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'
 const leastFreeBytes = 4 * 1024 * 1024;
 
 /**
- * Opens the store and brings its tables up to date. Safe when several processes do so at once.
+ * Opens the store and brings its tables up to date. Safe when several processes do so at once; a process opens a SQLite file once,
+ * since a write connection that waits for another of the same process would stop both.
  * Throws StoreUnavailable, whose message is one line for the person who started the program.
  */
 export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import { lockAccount } from './account-lock.ts';
 import { dropOrganizationHistory, moveCreatorHistory } from './ingest/rollups.ts';
+import type { Schema } from './schema.ts';
 import { inTransaction, type Writer } from './transaction.ts';
 
 /*
@@ -19,13 +21,7 @@ export type Linked = 'linked' | 'already_linked' | 'linked_elsewhere' | 'no_crea
 export function linkAccount(writer: Writer, { organizationId, creatorId, accountId }: Link): Promise<Linked> {
   return inTransaction(writer, async (db) => {
     const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
-    const creator = await db
-      .selectFrom('creators')
-      .select('id')
-      .where('organization_id', '=', organizationId)
-      .where('id', '=', creatorId)
-      .executeTakeFirst();
-    if (creator === undefined) return 'no_creator';
+    if (!(await holdCreator(writer, db, { organizationId, creatorId }))) return 'no_creator';
     if (account === undefined) return 'no_account';
     if (account.creator_id === creatorId) return 'already_linked';
     if (account.creator_id !== null) return 'linked_elsewhere';
@@ -33,6 +29,20 @@ export function linkAccount(writer: Writer, { organizationId, creatorId, account
     await moveCreatorHistory(db, 'in', { accountId, creatorId });
     return 'linked';
   });
+}
+
+/** Whether the creator is there; PostgreSQL keeps it from being deleted until the transaction ends. */
+async function holdCreator(
+  { dialect }: Writer,
+  db: Kysely<Schema>,
+  { organizationId, creatorId }: { organizationId: string; creatorId: string },
+): Promise<boolean> {
+  const creator = db
+    .selectFrom('creators')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', creatorId);
+  return (await (dialect === 'postgres' ? creator.forKeyShare() : creator).executeTakeFirst()) !== undefined;
 }
 
 /** Unlinks an account from that creator. An account that a pause of the creator stopped stays stopped, and is its own from now on. */

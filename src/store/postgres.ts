@@ -18,8 +18,10 @@ export function postgresPool(url: string): pg.Pool {
       getTypeParser: (oid, format) => (asNumber.has(oid) ? Number : types.getTypeParser(oid, format)),
     },
   });
-  // An idle connection that breaks is dropped by the pool; without a listener it would end the process. The next query reports.
+  // A connection that breaks tells so twice: to the query on it, and as an event that ends the process unless someone listens.
+  // The query's error is the one that is handled; a connection that broke while idle is replaced by the pool.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

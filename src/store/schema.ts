@@ -109,7 +109,7 @@ export interface InstanceFactRow {
   value: string;
 }
 
-/** Integer ids of account videos: one id space per platform (contract §1). */
+/** The next integer id of account videos. */
 export interface IdSequenceRow {
   name: string;
   next_id: number;

@@ -59,16 +59,18 @@ function reason(error: unknown): string {
 
 /** Kysely's SQLite dialect with the three things that it lacks: see each class. */
 export class WalSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database;
   readonly #config: SqliteDialectConfig;
 
   constructor(database: Database.Database) {
     const config = { database: keepPrepared(database) };
     super(config);
+    this.#database = database;
     this.#config = config;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#database, this.#config);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -78,8 +80,20 @@ export class WalSqliteDialect extends SqliteDialect {
 
 /** Takes the write lock at the start: a transaction that reads first and writes later then never fails half-way with SQLITE_BUSY. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database, config: SqliteDialectConfig) {
+    super(config);
+    this.#database = database;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full disk makes SQLite roll back by itself; rolling back again would fail and hide the reason. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -91,12 +91,13 @@ testStores('an account snapshot', (opened) => {
     expect(await account()).toMatchObject({ view_count: 80, total_post_count: 2 });
   });
 
-  it('gives ids of one sequence per platform, in the order in which posts were made', async () => {
+  it('gives ids of one sequence, in the order in which posts were made', async () => {
     await record(noon, snapshotOf(1, [post('late', 1, { create_time: '2026-02-02T00:00:00Z' }), post('early', 1)]));
     await record(noon, snapshotOf(1, [post('x', 1)]), 't');
     const rows = await opened().store.read.selectFrom('account_videos').select(['id', 'external_id']).execute();
     const ids = new Map(rows.map((row) => [row.external_id, row.id]));
     expect(Number(ids.get('late')) - Number(ids.get('early'))).toBe(1);
+    expect(Number(ids.get('x')) - Number(ids.get('late'))).toBe(1);
   });
 
   it('on TikTok has plays that are views, and no saves', async () => {

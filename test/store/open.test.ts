@@ -11,8 +11,7 @@ testStores('an open store', (opened) => {
     expect(rows).toEqual([{ n: 4 }]);
     await again.close();
     expect(await store.read.selectFrom('id_sequences').selectAll().orderBy('name').execute()).toEqual([
-      { name: 'account_videos:instagram', next_id: 1 },
-      { name: 'account_videos:tiktok', next_id: 1 },
+      { name: 'account_videos', next_id: 1 },
     ]);
   });
 

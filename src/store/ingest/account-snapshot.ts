@@ -115,7 +115,7 @@ async function writePosts(
   at: string,
   posts: readonly SeenPost[],
 ): Promise<void> {
-  const ids = await idsOf(db, account.platform, posts);
+  const ids = await idsOf(db, posts);
   const rows: AccountVideoRow[] = [];
   const days: AccountVideoDayRow[] = [];
   const { platform, organization_id } = account;
@@ -144,7 +144,7 @@ async function writePosts(
 }
 
 /** The ids of all posts; new ones get theirs in the order in which they were made. */
-async function idsOf(db: Kysely<Schema>, platform: Platform, posts: readonly SeenPost[]): Promise<Map<string, number>> {
+async function idsOf(db: Kysely<Schema>, posts: readonly SeenPost[]): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
   for (const { known } of posts) if (known !== null) ids.set(known.external_id, known.id);
   const fresh = posts
@@ -152,7 +152,7 @@ async function idsOf(db: Kysely<Schema>, platform: Platform, posts: readonly See
     .map(({ post }) => post)
     .sort((a, b) => Date.parse(a.create_time) - Date.parse(b.create_time));
   if (fresh.length === 0) return ids;
-  let id = await nextPostIds(db, platform, fresh.length);
+  let id = await nextPostIds(db, fresh.length);
   for (const post of fresh) ids.set(post.external_id, id++);
   return ids;
 }

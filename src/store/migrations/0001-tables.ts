@@ -34,6 +34,9 @@ export function tables(dialect: Dialect): readonly string[] {
   const textRow = dialect === 'sqlite' ? 'text_row integer primary key, ' : '';
   const id = dialect === 'sqlite' ? `id ${key} not null unique` : `id ${key} primary key`;
 
+  // A time that may be null sorts as '' (see `order.ts`). A column, since SQLite seeks no row value into an indexed expression.
+  const sorted = (name: string, time: string) => `${name} ${key} generated always as (coalesce(${time}, '')) stored`;
+
   const post = `
     external_id ${key} not null, shortcode ${key}, description ${words}, media_type ${key}, duration ${real},
     ${flag('is_unavailable')}, cover_image_url ${words}, cover_image_url_original ${words},
@@ -77,7 +80,7 @@ export function tables(dialect: Dialect): readonly string[] {
     `create index idempotency_answers_by_age on idempotency_answers (created_at)`,
     `create table instance_facts (name ${key} primary key, value ${words} not null)${rows}`,
     `create table id_sequences (name ${key} primary key, next_id ${integer} not null)${rows}`,
-    `insert into id_sequences (name, next_id) values ('account_videos:instagram', 1), ('account_videos:tiktok', 1)`,
+    `insert into id_sequences (name, next_id) values ('account_videos', 1)`,
     `create table creators (
       ${textRow}${id}, ${organization}, name ${words} not null, name_key ${key} not null, ${flag('is_active')},
       metadata ${words} not null default '{}', created_at ${key} not null
@@ -94,6 +97,7 @@ export function tables(dialect: Dialect): readonly string[] {
       ${['follower_count', 'following_count', 'profile_post_count', 'total_post_count'].map(count).join(', ')},
       ${['view_count', 'play_count', 'like_count', 'comment_count', 'share_count'].map(count).join(', ')},
       saved_count ${integer}, fb_play_count ${integer}, ig_play_count ${integer}, fb_like_count ${integer},
+      ${sorted('last_scrape_sort', 'last_scrape_time')},
       unique (organization_id, platform, username)
     )${rows}`,
     `create table account_videos (
@@ -104,7 +108,7 @@ export function tables(dialect: Dialect): readonly string[] {
     `create table videos (
       ${textRow}${id}, ${organization}, ${platform}, ${flag('is_active')},
       scrape_interval_hours ${integer} not null default 24 check (scrape_interval_hours >= 1),
-      next_refresh_at ${key}, metadata ${words} not null default '{}', create_time ${key}, ${post},
+      next_refresh_at ${key}, metadata ${words} not null default '{}', create_time ${key}, ${sorted('create_sort', 'create_time')}, ${post},
       account_id ${key} references accounts (id) on delete set null, account_username ${key},
       platform_account_id ${key}, platform_data ${words} not null default '{}',
       unique (organization_id, platform, external_id)

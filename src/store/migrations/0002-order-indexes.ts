@@ -1,17 +1,9 @@
 import type { Dialect } from '../store.ts';
 
-/** The sort keys of each list (contract §2). One that may be null is sorted as '' (see `order.ts`). */
+/** The sort keys of each list (contract §2), as `order.ts` maps them. */
 const orders: Readonly<Record<string, readonly string[]>> = {
-  accounts: [
-    'added_at',
-    'username',
-    "coalesce(last_scrape_time, '')",
-    'follower_count',
-    'view_count',
-    'like_count',
-    'play_count',
-  ],
-  videos: ['added_at', "coalesce(create_time, '')", 'view_count', 'like_count', 'play_count'],
+  accounts: ['added_at', 'username', 'last_scrape_sort', 'follower_count', 'view_count', 'like_count', 'play_count'],
+  videos: ['added_at', 'create_sort', 'view_count', 'like_count', 'play_count'],
   account_videos: ['create_time', 'view_count', 'like_count', 'play_count'],
   creators: ['name_key'],
 };
@@ -19,13 +11,10 @@ const orders: Readonly<Record<string, readonly string[]>> = {
 /** An index per list and order, ended by the id that breaks ties, so that any page is one seek; and the references' own. */
 export function orderIndexes(_dialect: Dialect): readonly string[] {
   const lists = Object.entries(orders).flatMap(([table, keys]) =>
-    keys.map((key) => {
-      const tie = table === 'account_videos' ? 'id, platform' : 'id';
-      return `create index ${table}_by_${word(key)} on ${table} (organization_id, ${key}, ${tie})`;
-    }),
+    keys.map((key) => `create index ${table}_by_${key} on ${table} (organization_id, ${key}, id)`),
   );
   const postsOfAccount = (orders.account_videos ?? []).map(
-    (key) => `create index account_videos_of_account_by_${word(key)} on account_videos (account_id, ${key}, id)`,
+    (key) => `create index account_videos_of_account_by_${key} on account_videos (account_id, ${key}, id)`,
   );
   return [
     ...lists,
@@ -35,8 +24,4 @@ export function orderIndexes(_dialect: Dialect): readonly string[] {
     'create index accounts_due on accounts (next_refresh_at, id) where next_refresh_at is not null',
     'create index videos_due on videos (next_refresh_at, id) where next_refresh_at is not null',
   ];
-}
-
-function word(key: string): string {
-  return key.replace(/coalesce\((\w+).*/, '$1');
 }

@@ -1,0 +1,124 @@
+import { beforeEach, expect, it } from 'vitest';
+import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
+import { noCounts } from '../../src/store/ingest/counts.ts';
+import type { CountHistory, History } from '../../src/store/ingest/history.ts';
+import { loadHistory } from '../../src/store/ingest/load-history.ts';
+import { recordVideoSnapshot } from '../../src/store/ingest/video-snapshot.ts';
+import { testStores } from './open-test-store.ts';
+import { rollupDifferences } from './rollup-check.ts';
+import { accountFacts, addCreator, addOrganization, noon, pastPost, post, snapshotOf, trackedVideo } from './rows.ts';
+
+const days = Array.from({ length: 40 }, (_, i) => new Date(noon - (40 - i) * 86_400_000).toISOString().slice(0, 10));
+const history = (from: number): CountHistory => ({
+  from: { ...noCounts, view_count: from },
+  days: days.map((day, i) => ({ day, views: i, plays: 2 * i, likes: 1, comments: 0, shares: 0, saves: 1 })),
+});
+
+function past(): History {
+  const seen = { first_scrape_time: '2026-01-30T06:00:00.000Z', last_scrape_time: '2026-03-09T06:00:00.000Z' };
+  const posts = (size: number) => Array.from({ length: size }, (_, i) => pastPost(`p${i}`, `caption ${i}`, history(i)));
+  const followers = days.map((day, i) => ({ day, level: 1_000 - i }));
+  return {
+    organizationId: 'o',
+    accounts: [
+      { account: { ...accountFacts('big', 'instagram', 'c'), ...seen }, followers, posts: posts(60) },
+      { account: { ...accountFacts('tik', 'tiktok', 'c'), ...seen }, followers: followers.slice(5), posts: posts(3) },
+      { account: accountFacts('never', 'tiktok'), followers: [], posts: [] },
+    ],
+    videos: [trackedVideo('v', 'tracked', history(10))],
+  };
+}
+
+testStores('a loaded history', (opened) => {
+  beforeEach(async () => {
+    await opened().store.write.deleteFrom('organizations').execute();
+    await addOrganization(opened().store, 'o');
+    await addCreator(opened().store, 'o', 'c');
+  });
+
+  it.each([true, false])('adds up (in turns: %s)', async (yieldBetweenChunks) => {
+    const { store } = opened();
+    await loadHistory(store, past(), { yieldBetweenChunks });
+    expect(await rollupDifferences(store)).toEqual([]);
+    const account = store.read.selectFrom('accounts').selectAll();
+    expect(await account.where('id', '=', 'big').executeTakeFirst()).toMatchObject({
+      total_post_count: 60,
+      follower_count: 961,
+      view_count: 60 * 780 + 1_770,
+      saved_count: 2_400,
+    });
+    expect(await account.where('id', '=', 'tik').executeTakeFirst()).toMatchObject({
+      play_count: 3 * 780 + 3,
+      saved_count: null,
+    });
+    const video = store.read.selectFrom('videos').selectAll().where('id', '=', 'v');
+    expect(await video.executeTakeFirst()).toMatchObject({ view_count: 790, like_count: 40 });
+    expect(await store.read.selectFrom('video_days').selectAll().execute()).toHaveLength(40);
+  });
+
+  it('is all or nothing in one transaction', async () => {
+    const { store } = opened();
+    const broken = { ...past(), videos: [trackedVideo('v', '', history(0)), trackedVideo('v', '', history(0))] };
+    await expect(loadHistory(store, broken, { yieldBetweenChunks: false })).rejects.toThrow();
+    expect(await store.read.selectFrom('accounts').select('id').execute()).toEqual([]);
+  });
+
+  it('takes part in a transaction that is open', async () => {
+    const { store } = opened();
+    const undone = store.write.transaction().execute(async (write) => {
+      await loadHistory({ dialect: store.dialect, write }, past(), { yieldBetweenChunks: false });
+      throw new Error('changed my mind');
+    });
+    await expect(undone).rejects.toThrow('changed my mind');
+    expect(await store.read.selectFrom('organization_days').selectAll().execute()).toEqual([]);
+  });
+
+  it('goes on with snapshots', async () => {
+    const { store } = opened();
+    await loadHistory(store, past(), { yieldBetweenChunks: false });
+    const snapshot = snapshotOf(970, [post('p0', 2_000)]);
+    await recordAccountSnapshot(store, { organizationId: 'o', accountId: 'big', at: noon, snapshot });
+    const today = store.read
+      .selectFrom('account_days')
+      .selectAll()
+      .where('account_id', '=', 'big')
+      .where('day', '=', '2026-03-10');
+    expect(await today.executeTakeFirst()).toMatchObject({ views: 1_220, followers_gained: 9, follower_accounts: 0 });
+    expect(await rollupDifferences(store)).toEqual([]);
+  });
+});
+
+testStores('a snapshot of an individually tracked video', (opened) => {
+  it('begins gains with the first, adds to its own days, knows its account and enters no sum', async () => {
+    const { store } = opened();
+    await addOrganization(store, 'o');
+    const fresh = trackedVideo('v', null, { from: noCounts, days: [] });
+    const video = { ...fresh.video, first_scrape_time: null, last_scrape_time: null, create_time: null };
+    const accounts = [{ account: accountFacts('zoe', 'instagram'), followers: [], posts: [] }];
+    await loadHistory(
+      store,
+      { organizationId: 'o', accounts, videos: [{ ...fresh, video }] },
+      { yieldBetweenChunks: false },
+    );
+    const record = (at: number, views: number, organizationId = 'o') => {
+      const snapshot = { post: post('x', views), account_username: 'Zoe', platform_account_id: '77' };
+      return recordVideoSnapshot(store, { organizationId, videoId: 'v', at, snapshot });
+    };
+    expect(await record(noon, 1, 'other')).toBe('gone');
+    expect([await record(noon, 100), await record(noon + 1, 160), await record(noon, 1)]).toEqual([
+      'recorded',
+      'recorded',
+      'stale',
+    ]);
+    expect(await store.read.selectFrom('video_days').select(['day', 'views']).execute()).toEqual([
+      { day: '2026-03-10', views: 60 },
+    ]);
+    expect(await store.read.selectFrom('videos').selectAll().executeTakeFirst()).toMatchObject({
+      view_count: 160,
+      account_id: 'zoe',
+      account_username: 'Zoe',
+      first_scrape_time: '2026-03-10T12:00:00.000Z',
+    });
+    expect(await store.read.selectFrom('organization_days').selectAll().execute()).toEqual([]);
+  });
+});
