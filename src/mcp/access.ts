@@ -2,6 +2,7 @@ import type { Tool } from '../../tools/catalog.ts';
 import { operations } from '../contract/operations.ts';
 import { Problem } from '../contract/problem.ts';
 import { allows, type Scope, scopes } from '../contract/scope.ts';
+import type { KeyPlace } from '../http/credentials.ts';
 import type { Principal } from '../keys/principal.ts';
 
 /** What a connection may do. */
@@ -18,11 +19,7 @@ const readOnly: readonly Scope[] = ['read'];
  * everything is shown, and nothing can be called (contract §4, No key).
  * @throws Problem FORBIDDEN where the organization forbids keys in URLs
  */
-export function accessOf(
-  principal: Principal | null,
-  keyPlace: 'header' | 'url' | null,
-  wantsReadOnly: boolean,
-): Access {
+export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null, wantsReadOnly: boolean): Access {
   if (principal !== null && keyPlace === 'url') {
     if (principal.urlKeys === 'forbid') {
       throw new Problem(

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ProblemCode } from '../contract/problem.ts';
+import type { KeyPlace } from '../http/credentials.ts';
 import type { Principal } from '../keys/principal.ts';
 
 /** An HTTP request on `/mcp`, after `http/` has checked Host, Origin and the key and taken the key out of it. */
@@ -13,7 +14,7 @@ export interface McpRequest {
   /** Null where no key came; a wrong one never gets here. */
   readonly principal: Principal | null;
   /** Where the key came, for the organization's rule on keys in URLs. */
-  readonly keyPlace: 'header' | 'url' | null;
+  readonly keyPlace: KeyPlace | null;
   readonly requestId: string;
   /** Aborts when the connection is gone. */
   readonly signal: AbortSignal;

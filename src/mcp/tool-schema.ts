@@ -39,18 +39,21 @@ export function inputSchemaOf(operation: Operation): ToolSchema {
 
 export function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): ToolSchema {
   const { properties, required } = lean(jsonSchema(schema, io));
-  return root(asRecord(properties), asTexts(required));
+  return root(asRecord(properties), io === 'input' ? asTexts(required) : []);
 }
 
-/** What an operation's tool answers, open to more: of wide resources only the named columns. */
+/**
+ * What an operation's tool answers, open to more: of wide resources only the named columns. Nothing is required at the
+ * root: clients check the structure of a failed call against it too.
+ */
 export function outputSchemaOf(operation: Operation, columns: readonly string[] | undefined): ToolSchema {
   const answer = Object.values(operation.answers).find((schema) => schema !== null);
-  if (answer === undefined) return root({ done: { type: 'boolean' } }, ['done']);
+  if (answer === undefined) return root({ done: { type: 'boolean' } }, []);
   const schema = lean(jsonSchema(answer, 'output'));
   const properties = asRecord(schema.properties);
   if (columns !== undefined) properties.data = narrowed(asRecord(properties.data), columns);
   if (properties.filters !== undefined) properties.filters = { type: 'object' };
-  return root(properties, ['data']);
+  return root(properties, []);
 }
 
 /** Whether a tool answers rows of which columns can be picked. */
