@@ -9,7 +9,7 @@ const NASTY = [
   '\u201c',
   '%PATH%',
   '$HOME',
-  '${HOME}',
+  '$'.concat('{HOME}'),
   '$(id)',
   '!!',
   '\\"',

@@ -19,22 +19,29 @@ function firstArgument(line: string): { value: string; after: string } {
   let quoted = false;
   let at = 0;
   while (at < line.length) {
-    const backslashes = /^\\*/.exec(line.slice(at))?.[0].length ?? 0;
-    const next = line[at + backslashes];
-    at += backslashes;
-    if (next !== '"') {
-      value += '\\'.repeat(backslashes);
-      if (next === undefined || (!quoted && (next === ' ' || next === '\t'))) break;
-      value += next;
+    const [run = '', slashes = '', quotes = ''] = /^(\\*)("?"?)/.exec(line.slice(at)) ?? [];
+    if (quotes !== '') {
+      const step = quotation(slashes.length, quotes.length === 2, quoted);
+      value += step.text;
+      quoted = step.quoted;
+      at += slashes.length + step.quotes;
+    } else if (run !== '') {
+      value += slashes;
+      at += slashes.length;
+    } else if (!quoted && /[ \t]/.test(line[at] ?? '')) {
+      break;
     } else {
-      value += '\\'.repeat(Math.floor(backslashes / 2));
-      if (backslashes % 2 === 1) value += '"';
-      else if (quoted && line[at + 1] === '"') {
-        value += '"';
-        at += 1;
-      } else quoted = !quoted;
+      value += line[at];
+      at += 1;
     }
-    at += 1;
   }
   return { value, after: line.slice(at) };
+}
+
+/** What backslashes with a quote behind them mean, and how many quotes that takes. */
+function quotation(slashes: number, two: boolean, quoted: boolean): { text: string; quoted: boolean; quotes: number } {
+  const half = '\\'.repeat(Math.floor(slashes / 2));
+  if (slashes % 2 === 1) return { text: `${half}"`, quoted, quotes: 1 };
+  if (quoted && two) return { text: `${half}"`, quoted, quotes: 2 };
+  return { text: half, quoted: !quoted, quotes: 1 };
 }
