@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/keys/principal.ts';
+import { createVerdictCache, type KnownKey } from '../../src/keys/verdict-cache.ts';
+
+const entry = (kind: Exclude<Verdict['kind'], 'valid'>): KnownKey => ({ verdict: { kind }, expiresAt: 0 });
+
+function held(cache: ReturnType<typeof createVerdictCache>, digests: readonly string[]): number {
+  return digests.filter((digest) => cache.get(digest) !== undefined).length;
+}
+
+describe('the cache of verdicts', () => {
+  it('never holds more than its bounds', () => {
+    const digests = Array.from({ length: 1_000 }, (_, n) => `key ${n}`);
+    const guesses = Array.from({ length: 1_000 }, (_, n) => `guess ${n}`);
+    const cache = createVerdictCache({ known: 100, unknown: 20 });
+    for (const digest of digests) cache.set(digest, entry('disabled'));
+    for (const guess of guesses) cache.set(guess, entry('unknown'));
+    expect(held(cache, digests)).toBeLessThanOrEqual(100);
+    expect(held(cache, guesses)).toBeLessThanOrEqual(20);
+  });
+
+  it('keeps what is in use while others come and go', () => {
+    const cache = createVerdictCache({ known: 100, unknown: 20 });
+    cache.set('busy', entry('disabled'));
+    for (let n = 0; n < 1_000; n += 1) {
+      cache.set(`key ${n}`, entry('disabled'));
+      expect(cache.get('busy')).toBeDefined();
+    }
+  });
+
+  it('loses no existing key to a flood of guesses', () => {
+    const cache = createVerdictCache({ known: 100, unknown: 20 });
+    cache.set('quiet', entry('disabled'));
+    for (let n = 0; n < 1_000; n += 1) cache.set(`guess ${n}`, entry('unknown'));
+    expect(cache.get('quiet')).toBeDefined();
+  });
+
+  it('is empty once cleared', () => {
+    const cache = createVerdictCache();
+    cache.set('a', entry('disabled'));
+    cache.set('b', entry('unknown'));
+    cache.clear();
+    expect(held(cache, ['a', 'b'])).toBe(0);
+  });
+});
