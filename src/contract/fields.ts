@@ -32,8 +32,13 @@ export const lookbackDays = z
   .max(3650)
   .meta({ description: 'Follow posts of this many days back; null = no limit.' });
 export const scrapeIntervalHours = z.int().min(1).max(720).meta({ description: 'Hours between refreshes.' });
-export const category = z.string().trim().min(1).max(255);
-export const searchText = z.string().max(128);
+/** PostgreSQL cannot keep this character, and no text of people holds it. */
+const withoutNul = (text: string) => !text.includes('\0');
+const nulMessage = 'may not hold the character NUL';
+/** A text that is kept as a person gave it. */
+export const keptText = z.string().trim().min(1).max(255).refine(withoutNul, nulMessage);
+export const category = keptText;
+export const searchText = z.string().max(128).refine(withoutNul, nulMessage);
 
 /** Paging of every list (contract §1, Pagination). */
 export const paging = {

@@ -17,6 +17,7 @@ export const accountVideoOperations = {
     path: '/account-videos',
     scope: 'read',
     summary: 'List the posts found on tracked accounts',
+    description: 'q is a case-insensitive part of the caption. Posts of paused accounts are listed too.',
     params: nothing,
     query: z.strictObject({
       platform: platform.optional(),
@@ -48,6 +49,8 @@ export const accountVideoOperations = {
     path: '/account-videos/{platform}/{account_video_id}/timeseries',
     scope: 'read',
     summary: 'Get a post of a tracked account day by day',
+    description:
+      'A point for every day of the window, zero where nothing was gained; follower_count is null. Without a window: the last 30 complete days.',
     params,
     query: z.strictObject(window),
     body: noBody,
@@ -60,6 +63,8 @@ export const accountVideoOperations = {
     path: '/account-videos/metrics',
     scope: 'read',
     summary: 'Get the totals of many posts over a window',
+    description:
+      'The ids of both platforms are drawn from one sequence, so the answer is keyed by the bare id. Ids that are unknown here, or not on that platform, come back in meta.not_found.',
     params: nothing,
     query: nothing,
     body: z.strictObject({ instagram_post_ids: postIds, tiktok_video_ids: postIds, ...window }).refine(

@@ -30,6 +30,8 @@ export const accountOperations = {
     path: '/accounts',
     scope: 'read',
     summary: 'List tracked accounts',
+    description:
+      'q is a case-insensitive part of the username. order_by wins over sort, whose sign is its direction; order_direction is desc unless given. An account that was never refreshed sorts by last_scrape_time before all others.',
     params: nothing,
     query: z.strictObject({
       platform: platform.optional(),
@@ -58,6 +60,8 @@ export const accountOperations = {
     path: '/accounts',
     scope: 'write',
     summary: 'Track an account',
+    description:
+      'The account is due for its first refresh at once: poll last_scrape_time. Unknown creator: 404. Already tracked: 409. Over the cap of the organization, which counts paused accounts too: 403 QUOTA_EXCEEDED. A creator that is paused does not pause the new account.',
     params: nothing,
     query: nothing,
     body: z.strictObject({
@@ -98,6 +102,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}',
     scope: 'write',
     summary: 'Change how an account is tracked',
+    description:
+      'Only what is given changes; null takes a category or a limit away. Setting is_active overrules a pause of the creator: it neither resumes nor stops with the creator then. A resumed account is due at once; a new interval counts from the last refresh.',
     params,
     query: nothing,
     body: z.strictObject({
@@ -117,6 +123,7 @@ export const accountOperations = {
     path: '/accounts/{account_id}',
     scope: 'write',
     summary: 'Stop tracking an account and delete its history',
+    description: 'Its posts and their history go with it, out of the sums of its creator and of the organization.',
     params,
     query: nothing,
     body: noBody,
@@ -129,6 +136,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}/timeseries',
     scope: 'read',
     summary: 'Get an account day by day',
+    description:
+      'A point for every day of the window. A day without data is a zero point; follower_count carries the last known value and is null before the first; saves are null on TikTok. Without a window: the last 30 complete days.',
     params,
     query: z.strictObject(window),
     body: noBody,
@@ -141,6 +150,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}/analytics',
     scope: 'read',
     summary: 'Get the totals of an account over a window, against the window before',
+    description:
+      'Days are UTC. Without a window: the last 30 complete days. Percentages have two decimals; a change is null when its base is 0 and, below 0, counts the base by its size.',
     params,
     query: z.strictObject(window),
     body: noBody,
@@ -153,6 +164,8 @@ export const accountOperations = {
     path: '/accounts/metrics',
     scope: 'read',
     summary: 'Get the totals of many accounts over a window',
+    description:
+      'Ids that are unknown here come back in meta.not_found; one given twice counts once. Without a window: the last 30 complete days.',
     params: nothing,
     query: nothing,
     body: z.strictObject({

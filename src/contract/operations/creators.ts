@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   direction,
+  keptText,
   metadata,
   noBody,
   nothing,
@@ -18,7 +19,6 @@ import { analytics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ creator_id: uuid });
 const linkParams = z.strictObject({ creator_id: uuid, account_id: uuid });
-const creatorName = z.string().trim().min(1).max(255);
 const shared = { group: 'creators', noun: 'creator', idempotent: false } as const;
 
 /** What creators can be ranked by. */
@@ -39,6 +39,7 @@ export const creatorOperations = {
     path: '/creators',
     scope: 'read',
     summary: 'List creators',
+    description: 'Sorted by name without regard to case. accounts_summary speaks of the accounts linked now.',
     params: nothing,
     query: z.strictObject({
       is_active: z.boolean().optional(),
@@ -56,10 +57,11 @@ export const creatorOperations = {
     path: '/creators',
     scope: 'write',
     summary: 'Create a creator',
+    description: 'Names need not be unique.',
     params: nothing,
     query: nothing,
     body: z.strictObject({
-      name: creatorName,
+      name: keptText,
       is_active: z.boolean().default(true),
       metadata: metadata.optional(),
     }),
@@ -73,6 +75,8 @@ export const creatorOperations = {
     path: '/creators/top',
     scope: 'read',
     summary: 'Rank creators over a window',
+    description:
+      'Every creator takes part, paused ones too. followers is the level at the end of the window. A percentage is null when its base is 0 and ranks last in either direction; ties go by name, then id.',
     params: nothing,
     query: z.strictObject({
       period: z.enum(['7d', '30d', '90d']).default('30d'),
@@ -107,10 +111,12 @@ export const creatorOperations = {
     path: '/creators/{creator_id}',
     scope: 'write',
     summary: 'Rename, pause or resume a creator',
+    description:
+      'Pausing stops the accounts that are active then; resuming resumes just those. An account that was unlinked or given an is_active of its own in between is not touched.',
     params,
     query: nothing,
     body: z.strictObject({
-      name: creatorName.optional(),
+      name: keptText.optional(),
       is_active: z
         .boolean()
         .optional()
@@ -126,6 +132,8 @@ export const creatorOperations = {
     path: '/creators/{creator_id}',
     scope: 'write',
     summary: 'Delete a creator and unlink its accounts',
+    description:
+      'The accounts stay as they are, with their history; those that a pause of the creator stopped stay stopped.',
     params,
     query: nothing,
     body: noBody,
@@ -138,6 +146,8 @@ export const creatorOperations = {
     path: '/creators/{creator_id}/accounts/{account_id}',
     scope: 'write',
     summary: 'Link an account to a creator',
+    description:
+      '201 the first time, then 200. The whole history of the account moves into the sums of the creator. Owned by another creator: 409. Neither is paused or resumed by it.',
     noun: 'creator or account',
     params: linkParams,
     query: nothing,
@@ -151,6 +161,8 @@ export const creatorOperations = {
     path: '/creators/{creator_id}/accounts/{account_id}',
     scope: 'write',
     summary: 'Unlink an account from a creator',
+    description:
+      'The whole history of the account leaves the sums of the creator. Not linked to this creator: 404. An account that a pause of the creator stopped stays stopped.',
     noun: 'creator or account',
     params: linkParams,
     query: nothing,
@@ -164,6 +176,8 @@ export const creatorOperations = {
     path: '/creators/{creator_id}/timeseries',
     scope: 'read',
     summary: 'Get a creator day by day, summed over the linked accounts',
+    description:
+      'A point for every day of the window: sums over the accounts linked now, with their whole history. saves sum what is known and are null where no Instagram account is linked. Without a window: the last 30 complete days.',
     params,
     query: z.strictObject(window),
     body: noBody,
@@ -176,6 +190,8 @@ export const creatorOperations = {
     path: '/creators/{creator_id}/analytics',
     scope: 'read',
     summary: 'Get the totals of a creator over a window, against the window before',
+    description:
+      'Days are UTC. Without a window: the last 30 complete days. Percentages have two decimals; a change is null when its base is 0 and, below 0, counts the base by its size. saves are null where no Instagram account is linked.',
     params,
     query: z.strictObject(window),
     body: noBody,

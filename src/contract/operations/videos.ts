@@ -27,6 +27,8 @@ export const videoOperations = {
     path: '/videos',
     scope: 'read',
     summary: 'List individually tracked videos',
+    description:
+      'q is a case-insensitive part of the description. A video that was never refreshed sorts by create_time before all others.',
     params: nothing,
     query: z.strictObject({
       platform: platform.optional(),
@@ -46,6 +48,8 @@ export const videoOperations = {
     path: '/videos',
     scope: 'write',
     summary: 'Track one video',
+    description:
+      'The video is due for its first refresh at once. Already tracked: 409. Individually tracked videos count against no cap and enter no sum of an account, a creator or the organization.',
     params: nothing,
     query: nothing,
     body: z.strictObject({
@@ -77,6 +81,8 @@ export const videoOperations = {
     path: '/videos/{video_id}',
     scope: 'write',
     summary: 'Change how a video is tracked',
+    description:
+      'Only what is given changes. A resumed video is due at once; a new interval counts from the last refresh.',
     params,
     query: nothing,
     body: z.strictObject({
@@ -105,6 +111,8 @@ export const videoOperations = {
     path: '/videos/{video_id}/timeseries',
     scope: 'read',
     summary: 'Get a tracked video day by day',
+    description:
+      'A point for every day of the window, zero where nothing was gained; follower_count is null. Without a window: the last 30 complete days.',
     params,
     query: z.strictObject(window),
     body: noBody,
@@ -117,6 +125,8 @@ export const videoOperations = {
     path: '/videos/{video_id}/analytics',
     scope: 'read',
     summary: 'Get the totals of a tracked video over a window, against the window before',
+    description:
+      'Days are UTC. Without a window: the last 30 complete days. Percentages have two decimals; a change is null when its base is 0 and, below 0, counts the base by its size.',
     params,
     query: z.strictObject(window),
     body: noBody,
@@ -129,6 +139,8 @@ export const videoOperations = {
     path: '/videos/deltas',
     scope: 'read',
     summary: 'Get the views gained by tracked videos over several windows',
+    description:
+      'Each window is that many complete UTC days, ending yesterday. video_count is how many of the ids were found; the others are in not_found.',
     params: nothing,
     query: nothing,
     body: z.strictObject({
@@ -154,6 +166,8 @@ export const videoOperations = {
     path: '/videos/metrics',
     scope: 'read',
     summary: 'Get the totals of many tracked videos over a window',
+    description:
+      'Ids that are unknown here come back in meta.not_found; one given twice counts once. Without a window: the last 30 complete days.',
     params: nothing,
     query: nothing,
     body: z.strictObject({ video_ids: z.array(uuid).min(1).max(200), ...window }),

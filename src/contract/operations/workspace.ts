@@ -20,6 +20,8 @@ export const workspaceOperations = {
     id: 'get_overview',
     path: '/overview',
     summary: 'Get the organization at a glance, against the window before',
+    description:
+      'total_views and engagement_rate come from the daily gains of all accounts, paused ones too. The counts are levels at the end of each window: accounts that are active now and were tracked by then, posts made by then on the accounts tracked now, individually tracked videos added by then. A window that ends yesterday or today counts up to this moment, so that its counts are those of the lists. Without a window: the last 7 complete days.',
     query: z.strictObject(window),
     body: noBody,
     answers: { 200: withMeta(overview, windowMeta) },
@@ -29,6 +31,8 @@ export const workspaceOperations = {
     id: 'get_overview_timeseries',
     path: '/overview/timeseries',
     summary: 'Get the organization day by day',
+    description:
+      'A point for every day of the window: sums over all accounts, paused ones too. saves sum what is known and are null where there is no Instagram account. Without a window: the last 7 complete days, as in the overview.',
     query: z.strictObject(window),
     body: noBody,
     answers: { 200: withMeta(z.array(point), windowMeta) },
@@ -38,6 +42,8 @@ export const workspaceOperations = {
     id: 'search_workspace',
     path: '/search',
     summary: 'Search usernames, creator names and captions',
+    description:
+      'Accounts and creators named exactly so come first, then those whose name begins so, then the others, each by name; captions newest first. A blank q finds nothing. effective_caps is the most that each section can hold.',
     query: z.strictObject({
       q: searchText.default('').meta({ description: 'Case-insensitive part of a text.' }),
       limit: shortLimit.meta({ description: 'Hits a section.' }),
@@ -61,6 +67,7 @@ export const workspaceOperations = {
     path: '/settings',
     scope: 'write',
     summary: 'Change the scraping defaults of the organization',
+    description: 'Only what is given changes; null = no limit. An account with a limit of its own keeps it.',
     query: nothing,
     body: z.strictObject({
       max_recent_posts_per_account: maxRecentPosts.nullable().optional(),
@@ -73,6 +80,8 @@ export const workspaceOperations = {
     id: 'get_usage',
     path: '/usage',
     summary: 'Get what this billing month used: tracked posts and API calls per key',
+    description:
+      'The billing month is the UTC calendar month. A post is billable when it was refreshed in it, once however often. Calls are counted per key, those of deleted keys too; recent ones may be missing for a short while.',
     query: nothing,
     body: noBody,
     answers: { 200: one(usage) },

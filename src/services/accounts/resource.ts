@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { effectiveLimits } from '../../collect/limits.ts';
 import { notFound } from '../../contract/problem.ts';
 import type { account } from '../../contract/resources/account.ts';
 import type { AccountRow, Schema } from '../../store/schema.ts';
@@ -10,8 +11,8 @@ export type Account = z.output<typeof account>;
 /** An account with what it takes from its creator and its organization. */
 export interface AccountWithDefaults extends AccountRow {
   readonly creator_name: string | null;
-  readonly default_max_recent_posts: number | null;
-  readonly default_lookback_days: number | null;
+  readonly organization_max_recent_posts: number | null;
+  readonly organization_lookback_days: number | null;
 }
 
 /** Accounts with their creator's name and their organization's defaults; narrow it by organization. */
@@ -23,8 +24,8 @@ export function selectAccounts(db: Kysely<Schema>) {
     .selectAll('accounts')
     .select([
       'creators.name as creator_name',
-      'organizations.max_recent_posts_per_account as default_max_recent_posts',
-      'organizations.post_lookback_days as default_lookback_days',
+      'organizations.max_recent_posts_per_account as organization_max_recent_posts',
+      'organizations.post_lookback_days as organization_lookback_days',
     ]);
 }
 
@@ -38,8 +39,12 @@ export async function readAccount(db: Kysely<Schema>, organizationId: string, id
   return showAccount(row);
 }
 
-/** An account as the contract shows it. What it follows in effect is its own limit, else its organization's. */
+/** An account as the contract shows it. */
 export function showAccount(row: AccountWithDefaults): Account {
+  const effective = effectiveLimits(row, {
+    max_recent_posts_per_account: row.organization_max_recent_posts,
+    post_lookback_days: row.organization_lookback_days,
+  });
   return {
     id: row.id,
     type: 'account',
@@ -76,7 +81,7 @@ export function showAccount(row: AccountWithDefaults): Account {
     fb_like_count: row.fb_like_count,
     max_recent_posts_per_account: row.max_recent_posts_per_account,
     post_lookback_days: row.post_lookback_days,
-    effective_max_recent_posts_per_account: row.max_recent_posts_per_account ?? row.default_max_recent_posts,
-    effective_post_lookback_days: row.post_lookback_days ?? row.default_lookback_days,
+    effective_max_recent_posts_per_account: effective.maxRecentPosts,
+    effective_post_lookback_days: effective.lookbackDays,
   };
 }
