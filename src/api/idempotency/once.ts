@@ -1,0 +1,145 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { invalid, Problem, type ProblemCode, problemStatus } from '../../contract/problem.ts';
+import type { IdempotencyAnswerRow } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import {
+  type Claim,
+  findAnswer,
+  insertClaim,
+  keepAnswer,
+  releaseClaim,
+  replaceWithClaim,
+  sweepAnswers,
+} from './answers.ts';
+import { decide, keptMs } from './decide.ts';
+
+/** What a request came to, as it goes out. */
+export interface Outcome {
+  readonly status: number;
+  readonly location: string | null;
+  readonly body: string | null;
+}
+
+export type Once =
+  | { kind: 'first' | 'replayed'; outcome: Outcome }
+  /** The first answer was a refusal: thrown anew, so that it names this request's id. */
+  | { kind: 'refused_again'; problem: Problem };
+
+export interface OnceRequest {
+  readonly organizationId: string;
+  readonly operation: string;
+  /** The Idempotency-Key header. */
+  readonly key: string;
+  /** The parsed body: equal bodies are equal however they were written. */
+  readonly body: unknown;
+}
+
+export interface Idempotency {
+  /**
+   * Runs a request once per key and gives its retries the first answer, a refusal (4xx) included. A failure (5xx) is
+   * not kept: a retry runs again.
+   * @throws Problem VALIDATION_ERROR for a key over 255 characters, CONFLICT for another body or while the first runs
+   */
+  once(request: OnceRequest, run: () => Promise<Outcome>): Promise<Once>;
+  /** Deletes, now and every hour, what is older than it is kept. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const sweepMs = 60 * 60 * 1000;
+
+export function createIdempotency(setting: {
+  store: Store;
+  now: () => number;
+  onError: (error: unknown) => void;
+}): Idempotency {
+  const { store, now, onError } = setting;
+  let sweeping: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  function sweep(): void {
+    const before = new Date(now() - keptMs).toISOString();
+    sweeping = sweeping.then(() => sweepAnswers(store, before)).catch(onError);
+  }
+
+  async function runClaimed(claim: Claim, run: () => Promise<Outcome>): Promise<Once> {
+    try {
+      const outcome = await run();
+      // The write is done and is acknowledged; only a retry would notice that its answer could not be kept.
+      await keepAnswer(store, claim, outcome).catch(onError);
+      return { kind: 'first', outcome };
+    } catch (error) {
+      const kept = error instanceof Problem && error.status < 500;
+      await (kept ? keepAnswer(store, claim, refusal(error)) : releaseClaim(store, claim)).catch(onError);
+      throw error;
+    }
+  }
+
+  return {
+    async once(request, run) {
+      const claim = claimFor(request, now());
+      if (await insertClaim(store, claim)) return runClaimed(claim, run);
+      const seen = await findAnswer(store, claim);
+      // Let go of between the two looks: its request failed, so the client may try again.
+      if (seen === undefined) throw stillRunning(1);
+      const decision = decide(seen, claim.body_hash, now());
+      switch (decision.kind) {
+        case 'take_over':
+          if (await replaceWithClaim(store, seen, claim)) return runClaimed(claim, run);
+          throw stillRunning(1);
+        case 'replay':
+          return replay(seen);
+        case 'other_body':
+          throw new Problem('CONFLICT', 'This Idempotency-Key was used with another body. Use a new key per request.');
+        case 'still_running':
+          throw stillRunning(decision.retryAfterSeconds);
+      }
+    },
+    start: () => {
+      sweep();
+      timer ??= setInterval(sweep, sweepMs).unref();
+    },
+    stop: () => {
+      clearInterval(timer);
+      timer = undefined;
+      return sweeping;
+    },
+  };
+}
+
+function claimFor({ organizationId, operation, key, body }: OnceRequest, now: number): Claim {
+  if (key.length === 0 || key.length > 255) {
+    throw invalid([{ field: 'Idempotency-Key', message: 'must be 1 to 255 characters' }]);
+  }
+  return {
+    organization_id: organizationId,
+    operation,
+    key_hash: hash('sha256', key, 'base64url'),
+    body_hash: hash('sha256', JSON.stringify(body), 'base64url'),
+    created_at: new Date(now).toISOString(),
+  };
+}
+
+function stillRunning(retryAfterSeconds: number): Problem {
+  return new Problem('CONFLICT', 'The first request with this Idempotency-Key is still running. Try again shortly.', {
+    retryAfterSeconds,
+  });
+}
+
+const keptRefusal = z.object({
+  code: z.custom<ProblemCode>((code) => typeof code === 'string' && Object.hasOwn(problemStatus, code)),
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+
+function refusal({ status, code, detail, errors }: Problem): Outcome {
+  return { status, location: null, body: JSON.stringify({ code, detail, errors }) };
+}
+
+function replay({ status, location, body }: IdempotencyAnswerRow): Once {
+  if (status === null) throw new Error('A kept answer has no status');
+  if (status < 400) return { kind: 'replayed', outcome: { status, location, body } };
+  const { code, detail, errors } = keptRefusal.parse(JSON.parse(body ?? ''));
+  return { kind: 'refused_again', problem: new Problem(code, detail, errors === undefined ? {} : { errors }) };
+}

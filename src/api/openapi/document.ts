@@ -1,0 +1,112 @@
+import type { JsonSchema } from '../../contract/json-schema.ts';
+import type { OperationGroup } from '../../contract/operation.ts';
+import { type AnyOperation, allOperations } from '../../contract/operations.ts';
+import { scopeMeaning, scopes } from '../../contract/scope.ts';
+import { bodyName, componentSchemas, schemaReference } from './components.ts';
+import { exampleOf } from './example.ts';
+import { parameters, sharedParameters } from './parameters.ts';
+import { responses, sharedHeaders, sharedResponses } from './responses.ts';
+
+/** The chapters, in the order of the page. */
+export const chapters: Readonly<Record<OperationGroup, { title: string; description: string }>> = {
+  meta: { title: 'Start here', description: 'Whether the server is ready, and whose key you hold.' },
+  workspace: { title: 'Workspace', description: 'The organization as a whole: numbers, search, settings, usage.' },
+  accounts: { title: 'Accounts', description: 'Tracked profiles and their numbers.' },
+  account_videos: { title: 'Account videos', description: 'Posts found on tracked accounts.' },
+  videos: { title: 'Videos', description: 'Individually tracked videos. They enter no sum of an account or creator.' },
+  creators: { title: 'Creators', description: 'People and brands behind accounts, with numbers summed over these.' },
+};
+
+/** An OpenAPI document, as far as its readers here care. */
+export interface OpenApiDocument extends JsonSchema {
+  info: JsonSchema & { title: string; version: string; description: string };
+  servers: readonly { url: string }[];
+  paths: Record<string, Record<string, JsonSchema>>;
+  components: JsonSchema & { schemas: Record<string, JsonSchema> };
+}
+
+/**
+ * The OpenAPI 3.1 document of every operation: generated, so that it cannot differ from what is served.
+ * @param apiUrl origin under which clients reach the API, without a trailing slash
+ */
+export function openApiDocument({ apiUrl, version }: { apiUrl: string; version: string }): OpenApiDocument {
+  const schemas = componentSchemas();
+  const resolve = (reference: string) => schemas[reference.slice(reference.lastIndexOf('/') + 1)] ?? {};
+  const paths: OpenApiDocument['paths'] = {};
+  for (const operation of allOperations) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: described(operation, resolve),
+    };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'CreatorAudit API',
+      version,
+      description: conventions(),
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: `${apiUrl}/v2` }],
+    security: [{ bearer: [] }],
+    tags: Object.entries(chapters).map(([name, { title, description }]) => ({
+      name,
+      description,
+      'x-displayName': title,
+    })),
+    paths,
+    components: {
+      schemas,
+      parameters: sharedParameters,
+      headers: sharedHeaders,
+      responses: sharedResponses,
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `An API key. Scopes: ${scopes.map((scope) => `${scope} – ${scopeMeaning[scope]}`).join(' ')}`,
+        },
+      },
+    },
+  };
+}
+
+function described(operation: AnyOperation, resolve: (reference: string) => JsonSchema): JsonSchema {
+  const { id, group, summary, description, scope } = operation;
+  const name = bodyName(id);
+  const body = resolve(name);
+  return {
+    operationId: id,
+    tags: [group],
+    summary,
+    ...(description !== undefined && { description }),
+    ...(scope === 'open' ? { security: [] } : { 'x-required-scope': scope }),
+    parameters: parameters(operation),
+    ...(Object.keys(body).length > 0 && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schemaReference(name), example: bodyExample(body, resolve) } },
+      },
+    }),
+    responses: responses(operation, resolve),
+  };
+}
+
+/** A window is a period or two dates: an example shows one of them. */
+function bodyExample(schema: JsonSchema, resolve: (reference: string) => JsonSchema): unknown {
+  const example = Object.entries({ ...Object(exampleOf(schema, '', resolve)) });
+  return Object.fromEntries(example.filter(([name]) => name !== 'start_date' && name !== 'end_date'));
+}
+
+/** What holds for every operation, once (contract §1). */
+function conventions(): string {
+  return [
+    'Numbers of creators, their accounts and posts, for programs and AI agents.',
+    'JSON only, UTF-8. Times are ISO 8601 UTC with `Z`, dates `YYYY-MM-DD` (UTC), ranges inclusive.',
+    'Errors are problem documents (RFC 9457). Unknown query and body fields are refused with 422. An id of another organization answers exactly as an unknown one: 404.',
+    'Lists: `limit`, opaque `cursor` (bound to the filters and the sort that it was issued for), `include_total`; the `Link` header holds the URLs of the first and the next page.',
+    'Every answer has `X-Request-ID`; every GET a strong `ETag`; every authenticated answer the rate limit of the key, counted in minutes of the clock.',
+    'Windows: `period=7d|30d|90d` is the last N complete UTC days ending yesterday, and `previous` the N days before; both dates without `period` mean `custom`, at most 366 days. Percentages are null when their base is 0.',
+    'GET also answers HEAD. A key is read from the Authorization header only, never from the URL.',
+  ].join('\n\n');
+}

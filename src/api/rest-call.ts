@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http';
+import type { Call, OpenCall } from '../contract/port.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { goneSignal } from '../http/gone-signal.ts';
+import type { Principal } from '../keys/principal.ts';
+
+/** What an operation is told of its REST request. The signal is made only when asked for: most operations never do. */
+class RestOpenCall implements OpenCall {
+  readonly requestId: string;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(exchange: Exchange) {
+    this.requestId = exchange.requestId;
+    this.#response = exchange.response;
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= goneSignal(this.#response);
+    return this.#signal;
+  }
+}
+
+class RestCall extends RestOpenCall implements Call {
+  readonly caller: Principal;
+
+  constructor(exchange: Exchange, caller: Principal) {
+    super(exchange);
+    this.caller = caller;
+  }
+}
+
+export function openCall(exchange: Exchange): OpenCall {
+  return new RestOpenCall(exchange);
+}
+
+export function keyedCall(exchange: Exchange, caller: Principal): Call {
+  return new RestCall(exchange, caller);
+}

@@ -1,0 +1,159 @@
+import type { Request, RequestHandler } from 'express';
+import type { AnyReply } from '../contract/invoke.ts';
+import { invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
+import type { AnyOperation } from '../contract/operations.ts';
+import { parseInput, type RawInput } from '../contract/parse.ts';
+import type { V2Api } from '../contract/port.ts';
+import { invalid, Problem } from '../contract/problem.ts';
+import { readPathParams, readQueryString } from '../contract/query-string.ts';
+import { matchOperation } from '../contract/route.ts';
+import { allows } from '../contract/scope.ts';
+import type { Authenticator } from '../http/authenticate.ts';
+import { type Exchange, exchangeOf } from '../http/exchange.ts';
+import { readJson } from '../http/read-json.ts';
+import type { Principal } from '../keys/principal.ts';
+import type { ApiDocument } from './api-document.ts';
+import type { Idempotency, Outcome } from './idempotency/once.ts';
+import { isPage, pageLinks } from './links.ts';
+import { sendDocument, sendOutcome } from './rest-answer.ts';
+import { keyedCall, openCall } from './rest-call.ts';
+
+interface RestSetting {
+  api: V2Api;
+  authenticator: Authenticator;
+  idempotency: Idempotency;
+  /** Origin under which clients reach the API, without a trailing slash. */
+  apiUrl: string;
+  /** By path below /v2. */
+  documents: ReadonlyMap<string, ApiDocument>;
+  /** Answers with a problem and reports what was no refusal. */
+  failed: (exchange: Exchange, error: unknown) => void;
+}
+
+const base = '/v2';
+
+/** REST over the contract: no route is written by hand (contract §1). Mounted at /v2. */
+export function createRest(setting: RestSetting): RequestHandler {
+  return async (request) => {
+    const exchange = exchangeOf(request);
+    exchange.door = 'rest';
+    try {
+      await answer(setting, exchange, request);
+    } catch (error) {
+      setting.failed(exchange, error);
+    }
+  };
+}
+
+async function answer(setting: RestSetting, exchange: Exchange, request: Request): Promise<void> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const path = exchange.path.slice(base.length);
+  const document = setting.documents.get(path);
+  if (document !== undefined) {
+    exchange.route = base + path;
+    if (method !== 'GET') throw methodNotAllowed(['GET']);
+    if (document.negotiated) requireJsonAccepted(request);
+    sendDocument(exchange, document);
+    return;
+  }
+  const match = matchOperation(method, path);
+  if (match.kind !== 'found') {
+    // A key is judged and counted even where there is nothing to do with it.
+    await authenticated(setting, exchange, 'optional');
+    throw match.kind === 'not_found'
+      ? new Problem('NOT_FOUND', 'There is no such route. GET /v2/openapi.json lists them all.')
+      : methodNotAllowed(match.allow);
+  }
+  const { operation } = match;
+  exchange.route = base + operation.path;
+  exchange.operation = operation.id;
+  const caller = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
+  if (caller !== null) requireScope(operation, caller);
+  requireJsonAccepted(request);
+  const raw: RawInput = {
+    params: readPathParams(operation, match.params),
+    query: exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search)),
+    body: method === 'GET' ? undefined : await readJson(exchange),
+  };
+  await perform(setting, exchange, operation, raw, caller);
+}
+
+async function perform(
+  { api, idempotency, apiUrl }: RestSetting,
+  exchange: Exchange,
+  operation: AnyOperation,
+  raw: RawInput,
+  caller: Principal | null,
+): Promise<void> {
+  const { id } = operation;
+  if (isOpenOperation(id)) {
+    sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), apiUrl));
+    return;
+  }
+  if (caller === null) throw new Error(`${id} needs a key and was reached without one`);
+  const call = keyedCall(exchange, caller);
+  const key = exchange.request.headers['idempotency-key'];
+  if (!operation.idempotent || typeof key !== 'string') {
+    const reply = await invoke(api, id, raw, call);
+    if (isPage(reply.body)) exchange.response.setHeader('Link', pageLinks(apiUrl, exchange, reply.body));
+    sendOutcome(exchange, operation, outcomeOf(reply, apiUrl));
+    return;
+  }
+  const { body } = parseInput(operation, raw);
+  const once = await idempotency.once({ organizationId: caller.organizationId, operation: id, key, body }, async () =>
+    outcomeOf(await invoke(api, id, raw, call), apiUrl),
+  );
+  if (once.kind !== 'first') exchange.response.setHeader('Idempotency-Replayed', 'true');
+  if (once.kind === 'refused_again') throw once.problem;
+  sendOutcome(exchange, operation, once.outcome);
+}
+
+function outcomeOf({ status, body, location }: AnyReply, apiUrl: string): Outcome {
+  return {
+    status,
+    location: location === undefined ? null : apiUrl + base + location,
+    body: body === undefined ? null : JSON.stringify(body),
+  };
+}
+
+async function authenticated(
+  { authenticator }: RestSetting,
+  exchange: Exchange,
+  need: 'required' | 'optional',
+): Promise<Principal | null> {
+  const elsewhere = exchange.presented.length > 0;
+  const keyInUrl = exchange.presented.some(({ place }) => place === 'url');
+  const found = await authenticator.authenticate(exchange, (place) => place === 'authorization');
+  if (found === null) {
+    if (need === 'optional') return null;
+    const only = elsewhere ? ' The REST API reads it from there only.' : '';
+    throw new Problem('UNAUTHORIZED', `Send an API key as \`Authorization: Bearer <key>\`.${only}`);
+  }
+  if (found.limit.retryAfterSeconds !== null) {
+    throw new Problem('RATE_LIMITED', `This key may make ${found.limit.limit} requests a minute. Wait and try again.`, {
+      retryAfterSeconds: found.limit.retryAfterSeconds,
+    });
+  }
+  if (keyInUrl) {
+    throw invalid([{ field: 'api_key', message: 'is not a known field: a key is never taken from a REST URL' }]);
+  }
+  return found.principal;
+}
+
+function requireScope({ scope }: AnyOperation, { scopes }: Principal): void {
+  if (scope === 'open' || allows(scopes, scope)) return;
+  throw new Problem('INSUFFICIENT_SCOPE', `This needs the scope ${scope}; this key has ${scopes.join(', ')}.`);
+}
+
+function requireJsonAccepted(request: Request): void {
+  const { accept } = request.headers;
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
+  if (request.accepts('application/json') === false) {
+    throw new Problem('NOT_ACCEPTABLE', 'Answers are application/json: let the Accept header include it.');
+  }
+}
+
+function methodNotAllowed(allow: readonly string[]): Problem {
+  const shown = allow.includes('GET') ? [...allow, 'HEAD'] : allow;
+  return new Problem('METHOD_NOT_ALLOWED', `This path takes ${shown.join(', ')}.`, { allow: shown });
+}

@@ -1,0 +1,46 @@
+import { type Config, isLoopback } from '../config.ts';
+import { Problem } from '../contract/problem.ts';
+
+/** Which Host and Origin headers are served (contract §1, Addresses): closes DNS rebinding and foreign web pages. */
+export interface AllowLists {
+  /** @throws Problem FORBIDDEN */
+  checkHost(host: string | undefined): void;
+  /** Command-line clients send no Origin, and pass. @throws Problem FORBIDDEN */
+  checkOrigin(origin: string | undefined): void;
+}
+
+export function createAllowLists(config: Pick<Config, 'publicUrls' | 'allowedOrigins'>): AllowLists {
+  const { dashboard, api, mcp } = config.publicUrls;
+  const origins = new Set([dashboard, api, mcp, ...config.allowedOrigins]);
+  // Names only: a proxy in front may listen on another port than the one in PUBLIC_URL.
+  const hosts = new Set([...origins].map((origin) => new URL(origin).hostname));
+  return {
+    checkHost(host) {
+      const name = hostName(host ?? '');
+      if (name === null || !(isLoopback(name) || hosts.has(name))) {
+        throw new Problem(
+          'FORBIDDEN',
+          'This server does not answer to the host name of this request. Its operator sets PUBLIC_URL to the URL that people use.',
+        );
+      }
+    },
+    checkOrigin(origin) {
+      if (origin === undefined || origins.has(origin) || isLoopbackOrigin(origin)) return;
+      throw new Problem(
+        'FORBIDDEN',
+        'Web pages of this origin may not call this server. Its operator lists allowed ones in ALLOWED_ORIGINS.',
+      );
+    },
+  };
+}
+
+/** The name in a Host header: no port, no final dot, lower case; null when it is no host. */
+function hostName(host: string): string | null {
+  const match = /^(\[[0-9a-fA-F:.]+\]|[^:[\]/@?#\s]+?)\.?(?::\d{1,5})?$/.exec(host);
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+function isLoopbackOrigin(origin: string): boolean {
+  const url = URL.parse(origin);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === origin && isLoopback(url.hostname);
+}

@@ -1,0 +1,107 @@
+import { Problem } from '../contract/problem.ts';
+import type { Principal, Verdict } from '../keys/principal.ts';
+import type { Verifier } from '../keys/verify.ts';
+import { clientAddress } from './client-address.ts';
+import { type Credentials, chooseKey, type KeyPlace } from './credentials.ts';
+import type { Exchange } from './exchange.ts';
+import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
+
+/** Guessing 256 random bits is hopeless at any rate: this only keeps it from costing us much. */
+const failuresPerMinute = 300;
+const addressesCounted = 10_000;
+/** Only valid keys are counted, so this is far above what one installation has. */
+const keysCounted = 1_000_000;
+
+export interface Authenticator {
+  /**
+   * Who is asking; null where no key came. Forgets the key, sets the rate-limit headers and counts the request.
+   * `limit.retryAfterSeconds` is not null where the key is over its rate limit: the door says so in its own words.
+   * @throws Problem BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, or RATE_LIMITED for an address that keeps failing
+   */
+  authenticate(exchange: Exchange, reads: (place: KeyPlace) => boolean): Promise<Authenticated | null>;
+  /** Counts further calls in one request, as in a batch: seconds to wait when they are over the limit, else null. */
+  spendMore(principal: Principal, calls: number): number | null;
+}
+
+export interface Authenticated {
+  readonly principal: Principal;
+  readonly place: KeyPlace;
+  readonly limit: WindowState;
+}
+
+/** Checks keys and counts requests, for every door alike (contract §1, Auth and Rate limits). */
+export function createAuthenticator(setting: {
+  verifier: Pick<Verifier, 'verify'>;
+  rateLimitPerMinute: number;
+  trustProxy: boolean;
+  now: () => number;
+}): Authenticator {
+  const { verifier, rateLimitPerMinute, trustProxy, now } = setting;
+  const requests = createFixedWindow({ limit: rateLimitPerMinute, now, subjects: keysCounted });
+  const failures = createFixedWindow({
+    limit: Math.min(failuresPerMinute, rateLimitPerMinute),
+    now,
+    subjects: addressesCounted,
+  });
+
+  return {
+    async authenticate(exchange, reads) {
+      const credentials = chooseKey(exchange.presented, reads);
+      exchange.presented = [];
+      if (credentials.kind === 'none') return null;
+      const verdict = await judge(verifier, credentials);
+      if (verdict.kind !== 'valid') throw refusal(exchange, verdict, failures, trustProxy);
+      const { principal } = verdict;
+      const place = credentials.kind === 'key' ? credentials.place : 'authorization';
+      exchange.principal = principal;
+      exchange.keyPlace = place;
+      const limit = requests.take(principal.keyId);
+      if (limit.retryAfterSeconds !== null) exchange.rateLimited = 'key';
+      exchange.response.setHeader('X-RateLimit-Limit', limit.limit);
+      exchange.response.setHeader('X-RateLimit-Remaining', limit.remaining);
+      exchange.response.setHeader('X-RateLimit-Reset', limit.resetAt);
+      return { principal, place, limit };
+    },
+    spendMore: (principal, calls) => requests.take(principal.keyId, calls).retryAfterSeconds,
+  };
+}
+
+function judge(verifier: Pick<Verifier, 'verify'>, credentials: Exclude<Credentials, { kind: 'none' }>) {
+  switch (credentials.kind) {
+    case 'conflict':
+      throw new Problem('BAD_REQUEST', 'This request carries two different keys. Send one key, in one place.');
+    case 'malformed':
+      return { kind: 'malformed' } as const;
+    case 'key':
+      return verifier.verify(credentials.key.reveal());
+  }
+}
+
+type Refused = Exclude<Verdict, { kind: 'valid' }> | { kind: 'malformed' };
+
+const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>> = {
+  malformed: ['UNAUTHORIZED', 'Send the key as `Authorization: Bearer <key>`.'],
+  unknown: ['UNAUTHORIZED', 'This key is not known. Check that it was copied whole; a deleted key does not come back.'],
+  disabled: ['FORBIDDEN', 'This key is disabled. Whoever manages the keys of its organization can enable it.'],
+  expired: ['FORBIDDEN', 'This key has expired. Whoever manages the keys of its organization can make a new one.'],
+  suspended: ['FORBIDDEN', 'The organization of this key is suspended.'],
+};
+
+/** A refused key, counted against its address. A valid key never comes here, whatever its address has done. */
+function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: boolean): Problem {
+  const { retryAfterSeconds } = failures.take(clientAddress(exchange.request, trustProxy));
+  if (retryAfterSeconds !== null) {
+    exchange.rateLimited = 'address';
+    return new Problem(
+      'RATE_LIMITED',
+      'Too many requests with wrong keys from this address. Correct the key and wait.',
+      {
+        retryAfterSeconds,
+      },
+    );
+  }
+  const [code, detail] = refusals[verdict.kind];
+  // Clients that do not know which scheme a refused key needs would start a login.
+  exchange.response.setHeader('WWW-Authenticate', 'Bearer');
+  return new Problem(code, detail);
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Where a key can come (contract §4, Key). REST takes the first only. */
+export type KeyPlace = 'authorization' | 'x-creatoraudit-api-key' | 'x-api-key' | 'x-auth-token' | 'url';
+
+/** A key as it was sent. Private, so that no log, inspection or JSON of a request shows it. */
+export class RawKey {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+}
+
+/** One place that held something: `key` is null where that cannot be a key, as in `Authorization: Basic …`. */
+export interface Presented {
+  readonly place: KeyPlace;
+  readonly key: RawKey | null;
+}
+
+const headerPlaces: ReadonlyMap<string, KeyPlace> = new Map([
+  ['authorization', 'authorization'],
+  ['x-creatoraudit-api-key', 'x-creatoraudit-api-key'],
+  ['x-api-key', 'x-api-key'],
+  ['x-auth-token', 'x-auth-token'],
+]);
+
+/**
+ * Takes every key out of a request, before the router, the log or anything else sees it: from the headers in each form
+ * that Node keeps them in, and from the URL.
+ */
+export function takeKeys(request: IncomingMessage): readonly Presented[] {
+  return [...takeFromHeaders(request), ...takeFromUrl(request)];
+}
+
+function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
+  const found: Presented[] = [];
+  const raw = request.rawHeaders;
+  for (let index = raw.length - 2; index >= 0; index -= 2) {
+    const name = raw[index]?.toLowerCase() ?? '';
+    const place = headerPlaces.get(name);
+    if (place === undefined) continue;
+    found.push({ place, key: keyIn(raw[index + 1] ?? '', place) });
+    raw.splice(index, 2);
+    delete request.headers[name];
+  }
+  return found;
+}
+
+/** `Authorization` needs the scheme; in the other headers clients send the key with or without it. */
+function keyIn(value: string, place: KeyPlace): RawKey | null {
+  const match = /^bearer +/i.exec(value);
+  if (match === null && place === 'authorization') return null;
+  const text = value.slice(match?.[0].length ?? 0).trim();
+  return text === '' ? null : new RawKey(text);
+}
+
+function takeFromUrl(request: IncomingMessage): readonly Presented[] {
+  const url = request.url ?? '/';
+  const start = url.indexOf('?');
+  if (start < 0) return [];
+  const found: Presented[] = [];
+  const kept = url
+    .slice(start + 1)
+    .split('&')
+    .filter((part) => {
+      const [name, value] = pairOf(part);
+      if (name !== 'api_key') return true;
+      found.push({ place: 'url', key: keyIn(value, 'url') });
+      return false;
+    });
+  if (found.length === 0) return found;
+  request.url = url.slice(0, start) + (kept.length === 0 ? '' : `?${kept.join('&')}`);
+  return found;
+}
+
+/** Name and value of one `name=value` of a query, as URLSearchParams reads them (any percent-encoding is text to it). */
+function pairOf(part: string): readonly [string, string] {
+  if (!part.includes('%') && !part.startsWith('api_key')) return ['', ''];
+  const [pair] = new URLSearchParams(part);
+  return pair ?? ['', ''];
+}
+
+export type Credentials =
+  | { kind: 'none' }
+  /** Something stood in a key's place that cannot be a key. */
+  | { kind: 'malformed' }
+  | { kind: 'conflict' }
+  | { kind: 'key'; key: RawKey; place: KeyPlace };
+
+/**
+ * The one key of a request, from the places that this door reads. A conflict counts whatever the places: a request with
+ * two different keys has no one owner (contract §1, 400).
+ */
+export function chooseKey(presented: readonly Presented[], read: (place: KeyPlace) => boolean): Credentials {
+  let chosen: { key: RawKey; place: KeyPlace } | null = null;
+  let first: RawKey | null = null;
+  let malformed = false;
+  for (const { place, key } of presented) {
+    malformed ||= key === null && read(place);
+    if (key === null) continue;
+    if (first !== null && first.reveal() !== key.reveal()) return { kind: 'conflict' };
+    first ??= key;
+    if (chosen === null && read(place)) chosen = { key, place };
+  }
+  if (chosen !== null) return { kind: 'key', ...chosen };
+  return malformed ? { kind: 'malformed' } : { kind: 'none' };
+}

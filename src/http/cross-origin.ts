@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const exposed = [
+  'X-Request-ID',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Retry-After',
+  'Link',
+  'Location',
+  'ETag',
+  'Idempotency-Replayed',
+  'WWW-Authenticate',
+].join(', ');
+
+const day = '86400';
+
+/**
+ * Lets pages of an allowed origin read answers (ALLOWED_ORIGINS is of no use to a browser without it). No credentials:
+ * keys come in a header that a page must set itself, never in a cookie.
+ * @param origin already checked against the allow-list
+ */
+export function allowCrossOrigin(response: ServerResponse, origin: string): void {
+  response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Access-Control-Expose-Headers', exposed);
+  response.setHeader('Vary', 'Origin');
+}
+
+/** A browser that asks what it may send, before it sends it. */
+export function isPreflight(request: IncomingMessage): boolean {
+  return (
+    request.method === 'OPTIONS' &&
+    request.headers.origin !== undefined &&
+    request.headers['access-control-request-method'] !== undefined
+  );
+}
+
+export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
+  const asked = request.headers['access-control-request-headers'];
+  // What is asked for goes back only as a list of header names, nothing else a header could hold.
+  const headers = asked !== undefined && /^[\w\s,-]{1,1000}$/.test(asked) ? asked : 'Authorization, Content-Type';
+  response.writeHead(204, {
+    'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+    'Access-Control-Allow-Headers': headers,
+    'Access-Control-Max-Age': day,
+  });
+  response.end();
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProblemCode } from '../contract/problem.ts';
+import type { Principal } from '../keys/principal.ts';
+import type { CallSeen } from '../mcp/request.ts';
+import { type KeyPlace, type Presented, takeKeys } from './credentials.ts';
+import { requestIdOf } from './request-id.ts';
+
+export type Door = 'rest' | 'mcp' | 'web';
+
+/** One request on its way through the program, free of keys, with what its log line will say. */
+export class Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What stood in the places of a key; emptied when the key was checked. */
+  presented: readonly Presented[];
+  readonly requestId: string;
+  /** Path and query as they came, less any `api_key`. */
+  readonly path: string;
+  readonly search: string;
+  /** Milliseconds of a clock that is never set back. */
+  readonly startedAt: number;
+
+  door: Door = 'web';
+  /** The route's template, never a path from outside. */
+  route = 'unmatched';
+  /** The REST operation, for the key's usage. */
+  operation: string | null = null;
+  code: ProblemCode | null = null;
+  principal: Principal | null = null;
+  keyPlace: KeyPlace | null = null;
+  client: string | null = null;
+  era: 'legacy' | 'modern' | null = null;
+  /** The MCP method, from the protocol's own list. */
+  rpcMethod: string | null = null;
+  calls: readonly CallSeen[] = [];
+  rateLimited: 'key' | 'address' | null = null;
+  /** Bytes of the bodies. */
+  bytesIn = 0;
+  bytesOut = 0;
+
+  constructor(request: IncomingMessage, response: ServerResponse, startedAt: number) {
+    this.presented = takeKeys(request);
+    this.request = request;
+    this.response = response;
+    this.startedAt = startedAt;
+    this.requestId = requestIdOf(request.headers['x-request-id']);
+    const url = request.url ?? '/';
+    const query = url.indexOf('?');
+    this.path = query < 0 ? url : url.slice(0, query);
+    this.search = query < 0 ? '' : url.slice(query + 1);
+  }
+}
+
+const open = new WeakMap<IncomingMessage, Exchange>();
+
+export function bindExchange(exchange: Exchange): void {
+  open.set(exchange.request, exchange);
+}
+
+/** The exchange of a request that came in by the front door, for handlers behind Express. */
+export function exchangeOf(request: IncomingMessage): Exchange {
+  const exchange = open.get(request);
+  if (exchange === undefined) throw new Error('A request reached a handler without passing the front door');
+  return exchange;
+}

@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http';
+import { type FieldError, Problem, type ProblemCode } from '../contract/problem.ts';
+import { redactKeys } from '../contract/redact.ts';
+import { storeProblem } from '../store/unavailable.ts';
+import type { Exchange } from './exchange.ts';
+import { type AnswerHeaders, send } from './send.ts';
+
+/** RFC 9457 with the members of contract §1, Errors. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  instance: string;
+  request_id: string;
+  errors?: readonly FieldError[];
+}
+
+export function problemDocument(problem: Problem, at: { path: string; requestId: string }): ProblemDocument {
+  return {
+    type: `urn:creatoraudit:error:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    title: STATUS_CODES[problem.status] ?? problem.code,
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    instance: shownPath(at.path),
+    request_id: at.requestId,
+    ...(problem.errors && { errors: problem.errors }),
+  };
+}
+
+/** What went wrong, in the contract's words; a mistake of ours tells nothing of itself (contract §1, 500). */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return (
+    storeProblem(error) ??
+    new Problem('INTERNAL_ERROR', 'Something went wrong on the server. Its log names the request id.', { cause: error })
+  );
+}
+
+/** The headers that go with a problem, beside its document. */
+export function problemHeaders(problem: Problem): AnswerHeaders {
+  const headers: AnswerHeaders = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
+  if (problem.allow !== undefined) headers.Allow = problem.allow.join(', ');
+  if (problem.retryAfterSeconds !== undefined) headers['Retry-After'] = Math.max(1, problem.retryAfterSeconds);
+  // No resource_metadata: it would send clients into an OAuth flow that does not exist here.
+  if (problem.code === 'UNAUTHORIZED') headers['WWW-Authenticate'] = 'Bearer';
+  return headers;
+}
+
+/** Answers with a problem document, unless an answer has begun: then only the connection can say that it is broken. */
+export function sendProblem(exchange: Exchange, error: unknown): Problem {
+  const problem = toProblem(error);
+  exchange.code = problem.code;
+  if (exchange.response.headersSent) exchange.response.destroy();
+  else send(exchange, problem.status, problemHeaders(problem), JSON.stringify(problemDocument(problem, exchange)));
+  return problem;
+}
+
+/** A key in a path is hidden even where it is percent-encoded. */
+function shownPath(path: string): string {
+  if (!path.includes('%')) return redactKeys(path);
+  const readable = path.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return readable.includes('ca_live_') ? redactKeys(readable) : path;
+}

@@ -1,0 +1,23 @@
+import type { Exchange } from './exchange.ts';
+
+export type AnswerHeaders = Record<string, string | number>;
+
+/** Ends an exchange with a whole body. To HEAD the headers go alone, with the length that GET would have. */
+export function send(exchange: Exchange, status: number, headers: AnswerHeaders, body: string | Buffer): void {
+  const { request, response } = exchange;
+  const length = Buffer.byteLength(body);
+  headers['Content-Length'] = length;
+  response.writeHead(status, headers);
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  exchange.bytesOut += length;
+  response.end(body);
+}
+
+/** Ends an exchange without a body: 204, 304. */
+export function sendEmpty(exchange: Exchange, status: 204 | 304, headers: AnswerHeaders): void {
+  exchange.response.writeHead(status, headers);
+  exchange.response.end();
+}

@@ -1,0 +1,94 @@
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Problem } from '../contract/problem.ts';
+import { problemDocument } from './problem-document.ts';
+import { requestIdOf } from './request-id.ts';
+
+/**
+ * A listening socket with bounds on how slowly and how much a client may send before its request is even read
+ * (slow-loris). Its handler is added later: a port in use is noticed before anything else is opened.
+ */
+export function createHttpServer(): Server {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 2_000,
+    keepAliveTimeout: 65_000,
+  });
+  server.on('clientError', refuseUnreadable);
+  return server;
+}
+
+/** Starts listening. @throws the system's error, such as EADDRINUSE */
+export function listen(server: Server, at: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The port that a listening server was given. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
+  return address.port;
+}
+
+/** Lets requests wait until there is a handler for them; answers how to hand them over. */
+export function holdRequests(server: Server): (handler: RequestListener) => void {
+  const waiting: Parameters<RequestListener>[] = [];
+  const hold: RequestListener = (...request) => {
+    waiting.push(request);
+  };
+  server.on('request', hold);
+  return (handler) => {
+    server.off('request', hold);
+    server.on('request', handler);
+    // Whoever asks before sending a body is told to go on only when the body is wanted.
+    server.on('checkContinue', handler);
+    for (const request of waiting) handler(...request);
+  };
+}
+
+/** Ends a server: no new connections, and none is left after `ms`. */
+export function close(server: Server, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), ms);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+const unreadable: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'The headers of the request are larger than 16 KiB.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time.',
+};
+
+/** What is no HTTP request never becomes an exchange, but its sender gets a problem document too. */
+function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const problem = new Problem('BAD_REQUEST', unreadable[error.code ?? ''] ?? 'The request is not well-formed HTTP.');
+  const requestId = requestIdOf(undefined);
+  const body = JSON.stringify(problemDocument(problem, { path: '', requestId }));
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Request-ID: ${requestId}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,42 @@
+/** Whether this process takes work. Readiness goes first, so that nobody sends more while the last requests end. */
+export interface Serving {
+  isStopping(): boolean;
+  /** Exchanges that have begun and not ended. */
+  readonly open: number;
+  began(): void;
+  ended(): void;
+  stopping(): void;
+  /** Resolves when nothing is open any more, or after `ms`. */
+  idle(ms: number): Promise<void>;
+}
+
+export function createServing(): Serving {
+  let open = 0;
+  let stopping = false;
+  let whenIdle: (() => void) | null = null;
+  return {
+    isStopping: () => stopping,
+    get open() {
+      return open;
+    },
+    began: () => {
+      open += 1;
+    },
+    ended: () => {
+      open -= 1;
+      if (open === 0) whenIdle?.();
+    },
+    stopping: () => {
+      stopping = true;
+    },
+    idle: (ms) =>
+      new Promise((resolve) => {
+        if (open === 0) return resolve();
+        const timer = setTimeout(resolve, ms);
+        whenIdle = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Exchange } from '../http/exchange.ts';
+import type { LastUsed } from '../keys/last-used.ts';
+import { clientName } from '../mcp/client-name.ts';
+import type { CallSeen } from '../mcp/request.ts';
+import type { Metrics } from './metrics.ts';
+import { endOf, requestLine } from './request-line.ts';
+import type { Usage, Use } from './usage.ts';
+
+interface ObserverSetting {
+  logger: Logger;
+  usage: Pick<Usage, 'count'>;
+  lastUsed: Pick<LastUsed, 'noteUse'>;
+  metrics: Pick<Metrics, 'request'> | null;
+  now: () => number;
+  monotonic: () => number;
+}
+
+/** What is remembered of a request when it is over: a log line, the key's use and usage, metrics. */
+export function createObserver(setting: ObserverSetting): (exchange: Exchange) => void {
+  const { logger, usage, lastUsed, metrics, now, monotonic } = setting;
+  return (exchange) => {
+    exchange.client ??= clientName(undefined, exchange.request.headers['user-agent']);
+    const ended = endOf(exchange, monotonic() - exchange.startedAt);
+    if (ended.status >= 500) logger.error(requestLine(exchange, ended));
+    else logger.info(requestLine(exchange, ended));
+    metrics?.request(exchange, ended);
+    const { principal, keyPlace, client } = exchange;
+    if (principal === null || keyPlace === null) return;
+    const { keyId, organizationId } = principal;
+    lastUsed.noteUse({ keyId, organizationId, client, place: keyPlace, at: now() });
+    for (const use of usesOf(exchange, ended.status)) usage.count({ keyId, organizationId, ...use });
+  };
+}
+
+type Counted = Pick<Use, 'door' | 'operation' | 'outcome'>;
+
+function usesOf({ operation, calls, code }: Exchange, status: number): readonly Counted[] {
+  if (operation !== null) {
+    const outcome = code === 'RATE_LIMITED' ? 'rate_limited' : status >= 400 ? 'error' : 'ok';
+    return [{ door: 'rest', operation, outcome }];
+  }
+  return calls
+    .filter(({ tool }) => tool !== 'unknown')
+    .map((call) => ({ door: 'mcp', operation: call.tool, outcome: outcomeOf(call) }));
+}
+
+function outcomeOf({ outcome }: CallSeen): Use['outcome'] {
+  if (outcome === 'OK') return 'ok';
+  return outcome === 'RATE_LIMITED' ? 'rate_limited' : 'error';
+}

@@ -1,0 +1,133 @@
+import type { RequestListener } from 'node:http';
+import { apiDocument } from '../api/api-document.ts';
+import { docsPage } from '../api/docs/page.ts';
+import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
+import { openApiDocument } from '../api/openapi/document.ts';
+import { createRest } from '../api/rest.ts';
+import { createRefreshLoop, type RefreshLoop } from '../collect/refresh.ts';
+import { createSampleProvider } from '../collect/sample/provider.ts';
+import { establishSampleDay } from '../collect/sample/sample-day.ts';
+import type { Config } from '../config.ts';
+import { createAllowLists } from '../http/allow-lists.ts';
+import { createApp } from '../http/app.ts';
+import { createAuthenticator } from '../http/authenticate.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { createFrontDoor } from '../http/front-door.ts';
+import { sendProblem } from '../http/problem-document.ts';
+import { createMcpDoor } from '../http/serve-mcp.ts';
+import type { Serving } from '../http/serving.ts';
+import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
+import type { SecretsSource } from '../keys/open-secrets.ts';
+import { createVerdictCache } from '../keys/verdict-cache.ts';
+import { createVerifier, type Verifier } from '../keys/verify.ts';
+import { createMcpEndpoint, type McpEndpoint } from '../mcp/endpoint.ts';
+import type { Log } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { createObserver } from '../observe/observer.ts';
+import { createUsage, type Usage } from '../observe/usage.ts';
+import { createServices } from '../services/create-services.ts';
+import type { Store } from '../store/store.ts';
+import type { Outside } from './outside.ts';
+import { version } from './version.ts';
+
+/** What is open already when the parts are put together. */
+export interface Opened {
+  config: Config;
+  outside: Outside;
+  store: Store;
+  secrets: SecretsSource;
+  serving: Serving;
+  log: Log;
+  metrics: Metrics | null;
+}
+
+/** The parts that run, and the handler of every request. */
+export interface Composition {
+  handler: RequestListener;
+  mcp: McpEndpoint;
+  verifier: Verifier;
+  lastUsed: LastUsed;
+  usage: Usage;
+  idempotency: Idempotency;
+  refresh: RefreshLoop;
+}
+
+/** Puts the program together: the one place that knows every part. Starts nothing. */
+export async function compose(opened: Opened): Promise<Composition> {
+  const { config, outside, store, secrets, serving, log, metrics } = opened;
+  const { now, monotonic, randomBytes, newId } = outside;
+  const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
+  const failed = (exchange: Exchange, err: unknown) => {
+    const { status } = sendProblem(exchange, err);
+    if (status === 500 || status === 503) log.logger.error({ err, request_id: exchange.requestId }, 'request failed');
+  };
+
+  const cache = createVerdictCache();
+  const verifier = createVerifier({
+    store,
+    secrets,
+    now,
+    randomBytes,
+    onError,
+    cache: metrics === null ? cache : metrics.counted(cache),
+  });
+  const lastUsed = createLastUsed({ store, now, onError });
+  const usage = createUsage({ store, now, onError });
+  const idempotency = createIdempotency({ store, now, onError });
+  const provider = config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null;
+  const refresh = createRefreshLoop({
+    store,
+    provider,
+    now,
+    report: (event) => {
+      if (event.kind === 'store_failed') onError(event.error);
+      else log.logger.debug(event, 'refreshed');
+    },
+  });
+  const api = createServices({
+    store,
+    cursorKey: secrets.current().derive('cursor'),
+    now,
+    randomUuid: newId,
+    nudgeRefresh: refresh.nudge,
+    provider,
+    version,
+    publicUrls: config.publicUrls,
+    state: () => (serving.isStopping() ? 'stopping' : 'ready'),
+  });
+  const openApi = openApiDocument({ apiUrl: config.publicUrls.api, version });
+  const openApiText = JSON.stringify(openApi);
+  const mcp = await createMcpEndpoint({
+    api,
+    version,
+    openApi: () => openApiText,
+    howToGetKey: 'Make one with `npm run -s keys -- create --name NAME` on the server.',
+    now: monotonic,
+    watchKey: verifier.watch,
+    failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
+  });
+  const authenticator = createAuthenticator({ verifier, now, ...config });
+  const page = docsPage(openApi);
+  const rest = createRest({
+    api,
+    authenticator,
+    idempotency,
+    apiUrl: config.publicUrls.api,
+    documents: new Map([
+      [
+        '/openapi.json',
+        apiDocument(openApiText, { negotiated: true, headers: { 'Content-Type': 'application/json' } }),
+      ],
+      ['/docs', apiDocument(page.html, { negotiated: false, headers: page.headers })],
+    ]),
+    failed,
+  });
+  const handler = createFrontDoor({
+    allowLists: createAllowLists(config),
+    serving,
+    monotonic,
+    ended: createObserver({ logger: log.logger, usage, lastUsed, metrics, now, monotonic }),
+    app: createApp({ rest, mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }), failed }),
+  });
+  return { handler, mcp, verifier, lastUsed, usage, idempotency, refresh };
+}

@@ -1,0 +1,21 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { DestinationStream } from 'pino';
+
+/** Everything from outside that a server needs; tests give their own clock and log. */
+export interface Outside {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Milliseconds of a clock that is never set back. */
+  monotonic: () => number;
+  randomBytes: (size: number) => Uint8Array;
+  newId: () => string;
+  /** Where log lines go; standard output where left out. */
+  log?: DestinationStream;
+}
+
+export const realOutside: Outside = {
+  now: Date.now,
+  monotonic: () => performance.now(),
+  randomBytes,
+  newId: randomUUID,
+};

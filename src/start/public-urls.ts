@@ -1,0 +1,9 @@
+import type { Config } from '../config.ts';
+
+/**
+ * The URLs with the port that was given out, where PORT=0 asked for any: a URL without a PUBLIC_URL ends in `:0` before.
+ */
+export function withPort(publicUrls: Config['publicUrls'], port: number): Config['publicUrls'] {
+  const filled = (url: string) => url.replace(/:0$/, `:${port}`);
+  return { dashboard: filled(publicUrls.dashboard), api: filled(publicUrls.api), mcp: filled(publicUrls.mcp) };
+}

@@ -1,0 +1,44 @@
+import { ConfigError, loadConfig } from '../config.ts';
+import { redactKeys } from '../contract/redact.ts';
+import { StoreUnavailable } from '../store/unavailable.ts';
+import { startLines } from './start-lines.ts';
+import { type RunningServer, startServer } from './start-server.ts';
+import { version } from './version.ts';
+
+/** Runs the program until a signal ends it. A start that cannot be says why in one line and exits with 1. */
+export async function run(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  // What is made in the data folder is for this user only.
+  process.umask(0o077);
+  let server: RunningServer;
+  try {
+    server = await startServer(loadConfig(environment));
+  } catch (error) {
+    process.stderr.write(`${failureText(error)}\n`);
+    process.exit(1);
+  }
+  process.stdout.write(startLines({ version, ...server }));
+  const end = endOf(server);
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('uncaughtException', (err) => {
+    server.log.logger.fatal({ err }, 'unexpected failure');
+    server.log.flush();
+    process.exit(1);
+  });
+}
+
+/** The first signal ends the server in order; a second one is from somebody who will not wait. */
+function endOf(server: RunningServer): () => void {
+  let isEnding = false;
+  return () => {
+    if (isEnding) process.exit(130);
+    isEnding = true;
+    void server.stop().finally(() => process.exit(0));
+  };
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StoreUnavailable) return redactKeys(error.message);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Unexpected failure at the start: ${redactKeys(text)}`;
+}

@@ -1,0 +1,112 @@
+import type { RequestListener, Server } from 'node:http';
+import type { Config } from '../config.ts';
+import { createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
+import { createServing, type Serving } from '../http/serving.ts';
+import { openSecrets } from '../keys/open-secrets.ts';
+import { createLog, type Log } from '../observe/logger.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { compose } from './compose.ts';
+import { openDataFolder } from './data-folder.ts';
+import { type FirstStart, holdsSampleData, prepareFirstStart } from './first-start.ts';
+import { listenError } from './listen-error.ts';
+import { type Outside, realOutside } from './outside.ts';
+import { withPort } from './public-urls.ts';
+import { createStop } from './stop.ts';
+
+export interface RunningServer {
+  /** Where it listens, e.g. `http://127.0.0.1:8787`. */
+  readonly url: string;
+  readonly publicUrls: Config['publicUrls'];
+  readonly firstStart: FirstStart;
+  readonly holdsSampleData: boolean;
+  /** Null where METRICS_PORT is off. */
+  readonly metricsUrl: string | null;
+  readonly log: Log;
+  /** Ends in order: health says 503, requests under way end, what is batched is written. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole program and answers when it serves.
+ * @throws ConfigError or StoreUnavailable with one line for the operator; nothing is left open then.
+ */
+export async function startServer(given: Config, outside: Outside = realOutside): Promise<RunningServer> {
+  const server = createHttpServer();
+  await listen(server, given).catch((error: unknown) => {
+    throw listenError(error, 'PORT', given);
+  });
+  try {
+    const port = portOf(server);
+    return await startOn(server, { ...given, port, publicUrls: withPort(given.publicUrls, port) }, outside);
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    throw error;
+  }
+}
+
+async function startOn(server: Server, config: Config, outside: Outside): Promise<RunningServer> {
+  // From here on connections are taken; their requests wait until the parts are there.
+  const handOver = holdRequests(server);
+  if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
+  const store = await openStore(config.database);
+  try {
+    return await startWith(server, store, config, outside, handOver);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startWith(
+  server: Server,
+  store: Store,
+  config: Config,
+  outside: Outside,
+  handOver: (handler: RequestListener) => void,
+): Promise<RunningServer> {
+  const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: outside.randomBytes });
+  const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
+  const firstStart = await prepareFirstStart(context, config);
+  const serving = createServing();
+  const log = createLog(config.logLevel, outside.log);
+  const metrics = await openMetrics(config.metricsPort, serving);
+  const composition = await compose({
+    config,
+    outside,
+    store,
+    secrets,
+    serving,
+    log,
+    metrics: metrics?.metrics ?? null,
+  });
+  for (const part of [composition.verifier, composition.lastUsed, composition.usage, composition.idempotency])
+    part.start();
+  composition.refresh.start();
+  handOver(composition.handler);
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${config.port}`,
+    publicUrls: config.publicUrls,
+    firstStart,
+    holdsSampleData: await holdsSampleData(context),
+    metricsUrl: metrics === null ? null : `http://127.0.0.1:${portOf(metrics.server)}/metrics`,
+    log,
+    stop: createStop({ server, metricsServer: metrics?.server ?? null, serving, composition, store, log }),
+  };
+}
+
+/** Off, the metrics are not even loaded. */
+async function openMetrics(port: number | null, serving: Serving) {
+  if (port === null) return null;
+  const [{ createMetrics }, { serveMetrics }] = await Promise.all([
+    import('../observe/metrics.ts'),
+    import('../observe/metrics-server.ts'),
+  ]);
+  const metrics = createMetrics({ openExchanges: () => serving.open });
+  const server = await serveMetrics(metrics, port).catch((error: unknown) => {
+    throw listenError(error, 'METRICS_PORT', { host: '127.0.0.1', port });
+  });
+  return { metrics, server };
+}

@@ -1,0 +1,43 @@
+import type { Server } from 'node:http';
+import { close } from '../http/server.ts';
+import type { Serving } from '../http/serving.ts';
+import type { Log } from '../observe/logger.ts';
+import type { Store } from '../store/store.ts';
+import type { Composition } from './compose.ts';
+
+/** What requests under way are given to end in; then what is open is cut. */
+const graceMs = 10_000;
+const cutMs = 1_000;
+
+interface Running {
+  server: Server;
+  metricsServer: Server | null;
+  serving: Serving;
+  composition: Composition;
+  store: Store;
+  log: Log;
+}
+
+/** How a server is stopped; called again it waits for the same stop. */
+export function createStop(running: Running): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  return () => {
+    stopping ??= stop(running);
+    return stopping;
+  };
+}
+
+async function stop({ server, metricsServer, serving, composition, store, log }: Running): Promise<void> {
+  const { mcp, refresh, verifier, lastUsed, usage, idempotency } = composition;
+  // Health says 503 first, while requests under way end and new connections are still taken.
+  serving.stopping();
+  mcp.close();
+  await serving.idle(graceMs);
+  await close(server, cutMs);
+  if (metricsServer !== null) await close(metricsServer, cutMs);
+  // Every part gets its turn, so that one failure loses no other's last writes.
+  const ends = await Promise.allSettled([refresh, verifier, lastUsed, usage, idempotency].map((part) => part.stop()));
+  for (const end of ends) if (end.status === 'rejected') log.logger.error({ err: end.reason }, 'stopped incompletely');
+  await store.close();
+  log.flush();
+}
