@@ -3,9 +3,9 @@ import { instant, noBody, nothing, uuid } from '../../contract/fields.ts';
 import { one } from '../../contract/resources/envelope.ts';
 import { scopes } from '../../contract/scope.ts';
 import { route } from './route.ts';
+import { plainName } from './session.ts';
 
 const scope = z.enum(scopes);
-const keyName = z.string().trim().min(1).max(255);
 
 /** What is shown of a key (contract §3, Fields): never the key itself. */
 export const apiKey = z.object({
@@ -67,7 +67,7 @@ export const apiKeyRoutes = {
     access: 'admin',
     secretAnswer: true,
     body: z.strictObject({
-      name: keyName,
+      name: plainName,
       scopes: z
         .array(scope)
         .min(1)
@@ -85,7 +85,7 @@ export const apiKeyRoutes = {
     access: 'admin',
     params: keyId,
     body: z.strictObject({
-      name: keyName.optional(),
+      name: plainName.optional(),
       scopes: z.array(scope).min(1).max(3).optional(),
       status: z.enum(['enabled', 'disabled']).optional(),
     }),
@@ -100,7 +100,7 @@ export const apiKeyRoutes = {
     access: 'admin',
     secretAnswer: true,
     params: keyId,
-    body: z.strictObject({ overlap_hours: z.int().min(0).max(2160).default(24) }),
+    body: z.strictObject({ overlap_hours: z.int().min(0).max(720).default(24) }),
     answers: { 201: z.object({ data: createdApiKey, meta: z.object({ replaced: apiKey }) }) },
   }),
   delete_api_key: route({

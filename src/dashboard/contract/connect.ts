@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clients } from '../../connect/clients.ts';
 import { instant, noBody, nothing, uuid } from '../../contract/fields.ts';
 import { one } from '../../contract/resources/envelope.ts';
 import { apiKey } from './api-keys.ts';
@@ -43,8 +44,8 @@ export const connectRoutes = {
     path: '/connect/key',
     secretAnswer: true,
     body: z.strictObject({
-      /** The client's id in `src/connect/`: audited, and names a key that is made. */
-      client: z.string().regex(/^[a-z0-9_-]{1,40}$/),
+      /** Audited, and names a key that is made. */
+      client: z.literal(clients.map(({ id }) => id)),
       /** Another key than the organization's active one. */
       key_id: uuid.optional(),
       /** Make a key in any case. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, noBody, nothing, uuid } from '../../contract/fields.ts';
 import { one } from '../../contract/resources/envelope.ts';
 import { route } from './route.ts';
-import { email, organizationName, password, personName, role, session, urlKeys } from './session.ts';
+import { email, password, plainName, role, session, urlKeys } from './session.ts';
 
 export const member = z.object({
   type: z.literal('member'),
@@ -52,7 +52,7 @@ export const peopleRoutes = {
     path: '/organizations',
     noun: 'organization',
     access: 'person',
-    body: z.strictObject({ name: organizationName }),
+    body: z.strictObject({ name: plainName }),
     answers: { 201: one(session) },
   }),
   update_organization: route({
@@ -62,7 +62,7 @@ export const peopleRoutes = {
     path: '/organization',
     noun: 'organization',
     access: 'admin',
-    body: z.strictObject({ name: organizationName.optional(), url_keys: urlKeys.optional() }),
+    body: z.strictObject({ name: plainName.optional(), url_keys: urlKeys.optional() }),
     answers: { 200: one(session) },
   }),
   leave_organization: route({
@@ -158,7 +158,7 @@ export const peopleRoutes = {
     access: 'open',
     body: z.strictObject({
       token: z.string().min(1).max(128),
-      name: personName.optional(),
+      name: plainName.optional(),
       password: password.optional(),
     }),
     answers: { 200: one(session) },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noBody, nothing, uuid } from '../../contract/fields.ts';
+import { redactKeys } from '../../contract/redact.ts';
 import { one } from '../../contract/resources/envelope.ts';
 import { roles, route } from './route.ts';
 
@@ -9,8 +10,14 @@ export const role = z.enum(roles);
 /** Lower case, so that one address is one person. */
 export const email = z.email().max(255).toLowerCase();
 export const password = z.string().min(shortestPassword).max(128);
-export const personName = z.string().trim().min(1).max(255);
-export const organizationName = z.string().trim().min(1).max(255);
+/** Names are shown, logged and kept. */
+export const plainName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must not contain control characters')
+  .refine((text) => redactKeys(text) === text, 'must not contain a key');
 export const urlKeys = z.enum(['allow', 'read_only', 'forbid']);
 
 const membership = z.object({ id: z.string(), name: z.string(), role });
@@ -55,8 +62,8 @@ export const sessionRoutes = {
       token: z.string().min(1).max(128),
       email,
       password,
-      name: personName,
-      organization_name: organizationName,
+      name: plainName,
+      organization_name: plainName,
     }),
     answers: { 201: one(session) },
   }),
@@ -75,7 +82,7 @@ export const sessionRoutes = {
     id: 'sign_up',
     path: '/session/sign-up',
     access: 'open',
-    body: z.strictObject({ email, password, name: personName, organization_name: organizationName }),
+    body: z.strictObject({ email, password, name: plainName, organization_name: plainName }),
     answers: { 201: one(session) },
   }),
   /** Where to send the browser to sign in by OpenID Connect; it comes back to `/`, or to `/?sign_in_error=<code>`. */

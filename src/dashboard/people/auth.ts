@@ -4,12 +4,10 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { organization } from 'better-auth/plugins/organization';
 import type { OidcSetting } from '../../config.ts';
 import type { Store } from '../../store/store.ts';
-import { dashboardApiBase } from '../contract/route.ts';
 import { shortestPassword } from '../contract/session.ts';
+import { authPath, oidcProvider } from './oidc.ts';
 import { accessControl, organizationRoles } from './roles.ts';
 
-export const oidcProvider = 'oidc';
-export const authPath = `${dashboardApiBase}/auth`;
 /** An invitation is passed on by hand, so it lives a week. */
 export const invitationSeconds = 7 * 86_400;
 

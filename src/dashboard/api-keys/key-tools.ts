@@ -1,0 +1,33 @@
+import { catalog } from '../../../tools/catalog.ts';
+import { allows, type Scope } from '../../contract/scope.ts';
+import { mayCall, scopeOf } from '../../mcp/access.ts';
+import { listChoiceOf, standingList } from '../../mcp/list-choice.ts';
+import { visibleTools } from '../../mcp/lists.ts';
+import { estimateTokens } from '../../mcp/token-estimate.ts';
+
+/** What a key with these scopes can do with each tool, in the catalog's order. */
+export function keyTools(scopes: readonly Scope[]) {
+  const access = { scopes, narrowed: null };
+  return catalog.map((tool) => {
+    const needed = scopeOf(tool) ?? 'read';
+    return {
+      name: tool.name,
+      title: tool.title,
+      group: tool.group,
+      pinned: tool.pinned === true,
+      needed_scope: needed,
+      allowed: mayCall(access, tool),
+      missing_scope: allows(scopes, needed) ? null : needed,
+    };
+  });
+}
+
+/** What the lists of such a key cost a model: name, title, description and input schema (contract §4, Limits). */
+export function listCosts(scopes: readonly Scope[]): { list_tokens: number; all_tokens: number } {
+  const access = { scopes, narrowed: null };
+  const cost = (choice: typeof standingList) =>
+    visibleTools(access, choice)
+      .map(({ name, title, description, inputSchema }) => JSON.stringify({ name, title, description, inputSchema }))
+      .reduce((tokens, text) => tokens + estimateTokens(text), 0);
+  return { list_tokens: cost(standingList), all_tokens: cost(listChoiceOf('tools=all', undefined)) };
+}

@@ -1,0 +1,16 @@
+import type { Exchange } from '../../http/exchange.ts';
+import { accessOf } from '../../mcp/access.ts';
+import { listChoiceOf } from '../../mcp/list-choice.ts';
+import { visibleTools } from '../../mcp/lists.ts';
+
+/** How many tools a connection's list holds; null where it has none because its options are refused. */
+export function toolsOffered({ request, search, principal, keyPlace }: Exchange): number | null {
+  const toolsets = request.headers['x-mcp-toolsets'];
+  try {
+    const choice = listChoiceOf(search, typeof toolsets === 'string' ? toolsets : undefined);
+    return visibleTools(accessOf(principal, keyPlace, choice.readOnly), choice).length;
+  } catch {
+    // The client was told already: an unknown group, or a key in a URL where the organization forbids it.
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Config } from '../config.ts';
+import type { KeyContext } from '../keys/lifecycle/key-context.ts';
+import type { FirstRequests } from './connect/first-requests.ts';
+import type { AttemptLimit } from './people/attempt-limit.ts';
+import type { Auth } from './people/auth.ts';
+
+/** What the dashboard's routes work with. */
+export interface DashboardContext {
+  /** Store, clock, randomness and secrets, as the life cycle of keys takes them. */
+  keys: KeyContext;
+  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy'>;
+  version: string;
+  /** better-auth, imported when it is first asked for: it costs 30 MB and 0.3 s that a server without visitors need not pay. */
+  auth: () => Promise<Auth>;
+  hashPassword: (password: string) => Promise<string>;
+  attempts: AttemptLimit;
+  firstRequests: FirstRequests;
+}

@@ -1,0 +1,103 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Authenticator } from '../http/authenticate.ts';
+import { type Exchange, exchangeOf } from '../http/exchange.ts';
+import type { KeyContext } from '../keys/lifecycle/key-context.ts';
+import { createFirstRequests } from './connect/first-requests.ts';
+import type { DashboardContext } from './dashboard-context.ts';
+import { apiKeyHandlers } from './handlers/api-keys.ts';
+import { connectHandlers } from './handlers/connect.ts';
+import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
+import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
+import { usageHandlers } from './handlers/usage.ts';
+import { createAttemptLimit } from './people/attempt-limit.ts';
+import type { Auth } from './people/auth.ts';
+import { admitsByOidc, oidcCallbackPath } from './people/oidc.ts';
+import type { DashboardHandlers } from './server/handlers.ts';
+import { serveApi } from './server/serve-api.ts';
+import { serveOidcCallback } from './server/serve-oidc-callback.ts';
+import { createSessionAuthenticator } from './server/session-authenticator.ts';
+
+export interface DashboardSetting {
+  keys: KeyContext;
+  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'rateLimitPerMinute'>;
+  version: string;
+  logger: Logger;
+  /** Answers with a problem and reports what was no refusal. */
+  failed: (exchange: Exchange, error: unknown) => void;
+}
+
+export interface Dashboard {
+  /** Serves `dashboardApiBase`, but for the v2 operations below it. */
+  api: RequestHandler;
+  /** For the REST router at `${dashboardApiBase}/v2`: callers are sessions there, not keys. */
+  authenticator: Pick<Authenticator, 'authenticate'>;
+  /** To be called when a request has ended, after the observer: the Connect helper waits for a key's first one. */
+  noteRequest: (exchange: Exchange) => void;
+}
+
+/** The server side of the dashboard. Nothing of it is loaded that costs before the first visitor comes. */
+export function createDashboard(setting: DashboardSetting): Dashboard {
+  const { keys, config, version, failed } = setting;
+  const auth = lazily(() => loadAuth(setting));
+  const context: DashboardContext = {
+    keys,
+    config,
+    version,
+    auth,
+    hashPassword: async (password) => (await (await auth()).$context).password.hash(password),
+    attempts: createAttemptLimit(keys.now),
+    firstRequests: createFirstRequests(keys.now),
+  };
+  const serving = { context, handlers: handlersOf(context) };
+  return {
+    api: async (request) => {
+      const exchange = exchangeOf(request);
+      exchange.door = 'web';
+      // A key has no business here: people sign in.
+      exchange.presented = [];
+      try {
+        if (exchange.path === oidcCallbackPath) await serveOidcCallback(context, exchange);
+        else await serveApi(serving, exchange);
+      } catch (error) {
+        failed(exchange, error);
+      }
+    },
+    authenticator: createSessionAuthenticator(context, config),
+    noteRequest: (exchange) => context.firstRequests.note(exchange),
+  };
+}
+
+function handlersOf(context: DashboardContext): DashboardHandlers {
+  return {
+    open: { ...openSessionHandlers(context), ...openPeopleHandlers(context) },
+    person: { ...personSessionHandlers(context), ...personPeopleHandlers(context) },
+    member: {
+      ...memberPeopleHandlers(context),
+      ...apiKeyHandlers(context),
+      ...connectHandlers(context),
+      ...usageHandlers(context),
+    },
+  };
+}
+
+async function loadAuth({ keys, config, logger }: DashboardSetting): Promise<Auth> {
+  const { createAuth } = await import('./people/auth.ts');
+  return createAuth({
+    store: keys.store,
+    secret: keys.secrets.current().derive('dashboard_session'),
+    publicUrl: config.publicUrls.dashboard,
+    oidc: config.oidc,
+    admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
+    log: (level, message) => logger[level]({ part: 'better-auth' }, message),
+  });
+}
+
+function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | undefined;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}

@@ -1,0 +1,115 @@
+import { Problem } from '../../contract/problem.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import { asProblem } from '../people/auth-call.ts';
+import { moveSession } from '../people/move-session.ts';
+import { oidcProvider } from '../people/oidc.ts';
+import { sessionAnswer } from '../people/session-answer.ts';
+import { setUp } from '../people/setup.ts';
+import { hasOwner } from '../people/setup-token.ts';
+import { signIn } from '../people/sign-in.ts';
+import { signUp } from '../people/sign-up.ts';
+import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
+
+type OpenSessionRoutes = Pick<
+  OpenHandlers,
+  'get_session' | 'set_up' | 'sign_in' | 'sign_up' | 'start_oidc' | 'sign_out'
+>;
+
+export function openSessionHandlers(context: DashboardContext): OpenSessionRoutes {
+  return {
+    async get_session(_input, { visitor }) {
+      const body = await sessionAnswer(context, visitor?.person ?? null, visitor?.organizationId ?? null);
+      return { status: 200, body };
+    },
+
+    async set_up({ body }, visit) {
+      context.attempts.attempt(visit.address, 'setup');
+      await setUp(context, body);
+      const { person } = await signIn(context, visit, body);
+      return { status: 201, body: await sessionAnswer(context, person, null) };
+    },
+
+    async sign_in({ body }, visit) {
+      const { person } = await signIn(context, visit, body);
+      return { status: 200, body: await sessionAnswer(context, person, null) };
+    },
+
+    async sign_up({ body }, visit) {
+      if (context.config.signUp !== 'open') {
+        throw new Problem('FORBIDDEN', 'People come here by invitation: ask an owner or admin for a link.');
+      }
+      if (!(await hasOwner(context.keys.store.read))) {
+        throw new Problem('FORBIDDEN', 'The first owner comes in by the link that the server printed at its start.');
+      }
+      context.attempts.attempt(visit.address, 'sign-up');
+      await signUp(context, body);
+      const { person } = await signIn(context, visit, body);
+      return { status: 201, body: await sessionAnswer(context, person, null) };
+    },
+
+    async start_oidc(_input, visit) {
+      const { oidc, publicUrls } = context.config;
+      if (oidc === null) throw new Problem('NOT_FOUND', 'This server has no OpenID Connect provider.');
+      const unavailable = () =>
+        new Problem('UPSTREAM_ERROR', 'The OpenID Connect provider does not answer. Try again in a moment.');
+      const started = (await context.auth()).api.signInSocial({
+        body: {
+          provider: oidcProvider,
+          callbackURL: `${publicUrls.dashboard}/`,
+          errorCallbackURL: `${publicUrls.dashboard}/`,
+          disableRedirect: true,
+        },
+        headers: visit.headers,
+        returnHeaders: true,
+      });
+      const { response, headers } = await asProblem(started, { PROVIDER_NOT_FOUND: unavailable });
+      if (response.url === undefined) throw unavailable();
+      visit.cookies = headers.getSetCookie();
+      return { status: 200, body: { data: { type: 'oidc_start', url: response.url } } };
+    },
+
+    async sign_out(_input, visit) {
+      if (visit.visitor !== null) {
+        const { headers } = await (await context.auth()).api.signOut({ headers: visit.headers, returnHeaders: true });
+        visit.cookies = headers.getSetCookie();
+      }
+      return { status: 204 };
+    },
+  };
+}
+
+export function personSessionHandlers(
+  context: DashboardContext,
+): Pick<PersonHandlers, 'switch_organization' | 'change_password'> {
+  return {
+    async switch_organization({ body: { organization_id: wanted } }, { visitor, memberships }) {
+      if (!memberships.some(({ organizationId }) => organizationId === wanted)) {
+        throw new Problem('NOT_FOUND', 'You are in no such organization.');
+      }
+      await moveSession(context, visitor.sessionId, wanted);
+      return { status: 200, body: await sessionAnswer(context, visitor.person, wanted) };
+    },
+
+    async change_password({ body }, visit) {
+      const { email } = visit.visitor.person;
+      context.attempts.attempt(visit.address, email);
+      const wrong = () => new Problem('FORBIDDEN', 'The present password is wrong.');
+      const changed = (await context.auth()).api.changePassword({
+        body: {
+          currentPassword: body.current_password,
+          newPassword: body.new_password,
+          revokeOtherSessions: true,
+        },
+        headers: visit.headers,
+        returnHeaders: true,
+      });
+      const { headers } = await asProblem(changed, {
+        INVALID_PASSWORD: wrong,
+        CREDENTIAL_ACCOUNT_NOT_FOUND: () => new Problem('CONFLICT', 'You sign in without a password here.'),
+      });
+      context.attempts.succeeded(visit.address, email);
+      visit.cookies = headers.getSetCookie();
+      return { status: 204 };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { addDays, dayOf } from '../../services/calendar.ts';
+import { resolveWindow, windowMeta } from '../../services/window.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import type { MemberHandlers } from '../server/handlers.ts';
+
+export function usageHandlers({ keys }: DashboardContext): Pick<MemberHandlers, 'list_usage'> {
+  return {
+    async list_usage({ query }, { membership }) {
+      const today = dayOf(keys.now());
+      const asked = resolveWindow(query, keys.now(), '30d');
+      // People look here for what they just did: the window of N days ends today, not yesterday.
+      const window =
+        asked.period === 'custom' ? asked : { ...asked, start: addDays(today, 1 - asked.days), end: today };
+      const rows = await keys.store.read
+        .selectFrom('api_usage_days')
+        .leftJoin('api_keys', (join) =>
+          join
+            .onRef('api_keys.id', '=', 'api_usage_days.key_id')
+            .onRef('api_keys.organization_id', '=', 'api_usage_days.organization_id'),
+        )
+        .select([
+          'api_usage_days.day',
+          'api_usage_days.key_id',
+          'api_keys.name as key_name',
+          'api_usage_days.door',
+          'api_usage_days.operation',
+          'api_usage_days.calls',
+          'api_usage_days.errors',
+          'api_usage_days.rate_limited',
+        ])
+        .where('api_usage_days.organization_id', '=', membership.organizationId)
+        .where('api_usage_days.day', '>=', window.start)
+        .where('api_usage_days.day', '<=', window.end)
+        .orderBy('api_usage_days.day')
+        .orderBy('api_usage_days.key_id')
+        .orderBy('api_usage_days.door')
+        .orderBy('api_usage_days.operation')
+        .execute();
+      return { status: 200, body: { data: rows, meta: windowMeta(window) } };
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Kysely } from 'kysely';
+import { invalid, Problem } from '../../contract/problem.ts';
+import type { Schema } from '../../store/schema.ts';
+import { writeAudit } from '../audit.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import type { Visit } from '../server/visit.ts';
+import { insertMember, insertPerson } from './create-person.ts';
+import { type OpenInvitation, openInvitation } from './invitations.ts';
+import { moveSession } from './move-session.ts';
+import type { Person } from './person.ts';
+import { type SignedIn, signIn } from './sign-in.ts';
+
+interface Acceptance {
+  token: string;
+  name?: string | undefined;
+  password?: string | undefined;
+}
+
+/**
+ * Makes whoever holds an invitation's link a member: the visitor, the account of the invited address with its password,
+ * or a new one.
+ * @throws Problem NOT_FOUND, FORBIDDEN for somebody else's session, UNAUTHORIZED, VALIDATION_ERROR, RATE_LIMITED
+ */
+export async function acceptInvitation(
+  context: DashboardContext,
+  visit: Visit,
+  { token, name, password }: Acceptance,
+): Promise<{ person: Person; organizationId: string }> {
+  const invitation = await openInvitation(context, token);
+  const organizationId = invitation.organization_id;
+  const { person, sessionId } = await joined(context, visit, invitation, { name, password });
+  await moveSession(context, sessionId, organizationId);
+  return { person, organizationId };
+}
+
+async function joined(
+  context: DashboardContext,
+  visit: Visit,
+  invitation: OpenInvitation,
+  { name, password }: Omit<Acceptance, 'token'>,
+): Promise<SignedIn> {
+  if (visit.visitor !== null) {
+    const { person, sessionId } = visit.visitor;
+    if (person.email !== invitation.email) {
+      throw new Problem('FORBIDDEN', 'This invitation is for another address than yours. Sign out and open it again.');
+    }
+    await join(context, invitation, person.id);
+    return { person, sessionId };
+  }
+  if (password === undefined) throw invalid([{ field: 'password', message: 'is needed' }]);
+  const credentials = { email: invitation.email, password };
+  if (invitation.invited_id !== null) {
+    const signedIn = await signIn(context, visit, credentials);
+    await join(context, invitation, signedIn.person.id);
+    return signedIn;
+  }
+  if (name === undefined) throw invalid([{ field: 'name', message: 'is needed' }]);
+  context.attempts.attempt(visit.address, invitation.id);
+  await joinAsNewPerson(context, invitation, { name, password });
+  return signIn(context, visit, credentials);
+}
+
+async function joinAsNewPerson(
+  context: DashboardContext,
+  invitation: OpenInvitation,
+  wish: { name: string; password: string },
+): Promise<void> {
+  const { keys } = context;
+  const passwordHash = await context.hashPassword(wish.password);
+  const id = keys.newId();
+  await keys.store.write.transaction().execute(async (transaction) => {
+    const person = { id, email: invitation.email, name: wish.name, passwordHash, vouchedFor: true };
+    await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
+    await accept(transaction, context, invitation, id);
+  });
+}
+
+function join(context: DashboardContext, invitation: OpenInvitation, personId: string): Promise<void> {
+  return context.keys.store.write
+    .transaction()
+    .execute((transaction) => accept(transaction, context, invitation, personId));
+}
+
+/** Invitation and membership at once; of two who accept it at the same time one finds it used. */
+async function accept(
+  transaction: Kysely<Schema>,
+  { keys }: DashboardContext,
+  { id, organization_id: organizationId, role }: OpenInvitation,
+  personId: string,
+): Promise<void> {
+  const used = await transaction
+    .updateTable('invitations')
+    .set({ status: 'accepted' })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  if (used.numUpdatedRows === 0n) throw new Problem('NOT_FOUND', 'This invitation was used or revoked meanwhile.');
+  const member = await transaction
+    .selectFrom('members')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  if (member !== undefined) throw new Problem('CONFLICT', 'You are a member of this organization already.');
+  await insertMember(transaction, { id: keys.newId(), organizationId, personId, role }, keys.now());
+  await writeAudit(transaction, keys, { organizationId, personId, event: 'member.joined', facts: { role } });
+}

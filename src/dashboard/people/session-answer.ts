@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { session } from '../contract/session.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import { membershipsOf } from './memberships.ts';
+import type { Person } from './person.ts';
+import { hasOwner } from './setup-token.ts';
+import { presentMembership } from './visitor.ts';
+
+export type SessionAnswer = { data: z.output<typeof session> };
+
+/** What the page is told of who looks at it. `organizationId` is the one that the session is in, if it says so. */
+export async function sessionAnswer(
+  { keys, config, version }: DashboardContext,
+  person: Person | null,
+  organizationId: string | null,
+): Promise<SessionAnswer> {
+  const memberships = person === null ? [] : await membershipsOf(keys.store, person.id);
+  const present = presentMembership(memberships, organizationId);
+  return {
+    data: {
+      type: 'session',
+      setup_needed: person === null && !(await hasOwner(keys.store.read)),
+      sign_up: config.signUp,
+      oidc: config.oidc === null ? null : { label: config.oidc.label },
+      person,
+      organization:
+        present === undefined
+          ? null
+          : {
+              id: present.organizationId,
+              name: present.organizationName,
+              role: present.role,
+              url_keys: present.urlKeys,
+              holds_sample_data: present.holdsSampleData,
+            },
+      organizations: memberships.map((membership) => ({
+        id: membership.organizationId,
+        name: membership.organizationName,
+        role: membership.role,
+      })),
+      urls: config.publicUrls,
+      key_recovery: keys.recovery,
+      version,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Problem } from '../../contract/problem.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import type { Visit } from '../server/visit.ts';
+import { asProblem } from './auth-call.ts';
+import type { Person } from './person.ts';
+
+export interface SignedIn {
+  person: Person;
+  sessionId: string;
+}
+
+/**
+ * Begins a session, always under a new token, and ends the one that the browser came with.
+ * @throws Problem UNAUTHORIZED, which does not say whether the address has an account; RATE_LIMITED
+ */
+export async function signIn(
+  context: DashboardContext,
+  visit: Visit,
+  { email, password }: { email: string; password: string },
+): Promise<SignedIn> {
+  context.attempts.attempt(visit.address, email);
+  const wrong = () => new Problem('UNAUTHORIZED', 'The address or the password is wrong.');
+  const signedIn = (await context.auth()).api.signInEmail({
+    body: { email, password },
+    headers: visit.headers,
+    returnHeaders: true,
+  });
+  const { response, headers } = await asProblem(signedIn, { INVALID_EMAIL_OR_PASSWORD: wrong, INVALID_EMAIL: wrong });
+  context.attempts.succeeded(visit.address, email);
+  if (visit.visitor !== null) await endSession(context, visit.visitor.sessionId);
+  visit.cookies = headers.getSetCookie();
+  const { id, email: address, name } = response.user;
+  return { person: { id, email: address, name }, sessionId: await sessionNamed(context, response.token) };
+}
+
+async function sessionNamed({ keys }: DashboardContext, token: string): Promise<string> {
+  const session = await keys.store.write
+    .selectFrom('dashboard_sessions')
+    .select('id')
+    .where('token', '=', token)
+    .executeTakeFirstOrThrow();
+  return session.id;
+}
+
+async function endSession({ keys }: DashboardContext, sessionId: string): Promise<void> {
+  await keys.store.write.deleteFrom('dashboard_sessions').where('id', '=', sessionId).execute();
+}

@@ -1,0 +1,19 @@
+import type { DashboardContext } from '../dashboard-context.ts';
+import { insertPerson } from './create-person.ts';
+import { insertOwnedOrganization } from './owned-organization.ts';
+
+/** SIGN_UP=open: a person with an organization of their own, whole or not at all. @throws Problem CONFLICT */
+export async function signUp(
+  context: DashboardContext,
+  wish: { email: string; password: string; name: string; organization_name: string },
+): Promise<void> {
+  const { keys } = context;
+  const passwordHash = await context.hashPassword(wish.password);
+  const personId = keys.newId();
+  await keys.store.write.transaction().execute(async (transaction) => {
+    // Nobody has vouched for the address, and no mail was sent to it.
+    const person = { id: personId, email: wish.email, name: wish.name, passwordHash, vouchedFor: false };
+    await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
+    await insertOwnedOrganization(transaction, keys, { name: wish.organization_name, personId });
+  });
+}

@@ -1,0 +1,75 @@
+import type { RawInput } from '../../contract/parse.ts';
+import { Problem } from '../../contract/problem.ts';
+import { readPathParams, readQueryString } from '../../contract/query-string.ts';
+import { createMatcher } from '../../contract/route.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import { readJson } from '../../http/read-json.ts';
+import { send, sendEmpty } from '../../http/send.ts';
+import { type DashboardRoute, dashboardApiBase } from '../contract/route.ts';
+import { allDashboardRoutes } from '../contract/routes.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import { type DashboardReply, dispatch } from './dispatch.ts';
+import type { DashboardHandlers } from './handlers.ts';
+import { requireOwnPage } from './same-origin.ts';
+import { beginVisit, type Visit } from './visit.ts';
+
+const match = createMatcher(allDashboardRoutes);
+const fullKey = /ca_live_[0-9A-Za-z]{43}/;
+
+interface Serving {
+  context: DashboardContext;
+  handlers: DashboardHandlers;
+}
+
+/** Answers one request to the dashboard's own API. @throws Problem */
+export async function serveApi(serving: Serving, exchange: Exchange): Promise<void> {
+  const method = exchange.request.method === 'HEAD' ? 'GET' : (exchange.request.method ?? '');
+  const found = match(method, exchange.path.slice(dashboardApiBase.length));
+  if (found.kind === 'not_found') throw new Problem('NOT_FOUND', 'There is no such route in the dashboard API.');
+  if (found.kind === 'method_not_allowed') {
+    throw new Problem('METHOD_NOT_ALLOWED', `This path takes ${found.allow.join(', ')}.`, { allow: found.allow });
+  }
+  const { operation: route, params } = found;
+  exchange.route = dashboardApiBase + route.path;
+  if (method !== 'GET') requireOwnPage(exchange.request, serving.context.config.publicUrls.dashboard);
+  const visit = await beginVisit(serving.context, exchange);
+  try {
+    const reply = await dispatch(serving, route.id, visit, () => readInput(route, params, exchange));
+    setCookies(exchange, visit);
+    sendReply(exchange, route, reply);
+  } catch (error) {
+    setCookies(exchange, visit);
+    throw error;
+  }
+}
+
+async function readInput(
+  route: DashboardRoute,
+  params: Readonly<Record<string, string>>,
+  exchange: Exchange,
+): Promise<RawInput> {
+  return {
+    params: readPathParams(route, params),
+    query: readQueryString(route.query, new URLSearchParams(exchange.search)),
+    body: route.method === 'GET' ? undefined : await readJson(exchange),
+  };
+}
+
+/** A refused session's cookie goes too, so that the browser does not send it for ever. */
+function setCookies({ response }: Exchange, { cookies }: Visit): void {
+  if (cookies.length > 0 && !response.headersSent) response.setHeader('Set-Cookie', cookies);
+}
+
+function sendReply(exchange: Exchange, route: DashboardRoute, { status, body }: DashboardReply): void {
+  // Nothing of a session may stay in a cache, the browser's own included.
+  const headers = { 'Cache-Control': 'no-store' };
+  if (body === undefined) {
+    sendEmpty(exchange, 204, headers);
+    return;
+  }
+  const text = JSON.stringify(body);
+  if (route.secretAnswer !== true && fullKey.test(text)) {
+    throw new Error(`${route.id} would have answered with a full key`);
+  }
+  send(exchange, status, { ...headers, 'Content-Type': 'application/json' }, text);
+}
