@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asked, ask, headersOf, message, post } from './ask.ts';
+import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+
+let endpoint: SampleEndpoint;
+beforeAll(async () => {
+  endpoint = await startSampleEndpoint();
+});
+afterAll(() => endpoint.close());
+
+const eras = ['legacy', 'modern'] as const;
+const request = (asked: Omit<Asked, 'url'>): Asked => ({ url: endpoint.url, ...asked });
+const sent = (asked: Asked, headers: Record<string, string>) =>
+  post(endpoint.url, message(asked), { ...headersOf(asked), ...headers });
+
+describe('what HTTP refuses', () => {
+  it.each(['GET', 'DELETE', 'PUT'])('answers %s with 405: there are no sessions and no stream', async (method) => {
+    const response = await fetch(endpoint.url, { method, headers: { accept: 'text/event-stream' } });
+    expect(response.status).toBe(405);
+    expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded'])('refuses a body of type %s', async (type) => {
+    const response = await post(endpoint.url, '{}', { 'content-type': type });
+    expect(response.status).toBe(415);
+  });
+
+  it('refuses only an Accept that excludes JSON and SSE both', async () => {
+    const asked = request({ method: 'tools/list' });
+    expect((await sent(asked, { accept: 'text/html' })).status).toBe(406);
+    expect((await sent(asked, { accept: 'application/json;q=0' })).status).toBe(406);
+    for (const accept of ['application/json', '*/*', 'application/*', 'text/html, application/json;q=0.5']) {
+      const response = await sent(asked, { accept });
+      expect([accept, response.status, response.headers.get('content-type')]).toEqual([
+        accept,
+        200,
+        'application/json',
+      ]);
+    }
+  });
+
+  it.each(eras)('answers a %s client that takes SSE only with one event', async (era) => {
+    const response = await sent(request({ era, method: 'tools/list' }), { accept: 'text/event-stream' });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(await response.text()).toMatch(/^event: message\ndata: \{"jsonrpc":"2.0","id":1,"result":.*\}\n\n$/);
+  });
+});
+
+describe('bodies that are no request', () => {
+  it.each([
+    ['', -32700],
+    ['{"jsonrpc":', -32700],
+    ['null', -32600],
+    ['"text"', -32600],
+    ['[]', -32600],
+    ['{}', -32600],
+    ['{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
+    ['{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600],
+    ['[{"jsonrpc":"2.0","id":1,"method":"ping"},7]', -32600],
+  ])('answers %j with %d and HTTP 400', async (body, code) => {
+    const response = await post(endpoint.url, body, { 'content-type': 'application/json' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code } });
+  });
+});
+
+describe('2026-07-28', () => {
+  it('discovers what the server is, with instructions of at most 512 characters', async () => {
+    const { body } = await ask(request({ method: 'server/discover' }));
+    expect(body.result).toMatchObject({
+      supportedVersions: ['2026-07-28'],
+      capabilities: { tools: { listChanged: true }, prompts: {}, resources: {}, completions: {} },
+      cacheScope: 'private',
+    });
+    const instructions = String(body.result?.instructions);
+    expect(instructions).toContain('SAMPLE DATA');
+    expect(instructions.length).toBeLessThanOrEqual(512);
+  });
+
+  it('keeps lists private, with a time to live, and identifies itself shortly', async () => {
+    for (const method of ['tools/list', 'prompts/list', 'resources/list']) {
+      const { body } = await ask(request({ method }));
+      expect(body.result).toMatchObject({
+        ttlMs: 300_000,
+        cacheScope: 'private',
+        resultType: 'complete',
+        _meta: {
+          'io.modelcontextprotocol/serverInfo': { name: 'creatoraudit', title: 'CreatorAudit', version: '0.0.0' },
+        },
+      });
+    }
+  });
+
+  it.each([
+    ['a missing version header', { 'mcp-protocol-version': undefined }],
+    ['another version in the header', { 'mcp-protocol-version': '2025-11-25' }],
+    ['a missing method header', { 'mcp-method': undefined }],
+    ['another method in the header', { 'mcp-method': 'tools/list' }],
+    ['a missing name header', { 'mcp-name': undefined }],
+    ['another name in the header', { 'mcp-name': 'delete_account' }],
+    ['a name header that is no base64', { 'mcp-name': '=?base64?!?=' }],
+  ])('refuses %s with −32020', async (_what, changed) => {
+    const asked = request({ method: 'tools/call', params: { name: 'get_api_key_info' } });
+    const headers = new Headers(headersOf(asked));
+    for (const [name, value] of Object.entries(changed)) {
+      if (value === undefined) headers.delete(name);
+      else headers.set(name, value);
+    }
+    const response = await post(endpoint.url, message(asked), Object.fromEntries(headers));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ id: 1, error: { code: -32020 } });
+  });
+
+  it('serves an encoded name header', async () => {
+    const name = `=?base64?${Buffer.from('get_api_key_info').toString('base64')}?=`;
+    const { status, body } = await ask(
+      request({ method: 'tools/call', params: { name: 'get_api_key_info' }, headers: { 'mcp-name': name } }),
+    );
+    expect([status, body.result]).toMatchObject([200, { structuredContent: { data: { type: 'whoami' } } }]);
+  });
+
+  it('refuses an unknown revision with −32022 and names the one there is', async () => {
+    const asked = request({ method: 'tools/list', headers: { 'mcp-protocol-version': '2030-01-01' } });
+    const text = JSON.stringify(message(asked)).replace('2026-07-28', '2030-01-01');
+    const response = await post(endpoint.url, text, headersOf(asked));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: -32022, data: { supported: ['2026-07-28'] } } });
+  });
+
+  it('refuses a request without its envelope', async () => {
+    const asked = request({ method: 'tools/list' });
+    const response = await post(endpoint.url, { jsonrpc: '2.0', id: 1, method: 'tools/list' }, headersOf(asked));
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { code: -32602 } }]);
+  });
+
+  it.each(['initialize', 'ping', 'no/such', 'resources/subscribe', 'logging/setLevel'])(
+    'knows no method %s: 404 and −32601',
+    async (method) => {
+      const { status, body } = await ask(request({ method }));
+      expect([status, body.error?.code]).toEqual([404, -32601]);
+    },
+  );
+
+  it('accepts a notification', async () => {
+    const asked = request({ method: 'notifications/initialized' });
+    const response = await post(endpoint.url, { jsonrpc: '2.0', method: asked.method }, headersOf(asked));
+    expect([response.status, await response.text()]).toEqual([202, '']);
+  });
+
+  it('refuses a batch', async () => {
+    const asked = request({ method: 'tools/list' });
+    const response = await post(endpoint.url, [message(asked)], headersOf(asked));
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { code: -32600 } }]);
+  });
+});
+
+describe('the revisions with initialize', () => {
+  it.each(['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'])('agrees on %s', async (protocolVersion) => {
+    const params = { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+    const { body, headers } = await ask(request({ era: 'legacy', method: 'initialize', params }));
+    expect(body.result).toMatchObject({ protocolVersion, serverInfo: { name: 'creatoraudit' } });
+    expect(headers.get('mcp-session-id')).toBeNull();
+  });
+
+  it('offers its newest to a client that asks for an unknown one', async () => {
+    const params = { protocolVersion: '1999-01-01', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+    const { body } = await ask(request({ era: 'legacy', method: 'initialize', params }));
+    expect(body.result).toMatchObject({ protocolVersion: '2025-11-25' });
+  });
+
+  it('needs neither a version header nor a session, and ignores a stale one', async () => {
+    const { body } = await ask(
+      request({ era: 'legacy', method: 'tools/list', headers: { 'mcp-session-id': 'from-before-the-restart' } }),
+    );
+    expect(body.result).not.toHaveProperty('ttlMs');
+    expect(body.result).toHaveProperty('tools');
+  });
+
+  it('refuses a version header that it does not know', async () => {
+    const { status, body } = await ask(
+      request({ era: 'legacy', method: 'tools/list', headers: { 'mcp-protocol-version': '1999-01-01' } }),
+    );
+    expect([status, body.error?.code]).toEqual([400, -32022]);
+  });
+
+  it('knows no discovery and no unknown method', async () => {
+    for (const method of ['server/discover', 'no/such']) {
+      const { body } = await ask(request({ era: 'legacy', method }));
+      expect(body.error?.code).toBe(-32601);
+    }
+  });
+
+  it('takes notifications and responses without an answer', async () => {
+    for (const body of [
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } },
+      { jsonrpc: '2.0', id: 1, result: {} },
+    ]) {
+      const response = await post(endpoint.url, body, { 'content-type': 'application/json' });
+      expect([response.status, await response.text()]).toEqual([202, '']);
+    }
+  });
+
+  it('answers a batch in its order, and one of notifications with nothing', async () => {
+    const ping = (id: unknown) => ({ jsonrpc: '2.0', id, method: 'ping' });
+    const note = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    const headers = { 'content-type': 'application/json' };
+    const answered = await post(endpoint.url, [ping(1), note, ping('b')], headers);
+    expect(await answered.json()).toEqual([
+      { jsonrpc: '2.0', id: 1, result: {} },
+      { jsonrpc: '2.0', id: 'b', result: {} },
+    ]);
+    expect((await post(endpoint.url, [note], headers)).status).toBe(202);
+  });
+
+  it('counts a batch by its requests, and takes no endless one', async () => {
+    const batch = (size: number) => Array.from({ length: size }, (_, id) => ({ jsonrpc: '2.0', id, method: 'ping' }));
+    const headers = { 'content-type': 'application/json' };
+    expect((await post(endpoint.url, batch(21), headers)).status).toBe(200);
+    expect((await post(endpoint.url, batch(22), headers)).status).toBe(429);
+    expect((await post(endpoint.url, batch(51), headers)).status).toBe(422);
+  });
+});
+
+describe('requests that run at once', () => {
+  it('go back to those who asked, whatever ids they chose', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => {
+        const era = eras[at % 2];
+        const key = at % 3 === 0 ? 'read' : 'write';
+        return ask({
+          url: endpoint.url,
+          key,
+          ...(era && { era }),
+          method: 'tools/call',
+          params: { name: 'get_api_key_info' },
+        });
+      }),
+    );
+    const names = answers.map(({ body }) => JSON.stringify(body.result?.structuredContent));
+    names.forEach((text, at) => {
+      expect(text).toContain(`"api_key_name":"${at % 3 === 0 ? 'read' : 'write'}"`);
+    });
+  });
+
+  it('are not cancelled by a stranger who guesses their ids', async () => {
+    const slow = ask(request({ era: 'legacy', method: 'tools/call', params: { name: 'list_account_videos' } }));
+    for (let requestId = 0; requestId < 60; requestId += 1) {
+      const note = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } };
+      await post(endpoint.url, note, { 'content-type': 'application/json', authorization: 'Bearer read' });
+    }
+    expect((await slow).body.result).toHaveProperty('structuredContent');
+  });
+});
+
+describe('what is told of a request', () => {
+  it('names tool, era, client and outcome with words of ours', async () => {
+    endpoint.seen.length = 0;
+    await ask(request({ method: 'tools/call', params: { name: 'get_api_key_info' } }));
+    await ask(request({ era: 'legacy', method: 'tools/call', params: { name: 'ca_live_secret' } }));
+    await ask(request({ era: 'legacy', method: 'x/ca_live_secret', headers: { 'user-agent': 'ca_live_abc/9 (x)' } }));
+    const [first, second, third] = endpoint.seen;
+    expect(first).toMatchObject({ era: 'modern', method: 'tools/call', client: 'test/1' });
+    expect(first?.calls).toMatchObject([{ tool: 'get_api_key_info', outcome: 'OK' }]);
+    expect(first?.calls[0]?.bytes).toBeGreaterThan(50);
+    expect(second?.calls).toMatchObject([{ tool: 'unknown', outcome: 'UNKNOWN_TOOL' }]);
+    expect(third).toMatchObject({ method: 'unknown' });
+    expect(JSON.stringify(endpoint.seen)).not.toContain('ca_live');
+  });
+});
+
+describe('a key in a wrong place', () => {
+  const key = `ca_live_${'A1b2C3d4'.repeat(6)}`;
+
+  it.each([
+    ['a tool name', { params: { name: key } }],
+    ['a header that disagrees', { params: { name: 'get_help' }, headers: { 'mcp-name': key } }],
+    ['a method', { params: {}, method: `x/${key}` }],
+    ['an argument', { params: { name: 'get_help', arguments: { topic: key } } }],
+    ['a field', { params: { name: 'list_accounts', arguments: { [key]: 1 } } }],
+    ['a resource', { method: 'resources/read', params: { uri: `creatoraudit://${key}` } }],
+    ['a prompt', { method: 'prompts/get', params: { name: key } }],
+  ])('is not echoed: %s', async (_place, asked) => {
+    for (const era of eras) {
+      const { body } = await ask(request({ era, method: 'tools/call', ...asked }));
+      expect(JSON.stringify(body)).not.toContain(key);
+    }
+  });
+});
