@@ -20,19 +20,20 @@ import { keyedCall, openCall } from './rest-call.ts';
 
 interface RestSetting {
   api: V2Api;
-  authenticator: Authenticator;
+  /** Tells who calls: the owner of a key, or at the dashboard's door of a session. */
+  authenticator: Pick<Authenticator, 'authenticate'>;
   idempotency: Idempotency;
   /** Origin under which clients reach the API, without a trailing slash. */
   apiUrl: string;
+  /** The path it is mounted at: `/v2`, or the dashboard's own. */
+  base: string;
   /** By path below /v2. */
   documents: ReadonlyMap<string, ApiDocument>;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
-const base = '/v2';
-
-/** REST over the contract: no route is written by hand (contract §1). Mounted at /v2. */
+/** REST over the contract: no route is written by hand (contract §1). */
 export function createRest(setting: RestSetting): RequestHandler {
   return async (request) => {
     const exchange = exchangeOf(request);
@@ -46,6 +47,7 @@ export function createRest(setting: RestSetting): RequestHandler {
 }
 
 async function answer(setting: RestSetting, exchange: Exchange, request: Request): Promise<void> {
+  const { base } = setting;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const path = exchange.path.slice(base.length);
   const document = setting.documents.get(path);
@@ -79,15 +81,16 @@ async function answer(setting: RestSetting, exchange: Exchange, request: Request
 }
 
 async function perform(
-  { api, idempotency, apiUrl }: RestSetting,
+  { api, idempotency, apiUrl, base }: RestSetting,
   exchange: Exchange,
   operation: AnyOperation,
   raw: RawInput,
   caller: Principal | null,
 ): Promise<void> {
   const { id } = operation;
+  const at = apiUrl + base;
   if (isOpenOperation(id)) {
-    sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), apiUrl));
+    sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), at));
     return;
   }
   if (caller === null) throw new Error(`${id} needs a key and was reached without one`);
@@ -96,22 +99,22 @@ async function perform(
   if (!operation.idempotent || typeof key !== 'string') {
     const reply = await invoke(api, id, raw, call);
     if (isPage(reply.body)) exchange.response.setHeader('Link', pageLinks(apiUrl, exchange, reply.body));
-    sendOutcome(exchange, operation, outcomeOf(reply, apiUrl));
+    sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
   const { body } = parseInput(operation, raw);
   const once = await idempotency.once({ organizationId: caller.organizationId, operation: id, key, body }, async () =>
-    outcomeOf(await invoke(api, id, raw, call), apiUrl),
+    outcomeOf(await invoke(api, id, raw, call), at),
   );
   if (once.kind !== 'first') exchange.response.setHeader('Idempotency-Replayed', 'true');
   if (once.kind === 'refused_again') throw once.problem;
   sendOutcome(exchange, operation, once.outcome);
 }
 
-function outcomeOf({ status, body, location }: AnyReply, apiUrl: string): Outcome {
+function outcomeOf({ status, body, location }: AnyReply, at: string): Outcome {
   return {
     status,
-    location: location === undefined ? null : apiUrl + base + location,
+    location: location === undefined ? null : at + location,
     body: body === undefined ? null : JSON.stringify(body),
   };
 }

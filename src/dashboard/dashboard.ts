@@ -31,7 +31,7 @@ export interface DashboardSetting {
 export interface Dashboard {
   /** Serves `dashboardApiBase`, but for the v2 operations below it. */
   api: RequestHandler;
-  /** For the REST router at `${dashboardApiBase}/v2`: callers are sessions there, not keys. */
+  /** For the REST router at `dashboardRestBase`: callers are sessions there, not keys. */
   authenticator: Pick<Authenticator, 'authenticate'>;
   /** To be called when a request has ended, after the observer: the Connect helper waits for a key's first one. */
   noteRequest: (exchange: Exchange) => void;
@@ -97,7 +97,11 @@ async function loadAuth({ keys, config, logger }: DashboardSetting): Promise<Aut
 function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let loading: Promise<Value> | undefined;
   return () => {
-    loading ??= load();
+    // What failed is tried again by the next who asks.
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
     return loading;
   };
 }

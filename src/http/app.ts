@@ -1,10 +1,13 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { Problem } from '../contract/problem.ts';
+import { dashboardApiBase, dashboardRestBase } from '../dashboard/contract/route.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 
 interface AppSetting {
   rest: RequestHandler;
   mcp: RequestHandler;
+  /** The dashboard's own API, and the v2 operations for whoever is signed in to it. */
+  dashboard: { api: RequestHandler; rest: RequestHandler };
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
@@ -12,7 +15,7 @@ interface AppSetting {
  * The router behind the front door. Lean: what Express would add to each answer (an ETag, its name, a parsed query) is
  * done elsewhere or not wanted, and costs it half its speed.
  */
-export function createApp({ rest, mcp, failed }: AppSetting): Express {
+export function createApp({ rest, mcp, dashboard, failed }: AppSetting): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -20,6 +23,8 @@ export function createApp({ rest, mcp, failed }: AppSetting): Express {
   app.enable('case sensitive routing');
   app.use('/v2', rest);
   app.all('/mcp', mcp);
+  app.use(dashboardRestBase, dashboard.rest);
+  app.use(dashboardApiBase, dashboard.api);
   // JSON, under /.well-known/ too: a page there would send MCP clients into an OAuth flow.
   app.use((request) => {
     throw new Problem('NOT_FOUND', `There is nothing here. The API is at /v2, MCP at /mcp.${hint(request.path)}`);

@@ -8,6 +8,8 @@ import { createRefreshLoop, type RefreshLoop } from '../collect/refresh.ts';
 import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
 import type { Config } from '../config.ts';
+import { dashboardRestBase } from '../dashboard/contract/route.ts';
+import { createDashboard } from '../dashboard/dashboard.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createApp } from '../http/app.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
@@ -113,6 +115,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     authenticator,
     idempotency,
     apiUrl: config.publicUrls.api,
+    base: '/v2',
     documents: new Map([
       [
         '/openapi.json',
@@ -122,12 +125,37 @@ export async function compose(opened: Opened): Promise<Composition> {
     ]),
     failed,
   });
+  const dashboard = createDashboard({
+    keys: { ...outside, store, secrets, recovery: config.keyRecovery, changed: verifier.invalidate },
+    config,
+    version,
+    logger: log.logger,
+    failed,
+  });
+  const dashboardRest = createRest({
+    api,
+    authenticator: dashboard.authenticator,
+    idempotency,
+    apiUrl: config.publicUrls.dashboard,
+    base: dashboardRestBase,
+    documents: new Map(),
+    failed,
+  });
+  const observe = createObserver({ logger: log.logger, usage, lastUsed, metrics, now, monotonic });
   const handler = createFrontDoor({
     allowLists: createAllowLists(config),
     serving,
     monotonic,
-    ended: createObserver({ logger: log.logger, usage, lastUsed, metrics, now, monotonic }),
-    app: createApp({ rest, mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }), failed }),
+    ended: (exchange) => {
+      observe(exchange);
+      dashboard.noteRequest(exchange);
+    },
+    app: createApp({
+      rest,
+      mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
+      dashboard: { api: dashboard.api, rest: dashboardRest },
+      failed,
+    }),
   });
   return { handler, mcp, verifier, lastUsed, usage, idempotency, refresh };
 }

@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config } from '../config.ts';
+import { setupLink } from '../dashboard/people/setup-token.ts';
 import { createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
 import { openSecrets } from '../keys/open-secrets.ts';
@@ -19,6 +20,8 @@ export interface RunningServer {
   readonly url: string;
   readonly publicUrls: Config['publicUrls'];
   readonly firstStart: FirstStart;
+  /** How the first owner gets into the dashboard; null once there is one. */
+  readonly setupLink: string | null;
   readonly holdsSampleData: boolean;
   /** Null where METRICS_PORT is off. */
   readonly metricsUrl: string | null;
@@ -90,6 +93,7 @@ async function startWith(
     url: `http://${host}:${config.port}`,
     publicUrls: config.publicUrls,
     firstStart,
+    setupLink: await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard }),
     holdsSampleData: await holdsSampleData(context),
     metricsUrl: metrics === null ? null : `http://127.0.0.1:${portOf(metrics.server)}/metrics`,
     log,

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Method, Operation } from '../../contract/operation.ts';
 
-/** Where the dashboard's own API is; the v2 operations with a session are below `/v2` of it. */
+/** Where the dashboard's own API is. */
 export const dashboardApiBase = '/dashboard/api';
+/** Where the same v2 operations are as at `/v2`, for whoever is signed in. */
+export const dashboardRestBase = `${dashboardApiBase}/v2`;
 
 /**
  * Every request that changes something must carry this header with this value: a page of another origin cannot send it
