@@ -23,7 +23,7 @@ export type ClientGuide = {
 };
 
 /** All of them, in the order in which they are shown (contract §5, then the others). */
-export const clients = [
+export const clients: readonly ClientGuide[] = [
   { id: 'claude-code', title: 'Claude Code', connect: claudeCode },
   { id: 'codex', title: 'Codex', connect: codex },
   { id: 'vscode', title: 'VS Code', connect: vscode },
@@ -37,6 +37,4 @@ export const clients = [
   { id: 'goose', title: 'Goose', connect: goose },
   { id: 'lm-studio', title: 'LM Studio', connect: lmStudio },
   { id: 'other', title: 'Other', connect: other },
-] as const satisfies readonly ClientGuide[];
-
-export type ClientId = (typeof clients)[number]['id'];
+];

@@ -14,7 +14,7 @@ export type CheckedEndpoint = {
   readonly name: string;
 };
 
-export const DEFAULT_NAME = 'creatoraudit';
+const DEFAULT_NAME = 'creatoraudit';
 
 /** Shown where no key was given. */
 export const KEY_PLACEHOLDER = 'YOUR_API_KEY';

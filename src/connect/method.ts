@@ -6,12 +6,11 @@ export type KeyFrom = 'text' | 'environment' | 'prompt';
 /** For this person everywhere, or for everybody who works in this folder. */
 export type ConnectScope = 'user' | 'project';
 
-export const operatingSystems = ['macos', 'linux', 'windows'] as const;
-export type OperatingSystem = (typeof operatingSystems)[number];
+export type OperatingSystem = 'macos' | 'linux' | 'windows';
 
 /** Links that an application on this machine opens. Only these may carry a key: a web link would show it to its host. */
 export type AppLink = `${'cursor' | 'vscode' | 'vscode-insiders' | 'lmstudio'}:${string}`;
-export type WebLink = `https://${string}`;
+type WebLink = `https://${string}`;
 
 type Described = {
   /** Names the method within its client; the forms of one method for several shells share it. */

@@ -2,7 +2,7 @@ import type { ClientGuide } from './clients.ts';
 import type { Endpoint } from './endpoint.ts';
 import { environmentCommands } from './environment.ts';
 import type { ConnectOptions, FileMethod, Method } from './method.ts';
-import type { Shell } from './shells/command.ts';
+import { type Shell, shellTitles } from './shells/command.ts';
 
 export type RenderOptions = ConnectOptions & {
   /** Whose commands and paths are shown. Default `posix`. */
@@ -18,7 +18,7 @@ export function renderGuide(guide: ClientGuide, endpoint: Endpoint, options: Ren
   const environment = shown.some(({ keyFrom }) => keyFrom === 'environment')
     ? [renderEnvironment(endpoint, shell)]
     : [];
-  return `${[guide.title, ...sections, ...environment, ...notes, restart].join('\n\n')}\n`;
+  return `${[`${guide.title} (${shellTitles[shell]})`, ...sections, ...environment, ...notes, restart].join('\n\n')}\n`;
 }
 
 function renderMethod(method: Method, number: number, shell: Shell): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClientGuide, clients } from '../../src/connect/clients.ts';
+import { clients } from '../../src/connect/clients.ts';
 import { KEY_PLACEHOLDER, KEY_VARIABLE } from '../../src/connect/endpoint.ts';
 import type { Method } from '../../src/connect/method.ts';
 import { shells } from '../../src/connect/shells/command.ts';
@@ -43,7 +43,7 @@ test('are those of the contract, in its order, then the others', () => {
   expect(new Set(clients.map(({ id }) => id)).size).toBe(clients.length);
 });
 
-describe.each<ClientGuide>(clients)('$title', (guide) => {
+describe.each(clients)('$title', (guide) => {
   const { methods, restart } = guide.connect(endpoint);
 
   test('ends with the restart of the client', () => {

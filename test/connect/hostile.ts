@@ -24,7 +24,7 @@ const NASTY = [
 export const hostileText = fc.array(fc.constantFrom(...NASTY), { maxLength: 14 }).map((parts) => parts.join(''));
 
 /** A name that is let in: visible first character, no leading dash. */
-export const hostileName = hostileText.map((text) => `n${text}`);
+const hostileName = hostileText.map((text) => `n${text}`);
 
 /** A URL that is let in, with a query in which everything stands that a URL keeps unencoded. */
 export const hostileUrl = fc

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type ClientGuide, clients } from '../../src/connect/clients.ts';
+import { clients } from '../../src/connect/clients.ts';
 import { renderGuide } from '../../src/connect/render.ts';
-import { shells } from '../../src/connect/shells/command.ts';
+import { shells, shellTitles } from '../../src/connect/shells/command.ts';
 
 const endpoint = { url: 'http://127.0.0.1:8787/mcp?tools=all', key: 'ca_live_k' };
 
-describe.each<ClientGuide>(clients)('$title', (guide) => {
+describe.each(clients)('$title', (guide) => {
   test.each(shells)('as text for %s: every method whole, and the restart last', (shell) => {
     const text = renderGuide(guide, endpoint, { shell });
     const { methods, restart } = guide.connect(endpoint);
-    expect(text.startsWith(`${guide.title}\n`)).toBe(true);
+    expect(text.startsWith(`${guide.title} (${shellTitles[shell]})\n`)).toBe(true);
     expect(text.endsWith(`\n${restart}\n`)).toBe(true);
     for (const method of methods) {
       const shown = text.includes(`\n${(method.kind === 'link' ? method.href : method.text).trimEnd()}\n`);
@@ -21,7 +21,7 @@ describe.each<ClientGuide>(clients)('$title', (guide) => {
 test('the whole text of a short guide', () => {
   const codex = clients.find(({ id }) => id === 'codex');
   expect(codex && renderGuide(codex, { url: 'http://h/mcp' }, { urlKeys: 'forbid', shell: 'cmd' })).toBe(
-    `Codex
+    `Codex (Windows cmd)
 
 1. Add it, key from the environment (user)
    Set the environment variable CREATORAUDIT_API_KEY to the key, where Codex is started.

@@ -76,7 +76,7 @@ describe.each(endpoints)('for $url, $key, $name', (endpoint) => {
     expect(runInShell(shell, script, environment)).toEqual(calls);
   });
 
-  test.each<ClientGuide>(clients)('cmd.exe gives the same for $title, installed as .exe or .cmd', (guide) => {
+  test.each(clients)('cmd.exe gives the same for $title, installed as .exe or .cmd', (guide) => {
     const found = commandsOf(guide, endpoint, 'cmd').map(({ id, text }) => [id, text.split('\n')] as const);
     expect(Object.fromEntries(found.map(([id, lines]) => [id, lines.map((it) => runAtPrompt(it, variables))]))).toEqual(
       expectedOf(guide),
@@ -86,7 +86,7 @@ describe.each(endpoints)('for $url, $key, $name', (endpoint) => {
     ).toEqual(expectedOf(guide));
   });
 
-  test.each<ClientGuide>(clients)('PowerShell gives the same for $title', (guide) => {
+  test.each(clients)('PowerShell gives the same for $title', (guide) => {
     const found = commandsOf(guide, endpoint, 'powershell').map(({ id, text }) => [
       id,
       text.split('\n').map((line) => runShimAtPrompt(lineForCmd(line), variables)),
