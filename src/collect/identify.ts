@@ -9,7 +9,7 @@ export type IdentifiedPost =
   | { kind: 'post'; platform: Platform; externalId: string; shortcode: string | null; username: string | null }
   | Unidentified;
 
-export interface Unidentified {
+interface Unidentified {
   kind: 'unidentified';
   reason: 'empty' | 'other_platform' | 'malformed' | 'short_link';
   message: string;

@@ -1,8 +1,7 @@
 import type { AccountHistory, PostHistory } from '../../store/ingest/history.ts';
 import { postContent } from '../../store/ingest/post-rows.ts';
 import { dayNumber, endOfDay } from './day.ts';
-import type { Sample } from './organization.ts';
-import { type Followed, pastFollowers, pastOfPost } from './past.ts';
+import { type Followed, pastFollowers, pastOfPost, type Sample } from './past.ts';
 import { personaOf } from './persona.ts';
 import { type Post, postSnapshot } from './post.ts';
 import { sampleProfile } from './provider.ts';
@@ -30,6 +29,8 @@ export function accountPast(sample: Sample, account: Account, order: number): Ac
   return {
     account: {
       ...tracked(sample, account, order),
+      // A paused one's is in the past: it is due as soon as it is resumed.
+      next_refresh_at: refreshAfter(last, order),
       name: profile.name,
       description: profile.description,
       profile_pic_url: profile.profile_pic_url,
@@ -83,11 +84,15 @@ function tracked({ organizationId, followed }: Sample, account: Account, order: 
     category: niches[personaOf(platform, username).niche]?.name ?? null,
     metadata: JSON.stringify(creatorId === null ? {} : { tier: tierOf(account) }),
     added_at: iso(endOfDay(followed.first) - (60 - order) * 20_000),
-    next_refresh_at: iso(endOfDay(followed.last) + 1 + refreshHour + order * refreshStep),
+    next_refresh_at: refreshAfter(followed.last, order),
     scrape_interval_hours: 24,
     max_recent_posts_per_account: null,
     post_lookback_days: null,
   };
+}
+
+function refreshAfter(day: number, order: number): string {
+  return iso(endOfDay(day) + 1 + refreshHour + order * refreshStep);
 }
 
 function postPast(post: Post, followed: Followed): PostHistory {

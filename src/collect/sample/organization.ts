@@ -5,6 +5,7 @@ import { markHoldingSampleData } from '../mark-sample.ts';
 import { dayNumber, endOfDay } from './day.ts';
 import { accountPast } from './organization-accounts.ts';
 import { videoPasts } from './organization-videos.ts';
+import type { Sample } from './past.ts';
 import { type RosterCreator, rosterCreators, rosterLoners } from './roster.ts';
 import { establishSampleDay } from './sample-day.ts';
 import { stableId } from './stable-id.ts';
@@ -29,7 +30,7 @@ export async function seedSampleOrganization({
   const today = dayNumber(now);
   await inTransaction(store, async (write) => {
     const writer = { dialect: store.dialect, write };
-    const sample = {
+    const sample: Sample = {
       organizationId,
       sampleDay: await establishSampleDay(writer, now),
       followed: { first: today - 1 - daysOfHistory, last: today - 1 },
@@ -43,13 +44,6 @@ export async function seedSampleOrganization({
     const accounts = roster(organizationId).map((entry, order) => accountPast(sample, entry, order));
     await loadHistory(writer, { organizationId, accounts, videos: videoPasts(sample) }, { yieldBetweenChunks: false });
   });
-}
-
-/** What is being made, for which organization and over which days. */
-export interface Sample {
-  organizationId: string;
-  sampleDay: number;
-  followed: { first: number; last: number };
 }
 
 function creatorRow(organizationId: string, creator: RosterCreator, createdAt: string): CreatorRow {

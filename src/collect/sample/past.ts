@@ -10,6 +10,13 @@ export interface Followed {
   last: number;
 }
 
+/** What is being made, for which organization and over which days. */
+export interface Sample {
+  organizationId: string;
+  sampleDay: number;
+  followed: Followed;
+}
+
 /**
  * What a refresh at the end of each of these days would have recorded of a post. One made while it was followed gains from
  * zero; one that was there before begins with what it had.

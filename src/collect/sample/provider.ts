@@ -33,7 +33,7 @@ export function createSampleProvider(sampleDay: number): Provider {
 }
 
 /** Whether the platform has "no such account" (see `createSampleProvider`). */
-export function isGone(username: string): boolean {
+function isGone(username: string): boolean {
   return username.startsWith('gone.');
 }
 

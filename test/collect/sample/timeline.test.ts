@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayMs, endOfDay, weekday } from '../../../src/collect/sample/day.ts';
 import { type Persona, personaOf } from '../../../src/collect/sample/persona.ts';
-import { countsAt } from '../../../src/collect/sample/post.ts';
+import { countsAt, type Post } from '../../../src/collect/sample/post.ts';
 import { type RosterAccount, rosterAccounts, rosterCreators } from '../../../src/collect/sample/roster.ts';
 import { followersAt, postsAt } from '../../../src/collect/sample/timeline.ts';
 
@@ -12,21 +12,24 @@ const personas = rosterAccounts
   .filter((account) => account.standing !== 'unknown')
   .map(({ platform, username }) => personaOf(platform, username));
 
-/** Views gained from the end of one day to the end of another. */
-function gained(persona: Persona, sampleDay: number, from: number, to: number): number {
-  return postsAt(persona, endOfDay(to), sampleDay)
-    .map((post) => countsAt(post, endOfDay(to)).views - countsAt(post, endOfDay(from)).views)
-    .reduce((sum, views) => sum + views, 0);
+/** Views that posts gained from the end of one day to the end of another. */
+function gained(posts: readonly Post[], from: number, to: number): number {
+  return posts.reduce(
+    (sum, post) => sum + countsAt(post, endOfDay(to)).views - countsAt(post, endOfDay(from)).views,
+    0,
+  );
 }
 
 const of = (account: RosterAccount) => personaOf(account.platform, account.username);
 
 describe.each(sampleDays)('the sample of day %i', (sampleDay) => {
+  const postsOf = (persona: Persona) => postsAt(persona, endOfDay(sampleDay - 1), sampleDay);
+  const allPosts = personas.flatMap(postsOf);
+
   it('gains more on Saturdays and Sundays than on Mondays and Tuesdays', () => {
     const week = Array.from({ length: 7 }, () => 0);
     for (let day = sampleDay - 119; day < sampleDay; day += 1) {
-      const views = personas.reduce((sum, persona) => sum + gained(persona, sampleDay, day - 1, day), 0);
-      week[weekday(day)] = (week[weekday(day)] ?? 0) + views;
+      week[weekday(day)] = (week[weekday(day)] ?? 0) + gained(allPosts, day - 1, day);
     }
     const [monday = 0, tuesday = 0, , , , saturday = 0, sunday = 0] = week;
     expect((saturday + sunday) / (monday + tuesday)).toBeGreaterThan(1.2);
@@ -36,11 +39,8 @@ describe.each(sampleDays)('the sample of day %i', (sampleDay) => {
     const declining = rosterCreators.filter((creator) => creator.course === 'declining');
     expect(declining.map((creator) => creator.name)).toEqual(['Tidal Fitness']);
     const fallen = (declining[0]?.accounts ?? []).map(of);
-    const month = (first: number) =>
-      fallen.reduce(
-        (sum, persona) => sum + gained(persona, sampleDay, sampleDay + first - 1, sampleDay + first + 29),
-        0,
-      );
+    const theirPosts = fallen.flatMap(postsOf);
+    const month = (first: number) => gained(theirPosts, sampleDay + first - 1, sampleDay + first + 29);
     expect(month(-30)).toBeLessThan(month(-60) * 0.75);
     expect(month(-60)).toBeLessThan(month(-90) * 1.1);
     for (const persona of fallen) {
@@ -51,16 +51,15 @@ describe.each(sampleDays)('the sample of day %i', (sampleDay) => {
 
   it('has a few viral posts', () => {
     const viral = personas.flatMap((persona) =>
-      postsAt(persona, endOfDay(sampleDay - 1), sampleDay).filter((post) => post.views > persona.typicalViews * 7),
+      postsOf(persona).filter((post) => post.views > persona.typicalViews * 7),
     );
     expect(viral.length).toBeGreaterThanOrEqual(2);
     expect(viral.length).toBeLessThanOrEqual(20);
   });
 
   it('has about 1,500 posts, some of them older than the 120 days of history', () => {
-    const posts = personas.flatMap((persona) => postsAt(persona, endOfDay(sampleDay - 1), sampleDay));
-    expect(posts.length).toBe(1510);
-    expect(posts.filter((post) => post.createdAt < (sampleDay - 120) * dayMs).length).toBeGreaterThan(100);
+    expect(allPosts.length).toBe(1510);
+    expect(allPosts.filter((post) => post.createdAt < (sampleDay - 120) * dayMs).length).toBeGreaterThan(100);
   });
 });
 
