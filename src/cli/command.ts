@@ -6,6 +6,8 @@ import { StoreUnavailable, storeProblem } from '../store/unavailable.ts';
 
 /** What a command is given. Every word that its definition names is there. */
 export interface Invocation {
+  /** The settings, as `loadConfig` reads them. */
+  env: Terminal['env'];
   word(name: string): string;
   option(name: string): string | undefined;
 }
@@ -34,28 +36,44 @@ export interface Program {
 /** The command line was not understood: exit code 2 and the usage. */
 export class UsageError extends Error {}
 
-/** Runs one command with the arguments of this process; sets the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
-export async function main(program: Program): Promise<void> {
+/** Where a command is given and answered: a process, or a test. */
+export interface Terminal {
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** This process as a terminal. */
+export const thisProcess: Terminal = {
+  args: process.argv.slice(2),
+  env: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+};
+
+/** Runs one command. @returns the exit code: 0 done, 1 refused or failed, 2 wrong usage */
+export async function runCommand(program: Program, terminal: Terminal): Promise<number> {
   try {
-    const args = process.argv.slice(2);
-    if (args.includes('--help')) {
-      process.stdout.write(`${program.usage}\n`);
-      return;
+    if (terminal.args.includes('--help')) {
+      terminal.out(`${program.usage}\n`);
+      return 0;
     }
-    const { command, invocation, json } = understand(program, args);
+    const { command, invocation, json } = understand(program, terminal);
     const answer = await command.run(invocation);
-    process.stdout.write(`${json ? JSON.stringify({ data: answer.data }) : answer.text}\n`);
-    if (answer.warning !== undefined) process.stderr.write(`${answer.warning}\n`);
+    terminal.out(`${json ? JSON.stringify({ data: answer.data }) : answer.text}\n`);
+    if (answer.warning !== undefined) terminal.err(`${answer.warning}\n`);
+    return 0;
   } catch (error) {
-    const wrongUsage = error instanceof UsageError;
-    process.stderr.write(`${failureLine(error)}\n`);
-    if (wrongUsage) process.stderr.write(`\n${program.usage}\n`);
-    process.exitCode = wrongUsage ? 2 : 1;
+    terminal.err(`${failureLine(error)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    terminal.err(`\n${program.usage}\n`);
+    return 2;
   }
 }
 
 /** @throws UsageError with one line that names what is wrong. */
-function understand(program: Program, args: readonly string[]) {
+function understand(program: Program, { args, env }: Terminal) {
   const [name, ...rest] = args;
   if (name === undefined) throw new UsageError('A command is missing.');
   const command = Object.hasOwn(program.commands, name) ? program.commands[name] : undefined;
@@ -65,6 +83,7 @@ function understand(program: Program, args: readonly string[]) {
     throw new UsageError(`${name} takes ${command.words.join(' ') || 'no words'}; ${positionals.length} given.`);
   }
   const invocation: Invocation = {
+    env,
     word: (wanted) => positionals[command.words.indexOf(wanted)] ?? '',
     option: (wanted) => {
       const value = values[wanted];

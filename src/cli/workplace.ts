@@ -4,6 +4,7 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import { openSecrets } from '../keys/open-secrets.ts';
 import type { OrganizationContext } from '../organizations/organization-context.ts';
 import { openStore } from '../store/open.ts';
+import type { Invocation } from './command.ts';
 
 /** What a command works with: the same store as a server beside it, which notices by itself what is changed here. */
 export interface Workplace extends OrganizationContext {
@@ -13,8 +14,11 @@ export interface Workplace extends OrganizationContext {
 }
 
 /** Opens the store that the settings name, does the work and closes it. */
-export async function withWorkplace<Result>(work: (workplace: Workplace) => Promise<Result>): Promise<Result> {
-  const config = loadConfig(process.env);
+export async function withWorkplace<Result>(
+  { env }: Pick<Invocation, 'env'>,
+  work: (workplace: Workplace) => Promise<Result>,
+): Promise<Result> {
+  const config = loadConfig(env);
   const store = await openStore(config.database);
   const context: OrganizationContext = { store, now: Date.now, newId: randomUUID, changed: () => undefined };
   try {

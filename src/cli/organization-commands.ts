@@ -1,0 +1,90 @@
+import {
+  renameOrganization,
+  resumeOrganization,
+  setAccountCap,
+  setUrlKeys,
+  suspendOrganization,
+} from '../organizations/change.ts';
+import { createOrganization } from '../organizations/create.ts';
+import type { Organization } from '../organizations/organization.ts';
+import { listOrganizations, pickOrganization } from '../organizations/read.ts';
+import { type Command, type Invocation, type Program, UsageError } from './command.ts';
+import { table } from './table.ts';
+import { type Workplace, withWorkplace } from './workplace.ts';
+
+const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
+
+  list
+  create --name NAME
+  rename NAME
+  set-cap N|none                        most accounts that it may track
+  set-url-keys allow|read_only|forbid   what a key in a URL may do
+  suspend | resume                      whether its keys work; a running server obeys within a second
+
+Without --organization the only organization is taken.`;
+
+const commands: Readonly<Record<string, Command>> = {
+  list: {
+    words: [],
+    options: [],
+    run: (invocation) =>
+      withWorkplace(invocation, async ({ store }) => {
+        const organizations = await listOrganizations(store);
+        return { data: organizations, text: organizationTable(organizations) };
+      }),
+  },
+  create: {
+    words: [],
+    options: ['name'],
+    run: (invocation) =>
+      withWorkplace(invocation, async (workplace) => {
+        const name = invocation.option('name');
+        if (name === undefined) throw new UsageError('--name is missing.');
+        const organization = await createOrganization(workplace, { name });
+        return { data: organization, text: organization.id };
+      }),
+  },
+  rename: onOrganization(['NAME'], (workplace, id, { word }) => renameOrganization(workplace, id, word('NAME'))),
+  'set-cap': onOrganization(['N'], (workplace, id, { word }) => setAccountCap(workplace, id, cap(word('N')))),
+  'set-url-keys': onOrganization(['SETTING'], (workplace, id, { word }) => setUrlKeys(workplace, id, word('SETTING'))),
+  suspend: onOrganization([], suspendOrganization),
+  resume: onOrganization([], resumeOrganization),
+};
+
+export const organizationProgram: Program = { usage, commands };
+
+/** A command that changes one organization; its answer is the organization as it is then. */
+function onOrganization(
+  words: readonly string[],
+  change: (workplace: Workplace, id: string, invocation: Invocation) => Promise<Organization>,
+): Command {
+  return {
+    words,
+    options: ['organization'],
+    run: (invocation) =>
+      withWorkplace(invocation, async (workplace) => {
+        const { id } = await pickOrganization(workplace.store, invocation.option('organization'));
+        const organization = await change(workplace, id, invocation);
+        return { data: organization, text: organizationTable([organization]) };
+      }),
+  };
+}
+
+function cap(text: string): number | null {
+  if (text === 'none') return null;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError('set-cap takes a whole number, or none.');
+  return Number(text);
+}
+
+function organizationTable(organizations: readonly Organization[]): string {
+  const headings = ['ID', 'NAME', 'ACCOUNT CAP', 'URL KEYS', 'SUSPENDED', 'SAMPLE DATA'];
+  const rows = organizations.map((organization) => [
+    organization.id,
+    organization.name,
+    organization.account_cap === null ? 'none' : String(organization.account_cap),
+    organization.url_keys,
+    organization.suspended_at ?? 'no',
+    organization.holds_sample_data ? 'yes' : 'no',
+  ]);
+  return table(headings, rows);
+}
