@@ -1,0 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { generatedFiles, withGeneratedSections } from '../documents/sections.ts';
+
+/** `npm run documents`: makes the generated sections of the Markdown files anew, in the project's folder. */
+for (const file of generatedFiles) {
+  await writeFile(file, withGeneratedSections(await readFile(file, 'utf8')));
+}

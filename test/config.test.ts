@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, isLoopback, loadConfig } from '../src/config.ts';
+
+describe('settings', () => {
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['PUBLIC_URL', 'gateway.example'],
+    ['PUBLIC_URL', 'https://gateway.example/path'],
+    ['PUBLIC_URL', 'https://user@gateway.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example, b.example'],
+    ['TRUST_PROXY', 'yes'],
+    ['RATE_LIMIT_PER_MINUTE', '0'],
+    ['LOG_LEVEL', 'loud'],
+    ['SAMPLE_DATA', 'maybe'],
+    ['KEY_RECOVERY', '1'],
+    ['METRICS_PORT', '-1'],
+  ])('%s=%s stops the start with one line that names it', (name, value) => {
+    const start = () => loadConfig({ [name]: value });
+    expect(start).toThrow(ConfigError);
+    expect(start).toThrow(new RegExp(`^${name} [^\n]+$`));
+  });
+
+  it('refuses an address beyond this machine without the URL that people reach it under', () => {
+    expect(() => loadConfig({ HOST: '0.0.0.0' })).toThrow(/^PUBLIC_URL /);
+    expect(loadConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://gateway.example' }).host).toBe('0.0.0.0');
+  });
+
+  it('refuses a shared database without shared secrets', () => {
+    expect(() => loadConfig({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/^SECRETS_FILE /);
+  });
+
+  it('takes an empty value as not given', () => {
+    expect(loadConfig({ PORT: '', PUBLIC_URL: '' })).toEqual(loadConfig({}));
+  });
+
+  it('lets API and MCP have host names of their own', () => {
+    const { publicUrls } = loadConfig({
+      PUBLIC_URL: 'https://app.example/',
+      PUBLIC_MCP_URL: 'https://mcp.example',
+    });
+    expect(publicUrls).toEqual({
+      dashboard: 'https://app.example',
+      api: 'https://app.example',
+      mcp: 'https://mcp.example',
+    });
+  });
+
+  it.each([
+    ['127.0.0.1', true],
+    ['127.8.8.8', true],
+    ['localhost', true],
+    ['::1', true],
+    ['0.0.0.0', false],
+    ['127.0.0.1.evil.example', false],
+    ['::', false],
+  ])('%s is a loopback address: %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
+  });
+
+  it('are all in .env.example', async () => {
+    const [source, example] = await Promise.all([readFile('src/config.ts', 'utf8'), readFile('.env.example', 'utf8')]);
+    const names = [...source.matchAll(/^ {2,4}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
+    expect(names).toContain('PORT');
+    for (const name of names) expect(example).toMatch(new RegExp(`^# ${name}=`, 'm'));
+  });
+});
