@@ -1,0 +1,75 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headersOf, message, post } from './ask.ts';
+import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+
+let endpoint: SampleEndpoint;
+beforeAll(async () => {
+  endpoint = await startSampleEndpoint();
+});
+afterAll(() => endpoint.close());
+
+async function connect(key: 'read' | 'write') {
+  const client = new Client({ name: 'listener', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+  const requestInit = { headers: { Authorization: `Bearer ${key}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(endpoint.url), { requestInit }));
+  return client;
+}
+
+describe('an open subscription', () => {
+  it('hears of its own key’s scopes, and of no other key’s', async () => {
+    const [mine, other] = await Promise.all([connect('write'), connect('read')]);
+    let heardByOther = 0;
+    other.setNotificationHandler('notifications/tools/list_changed', () => {
+      heardByOther += 1;
+    });
+    const heard = new Promise<void>((resolve) => {
+      mine.setNotificationHandler('notifications/tools/list_changed', () => resolve());
+    });
+    const subscription = await mine.listen({ toolsListChanged: true });
+    const others = await other.listen({ toolsListChanged: true });
+    expect(subscription.honoredFilter).toEqual({ toolsListChanged: true });
+    const principal = { ...endpoint.principal('write'), scopes: ['read'] as const };
+    endpoint.change('write', { kind: 'scopes_changed', principal });
+    await heard;
+    expect(heardByOther).toBe(0);
+    await Promise.all([subscription.close(), others.close()]);
+    await Promise.all([mine.close(), other.close()]);
+  });
+
+  it('ends in order when its key is revoked', async () => {
+    const client = await connect('write');
+    const subscription = await client.listen({ toolsListChanged: true });
+    endpoint.change('write', { kind: 'revoked' });
+    expect(await subscription.closed).toBe('graceful');
+    await client.close();
+  });
+
+  it('is one of at most 16 of a key', async () => {
+    const asked = {
+      url: endpoint.url,
+      key: 'read',
+      method: 'subscriptions/listen',
+      params: { notifications: { toolsListChanged: true } },
+    };
+    const gone = new AbortController();
+    const listen = () =>
+      fetch(endpoint.url, {
+        method: 'POST',
+        headers: headersOf(asked),
+        body: JSON.stringify(message(asked)),
+        signal: gone.signal,
+      });
+    const opened = await Promise.all(Array.from({ length: 16 }, listen));
+    expect(opened.every(({ status }) => status === 200)).toBe(true);
+    expect((await listen()).status).toBe(429);
+    gone.abort();
+    await expect.poll(async () => (await post(endpoint.url, message(asked), headersOf(asked))).status).toBe(200);
+  });
+
+  it('needs to say what it wants to hear', async () => {
+    const asked = { url: endpoint.url, method: 'subscriptions/listen', params: {} };
+    const response = await post(endpoint.url, message(asked), headersOf(asked));
+    expect(await response.json()).toMatchObject({ error: { code: -32602 } });
+  });
+});
