@@ -57,9 +57,9 @@ export function createAuthenticator(setting: {
       exchange.keyPlace = place;
       const limit = requests.take(principal.keyId);
       if (limit.retryAfterSeconds !== null) exchange.rateLimited = 'key';
-      exchange.response.setHeader('X-RateLimit-Limit', limit.limit);
-      exchange.response.setHeader('X-RateLimit-Remaining', limit.remaining);
-      exchange.response.setHeader('X-RateLimit-Reset', limit.resetAt);
+      exchange.headers['X-RateLimit-Limit'] = limit.limit;
+      exchange.headers['X-RateLimit-Remaining'] = limit.remaining;
+      exchange.headers['X-RateLimit-Reset'] = limit.resetAt;
       return { principal, place, limit };
     },
     spendMore: (principal, calls) => requests.take(principal.keyId, calls).retryAfterSeconds,
@@ -102,6 +102,6 @@ function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, tr
   }
   const [code, detail] = refusals[verdict.kind];
   // Clients that do not know which scheme a refused key needs would start a login.
-  exchange.response.setHeader('WWW-Authenticate', 'Bearer');
+  exchange.headers['WWW-Authenticate'] = 'Bearer';
   return new Problem(code, detail);
 }

@@ -1,4 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Exchange } from './exchange.ts';
+import { type AnswerHeaders, sendEmpty } from './send.ts';
 
 const exposed = [
   'X-Request-ID',
@@ -20,10 +22,10 @@ const day = '86400';
  * keys come in a header that a page must set itself, never in a cookie.
  * @param origin already checked against the allow-list
  */
-export function allowCrossOrigin(response: ServerResponse, origin: string): void {
-  response.setHeader('Access-Control-Allow-Origin', origin);
-  response.setHeader('Access-Control-Expose-Headers', exposed);
-  response.setHeader('Vary', 'Origin');
+export function allowCrossOrigin(headers: AnswerHeaders, origin: string): void {
+  headers['Access-Control-Allow-Origin'] = origin;
+  headers['Access-Control-Expose-Headers'] = exposed;
+  headers.Vary = 'Origin';
 }
 
 /** A browser that asks what it may send, before it sends it. */
@@ -35,14 +37,13 @@ export function isPreflight(request: IncomingMessage): boolean {
   );
 }
 
-export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
-  const asked = request.headers['access-control-request-headers'];
+export function answerPreflight(exchange: Exchange): void {
+  const asked = exchange.request.headers['access-control-request-headers'];
   // What is asked for goes back only as a list of header names, nothing else a header could hold.
   const headers = asked !== undefined && /^[\w\s,-]{1,1000}$/.test(asked) ? asked : 'Authorization, Content-Type';
-  response.writeHead(204, {
+  sendEmpty(exchange, 204, {
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
     'Access-Control-Allow-Headers': headers,
     'Access-Control-Max-Age': day,
   });
-  response.end();
 }

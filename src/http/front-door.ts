@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
 import type { AllowLists } from './allow-lists.ts';
 import { allowCrossOrigin, answerPreflight, isPreflight } from './cross-origin.ts';
@@ -27,24 +27,22 @@ export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: 
       serving.ended();
       ended(exchange);
     });
-    response.setHeader('X-Request-ID', exchange.requestId);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
     if (serving.isStopping()) response.shouldKeepAlive = false;
     try {
-      admit(allowLists, request, response);
+      admit(allowLists, exchange);
     } catch (error) {
       sendProblem(exchange, error);
       return;
     }
-    if (isPreflight(request)) answerPreflight(request, response);
+    if (isPreflight(request)) answerPreflight(exchange);
     else app(request, response);
   };
 }
 
-function admit(allowLists: AllowLists, request: IncomingMessage, response: ServerResponse): void {
+function admit(allowLists: AllowLists, { request, headers }: Exchange): void {
   const { host, origin } = request.headers;
   allowLists.checkHost(host);
   allowLists.checkOrigin(origin);
-  if (origin !== undefined) allowCrossOrigin(response, origin);
+  if (origin !== undefined) allowCrossOrigin(headers, origin);
   if (request.url?.charCodeAt(0) !== 47) throw new Problem('BAD_REQUEST', 'The request line must name a path.');
 }

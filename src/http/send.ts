@@ -6,8 +6,7 @@ export type AnswerHeaders = Record<string, string | number>;
 export function send(exchange: Exchange, status: number, headers: AnswerHeaders, body: string | Buffer): void {
   const { request, response } = exchange;
   const length = Buffer.byteLength(body);
-  headers['Content-Length'] = length;
-  response.writeHead(status, headers);
+  response.writeHead(status, Object.assign(exchange.headers, headers, { 'Content-Length': length }));
   if (request.method === 'HEAD') {
     response.end();
     return;
@@ -18,6 +17,6 @@ export function send(exchange: Exchange, status: number, headers: AnswerHeaders,
 
 /** Ends an exchange without a body: 204, 304. */
 export function sendEmpty(exchange: Exchange, status: 204 | 304, headers: AnswerHeaders): void {
-  exchange.response.writeHead(status, headers);
+  exchange.response.writeHead(status, Object.assign(exchange.headers, headers));
   exchange.response.end();
 }

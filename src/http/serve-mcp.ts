@@ -56,7 +56,7 @@ async function sendAnswer(exchange: Exchange, { status, headers, body }: McpAnsw
     return;
   }
   const { response } = exchange;
-  response.writeHead(status, headers);
+  response.writeHead(status, Object.assign(exchange.headers, headers));
   response.flushHeaders();
   const stream = Readable.fromWeb(body);
   stream.on('data', (chunk: Uint8Array) => {
