@@ -98,7 +98,7 @@ async function perform(
   const key = exchange.request.headers['idempotency-key'];
   if (!operation.idempotent || typeof key !== 'string') {
     const reply = await invoke(api, id, raw, call);
-    if (isPage(reply.body)) exchange.response.setHeader('Link', pageLinks(apiUrl, exchange, reply.body));
+    if (isPage(reply.body)) exchange.headers.Link = pageLinks(apiUrl, exchange, reply.body);
     sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
@@ -106,7 +106,7 @@ async function perform(
   const once = await idempotency.once({ organizationId: caller.organizationId, operation: id, key, body }, async () =>
     outcomeOf(await invoke(api, id, raw, call), at),
   );
-  if (once.kind !== 'first') exchange.response.setHeader('Idempotency-Replayed', 'true');
+  if (once.kind !== 'first') exchange.headers['Idempotency-Replayed'] = 'true';
   if (once.kind === 'refused_again') throw once.problem;
   sendOutcome(exchange, operation, once.outcome);
 }

@@ -10,7 +10,7 @@ export interface Log {
 /** JSON lines on standard output, written in the background: up to a quarter of a second late, all of them at the end. */
 export function createLog(level: Level | 'silent', destination?: DestinationStream): Log {
   if (destination !== undefined) return { logger: lines(level, destination), flush: () => undefined };
-  const stdout = pino.destination({ fd: 1, sync: false, minLength: 16_384, periodicFlush: 250 });
+  const stdout = pino.destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 250 });
   // Whoever read the log went away (`npm start | head`): that is no reason to stop serving.
   stdout.on('error', () => undefined);
   return { logger: lines(level, stdout), flush: () => stdout.flushSync() };

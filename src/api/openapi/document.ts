@@ -6,6 +6,7 @@ import { bodyName, componentSchemas, schemaReference } from './components.ts';
 import { exampleOf } from './example.ts';
 import { parameters, sharedParameters } from './parameters.ts';
 import { responses, sharedHeaders, sharedResponses } from './responses.ts';
+import { isSchema } from './schema-parts.ts';
 
 /** The chapters, in the order of the page. */
 export const chapters: Readonly<Record<OperationGroup, { title: string; description: string }>> = {
@@ -19,6 +20,7 @@ export const chapters: Readonly<Record<OperationGroup, { title: string; descript
 
 /** An OpenAPI document, as far as its readers here care. */
 export interface OpenApiDocument extends JsonSchema {
+  tags: readonly JsonSchema[];
   info: JsonSchema & { title: string; version: string; description: string };
   servers: readonly { url: string }[];
   paths: Record<string, Record<string, JsonSchema>>;
@@ -69,6 +71,16 @@ export function openApiDocument({ apiUrl, version }: { apiUrl: string; version: 
       },
     },
   };
+}
+
+/** What a `$ref` in the document stands for; anything else is itself. */
+export function referenced(document: OpenApiDocument, value: JsonSchema): JsonSchema {
+  if (typeof value.$ref !== 'string') return value;
+  const found = value.$ref
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, part) => (isSchema(at) ? at[part] : undefined), document);
+  return isSchema(found) ? found : {};
 }
 
 function described(operation: AnyOperation, resolve: (reference: string) => JsonSchema): JsonSchema {
