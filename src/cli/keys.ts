@@ -1,4 +1,7 @@
-import { runCommand, thisProcess } from './command.ts';
-import { keyProgram } from './key-commands.ts';
+import { enableCompileCache } from 'node:module';
 
+// Before anything else is loaded: most of a command's time is its imports.
+enableCompileCache();
+const { runCommand, thisProcess } = await import('./command.ts');
+const { keyProgram } = await import('./key-commands.ts');
 process.exitCode = await runCommand(keyProgram, thisProcess);

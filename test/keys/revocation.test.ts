@@ -96,12 +96,32 @@ testStores('a key after a change', (opened) => {
     expect(await verifier.verify(made.fullKey)).toMatchObject({ kind: 'valid' });
   });
 
-  it('is not brought back by a look-up that was under way', async () => {
-    here.verifier.invalidate();
-    const underWay = here.verifier.verify(made.fullKey);
-    await disableKey(here.context, made.reference);
+  it('is not brought back by a look-up that read its row before the change', async () => {
+    const { store, folder } = opened();
+    const gate = Promise.withResolvers<void>();
+    const rowRead = Promise.withResolvers<void>();
+    let first = true;
+    const held = store.read.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (first && result.rows.some((row) => row.lookup_hash !== undefined)) {
+          first = false;
+          rowRead.resolve();
+          await gate.promise;
+        }
+        return result;
+      },
+    });
+    const { context, verifier } = await openKeyDesk({ store: { ...store, read: held }, folder });
+    const underWay = verifier.verify(made.fullKey);
+    await rowRead.promise;
+    await disableKey(context, made.reference);
+    // A request after the change does not wait for the old look-up,
+    expect(await verifier.verify(made.fullKey)).toEqual({ kind: 'disabled' });
+    gate.resolve();
     await underWay;
-    expect(await here.verifier.verify(made.fullKey)).toEqual({ kind: 'disabled' });
+    // and the old look-up, late, leaves nothing in the cache.
+    expect(await verifier.verify(made.fullKey)).toEqual({ kind: 'disabled' });
   });
 
   it('of another organization stays as it was', async () => {
