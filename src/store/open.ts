@@ -8,7 +8,7 @@ import { openForReading, openForWriting, WalSqliteDialect } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { StoreUnavailable, storeProblem } from './unavailable.ts';
 
-export type { Dialect, Store } from './store.ts';
+export type { Store } from './store.ts';
 
 export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
 

@@ -1,6 +1,6 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { driverCode, StoreUnavailable } from './unavailable.ts';
+import { driverCode, StoreUnavailable, storeProblem } from './unavailable.ts';
 
 const { Pool, types } = pg;
 
@@ -29,18 +29,20 @@ export function postgresDialect(pool: pg.Pool): PostgresDialect {
   return new PostgresDialect({ pool });
 }
 
-/** One line on why PostgreSQL could not be used; the URL's user and password are left out. */
-export function postgresUnavailable(url: string, error: unknown): StoreUnavailable {
-  return new StoreUnavailable(`${reason(error)}: ${place(url)}`, error);
+/** One line on why PostgreSQL could not be used, without the URL's user and password; a mistake of ours comes back as it is. */
+export function postgresUnavailable(url: string, error: unknown): unknown {
+  const why = reason(error);
+  return why === null ? error : new StoreUnavailable(`${why}: ${place(url)}`, error);
 }
 
-function reason(error: unknown): string {
+function reason(error: unknown): string | null {
   const code = driverCode(error);
   if (code.startsWith('28')) return 'PostgreSQL refused the user or password of DATABASE_URL';
   if (code === '3D000') return 'PostgreSQL has no database of that name; create it or correct DATABASE_URL';
   if (code === '42501') return 'The user of DATABASE_URL may not create the tables; grant it CREATE on the database';
   if (code === '0A000' || code === '58P01')
     return 'PostgreSQL lacks the extension pg_trgm; install its contrib package';
+  if (storeProblem(error) === null) return null;
   return `PostgreSQL does not answer (${code === '' ? 'no connection in time' : code}); check DATABASE_URL`;
 }
 

@@ -32,7 +32,7 @@ export interface Schema {
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
-export type Flag = 0 | 1;
+type Flag = 0 | 1;
 
 export interface OrganizationRow {
   id: string;
@@ -104,13 +104,13 @@ export interface IdempotencyAnswerRow {
 }
 
 /** Facts of this installation: fingerprint of its secrets, day of the sample data, … */
-export interface InstanceFactRow {
+interface InstanceFactRow {
   name: string;
   value: string;
 }
 
 /** The next integer id of account videos. */
-export interface IdSequenceRow {
+interface IdSequenceRow {
   name: string;
   next_id: number;
 }
@@ -262,19 +262,19 @@ export interface FollowerColumns {
 }
 
 /** Primary key (account_id, day). */
-export interface AccountDayRow extends GainColumns, FollowerColumns {
+interface AccountDayRow extends GainColumns, FollowerColumns {
   account_id: string;
   organization_id: string;
 }
 
 /** Primary key (creator_id, day): the sum of the accounts linked now, with their whole history. */
-export interface CreatorDayRow extends GainColumns, FollowerColumns {
+interface CreatorDayRow extends GainColumns, FollowerColumns {
   creator_id: string;
   organization_id: string;
 }
 
 /** Primary key (organization_id, day): the sum of all its accounts. */
-export interface OrganizationDayRow extends GainColumns, FollowerColumns {
+interface OrganizationDayRow extends GainColumns, FollowerColumns {
   organization_id: string;
 }
 
@@ -282,17 +282,17 @@ export interface OrganizationDayRow extends GainColumns, FollowerColumns {
  * An instant in a table of better-auth, which has its own idea of them: ISO 8601 text on SQLite, `timestamptz` on
  * PostgreSQL, where it is written as text and read as a Date.
  */
-export type AuthInstant = ColumnType<string | Date, string, string>;
+type AuthInstant = ColumnType<string | Date, string, string>;
 
 /** 0/1 on SQLite, boolean on PostgreSQL. Written as the literal `true`, which both know. */
-export type AuthFlag = ColumnType<number | boolean, RawBuilder<boolean>, RawBuilder<boolean>>;
+type AuthFlag = ColumnType<number | boolean, RawBuilder<boolean>, RawBuilder<boolean>>;
 
 interface AuthDates {
   created_at: AuthInstant;
   updated_at: AuthInstant;
 }
 
-export interface PersonRow extends AuthDates {
+interface PersonRow extends AuthDates {
   id: string;
   name: string;
   /** Lower case. */
@@ -301,7 +301,7 @@ export interface PersonRow extends AuthDates {
   image: string | null;
 }
 
-export interface DashboardSessionRow extends AuthDates {
+interface DashboardSessionRow extends AuthDates {
   id: string;
   token: string;
   person_id: string;
@@ -313,7 +313,7 @@ export interface DashboardSessionRow extends AuthDates {
 }
 
 /** A way in: `credential` with the password's hash, or a provider's account. */
-export interface SignInAccountRow extends AuthDates {
+interface SignInAccountRow extends AuthDates {
   id: string;
   person_id: string;
   provider_id: string;
@@ -328,7 +328,7 @@ export interface SignInAccountRow extends AuthDates {
 }
 
 /** Short-lived state of a sign-in by OpenID Connect. */
-export interface VerificationRow extends AuthDates {
+interface VerificationRow extends AuthDates {
   id: string;
   identifier: string;
   value: string;
@@ -337,7 +337,7 @@ export interface VerificationRow extends AuthDates {
 
 export type MemberRole = 'owner' | 'admin' | 'member' | 'viewer';
 
-export interface MemberRow {
+interface MemberRow {
   id: string;
   organization_id: string;
   person_id: string;
@@ -345,7 +345,7 @@ export interface MemberRow {
   created_at: AuthInstant;
 }
 
-export interface InvitationRow {
+interface InvitationRow {
   id: string;
   organization_id: string;
   email: string;
@@ -357,7 +357,7 @@ export interface InvitationRow {
 }
 
 /** Who did what to a key or to a person's rights. Never a key, never a link. */
-export interface AuditEventRow {
+interface AuditEventRow {
   id: string;
   at: string;
   organization_id: string;

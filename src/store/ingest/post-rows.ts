@@ -3,9 +3,9 @@ import type { AccountVideoRow, PostColumns } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
 import { countColumns } from './counts.ts';
 
-/** PostgreSQL's text cannot hold the character NUL, and no caption needs it. */
+/** Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. */
 export function storable(text: string | null): string | null {
-  return text === null ? null : text.replaceAll('\0', '');
+  return text === null ? null : text.replaceAll('\0', '').toWellFormed();
 }
 
 type Content = Omit<
