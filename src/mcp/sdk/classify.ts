@@ -1,4 +1,5 @@
 import { classifyInboundRequest, isJSONRPCRequest, type JSONRPCRequest } from '@modelcontextprotocol/server';
+import { headersRepeatBody, plainRoute } from './plain-request.ts';
 import { type Era, legacyRevisions, modernRevision } from './server.ts';
 
 /** The headers of 2026-07-28 that repeat what the body says. */
@@ -26,21 +27,13 @@ export interface RpcError {
   data?: unknown;
 }
 
-/** What the shared server of the new era answers, and the parameter that `Mcp-Name` must repeat. */
-const sharedModernMethods: ReadonlyMap<string, 'name' | 'uri' | null> = new Map([
-  ['tools/list', null],
-  ['tools/call', 'name'],
-  ['prompts/list', null],
-  ['prompts/get', 'name'],
-  ['resources/list', null],
-  ['resources/templates/list', null],
-  ['resources/read', 'uri'],
-  ['completion/complete', null],
-  ['server/discover', null],
-]);
-
 /** Era and lane of a parsed body, decided by the SDK's own classifier (−32020, −32602 and −32600 come from there). */
 export function routeOf(body: unknown, headers: ProtocolHeaders): Route {
+  return plainRoute(body, headers) ?? classifiedRoute(body, headers);
+}
+
+/** The same by the classifier alone. */
+export function classifiedRoute(body: unknown, headers: ProtocolHeaders): Route {
   const outcome = classifyInboundRequest({
     httpMethod: 'POST',
     body,
@@ -62,16 +55,6 @@ export function routeOf(body: unknown, headers: ProtocolHeaders): Route {
     case 'legacy':
       return legacyRoute(outcome.reason, outcome.requestedVersion, body);
   }
-}
-
-/**
- * Whether the new era's required headers are there and literally equal: then nothing is left to check. A missing,
- * different or encoded one is judged by the SDK's handler.
- */
-function headersRepeatBody(message: JSONRPCRequest, headers: ProtocolHeaders): boolean {
-  const mirrored = sharedModernMethods.get(message.method);
-  if (mirrored === undefined || headers.version !== modernRevision || headers.method !== message.method) return false;
-  return mirrored === null || (headers.name !== undefined && headers.name === message.params?.[mirrored]);
 }
 
 function legacyRoute(reason: string, requestedVersion: string | undefined, body: unknown): Route {

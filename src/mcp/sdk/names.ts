@@ -1,4 +1,6 @@
 /** Names of the protocol that code outside the adapter needs. */
-
-export type { JSONRPCRequest as RpcRequest } from '@modelcontextprotocol/server';
-export { CLIENT_INFO_META_KEY, isJSONRPCRequest as isRpcRequest } from '@modelcontextprotocol/server';
+export {
+  CLIENT_INFO_META_KEY as clientInfoKey,
+  isJSONRPCRequest as isRpcRequest,
+  type JSONRPCRequest as RpcRequest,
+} from '@modelcontextprotocol/server';
