@@ -53,12 +53,13 @@ export async function openTestStore(dialect: Dialect): Promise<TestStore> {
 
 /** A database that nothing has opened yet. */
 export async function emptyDatabase(dialect: Dialect): Promise<TestDatabase> {
+  // Asked for first: when PostgreSQL cannot start, no folder is left behind.
+  const server = dialect === 'postgres' ? await postgresAddress() : null;
   const folder = await mkdtemp(join(tmpdir(), 'creatoraudit-store-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
-  if (dialect === 'sqlite') {
+  if (server === null) {
     return { setting: { kind: 'sqlite', file: join(folder, 'store.db') }, folder, remove: removeFolder };
   }
-  const server = await postgresAddress();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asOwner(server, `create database ${name}`);
   return {
