@@ -1,7 +1,7 @@
 import { redactKeys } from '../contract/redact.ts';
 import type { Store } from '../store/store.ts';
 
-export interface KeyUse {
+interface KeyUse {
   keyId: string;
   organizationId: string;
   /** What the client calls itself; foreign text. Null when it says nothing. */

@@ -8,13 +8,13 @@ export interface Pepper {
 }
 
 /** Seals the copies that the Connect helper fills in. Each sealed copy names its own. */
-export interface SealingKey {
+interface SealingKey {
   id: string;
   key: KeyObject;
 }
 
 /** What needs a key of its own beside look-up and sealing; derived from the root, which never rotates. */
-export type Purpose = 'cursor' | 'dashboard_session';
+type Purpose = 'cursor' | 'dashboard_session';
 
 /** Everything secret that is not in the database. Key objects, so that no log or JSON ever prints one. */
 export interface Secrets {

@@ -8,7 +8,7 @@ import type { KeyContext, KeyReference } from './key-context.ts';
 const dayMs = 86_400_000;
 
 /** Long enough for every place that uses the key to be changed in working hours. */
-export const defaultOverlapMs = dayMs;
+const defaultOverlapMs = dayMs;
 const longestOverlapMs = 30 * dayMs;
 
 export interface RotationWish extends KeyReference {
