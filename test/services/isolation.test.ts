@@ -29,7 +29,7 @@ testStores('another organization', (opened) => {
   let foreign: Serving;
   let ownIds: Ids;
   let foreignIds: Ids;
-  const unknownIds: Ids = idsOf(randomUUID(), randomUUID(), randomUUID(), 987_654_321);
+  const unknownIds: Ids = idsOf(randomUUID(), randomUUID(), randomUUID(), 987_654_321, 987_654_322);
 
   beforeAll(async () => {
     const { store } = opened();
@@ -93,16 +93,16 @@ testStores('another organization', (opened) => {
   });
 });
 
-function idsOf(account: string, creator: string, video: string, accountVideo: number): Ids {
+function idsOf(account: string, creator: string, video: string, instagram: number, tiktok: number): Ids {
   return {
     account_id: account,
     account_ids: account,
     creator_id: creator,
     video_id: video,
     video_ids: video,
-    account_video_id: accountVideo,
-    instagram_post_ids: accountVideo,
-    tiktok_video_ids: accountVideo,
+    account_video_id: instagram,
+    instagram_post_ids: instagram,
+    tiktok_video_ids: tiktok,
   };
 }
 
@@ -111,8 +111,10 @@ async function furnished(of: Serving, word: string): Promise<Ids> {
   const creator_id = await of.creator(`${word} creator`);
   const account = await of.account(`${word}.one`, { creator_id, views: [1, 9], caption: `${word} caption` });
   const video = await of.video(`74113350953946990${word.length}`, [1, 9]);
-  const { body } = await of.ask('list_account_videos');
-  return idsOf(account, creator_id, video, body.data[0]?.id ?? 0);
+  await of.account(`${word}.two`, { platform: 'tiktok', views: [1, 9] });
+  const { data } = (await of.ask('list_account_videos')).body;
+  const postOn = (wanted: string) => data.find(({ platform }) => platform === wanted)?.id ?? 0;
+  return idsOf(account, creator_id, video, postOn('instagram'), postOn('tiktok'));
 }
 
 /** The fields of an operation that end like ids do: new operations are found by themselves. */

@@ -81,7 +81,7 @@ export const workspaceOperations = {
     path: '/usage',
     summary: 'Get what this billing month used: tracked posts and API calls per key',
     description:
-      'The billing month is the UTC calendar month. A post is billable when it was refreshed in it, once however often. Calls are counted per key, those of deleted keys too; recent ones may be missing for a short while.',
+      'The billing month is the UTC calendar month. Account posts are all posts known of the accounts that were refreshed in it, individual posts the tracked videos that were; each counts once, however often it was refreshed. Calls are counted per key, those of deleted keys too; recent ones may be missing for a short while.',
     query: nothing,
     body: noBody,
     answers: { 200: one(usage) },

@@ -57,7 +57,7 @@ const trackedPosts = z.object({ account_posts: z.int(), individual_posts: z.int(
 export const usage = z.object({
   type: z.literal('usage'),
   period: z.object({ start_date: z.string().meta({ format: 'date' }), end_date: z.string().meta({ format: 'date' }) }),
-  billable_account_posts: z.int().meta({ description: 'Posts of tracked accounts refreshed this UTC month.' }),
+  billable_account_posts: z.int().meta({ description: 'Posts of the accounts that were refreshed this UTC month.' }),
   individual_posts: z.int().meta({ description: 'Individually tracked videos refreshed this UTC month.' }),
   platforms: z.object({ instagram: trackedPosts, tiktok: trackedPosts }),
   api_calls: z.array(

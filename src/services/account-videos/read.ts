@@ -54,23 +54,26 @@ export async function getAccountVideo(
   return { status: 200, body: { data: showAccountVideo(row) } };
 }
 
+/**
+ * With a creator only its accounts' posts are looked at. The organization then bounds the accounts alone: were it said of
+ * the posts too, SQLite would walk all of them in order rather than those of a few accounts.
+ */
 function matching(dialect: Dialect, organizationId: string, { platform, account_id, creator_id, q }: Query) {
   const is = expressionBuilder<Schema, 'account_videos'>();
   return is.and([
-    is('account_videos.organization_id', '=', organizationId),
+    creator_id === undefined
+      ? is('account_videos.organization_id', '=', organizationId)
+      : is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id)),
     ...(platform === undefined ? [] : [is('account_videos.platform', '=', platform)]),
     ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', account_id)]),
-    ...(creator_id === undefined
-      ? []
-      : [is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id))]),
     ...(q === undefined ? [] : [textContains(dialect, 'account_videos', q)]),
   ]);
 }
 
 function accountsOf(organizationId: string, creatorId: string) {
   return expressionBuilder<Schema>()
-    .selectFrom('accounts')
-    .select('accounts.id')
-    .where('accounts.organization_id', '=', organizationId)
-    .where('accounts.creator_id', '=', creatorId);
+    .selectFrom('accounts as linked')
+    .select('linked.id')
+    .where('linked.organization_id', '=', organizationId)
+    .where('linked.creator_id', '=', creatorId);
 }

@@ -4,15 +4,18 @@ import type { Platform, Schema } from '../../store/schema.ts';
 import { monthOf, startOf } from '../calendar.ts';
 import type { ServiceContext } from '../service-context.ts';
 
-/** GET /usage: this UTC month from its first moment on. A post counts once, however often it was refreshed. */
+/**
+ * GET /usage: this UTC month from its first moment on. Account posts are those of the accounts that were refreshed in it,
+ * taken from the accounts' own counts: looking at each post would take longer the more there are.
+ */
 export async function getUsage(
   { store, now }: ServiceContext,
   _input: Input<'get_usage'>,
   { caller }: Call,
 ): Promise<Reply<'get_usage'>> {
   const { first, last } = monthOf(now());
-  const accountPosts = await refreshedSince(store.read, 'account_videos', caller.organizationId, startOf(first));
-  const individual = await refreshedSince(store.read, 'videos', caller.organizationId, startOf(first));
+  const accountPosts = await accountPostsSince(store.read, caller.organizationId, startOf(first));
+  const individual = await individualPostsSince(store.read, caller.organizationId, startOf(first));
   const of = (platform: Platform) => ({
     account_posts: accountPosts.get(platform) ?? 0,
     individual_posts: individual.get(platform) ?? 0,
@@ -33,14 +36,28 @@ export async function getUsage(
   };
 }
 
-async function refreshedSince(
+async function accountPostsSince(
   db: Kysely<Schema>,
-  table: 'account_videos' | 'videos',
   organizationId: string,
   instant: string,
 ): Promise<ReadonlyMap<Platform, number>> {
   const rows = await db
-    .selectFrom(table)
+    .selectFrom('accounts')
+    .select(({ fn }) => ['platform', fn.sum<number>('total_post_count').as('posts')])
+    .where('organization_id', '=', organizationId)
+    .where('last_scrape_time', '>=', instant)
+    .groupBy('platform')
+    .execute();
+  return new Map(rows.map(({ platform, posts }) => [platform, posts]));
+}
+
+async function individualPostsSince(
+  db: Kysely<Schema>,
+  organizationId: string,
+  instant: string,
+): Promise<ReadonlyMap<Platform, number>> {
+  const rows = await db
+    .selectFrom('videos')
     .select(({ fn }) => ['platform', fn.countAll<number>().as('posts')])
     .where('organization_id', '=', organizationId)
     .where('last_scrape_time', '>=', instant)
