@@ -29,7 +29,7 @@ export interface DashboardRoute extends Pick<Operation, 'params' | 'query' | 'bo
   /** Below `dashboardApiBase`, with `{name}` for each path parameter. */
   readonly path: `/${string}`;
   readonly access: Access;
-  /** Set where an answer holds a full key or link: it is marked `no-store` twice over and goes into no log. */
+  /** Set where an answer may hold a full key or an invitation's link: any other answer with a key in it is a failure. */
   readonly secretAnswer?: true;
 }
 

@@ -85,7 +85,7 @@ export const sessionRoutes = {
     body: z.strictObject({ email, password, name: plainName, organization_name: plainName }),
     answers: { 201: one(session) },
   }),
-  /** Where to send the browser to sign in by OpenID Connect; it comes back to `/`, or to `/?sign_in_error=<code>`. */
+  /** Where to send the browser to sign in by OpenID Connect; it comes back to `/`, or to `/?error=<code>`. */
   start_oidc: route({
     ...shared,
     id: 'start_oidc',

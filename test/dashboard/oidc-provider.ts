@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+export interface OidcPerson {
+  sub: string;
+  email: string;
+  email_verified: boolean;
+  name: string;
+}
+
+export interface OidcProvider {
+  discoveryUrl: string;
+  /** What a browser does at the provider: signs in as the person and is sent back; answers where to. */
+  signIn(authorizationUrl: string, person: OidcPerson): string;
+  stop(): Promise<void>;
+}
+
+/** An OpenID Connect provider as small as one can be: discovery, signed ID tokens with nonce, PKCE left to the client. */
+export async function startOidcProvider(): Promise<OidcProvider> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  const codes = new Map<string, { person: OidcPerson; nonce: string | null }>();
+  let issuer = '';
+  const idToken = (code: string): Promise<string> => {
+    const { person, nonce } = codes.get(code) ?? { person: {}, nonce: null };
+    return new SignJWT({ ...person, ...(nonce !== null && { nonce }) })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setIssuer(issuer)
+      .setAudience('client')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(privateKey);
+  };
+  const server = createServer(async (request, response) => {
+    const answers: Record<string, () => unknown> = {
+      '/.well-known/openid-configuration': () => ({
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/jwks`,
+        id_token_signing_alg_values_supported: ['RS256'],
+      }),
+      '/jwks': () => ({ keys: [jwk] }),
+      '/token': async () => ({
+        access_token: 'access',
+        token_type: 'Bearer',
+        id_token: await idToken(new URLSearchParams(await text(request)).get('code') ?? ''),
+      }),
+    };
+    const body = await answers[request.url ?? '']?.();
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(body ?? {}));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  issuer = `http://127.0.0.1:${portOf(server.address())}`;
+  return {
+    discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    signIn: (authorizationUrl, person) => {
+      const asked = new URL(authorizationUrl).searchParams;
+      const code = `code-${codes.size}`;
+      codes.set(code, { person, nonce: asked.get('nonce') });
+      const back = new URL(asked.get('redirect_uri') ?? '');
+      back.searchParams.set('code', code);
+      back.searchParams.set('state', asked.get('state') ?? '');
+      return back.href;
+    },
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return address.port;
+}

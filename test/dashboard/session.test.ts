@@ -1,0 +1,143 @@
+import { beforeAll, expect, it } from 'vitest';
+import { Browser, joinAs, openDesk, password, setUpOwner, someone, testDesks, tokenOf } from './desk.ts';
+
+testDesks('a session', (desk) => {
+  let owner: { browser: Browser; email: string };
+
+  beforeAll(async () => {
+    owner = await setUpOwner(desk());
+  });
+
+  const signIn = (browser: Browser, email: string, secret = password) =>
+    browser.post('/session/sign-in', { email, password: secret });
+
+  it('comes in a cookie that no script reads and no other site sends', async () => {
+    const answer = await signIn(new Browser(desk()), owner.email);
+    const lines = answer.headers.getSetCookie();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^creatoraudit\.session_token=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is refused alike for a wrong password and an unknown address', async () => {
+    const wrong = await signIn(new Browser(desk()), owner.email, 'not the password');
+    const unknown = await signIn(new Browser(desk()), someone().email);
+    expect([wrong.status, wrong.body.detail]).toEqual([401, unknown.body.detail]);
+  });
+
+  it('takes an address in any case', async () => {
+    expect((await signIn(new Browser(desk()), owner.email.toUpperCase())).status).toBe(200);
+  });
+
+  it('begins under a new token, and ends the one that was there', async () => {
+    const browser = new Browser(desk());
+    await signIn(browser, owner.email);
+    const before = browser.cookieHeader;
+    await signIn(browser, owner.email);
+    expect(browser.cookieHeader).not.toBe(before);
+    const old = await browser.send('GET', '/session', undefined, { Cookie: before });
+    expect(old.body.data.person).toBeNull();
+  });
+
+  it('keeps no token that somebody else chose', async () => {
+    const browser = new Browser(desk());
+    browser.cookies.set('creatoraudit.session_token', 'chosen-by-an-attacker');
+    await signIn(browser, owner.email);
+    expect(browser.cookieHeader).not.toContain('chosen');
+    expect((await browser.get('/session')).body.data.person.email).toBe(owner.email);
+  });
+
+  it('ends with sign-out, for whoever still holds the cookie too', async () => {
+    const browser = new Browser(desk());
+    await signIn(browser, owner.email);
+    const kept = browser.cookieHeader;
+    expect((await browser.post('/session/sign-out')).status).toBe(204);
+    expect(browser.cookies.size).toBe(0);
+    expect((await browser.send('GET', '/members', undefined, { Cookie: kept })).status).toBe(401);
+    expect((await browser.post('/session/sign-out')).status).toBe(204);
+  });
+
+  it('ends when its time is over', async () => {
+    const browser = new Browser(desk());
+    await signIn(browser, owner.email);
+    await desk()
+      .store.write.updateTable('dashboard_sessions')
+      .set({ expires_at: new Date(Date.now() - 1000).toISOString() })
+      .execute();
+    expect((await browser.get('/members')).status).toBe(401);
+    await signIn(owner.browser, owner.email);
+  });
+
+  it('changes its password only with the present one, and all other sessions end', async () => {
+    const { browser, email } = await joinAs(desk(), owner.browser, 'member');
+    const elsewhere = new Browser(desk());
+    await signIn(elsewhere, email);
+    const next = 'another long password';
+    const wrong = await browser.post('/session/password', { current_password: 'wrong', new_password: next });
+    expect(wrong.status).toBe(403);
+    expect((await browser.post('/session/password', { current_password: password, new_password: next })).status).toBe(
+      204,
+    );
+    expect((await browser.get('/members')).status).toBe(200);
+    expect((await elsewhere.get('/members')).status).toBe(401);
+    expect((await signIn(new Browser(desk()), email)).status).toBe(401);
+    expect((await signIn(new Browser(desk()), email, next)).status).toBe(200);
+  });
+
+  it('moves between the organizations of its person', async () => {
+    const first = (await owner.browser.get('/session')).body.data.organization;
+    const second = (await owner.browser.post('/organizations', { name: 'Second' })).body.data;
+    expect(second.organization).toMatchObject({ name: 'Second', role: 'owner' });
+    expect(second.organizations.map(({ name }: { name: string }) => name)).toEqual(['First', 'Second']);
+    expect((await owner.browser.get('/v2/whoami')).body.data.organization_name).toBe('Second');
+    const back = await owner.browser.post('/session/organization', { organization_id: first.id });
+    expect(back.body.data.organization.id).toBe(first.id);
+    expect((await owner.browser.get('/session')).body.data.organization.id).toBe(first.id);
+  });
+
+  it('is of no use in a suspended organization', async () => {
+    const at = new Date().toISOString();
+    const { browser } = await joinAs(desk(), owner.browser, 'viewer');
+    await desk()
+      .store.write.updateTable('organizations')
+      .set({ suspended_at: at })
+      .where('name', '=', 'First')
+      .execute();
+    expect((await browser.get('/v2/whoami')).status).toBe(403);
+    expect((await browser.get('/session')).status).toBe(200);
+    await desk().store.write.updateTable('organizations').set({ suspended_at: null }).execute();
+  });
+
+  it('is not reached by guessing: after ten wrong passwords the address waits', async () => {
+    const victim = await joinAs(desk(), owner.browser, 'viewer');
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, () => signIn(new Browser(desk()), victim.email, 'guess')),
+    );
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
+    const refused = await signIn(new Browser(desk()), victim.email);
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    desk().ahead.ms += 16 * 60_000;
+    expect((await signIn(new Browser(desk()), victim.email)).status).toBe(200);
+  });
+
+  it('leaves no password in the log', () => {
+    expect(desk().log()).not.toContain(password);
+  });
+});
+
+it('has a secure cookie where the dashboard is reached by https', async () => {
+  const desk = await openDesk('sqlite', { PUBLIC_URL: 'https://gateway.example' });
+  try {
+    const token = tokenOf(desk.server.setupLink);
+    const made = await new Browser(desk).send(
+      'POST',
+      '/setup',
+      { ...someone(), token, organization_name: 'Acme' },
+      { Origin: 'https://gateway.example' },
+    );
+    expect(made.headers.getSetCookie()[0]).toMatch(/^__Secure-creatoraudit\.session_token=.*; Secure/);
+    expect(desk.server.setupLink).toBeTruthy();
+  } finally {
+    await desk.stop();
+  }
+});
