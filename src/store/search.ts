@@ -4,7 +4,7 @@ import type { Dialect } from './store.ts';
 
 /** What `q` looks into (contract §2); the indexes are made in `migrations/0003-text-search.ts`. */
 const searched = {
-  accounts: ['username', 'name'],
+  accounts: ['username'],
   creators: ['name'],
   account_videos: ['description'],
   videos: ['description'],

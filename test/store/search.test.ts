@@ -22,7 +22,7 @@ testStores('text search', (opened) => {
     await addOrganization(store, 'o');
     const none = { from: noCounts, days: [] };
     const posts = Object.entries(texts).map(([id, text]) => pastPost(id, text, none));
-    const account = { ...accountFacts('holder', 'instagram'), name: 'Jürgen Ökonom' };
+    const account = { ...accountFacts('holder', 'instagram'), name: 'Jürgen' };
     await loadHistory(
       store,
       {
@@ -95,10 +95,8 @@ testStores('text search', (opened) => {
     expect(await found('')).toHaveLength(9);
   });
 
-  it('looks into usernames and names, of creators too, and into tracked videos', async () => {
-    expect(await Promise.all(['OLDE', 'ökon', 'jü', 'ho', 'derjür'].map((q) => count('accounts', q)))).toEqual([
-      1, 1, 1, 1, 0,
-    ]);
+  it('looks into usernames but not what accounts call themselves, into names of creators and into tracked videos', async () => {
+    expect(await Promise.all(['OLDE', 'ho', 'jü', 'rgen'].map((q) => count('accounts', q)))).toEqual([1, 1, 0, 0]);
     expect(await Promise.all(['maría', 'a m', 'AN', 'zz'].map((q) => count('creators', q)))).toEqual([1, 1, 1, 0]);
     expect(await Promise.all(['cook', 'NG', 'cookies'].map((q) => count('videos', q)))).toEqual([1, 1, 0]);
   });

@@ -2,7 +2,7 @@ import type { Dialect } from '../store.ts';
 
 /** What `q` looks into (contract §2, GET /search and the lists). */
 const searched: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['username', 'name'],
+  accounts: ['username'],
   creators: ['name'],
   account_videos: ['description'],
   videos: ['description'],
