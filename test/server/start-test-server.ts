@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config.ts';
+import type { Scope } from '../../src/contract/scope.ts';
+import { createKey } from '../../src/keys/lifecycle/create.ts';
+import type { KeyContext } from '../../src/keys/lifecycle/key-context.ts';
+import { openSecrets } from '../../src/keys/open-secrets.ts';
+import { createOrganization } from '../../src/organizations/create.ts';
+import { listOrganizations } from '../../src/organizations/read.ts';
+import { realOutside } from '../../src/start/outside.ts';
+import { type RunningServer, startServer } from '../../src/start/start-server.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Dialect } from '../../src/store/store.ts';
+import { emptyDatabase } from '../store/open-test-store.ts';
+import { type Answer, type CallOptions, call } from './wire.ts';
+
+export interface TestServer {
+  running: RunningServer;
+  url: string;
+  folder: string;
+  /** The organization that the first start made. */
+  organizationId: string;
+  /** The same database by another connection, as a process beside the server has it. */
+  context: KeyContext;
+  /** Milliseconds that the server's clock is ahead of the real one. */
+  ahead: { ms: number };
+  log(): string;
+  organization(name: string): Promise<string>;
+  key(wish?: {
+    scopes?: readonly Scope[];
+    organizationId?: string;
+    name?: string;
+    expiresAt?: string;
+  }): Promise<string>;
+  /** One request; its answer is checked against the OpenAPI document. */
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The real program on a free port with a fresh database. Without sample data unless the settings ask for it. */
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  dialect: Dialect = 'sqlite',
+): Promise<TestServer> {
+  const database = await emptyDatabase(dialect);
+  const { folder, setting } = database;
+  const config = loadConfig({
+    PORT: '0',
+    SAMPLE_DATA: 'off',
+    DATA_DIR: folder,
+    SECRETS_FILE: join(folder, 'secrets.json'),
+    ...(setting.kind === 'postgres' && { DATABASE_URL: setting.url }),
+    ...settings,
+  });
+  const lines: string[] = [];
+  const ahead = { ms: 0 };
+  const now = () => Date.now() + ahead.ms;
+  const running = await startServer(config, { ...realOutside, now, log: { write: (line) => void lines.push(line) } });
+  const store = await openStore(config.database);
+  const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: realOutside.randomBytes });
+  const context: KeyContext = { ...realOutside, now, store, secrets, recovery: true, changed: () => undefined };
+  const [first] = await listOrganizations(store);
+  const organizationId = first?.id ?? '';
+  return {
+    running,
+    url: running.url,
+    folder,
+    organizationId,
+    context,
+    ahead,
+    log: () => lines.join(''),
+    organization: async (name) => (await createOrganization(context, { name })).id,
+    key: async (wish = {}) => {
+      const made = await createKey(context, { organizationId, name: 'test', createdBy: 'test', ...wish });
+      return made.fullKey;
+    },
+    call: (method, path, options) => call(running.url, method, path, options),
+    stop: async () => {
+      await running.stop();
+      await store.close();
+      await database.remove();
+    },
+  };
+}
