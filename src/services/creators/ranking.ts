@@ -4,7 +4,7 @@ import type { topCreator } from '../../contract/resources/creator.ts';
 import { changePercent, engagementOf, engagementRate, type Gains } from '../metrics.ts';
 
 type RankingMetric = z.output<typeof rankingMetric>;
-export type TopCreator = z.output<typeof topCreator>;
+type TopCreator = z.output<typeof topCreator>;
 
 /** A creator with the sums that it is ranked by. */
 export interface Contender {
