@@ -10,6 +10,8 @@ export interface Access {
   readonly scopes: readonly Scope[];
   /** Why it may do less than its key: the sentence ends a refusal. */
   readonly narrowed: 'read_only' | 'url_key' | null;
+  /** Tools of operations that the API behind the port lacks: not shown to anybody. */
+  readonly lacking?: ReadonlySet<string>;
 }
 
 const readOnly: readonly Scope[] = ['read'];
@@ -39,7 +41,9 @@ export function scopeOf(tool: Tool): Scope | null {
   return scope === 'open' ? null : scope;
 }
 
+/** Whether a tool is shown: what is not may be refused in words of its own when it is called by name. */
 export function mayCall(access: Access, tool: Tool): boolean {
+  if (access.lacking?.has(tool.name)) return false;
   const needed = scopeOf(tool);
   return needed === null || allows(access.scopes, needed);
 }

@@ -19,10 +19,12 @@ export interface ToolCaller {
   api: V2Api;
   /** Milliseconds, for the length of a call. */
   now: () => number;
-  /** Where to make a key and how to send it, for a call without one. */
+  /** Where to make a key, for a call without one. */
   howToGetKey: string;
   failed: (error: unknown, requestId: string) => void;
 }
+
+const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`, or the header x-api-key.';
 
 /**
  * Calls a tool: guards first, then the operation or the meta tool. Whatever goes wrong with a known tool is a result
@@ -55,7 +57,8 @@ async function answerOf(by: ToolCaller, exchange: Exchange, tool: Tool, args: Ar
   if (retryAfterSeconds !== null) {
     throw new Problem('RATE_LIMITED', `Too many calls: wait ${retryAfterSeconds} s.`, { retryAfterSeconds });
   }
-  if (caller === null) throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey}`);
+  if (caller === null)
+    throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
   const context: MetaToolContext = { api: by.api, call: { caller, requestId, signal }, access };
   return tool.kind === 'meta'

@@ -19,11 +19,13 @@ export interface McpEndpointOptions {
   version: string;
   /** The OpenAPI document as JSON. */
   openApi: () => string;
-  /** Where to make a key and how to send it: ends the refusal of a call without one. */
+  /** A sentence that says where to make a key, for the refusal of a call without one. */
   howToGetKey: string;
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;
+  /** Operations that the API behind the port lacks: their tools are not listed. It has all where left out. */
+  lacking?: () => ReadonlySet<string>;
   /** A failure that was answered without its details. */
   failed: (error: unknown, requestId: string) => void;
 }
@@ -44,12 +46,19 @@ export async function createMcpEndpoint(options: McpEndpointOptions): Promise<Mc
   });
   const subscriptions = new Subscriptions(options.watchKey);
   const responder = createResponder(protocol, subscriptions);
-  return { handle: (request) => handle(responder, request), close: () => subscriptions.close() };
+  return {
+    handle: (request) => handle(responder, request, options.lacking?.()),
+    close: () => subscriptions.close(),
+  };
 }
 
-async function handle(responder: Responder, request: McpRequest): Promise<McpAnswer> {
+async function handle(
+  responder: Responder,
+  request: McpRequest,
+  lacking: ReadonlySet<string> | undefined,
+): Promise<McpAnswer> {
   const form = checkedForm(request);
-  const exchange = exchangeOf(request);
+  const exchange = exchangeOf(request, lacking);
   const body = parseJson(request.body);
   const headers = protocolHeaders(request);
   const route: Route = body === malformed ? notJson : routeOf(body, headers);
@@ -128,9 +137,10 @@ function checkedForm({ method, headers }: McpRequest): AnswerForm {
   return form;
 }
 
-function exchangeOf(request: McpRequest): Exchange {
+function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefined): Exchange {
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
-  const access = accessOf(request.principal, request.keyPlace, choice.readOnly);
+  const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
+  const access = lacking === undefined ? may : { ...may, lacking };
   const { principal, requestId, signal, retryAfterSeconds } = request;
   const isNarrowed = principal !== null && access.scopes !== principal.scopes;
   const caller = isNarrowed ? { ...principal, scopes: access.scopes } : principal;

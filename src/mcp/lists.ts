@@ -22,7 +22,7 @@ export function showTool(tool: Tool): ListedTool {
 
 /** Names what a list depends on, so that equal lists are serialised once. */
 export function listKey(access: Access, choice: ListChoice): string {
-  return `${access.scopes.join(' ')}|${choice.groups.join(' ')}`;
+  return `${access.scopes.join(' ')}|${choice.groups.join(' ')}|${[...(access.lacking ?? [])].join(' ')}`;
 }
 
 function listedTool(tool: Tool): ListedTool {

@@ -13,7 +13,7 @@ const plainKeywords = ['type', 'enum', 'description', 'minimum', 'maximum', 'min
 const fields: JsonSchema = {
   type: 'array',
   items: { type: 'string' },
-  description: 'Columns to return; all if left out.',
+  description: 'Columns to return; default all. Name few to get more rows at once.',
 };
 
 /** Accepted, yet not shown to models: `order_by` says the same. */

@@ -64,7 +64,7 @@ export async function startSampleEndpoint(): Promise<SampleEndpoint> {
     }),
     version: '0.0.0',
     openApi: () => '{"openapi":"3.1.0"}',
-    howToGetKey: 'Make one with `npm run -s keys -- create`, send it as `Authorization: Bearer <key>`.',
+    howToGetKey: 'Make one with `npm run -s keys -- create`.',
     now: () => performance.now(),
     watchKey: ({ keyId }, listener) => {
       const listeners = watchers.get(keyId) ?? new Set();

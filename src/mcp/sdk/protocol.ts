@@ -2,7 +2,7 @@ import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import type { ProtocolHeaders } from './classify.ts';
 import { answerBySdk, type SdkAnswer } from './fallback.ts';
 import { Multiplexer } from './multiplexer.ts';
-import { createServer, type Era } from './server.ts';
+import { createServer, type Era, serveCalls, serveCallsUnchecked } from './server.ts';
 import type { Surface } from './surface.ts';
 
 /** What makes servers differ besides their era. */
@@ -30,9 +30,10 @@ export async function connectProtocol<E>(options: {
   const { surface } = options;
   const flavorOf = (exchange: E): Flavor => (options.holdsSampleData(exchange) ? 'sample' : 'real');
   const connect = (era: Era, flavor: Flavor) =>
-    Multiplexer.connect<E>(era, (exchangeOf) =>
-      createServer({ surface, era, instructions: options.instructions(flavor === 'sample'), exchangeOf }),
-    );
+    Multiplexer.connect<E>(era, (exchangeOf) => {
+      const serving = { surface, era, instructions: options.instructions(flavor === 'sample'), exchangeOf };
+      return serveCallsUnchecked(createServer(serving), serving);
+    });
   const shared: Shared<E> = {
     legacy: { real: await connect('legacy', 'real'), sample: await connect('legacy', 'sample') },
     modern: { real: await connect('modern', 'real'), sample: await connect('modern', 'sample') },
@@ -41,12 +42,8 @@ export async function connectProtocol<E>(options: {
     ask: (era, request, exchange) => shared[era][flavorOf(exchange)].ask(request, exchange),
     askSdk: (message, headers, exchange, signal) => {
       const instructions = options.instructions(options.holdsSampleData(exchange));
-      return answerBySdk({
-        message,
-        headers,
-        signal,
-        createServer: () => createServer({ surface, era: 'modern', instructions, exchangeOf: () => exchange }),
-      });
+      const serving = { surface, era: 'modern', instructions, exchangeOf: () => exchange } as const;
+      return answerBySdk({ message, headers, signal, createServer: () => serveCalls(createServer(serving), serving) });
     },
   };
 }

@@ -1,4 +1,12 @@
-import { type CacheHint, Server, type ServerContext, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
+import {
+  type CacheHint,
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/server';
 import { InvalidParams, type Surface } from './surface.ts';
 
 /** The protocol's two shapes: `legacy` = the revisions with `initialize`, `modern` = 2026-07-28. */
@@ -38,24 +46,13 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
       'server/discover': ownLists,
     },
   });
-  const answer = async <Answer>(context: ServerContext, make: (exchange: E) => Answer | Promise<Answer>) => {
-    const exchange = exchangeOf(context);
-    try {
-      return await make(exchange);
-    } catch (error) {
-      if (error instanceof InvalidParams) throw error;
-      surface.failed(exchange, error);
-      throw new Error('Internal error');
-    }
-  };
+  const answer = <Answer>(context: ServerContext, make: (exchange: E) => Answer | Promise<Answer>) =>
+    answerSafely(surface, exchangeOf(context), make);
 
   server.setRequestHandler('tools/list', (request, context) => {
     refuseCursor(request.params?.cursor);
     return answer(context, (exchange) => ({ tools: [...surface.tools(exchange)] }));
   });
-  server.setRequestHandler('tools/call', ({ params }, context) =>
-    answer(context, (exchange) => surface.callTool(exchange, params.name, params.arguments ?? {})),
-  );
   server.setRequestHandler('prompts/list', (request, context) => {
     refuseCursor(request.params?.cursor);
     return answer(context, () => ({ prompts: [...surface.prompts()] }));
@@ -84,6 +81,58 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
     }),
   );
   return server;
+}
+
+/** Tool calls as the SDK documents them: it checks each request twice and each result once. */
+export function serveCalls<E>(server: Server, { surface, exchangeOf }: Calls<E>): Server {
+  server.setRequestHandler('tools/call', ({ params }, context) =>
+    answerSafely(surface, exchangeOf(context), (exchange) =>
+      surface.callTool(exchange, params.name, params.arguments ?? {}),
+    ),
+  );
+  return server;
+}
+
+/**
+ * Tool calls by the SDK's fallback handler, which it hands the request as it came: its checks are most of the cost of a
+ * call, and here the result is of our own making and the request's two parameters are checked at once.
+ */
+export function serveCallsUnchecked<E>(server: Server, { surface, exchangeOf }: Calls<E>): Server {
+  server.fallbackRequestHandler = (request, context) => {
+    if (request.method !== 'tools/call') {
+      throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+    }
+    const { name, args } = callOf(request);
+    return answerSafely(surface, exchangeOf(context), (exchange) => surface.callTool(exchange, name, args));
+  };
+  return server;
+}
+
+type Calls<E> = Pick<Serving<E>, 'surface' | 'exchangeOf'>;
+
+function callOf({ params }: JSONRPCRequest): { name: string; args: Readonly<Record<string, unknown>> } {
+  const name: unknown = params?.name;
+  const args: unknown = params?.arguments ?? {};
+  if (typeof name !== 'string') throw new InvalidParams('Invalid tools/call request: params.name must be a text.');
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) {
+    throw new InvalidParams('Invalid tools/call request: params.arguments must be an object.');
+  }
+  return { name, args: { ...args } };
+}
+
+/** What goes wrong without being the asker's mistake is reported, and told to nobody. */
+async function answerSafely<E, Answer>(
+  surface: Surface<E>,
+  exchange: E,
+  make: (exchange: E) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await make(exchange);
+  } catch (error) {
+    if (error instanceof InvalidParams) throw error;
+    surface.failed(exchange, error);
+    throw new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error');
+  }
 }
 
 /** Every list fits one page, so no cursor was ever given out. */
