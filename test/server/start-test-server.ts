@@ -23,6 +23,8 @@ export interface TestServer {
   context: KeyContext;
   /** Milliseconds that the server's clock is ahead of the real one. */
   ahead: { ms: number };
+  /** Moves the server's clock to the start of a minute, so that no limit ends within a test. */
+  freshMinute(): void;
   log(): string;
   organization(name: string): Promise<string>;
   key(wish?: {
@@ -67,6 +69,9 @@ export async function startTestServer(
     organizationId,
     context,
     ahead,
+    freshMinute: () => {
+      ahead.ms += 60_000 - (now() % 60_000);
+    },
     log: () => lines.join(''),
     organization: async (name) => (await createOrganization(context, { name })).id,
     key: async (wish = {}) => {
