@@ -34,10 +34,10 @@ export const apiKey = z.object({
 });
 
 /** The only answers that hold a full key: these two, and the Connect helper's fill. */
-export const createdApiKey = apiKey.extend({ key: z.string() });
+const createdApiKey = apiKey.extend({ key: z.string() });
 
 /** A tool as a key sees it. */
-export const keyTool = z.object({
+const keyTool = z.object({
   name: z.string(),
   title: z.string(),
   group: z.string(),

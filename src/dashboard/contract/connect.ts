@@ -10,7 +10,7 @@ import { route } from './route.ts';
  * `choose`: every key is disabled, expired or without a sealed copy, so that the person must decide
  * (`enable` one, or ask again with `make_new`).
  */
-export const connectFill = z.discriminatedUnion('outcome', [
+const connectFill = z.discriminatedUnion('outcome', [
   z.object({ type: z.literal('connect_fill'), outcome: z.literal('filled'), key: z.string(), api_key: apiKey }),
   z.object({ type: z.literal('connect_fill'), outcome: z.literal('made'), key: z.string(), api_key: apiKey }),
   z.object({ type: z.literal('connect_fill'), outcome: z.literal('choose'), api_keys: z.array(apiKey) }),

@@ -29,7 +29,7 @@ export const invitation = z.object({
 });
 
 /** What the holder of an invitation link is shown before accepting. */
-export const invitationPreview = z.object({
+const invitationPreview = z.object({
   type: z.literal('invitation_preview'),
   organization_name: z.string(),
   email: z.string(),

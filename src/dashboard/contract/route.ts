@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Method, Operation } from '../../contract/operation.ts';
 
 /** Where the dashboard's own API is. */
@@ -41,11 +40,4 @@ export function route<const R extends DashboardRoute>(definition: R): R {
 /** Whether someone with `role` may do what needs `needed`. */
 export function atLeast(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
-}
-
-/** What a request sends: defaults may be left out. For clients. */
-export interface RequestOf<R extends DashboardRoute> {
-  readonly params: z.input<R['params']>;
-  readonly query: z.input<R['query']>;
-  readonly body: z.input<R['body']>;
 }

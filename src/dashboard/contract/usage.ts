@@ -4,7 +4,7 @@ import { windowMeta, withMeta } from '../../contract/resources/envelope.ts';
 import { route } from './route.ts';
 
 /** Calls of one key to one operation or tool on one UTC day; days without any are left out. */
-export const usageRow = z.object({
+const usageRow = z.object({
   day: z.string(),
   key_id: z.string(),
   /** Null once the key is deleted. */

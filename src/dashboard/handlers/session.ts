@@ -10,6 +10,8 @@ import { signIn } from '../people/sign-in.ts';
 import { signUp } from '../people/sign-up.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
 
+const providerAway = ['UPSTREAM_ERROR', 'The OpenID Connect provider does not answer. Try again in a moment.'] as const;
+
 type OpenSessionRoutes = Pick<
   OpenHandlers,
   'get_session' | 'set_up' | 'sign_in' | 'sign_up' | 'start_oidc' | 'sign_out'
@@ -50,8 +52,6 @@ export function openSessionHandlers(context: DashboardContext): OpenSessionRoute
     async start_oidc(_input, visit) {
       const { oidc, publicUrls } = context.config;
       if (oidc === null) throw new Problem('NOT_FOUND', 'This server has no OpenID Connect provider.');
-      const unavailable = () =>
-        new Problem('UPSTREAM_ERROR', 'The OpenID Connect provider does not answer. Try again in a moment.');
       const started = (await context.auth()).api.signInSocial({
         body: {
           provider: oidcProvider,
@@ -62,8 +62,8 @@ export function openSessionHandlers(context: DashboardContext): OpenSessionRoute
         headers: visit.headers,
         returnHeaders: true,
       });
-      const { response, headers } = await asProblem(started, { PROVIDER_NOT_FOUND: unavailable });
-      if (response.url === undefined) throw unavailable();
+      const { response, headers } = await asProblem(started, { PROVIDER_NOT_FOUND: providerAway });
+      if (response.url === undefined) throw new Problem(...providerAway);
       visit.cookies = headers.getSetCookie();
       return { status: 200, body: { data: { type: 'oidc_start', url: response.url } } };
     },
@@ -93,7 +93,6 @@ export function personSessionHandlers(
     async change_password({ body }, visit) {
       const { email } = visit.visitor.person;
       context.attempts.attempt(visit.address, email);
-      const wrong = () => new Problem('FORBIDDEN', 'The present password is wrong.');
       const changed = (await context.auth()).api.changePassword({
         body: {
           currentPassword: body.current_password,
@@ -104,8 +103,8 @@ export function personSessionHandlers(
         returnHeaders: true,
       });
       const { headers } = await asProblem(changed, {
-        INVALID_PASSWORD: wrong,
-        CREDENTIAL_ACCOUNT_NOT_FOUND: () => new Problem('CONFLICT', 'You sign in without a password here.'),
+        INVALID_PASSWORD: ['FORBIDDEN', 'The present password is wrong.'],
+        CREDENTIAL_ACCOUNT_NOT_FOUND: ['CONFLICT', 'You sign in without a password here.'],
       });
       context.attempts.succeeded(visit.address, email);
       visit.cookies = headers.getSetCookie();

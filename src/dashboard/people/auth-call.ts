@@ -1,28 +1,22 @@
-import type { Problem } from '../../contract/problem.ts';
+import { Problem, type ProblemCode } from '../../contract/problem.ts';
 
-/** What a call of better-auth came to, with the cookies that it wants set. */
-export interface AuthAnswer<Response> {
-  response: Response;
-  headers: Headers;
-}
+/** What a refusal of better-auth's is to those who call us. */
+type Refusals = Readonly<Record<string, readonly [ProblemCode, string]>>;
 
-/** The code of a refusal of better-auth's (an `APIError`), null for any other failure. */
-export function refusalCode(error: unknown): string | null {
-  if (!(error instanceof Error) || error.name !== 'APIError' || !('body' in error)) return null;
-  const { body } = error;
-  if (typeof body !== 'object' || body === null || !('code' in body)) return '';
-  return typeof body.code === 'string' ? body.code : '';
-}
-
-/** Runs a call of better-auth; refusals with a code of `known` become that problem, everything else is thrown on. */
-export async function asProblem<Result>(
-  call: Promise<Result>,
-  known: Readonly<Record<string, () => Problem>>,
-): Promise<Result> {
+/** Runs a call of better-auth; a refusal with a code of `refusals` becomes that problem, everything else is thrown on. */
+export async function asProblem<Result>(call: Promise<Result>, refusals: Refusals): Promise<Result> {
   try {
     return await call;
   } catch (error) {
-    const make = known[refusalCode(error) ?? ''];
-    throw make === undefined ? error : make();
+    const refusal = refusals[codeOf(error)];
+    throw refusal === undefined ? error : new Problem(...refusal, { cause: error });
   }
+}
+
+/** The code of an `APIError`; empty for any other failure. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'APIError' || !('body' in error)) return '';
+  const { body } = error;
+  if (typeof body !== 'object' || body === null || !('code' in body)) return '';
+  return typeof body.code === 'string' ? body.code : '';
 }

@@ -9,7 +9,7 @@ import { authPath, oidcProvider } from './oidc.ts';
 import { accessControl, organizationRoles } from './roles.ts';
 
 /** An invitation is passed on by hand, so it lives a week. */
-export const invitationSeconds = 7 * 86_400;
+const invitationSeconds = 7 * 86_400;
 
 export interface AuthSetting {
   store: Store;

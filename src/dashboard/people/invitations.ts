@@ -21,6 +21,16 @@ export async function listInvitations(context: DashboardContext, organizationId:
   return rows.map((row) => shown(row, context));
 }
 
+const refusals = {
+  YOU_ARE_NOT_ALLOWED_TO_INVITE_USER_WITH_THIS_ROLE: ['FORBIDDEN', 'Only an owner invites another owner.'],
+  USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION: ['CONFLICT', 'This person is a member already.'],
+  USER_IS_ALREADY_INVITED_TO_THIS_ORGANIZATION: [
+    'CONFLICT',
+    'This address has an invitation already: pass on its link, or revoke it first.',
+  ],
+  INVITATION_LIMIT_REACHED: ['CONFLICT', 'Too many invitations are open: revoke some first.'],
+} as const;
+
 /**
  * Invites somebody; the answer holds the link to pass on. better-auth decides who may invite whom.
  * @throws Problem FORBIDDEN for an owner invited by somebody else, CONFLICT
@@ -35,14 +45,7 @@ export async function invite(
     body: { email: wish.email, role: wish.role, organizationId: actor.organizationId },
     headers: wish.headers,
   });
-  const { id } = await asProblem(invited, {
-    YOU_ARE_NOT_ALLOWED_TO_INVITE_USER_WITH_THIS_ROLE: () =>
-      new Problem('FORBIDDEN', 'Only an owner invites another owner.'),
-    USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION: () => new Problem('CONFLICT', 'This person is a member already.'),
-    USER_IS_ALREADY_INVITED_TO_THIS_ORGANIZATION: () =>
-      new Problem('CONFLICT', 'This address has an invitation already: pass on its link, or revoke it first.'),
-    INVITATION_LIMIT_REACHED: () => new Problem('CONFLICT', 'Too many invitations are open: revoke some first.'),
-  });
+  const { id } = await asProblem(invited, refusals);
   await writeAudit(keys.store.write, keys, {
     ...actor,
     event: 'invitation.created',

@@ -1,8 +1,9 @@
-import { Problem } from '../../contract/problem.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { Visit } from '../server/visit.ts';
 import { asProblem } from './auth-call.ts';
 import type { Person } from './person.ts';
+
+const wrong = ['UNAUTHORIZED', 'The address or the password is wrong.'] as const;
 
 export interface SignedIn {
   person: Person;
@@ -19,7 +20,6 @@ export async function signIn(
   { email, password }: { email: string; password: string },
 ): Promise<SignedIn> {
   context.attempts.attempt(visit.address, email);
-  const wrong = () => new Problem('UNAUTHORIZED', 'The address or the password is wrong.');
   const signedIn = (await context.auth()).api.signInEmail({
     body: { email, password },
     headers: visit.headers,

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** A file of the built page, ready to be sent. */
+export interface WebFile {
+  body: Buffer;
+  /** Null where it would save nothing. */
+  gzipped: Buffer | null;
+  type: string;
+  etag: string;
+}
+
+export interface WebFiles {
+  index: WebFile;
+  /** By the path of the URL. */
+  files: ReadonlyMap<string, WebFile>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Reads the whole built page into memory, compressed: about one megabyte. Null where it was not built. */
+export function readWebFiles(folder: string): WebFiles | null {
+  const files = new Map(
+    filesIn(folder)
+      .filter((name) => extname(name) in types)
+      .map((name) => [`/${name.replaceAll('\\', '/')}`, webFile(join(folder, name))]),
+  );
+  const index = files.get('/index.html');
+  files.delete('/index.html');
+  return index === undefined ? null : { index, files };
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    // Not built: API and MCP are served all the same.
+    return [];
+  }
+}
+
+function webFile(path: string): WebFile {
+  const body = readFileSync(path);
+  const gzipped = gzipSync(body, { level: 9 });
+  return {
+    body,
+    gzipped: gzipped.length < body.length ? gzipped : null,
+    type: types[extname(path)] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  };
+}
