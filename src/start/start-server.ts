@@ -1,12 +1,14 @@
 import type { RequestListener, Server } from 'node:http';
-import type { Config } from '../config.ts';
+import type { Config, UpstreamSetting } from '../config.ts';
 import { setupLink } from '../dashboard/people/setup-token.ts';
 import { createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
+import { eraseSealedCopies } from '../keys/lifecycle/recover.ts';
 import { openSecrets } from '../keys/open-secrets.ts';
 import { createLog, type Log } from '../observe/logger.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { countUpstreamKeys } from '../upstream/keys/stored-keys.ts';
 import { compose } from './compose.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type FirstStart, holdsSampleData, prepareFirstStart } from './first-start.ts';
@@ -14,6 +16,11 @@ import { listenError } from './listen-error.ts';
 import { type Outside, realOutside } from './outside.ts';
 import { withPort } from './public-urls.ts';
 import { createStop } from './stop.ts';
+
+/** The remote API in place of the store, and whether an organization has a key for it. */
+interface StartedUpstream extends UpstreamSetting {
+  readonly needsKey: boolean;
+}
 
 export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:8787`. */
@@ -23,6 +30,7 @@ export interface RunningServer {
   /** How the first owner gets into the dashboard; null once there is one. */
   readonly setupLink: string | null;
   readonly holdsSampleData: boolean;
+  readonly upstream: StartedUpstream | null;
   /** Null where METRICS_PORT is off. */
   readonly metricsUrl: string | null;
   readonly log: Log;
@@ -70,6 +78,8 @@ async function startWith(
   handOver: (handler: RequestListener) => void,
 ): Promise<RunningServer> {
   const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: outside.randomBytes });
+  // Copies from before recovery was switched off must not outlive the decision.
+  if (!config.keyRecovery) await eraseSealedCopies(store);
   const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
   const firstStart = await prepareFirstStart(context, config);
   const serving = createServing();
@@ -86,7 +96,8 @@ async function startWith(
   });
   for (const part of [composition.verifier, composition.lastUsed, composition.usage, composition.idempotency])
     part.start();
-  composition.refresh.start();
+  if (composition.upstream === null) composition.refresh.start();
+  else await composition.upstream.start();
   handOver(composition.handler);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
@@ -94,11 +105,18 @@ async function startWith(
     publicUrls: config.publicUrls,
     firstStart,
     setupLink: await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard }),
-    holdsSampleData: await holdsSampleData(context),
+    // What this database holds from before is not served then.
+    holdsSampleData: config.upstream === null && (await holdsSampleData(context)),
+    upstream: await startedUpstream(config.upstream, store),
     metricsUrl: metrics === null ? null : `http://127.0.0.1:${portOf(metrics.server)}/metrics`,
     log,
     stop: createStop({ server, metricsServer: metrics?.server ?? null, serving, composition, store, log }),
   };
+}
+
+async function startedUpstream(setting: UpstreamSetting | null, store: Store): Promise<StartedUpstream | null> {
+  if (setting === null) return null;
+  return { ...setting, needsKey: setting.auth === 'gateway' && (await countUpstreamKeys(store)) === 0 };
 }
 
 /** Off, the metrics are not even loaded. */

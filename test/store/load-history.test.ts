@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { VideoSnapshot } from '../../src/collect/snapshot.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
 import { noCounts } from '../../src/store/ingest/counts.ts';
 import type { CountHistory, History } from '../../src/store/ingest/history.ts';
@@ -88,6 +89,8 @@ testStores('a loaded history', (opened) => {
   });
 });
 
+type Author = Pick<VideoSnapshot, 'account_username' | 'platform_account_id'>;
+
 testStores('a snapshot of an individually tracked video', (opened) => {
   it('begins gains with the first, adds to its own days, knows its account and enters no sum', async () => {
     const { store } = opened();
@@ -100,8 +103,9 @@ testStores('a snapshot of an individually tracked video', (opened) => {
       { organizationId: 'o', accounts, videos: [{ ...fresh, video }] },
       { yieldBetweenChunks: false },
     );
-    const record = (at: number, views: number, organizationId = 'o') => {
-      const snapshot = { post: post('x', views), account_username: 'Zoe', platform_account_id: '77' };
+    const zoe = { account_username: 'Zoe', platform_account_id: '77' };
+    const record = (at: number, views: number, organizationId = 'o', author: Author = zoe) => {
+      const snapshot = { post: post('x', views), ...author };
       return recordVideoSnapshot(store, { organizationId, videoId: 'v', at, snapshot });
     };
     expect(await record(noon, 1, 'other')).toBe('gone');
@@ -120,5 +124,11 @@ testStores('a snapshot of an individually tracked video', (opened) => {
       first_scrape_time: '2026-03-10T12:00:00.000Z',
     });
     expect(await store.read.selectFrom('organization_days').selectAll().execute()).toEqual([]);
+    // A provider that cannot tell who posted it takes away nothing that is known.
+    await record(noon + 2, 160, 'o', { account_username: null, platform_account_id: null });
+    expect(await store.read.selectFrom('videos').selectAll().executeTakeFirst()).toMatchObject({
+      account_id: 'zoe',
+      ...zoe,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { VideoSnapshot } from '../../collect/snapshot.ts';
-import type { Platform, Schema } from '../schema.ts';
+import type { Platform, Schema, VideoRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import type { Recorded } from './account-snapshot.ts';
 import { bulkInsert } from './bulk-insert.ts';
@@ -32,6 +32,7 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
     const at = new Date(sighting.at).toISOString();
     if (video.last_scrape_time !== null && video.last_scrape_time > at) return 'stale';
     const counts = keptCounts(video.platform, snapshot.post);
+    const author = knownAuthor(video, snapshot);
     const content = postContent(snapshot.post);
     await db
       .updateTable('videos')
@@ -40,9 +41,8 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
         ...counts,
         shortcode: content.shortcode ?? video.shortcode,
         create_time: new Date(snapshot.post.create_time).toISOString(),
-        account_id: await trackedAccount(db, organizationId, video.platform, snapshot.account_username),
-        account_username: storable(snapshot.account_username),
-        platform_account_id: storable(snapshot.platform_account_id),
+        ...author,
+        account_id: await trackedAccount(db, organizationId, video.platform, author.account_username),
         first_scrape_time: video.first_scrape_time ?? at,
         last_scrape_time: at,
         updated_at: at,
@@ -55,6 +55,17 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
     await bulkInsert(writer.dialect, db, intoVideoDays, hasGains(gains) ? [day] : []);
     return 'recorded';
   });
+}
+
+/** A provider that does not know who posted it must not erase what the tracked URL told. */
+function knownAuthor(
+  video: VideoRow,
+  snapshot: VideoSnapshot,
+): Pick<VideoRow, 'account_username' | 'platform_account_id'> {
+  return {
+    account_username: storable(snapshot.account_username) ?? video.account_username,
+    platform_account_id: storable(snapshot.platform_account_id) ?? video.platform_account_id,
+  };
 }
 
 async function trackedAccount(
