@@ -14,6 +14,14 @@ export interface OidcSetting {
   label: string;
 }
 
+/** A remote v2 API that has the data, in place of our own store. */
+export interface UpstreamSetting {
+  /** Its base, without a slash at the end: `https://api.creatoraudit.com/v2`. */
+  url: string;
+  /** Whose key goes there: one that an organization set here, or each caller's own. */
+  auth: 'gateway' | 'passthrough';
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -28,7 +36,10 @@ export interface Config {
   trustProxy: boolean;
   rateLimitPerMinute: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Whether there is invented data; never with an upstream. */
   sampleData: boolean;
+  /** Null = the data is in our own store. */
+  upstream: UpstreamSetting | null;
   /** Null = no metrics listener. */
   metricsPort: number | null;
   /** Who may make an account: only the invited, or anybody. */
@@ -90,6 +101,11 @@ const environment = z.object({
     })
     .default('info'),
   SAMPLE_DATA: onOff.default(true),
+  UPSTREAM_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the base URL of a v2 API, as in https://api.creatoraudit.com/v2' })
+    .optional(),
+  UPSTREAM_AUTH: z.enum(['gateway', 'passthrough'], { error: 'must be gateway or passthrough' }).default('gateway'),
+  UPSTREAM_ALLOW_HTTP: onOff.default(false),
   METRICS_PORT: port.optional(),
   SIGN_UP: z.enum(['invite', 'open'], { error: 'must be invite or open' }).default('invite'),
   OIDC_DISCOVERY_URL: z
@@ -147,11 +163,26 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: settings.TRUST_PROXY,
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     logLevel: settings.LOG_LEVEL,
-    sampleData: settings.SAMPLE_DATA,
+    sampleData: settings.SAMPLE_DATA && settings.UPSTREAM_URL === undefined,
+    upstream: upstreamSetting(settings),
     metricsPort: settings.METRICS_PORT ?? null,
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),
   };
+}
+
+function upstreamSetting(settings: z.output<typeof environment>): UpstreamSetting | null {
+  if (settings.UPSTREAM_URL === undefined) return null;
+  const { protocol, hostname, origin, pathname, search, hash, username, password } = new URL(settings.UPSTREAM_URL);
+  if (search + hash + username + password !== '') {
+    throw new ConfigError('UPSTREAM_URL must be a plain base URL, without a query, a fragment or a user');
+  }
+  if (protocol === 'http:' && !isLoopback(hostname) && !settings.UPSTREAM_ALLOW_HTTP) {
+    throw new ConfigError(
+      'UPSTREAM_URL must begin with https://, because over http anybody on the way reads the key (UPSTREAM_ALLOW_HTTP=on allows it all the same)',
+    );
+  }
+  return { url: origin + pathname.replace(/\/+$/, ''), auth: settings.UPSTREAM_AUTH };
 }
 
 function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null {

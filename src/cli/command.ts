@@ -1,3 +1,6 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ConfigError } from '../config.ts';
 import { Problem } from '../contract/problem.ts';
@@ -10,6 +13,8 @@ export interface Invocation {
   env: Terminal['env'];
   word(name: string): string;
   option(name: string): string | undefined;
+  /** All of standard input, for what must not stand on a command line. */
+  input(): Promise<string>;
 }
 
 /** What a command answers: `data` for `--json`, `text` for people and shells. */
@@ -42,14 +47,17 @@ export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
   out(text: string): void;
   err(text: string): void;
+  /** Standard input to its end; empty where left out. */
+  input?(): Promise<string>;
 }
 
 /** This process as a terminal. */
 export const thisProcess: Terminal = {
   args: process.argv.slice(2),
   env: process.env,
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (shown) => process.stdout.write(shown),
+  err: (shown) => process.stderr.write(shown),
+  input: () => (process.stdin.isTTY ? hiddenLine() : text(process.stdin)),
 };
 
 /** Runs one command. @returns the exit code: 0 done, 1 refused or failed, 2 wrong usage */
@@ -73,7 +81,7 @@ export async function runCommand(program: Program, terminal: Terminal): Promise<
 }
 
 /** @throws UsageError with one line that names what is wrong. */
-function understand(program: Program, { args, env }: Terminal) {
+function understand(program: Program, { args, env, input }: Terminal) {
   const [name, ...rest] = args;
   if (name === undefined) throw new UsageError('A command is missing.');
   const command = Object.hasOwn(program.commands, name) ? program.commands[name] : undefined;
@@ -84,6 +92,7 @@ function understand(program: Program, { args, env }: Terminal) {
   }
   const invocation: Invocation = {
     env,
+    input: async () => (await input?.()) ?? '',
     word: (wanted) => positionals[command.words.indexOf(wanted)] ?? '',
     option: (wanted) => {
       const value = values[wanted];
@@ -111,4 +120,15 @@ function failureLine(error: unknown): string {
   const outage = storeProblem(error);
   if (outage !== null) return outage.detail;
   return `Unexpected failure: ${redactKeys(error instanceof Error ? (error.stack ?? error.message) : String(error))}`;
+}
+
+/** One line from a person at a terminal, not shown while it is typed. */
+async function hiddenLine(): Promise<string> {
+  process.stderr.write('Paste it and press Enter (nothing is shown): ');
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const line = await lines.question('');
+  lines.close();
+  process.stderr.write('\n');
+  return line;
 }

@@ -8,6 +8,7 @@ import { listKeys, usedWithinLast24h } from '../keys/lifecycle/read.ts';
 import { rotateKey } from '../keys/lifecycle/rotate.ts';
 import { rehashKeys } from '../keys/rehash.ts';
 import { pickOrganization } from '../organizations/read.ts';
+import { resealUpstreamKeys } from '../upstream/keys/stored-keys.ts';
 import { type Answer, type Command, type Invocation, type Program, UsageError } from './command.ts';
 import { table } from './table.ts';
 import { type Workplace, withWorkplace } from './workplace.ts';
@@ -106,6 +107,7 @@ async function renewSecrets({ openKeys, config }: Workplace, step: string | unde
   if (step === 'add')
     return { data: { added: true }, text: `Added a pepper and a sealing key to ${config.secretsFile}.` };
   const count = await rehashKeys(context.store, context.secrets.current());
+  await resealUpstreamKeys(context.store, context.secrets.current());
   const text = `Renewed ${count.rehashed} key(s); ${count.waiting} will be at their next use, which needs the old pepper.`;
   return { data: count, text };
 }

@@ -15,6 +15,8 @@ export interface ProblemDocument {
   instance: string;
   request_id: string;
   errors?: readonly FieldError[];
+  /** On 429: what `Retry-After` says, for clients that read bodies only. */
+  retry_after_seconds?: number;
 }
 
 export function problemDocument(problem: Problem, at: { path: string; requestId: string }): ProblemDocument {
@@ -27,6 +29,7 @@ export function problemDocument(problem: Problem, at: { path: string; requestId:
     instance: shownPath(at.path),
     request_id: at.requestId,
     ...(problem.errors && { errors: problem.errors }),
+    ...(problem.code === 'RATE_LIMITED' && { retry_after_seconds: retryAfter(problem) }),
   };
 }
 
@@ -43,10 +46,14 @@ export function toProblem(error: unknown): Problem {
 export function problemHeaders(problem: Problem): AnswerHeaders {
   const headers: AnswerHeaders = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
   if (problem.allow !== undefined) headers.Allow = problem.allow.join(', ');
-  if (problem.retryAfterSeconds !== undefined) headers['Retry-After'] = Math.max(1, problem.retryAfterSeconds);
+  if (problem.retryAfterSeconds !== undefined) headers['Retry-After'] = retryAfter(problem);
   // No resource_metadata: it would send clients into an OAuth flow that does not exist here.
   if (problem.code === 'UNAUTHORIZED') headers['WWW-Authenticate'] = 'Bearer';
   return headers;
+}
+
+function retryAfter({ retryAfterSeconds = 1 }: Problem): number {
+  return Math.max(1, retryAfterSeconds);
 }
 
 /** Answers with a problem document, unless an answer has begun: then only the connection can say that it is broken. */

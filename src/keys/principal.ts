@@ -1,4 +1,5 @@
 import type { Scope } from '../contract/scope.ts';
+import type { RawKey } from '../http/credentials.ts';
 
 /** Who a valid key speaks for: all that the rest of the program may know of a key. */
 export interface Principal {
@@ -13,6 +14,8 @@ export interface Principal {
   /** What the organization lets a key in a URL do (contract §5). */
   urlKeys: 'allow' | 'read_only' | 'forbid';
   holdsSampleData: boolean;
+  /** With UPSTREAM_AUTH=passthrough only: the caller's own key, for the one request that it came with. */
+  upstreamKey?: RawKey;
 }
 
 /** What checking a key comes to. Only `unknown` is a 401; the others are 403 (contract §1, Errors). */

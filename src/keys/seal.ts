@@ -26,8 +26,15 @@ export async function sealKey(secrets: Secrets, key: string, owner: SealOwner): 
     .encrypt(newest.key);
 }
 
-/** Opens a sealed copy for the row that it was made for; anything else is refused with the reason. */
+/** Opens a sealed copy of one of our keys for the row that it was made for; anything else is refused with the reason. */
 export async function openSealedKey(secrets: Secrets, sealed: string, owner: SealOwner): Promise<Opened> {
+  const opened = await openSealed(secrets, sealed, owner);
+  if (opened.kind === 'opened' && parseKey(opened.key).kind !== 'key') return { kind: 'refused', reason: 'damaged' };
+  return opened;
+}
+
+/** The same for a key that somebody else has made: an upstream's keys have a form of their own. */
+export async function openSealed(secrets: Secrets, sealed: string, owner: SealOwner): Promise<Opened> {
   const kid = sealedUnder(sealed);
   if (kid === undefined) return { kind: 'refused', reason: 'damaged' };
   const sealingKey = secrets.sealingKeys.find(({ id }) => id === kid);
@@ -41,10 +48,7 @@ export async function openSealedKey(secrets: Secrets, sealed: string, owner: Sea
   if (key_id !== owner.keyId || organization_id !== owner.organizationId) {
     return { kind: 'refused', reason: 'other_row' };
   }
-  const parsed = parseKey(new TextDecoder().decode(decrypted.plaintext));
-  return parsed.kind === 'key'
-    ? { kind: 'opened', key: parsed.key, sealedUnder: sealingKey.id }
-    : { kind: 'refused', reason: 'damaged' };
+  return { kind: 'opened', key: new TextDecoder().decode(decrypted.plaintext), sealedUnder: sealingKey.id };
 }
 
 /** The id of the sealing key that a copy names, read without opening it. */

@@ -2,12 +2,15 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Exchange } from '../http/exchange.ts';
 import type { VerdictCache } from '../keys/verdict-cache.ts';
 import type { Ended } from './request-line.ts';
+import { createUpstreamMetrics, type UpstreamMetrics } from './upstream-metrics.ts';
 
 /** What a request or a part of the program adds to the metrics. */
 export interface Metrics {
   request(exchange: Exchange, ended: Ended): void;
   /** The same cache, with its hits and misses counted. */
   counted(cache: VerdictCache): VerdictCache;
+  /** Adds what is counted of a remote API; called where there is one, once. */
+  upstream(): UpstreamMetrics;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -92,6 +95,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
         return known;
       },
     }),
+    upstream: () => createUpstreamMetrics(registers),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -29,6 +29,9 @@ import { createObserver } from '../observe/observer.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import type { Store } from '../store/store.ts';
+import type { Upstream } from '../upstream/open-upstream.ts';
+import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
+import { composeUpstream } from './compose-upstream.ts';
 import type { Outside } from './outside.ts';
 import { version } from './version.ts';
 
@@ -52,6 +55,8 @@ export interface Composition {
   usage: Usage;
   idempotency: Idempotency;
   refresh: RefreshLoop;
+  /** Null where the data is in our own store. */
+  upstream: Upstream | null;
 }
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
@@ -64,18 +69,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     if (status === 500 || status === 503) log.logger.error({ err, request_id: exchange.requestId }, 'request failed');
   };
 
-  const cache = createVerdictCache();
-  const verifier = createVerifier({
-    store,
-    secrets,
-    now,
-    randomBytes,
-    onError,
-    cache: metrics === null ? cache : metrics.counted(cache),
-  });
   const lastUsed = createLastUsed({ store, now, onError });
   const usage = createUsage({ store, now, onError });
-  const idempotency = createIdempotency({ store, now, onError });
   const provider = config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null;
   const refresh = createRefreshLoop({
     store,
@@ -86,7 +81,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       else log.logger.debug(event, 'refreshed');
     },
   });
-  const api = createServices({
+  const services = createServices({
     store,
     cursorKey: secrets.current().derive('cursor'),
     now,
@@ -97,15 +92,33 @@ export async function compose(opened: Opened): Promise<Composition> {
     publicUrls: config.publicUrls,
     state: () => (serving.isStopping() ? 'stopping' : 'ready'),
   });
+  const upstream = config.upstream === null ? null : await composeUpstream(opened, config.upstream, services);
+  const api = upstream?.api ?? services;
+  const cache = createVerdictCache();
+  const ownVerifier = createVerifier({
+    store,
+    secrets,
+    now,
+    randomBytes,
+    onError,
+    cache: metrics === null ? cache : metrics.counted(cache),
+  });
+  const verifier = upstream?.verifier ?? ownVerifier;
+  const kept = createIdempotency({ store, now, onError });
+  const idempotency = verifier === ownVerifier ? kept : knowingOrganizations(kept, store, now);
   const openApi = openApiDocument({ apiUrl: config.publicUrls.api, version });
   const openApiText = JSON.stringify(openApi);
   const mcp = await createMcpEndpoint({
     api,
     version,
     openApi: () => openApiText,
-    howToGetKey: 'Make one with `npm run -s keys -- create --name NAME` on the server.',
+    howToGetKey:
+      config.upstream?.auth === 'passthrough'
+        ? 'Take one of the upstream API.'
+        : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
     now: monotonic,
     watchKey: verifier.watch,
+    ...(upstream !== null && { lacking: upstream.lacking }),
     failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
   });
   const authenticator = createAuthenticator({ verifier, now, ...config });
@@ -141,7 +154,14 @@ export async function compose(opened: Opened): Promise<Composition> {
     documents: new Map(),
     failed,
   });
-  const observe = createObserver({ logger: log.logger, usage, lastUsed, metrics, now, monotonic });
+  const observe = createObserver({
+    logger: log.logger,
+    // The upstream's own keys are in no table here, and what they were used for is counted there.
+    ...(verifier === ownVerifier ? { usage, lastUsed } : { usage: { count: ignore }, lastUsed: { noteUse: ignore } }),
+    metrics,
+    now,
+    monotonic,
+  });
   const handler = createFrontDoor({
     allowLists: createAllowLists(config),
     serving,
@@ -157,5 +177,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  return { handler, mcp, verifier, lastUsed, usage, idempotency, refresh };
+  return { handler, mcp, verifier, lastUsed, usage, idempotency, refresh, upstream };
 }
+
+function ignore(): void {}

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { claudeCodeCommand } from '../connect/clients/claude-code.ts';
 import type { FirstStart } from './first-start.ts';
+import type { RunningServer } from './start-server.ts';
 
 /** What a start says on standard output, for people. Only the very first names a key; the setup link is there until somebody has used it. */
 export function startLines(facts: {
@@ -9,14 +10,16 @@ export function startLines(facts: {
   firstStart: FirstStart;
   setupLink: string | null;
   holdsSampleData: boolean;
+  upstream: RunningServer['upstream'];
 }): string {
-  const { version, publicUrls, firstStart, setupLink, holdsSampleData } = facts;
+  const { version, publicUrls, firstStart, setupLink, holdsSampleData, upstream } = facts;
   const mcp = `${publicUrls.mcp}/mcp`;
   return [
     `CreatorAudit gateway ${version} is ready.`,
     `  API   ${publicUrls.api}/v2`,
     `  Docs  ${publicUrls.api}/v2/docs`,
     `  MCP   ${mcp}`,
+    ...(upstream === null ? [] : upstreamLines(upstream)),
     ...(setupLink === null ? [] : ['Open the dashboard and become its owner (the link works once):', `  ${setupLink}`]),
     ...(holdsSampleData
       ? [
@@ -29,7 +32,16 @@ export function startLines(facts: {
           `  ${claudeCodeCommand({ url: mcp, key: firstStart.fullKey })}`,
         ]
       : []),
-    ...(firstStart.kind === 'empty' ? ['Make a key: npm run -s keys -- create --name NAME'] : []),
+    ...(firstStart.kind === 'empty' && upstream?.auth !== 'passthrough'
+      ? ['Make a key: npm run -s keys -- create --name NAME']
+      : []),
     '',
   ].join('\n');
+}
+
+function upstreamLines({ url, auth, needsKey }: NonNullable<RunningServer['upstream']>): readonly string[] {
+  const whose = auth === 'gateway' ? "by this gateway's own keys" : "by the upstream's own keys, passed through";
+  const lines = [`  Data  ${url}, ${whose}`];
+  if (!needsKey) return lines;
+  return [...lines, 'There is no upstream key yet, so no data. Set one: npm run -s upstream -- set-key'];
 }

@@ -28,7 +28,7 @@ export function createStop(running: Running): () => Promise<void> {
 }
 
 async function stop({ server, metricsServer, serving, composition, store, log }: Running): Promise<void> {
-  const { mcp, refresh, verifier, lastUsed, usage, idempotency } = composition;
+  const { mcp, refresh, verifier, lastUsed, usage, idempotency, upstream } = composition;
   // Health says 503 first, while requests under way end and new connections are still taken.
   serving.stopping();
   mcp.close();
@@ -36,7 +36,8 @@ async function stop({ server, metricsServer, serving, composition, store, log }:
   await close(server, cutMs);
   if (metricsServer !== null) await close(metricsServer, cutMs);
   // Every part gets its turn, so that one failure loses no other's last writes.
-  const ends = await Promise.allSettled([refresh, verifier, lastUsed, usage, idempotency].map((part) => part.stop()));
+  const parts = [refresh, verifier, lastUsed, usage, idempotency, ...(upstream === null ? [] : [upstream])];
+  const ends = await Promise.allSettled(parts.map((part) => part.stop()));
   for (const end of ends) if (end.status === 'rejected') log.logger.error({ err: end.reason }, 'stopped incompletely');
   await store.close();
   log.flush();

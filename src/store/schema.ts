@@ -29,6 +29,7 @@ export interface Schema {
   members: MemberRow;
   invitations: InvitationRow;
   audit_events: AuditEventRow;
+  upstream_keys: UpstreamKeyRow;
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
@@ -368,4 +369,17 @@ interface AuditEventRow {
   key_id: string | null;
   /** JSON object of texts. */
   facts: string;
+}
+
+/** The key by which an organization reaches its upstream API. */
+interface UpstreamKeyRow {
+  organization_id: string;
+  /** JWE of the full key. */
+  sealed_key: string;
+  /** What may be shown of it. */
+  masked_key: string;
+  /** What the upstream said of it when it was set. */
+  upstream_organization_id: string;
+  upstream_key_name: string;
+  set_at: string;
 }

@@ -66,6 +66,7 @@ const problem: JsonSchema = {
         required: ['field', 'message'],
       },
     },
+    retry_after_seconds: { type: 'integer', minimum: 1, description: 'With RATE_LIMITED only: as in Retry-After.' },
   },
   required: ['type', 'title', 'status', 'detail', 'code', 'instance', 'request_id'],
 };

@@ -86,6 +86,13 @@ export const health = z.object({
   version: z.string(),
   database: z.enum(['sqlite', 'postgres']),
   sample_data: z.boolean().meta({ description: 'True where numbers are invented: never take them for real ones.' }),
+  upstream: z
+    .object({
+      auth: z.enum(['gateway', 'passthrough']),
+      state: z.enum(['ready', 'failing', 'key_refused', 'no_key']),
+    })
+    .optional()
+    .meta({ description: 'The remote v2 API that the data comes from, where there is one.' }),
 });
 
 export const apiMeta = z.object({

@@ -6,6 +6,7 @@ import { tables } from './0001-tables.ts';
 import { orderIndexes } from './0002-order-indexes.ts';
 import { textSearch } from './0003-text-search.ts';
 import { people } from './0004-people.ts';
+import { upstreamKeys } from './0005-upstream-keys.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -13,6 +14,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0002-order-indexes': orderIndexes,
   '0003-text-search': textSearch,
   '0004-people': people,
+  '0005-upstream-keys': upstreamKeys,
 };
 
 /**

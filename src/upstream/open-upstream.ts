@@ -1,0 +1,109 @@
+import type { UpstreamSetting } from '../config.ts';
+import type { OperationId } from '../contract/operations.ts';
+import type { V2Api } from '../contract/port.ts';
+import type { SecretsSource } from '../keys/open-secrets.ts';
+import type { Store } from '../store/store.ts';
+import { KeptAnswers } from './answers/kept-answers.ts';
+import { createUpstream, type OwnOperations } from './create-upstream.ts';
+import { createDiscovery } from './discovery.ts';
+import { type UpstreamHealth, withUpstreamHealth } from './health.ts';
+import { createGatewayKeys } from './keys/gateway-keys.ts';
+import { createCallerKeys } from './passthrough/caller-keys.ts';
+import { createPassthroughVerifier, type PassthroughVerifier } from './passthrough/verifier.ts';
+import { type Deadlines, usualDeadlines } from './send/connection.ts';
+import { createSender, type SendEvents } from './send/sender.ts';
+import { type Asked, askWhoami } from './whoami.ts';
+
+/** What is told of the upstream as it happens: for metrics and the log. */
+export interface UpstreamEvents extends SendEvents {
+  keyRefused(organizationId: string, status: number): void;
+  discoveryFailed(error: unknown): void;
+}
+
+export interface UpstreamOptions {
+  setting: UpstreamSetting;
+  store: Store;
+  secrets: SecretsSource;
+  own: OwnOperations;
+  version: string;
+  events: UpstreamEvents;
+  now: () => number;
+  monotonic: () => number;
+  randomBytes: (size: number) => Uint8Array;
+  newId: () => string;
+  onError: (error: unknown) => void;
+  deadlines?: Deadlines;
+}
+
+/** The upstream as the rest of the program sees it. */
+export interface Upstream {
+  api: V2Api;
+  /** In place of our own verifier with UPSTREAM_AUTH=passthrough, else null. */
+  verifier: PassthroughVerifier | null;
+  /** Operations that it lacks. */
+  lacking(): ReadonlySet<OperationId>;
+  /** Finds out what the upstream has: waits a moment for it, and goes on in the background. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** An upstream that hangs must not hold up the start. */
+const startWaitMs = 2_000;
+
+/** Puts the parts of upstream mode together. */
+export function openUpstream(options: UpstreamOptions): Upstream {
+  const { setting, events, now, randomBytes, newId, onError } = options;
+  const way = openWay(options);
+  const ask = async (key: string): Promise<Asked> =>
+    askWhoami(way, key, { requestId: newId(), signal: new AbortController().signal });
+  const verifier =
+    setting.auth === 'passthrough' ? createPassthroughVerifier({ ask, now, randomBytes, onError }) : null;
+  const keys =
+    verifier === null ? createGatewayKeys({ ...options, onRefused: events.keyRefused }) : createCallerKeys(verifier);
+  const discovery = createDiscovery({ ...way, newId, onFailure: events.discoveryFailed });
+  const health = async (): Promise<UpstreamHealth> => {
+    const held = await keys.state();
+    const state = held === 'ready' && way.sender.openCircuits() > 0 ? 'failing' : held;
+    return { auth: setting.auth, state };
+  };
+  const remoteApi = createUpstream({ ...way, keys, discovery, kept: new KeptAnswers() }, options.own);
+  return {
+    api: { ...remoteApi, get_health: withUpstreamHealth(options.own.get_health, health) },
+    verifier,
+    lacking: discovery.lacking,
+    async start() {
+      discovery.start();
+      const waited = Promise.withResolvers<void>();
+      const timer = setTimeout(waited.resolve, startWaitMs);
+      await Promise.race([discovery.refresh(), waited.promise]);
+      clearTimeout(timer);
+    },
+    async stop() {
+      await discovery.stop();
+      await way.sender.close();
+    },
+  };
+}
+
+/** The way to an upstream, without the program around it. */
+export function openWay({
+  setting,
+  version,
+  events,
+  now,
+  monotonic,
+  deadlines = usualDeadlines,
+}: Pick<UpstreamOptions, 'setting' | 'version' | 'now' | 'monotonic' | 'deadlines'> & { events: SendEvents }) {
+  const { origin, pathname } = new URL(setting.url);
+  const basePath = pathname === '/' ? '' : pathname;
+  const sender = createSender({
+    origin,
+    probeTarget: `${basePath}/health`,
+    deadlines,
+    now,
+    monotonic,
+    random: Math.random,
+    events,
+  });
+  return { sender, basePath, userAgent: `creatoraudit-gateway/${version}` };
+}
