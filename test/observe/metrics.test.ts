@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { testServer } from '../server/test-server.ts';
+import { call } from '../server/wire.ts';
+
+const at = testServer({ METRICS_PORT: '0' });
+
+it('are served on their own port only, to this machine only', async () => {
+  const { metricsUrl } = at().running;
+  const url = (metricsUrl ?? '').replace('/metrics', '');
+  expect((await at().call('GET', '/metrics')).status).toBe(404);
+  expect((await call(url, 'GET', '/')).status).toBe(404);
+  expect((await call(url, 'GET', '/metrics', { headers: { Host: 'evil.example' } })).status).toBe(404);
+  expect((await call(url, 'GET', '/metrics')).headers.get('content-type')).toContain('text/plain');
+});
+
+it('count by template, code and tool, never by anything from outside', async () => {
+  const key = await at().key();
+  const outside = 'OUTSIDETEXT';
+  const rpc = (name: string) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } });
+  await at().call('GET', '/v2/whoami', { key });
+  await at().call('GET', '/v2/whoami', { key: `ca_live_${'0'.repeat(49)}` });
+  await at().call('GET', `/v2/accounts/${outside}?${outside}=1`, { key });
+  await at().call('GET', `/${outside}`);
+  await at().call('POST', '/mcp', { key, body: rpc('get_api_key_info') });
+  await at().call('POST', '/mcp', { key, body: rpc(outside), headers: { 'User-Agent': outside } });
+  const text = async () =>
+    (await call((at().running.metricsUrl ?? '').replace('/metrics', ''), 'GET', '/metrics')).text;
+  const line = (name: string, labels: string) => `${name}{${labels}} 1`;
+  await expect
+    .poll(text)
+    .toContain(
+      line('creatoraudit_http_requests_total', 'door="rest",route="/v2/whoami",method="GET",status="200",code=""'),
+    );
+  const found = await text();
+  expect(found).toContain(
+    line(
+      'creatoraudit_http_requests_total',
+      'door="rest",route="/v2/whoami",method="GET",status="401",code="UNAUTHORIZED"',
+    ),
+  );
+  expect(found).toContain(line('creatoraudit_tool_calls_total', 'tool="get_api_key_info",outcome="OK"'));
+  expect(found).toMatch(/creatoraudit_key_verifications_total\{cache="hit"\} \d/);
+  expect(found).toMatch(
+    /creatoraudit_http_request_duration_seconds_bucket\{le="0.0005",door="mcp",route="\/mcp",method="POST"\}/,
+  );
+  expect(found).toMatch(/nodejs_eventloop_lag_seconds/);
+  expect(found).toMatch(/process_resident_memory_bytes/);
+  expect(found).not.toContain(outside);
+});
