@@ -4,7 +4,7 @@ import type { ToolWords } from './tool.ts';
 
 const group = 'account_videos';
 
-export const accountVideoColumns = [
+const accountVideoColumns = [
   'id',
   'platform',
   'shortcode',

@@ -5,7 +5,7 @@ import type { ToolWords } from './tool.ts';
 const group = 'accounts';
 const profileWords = ['profile', 'handle', 'channel', 'page', 'instagram', 'tiktok'];
 
-export const accountColumns = [
+const accountColumns = [
   'id',
   'platform',
   'username',

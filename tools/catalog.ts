@@ -10,7 +10,7 @@ import { videoTools } from './videos.ts';
 import { workspaceTools } from './workspace.ts';
 
 /** The words for every v2 operation (contract §4, Tools): one that is missing does not compile. */
-export const operationTools: Readonly<Record<OperationId, ToolWords>> = {
+const operationTools: Readonly<Record<OperationId, ToolWords>> = {
   ...metaOperationTools,
   ...workspaceTools,
   ...accountTools,

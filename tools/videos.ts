@@ -5,7 +5,7 @@ import type { ToolWords } from './tool.ts';
 const group = 'videos';
 const videoWords = ['clip', 'reel', 'individual', 'single video'];
 
-export const videoColumns = [
+const videoColumns = [
   'id',
   'platform',
   'shortcode',

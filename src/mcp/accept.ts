@@ -6,9 +6,9 @@ export type AnswerForm = 'json' | 'sse';
  * else SSE, and null only when both are excluded (406).
  */
 export function answerForm(accept: string | undefined): AnswerForm | null {
-  if (accept === undefined || accept.includes('*/*') || accept.includes('application/json')) {
-    if (accept === undefined || !/;\s*q=0/.test(accept)) return 'json';
-  }
+  if (accept === undefined || accept === '') return 'json';
+  // What correct clients send, without a look at each part.
+  if (accept.includes('application/json') && !accept.includes(';')) return 'json';
   const ranges = accept.split(',').map(readRange);
   if (accepts(ranges, 'application', 'json')) return 'json';
   return accepts(ranges, 'text', 'event-stream') ? 'sse' : null;

@@ -45,7 +45,9 @@ export async function callTool(by: ToolCaller, exchange: Exchange, name: string,
     seen(tool.name, 'OK', result.content[0]?.text ?? '');
     return result;
   } catch (error) {
-    const problem = problemOf(error, (cause) => by.failed(cause, exchange.requestId));
+    const problem = exchange.signal.aborted
+      ? givenUp
+      : problemOf(error, (cause) => by.failed(cause, exchange.requestId));
     const result = toolError(problem, hintFor(problem, tool));
     seen(tool.name, problem.code, result.content[0]?.text ?? '');
     return result;
@@ -65,6 +67,9 @@ async function answerOf(by: ToolCaller, exchange: Exchange, tool: Tool, args: Ar
     ? metaToolHandlers[tool.name](args, context)
     : await operationAnswer(by.api, tool, args, context);
 }
+
+/** Nobody reads it: whatever a call fails with once its client is gone is no failure of ours. */
+const givenUp = new Problem('SERVICE_UNAVAILABLE', 'The client went away.');
 
 type Answer = Record<string, unknown>;
 

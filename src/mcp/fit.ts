@@ -43,6 +43,6 @@ export async function fitted(
 }
 
 /** The note comes first: an agent reads it before the rows. */
-export function withNote(body: Body, note: string): Body {
+function withNote(body: Body, note: string): Body {
   return note === '' ? body : { note, ...body };
 }

@@ -8,7 +8,7 @@ export interface ListChoice {
   readonly readOnly: boolean;
 }
 
-export type ListGroup = ToolGroup | 'core';
+type ListGroup = ToolGroup | 'core';
 
 export const standingList: ListChoice = { groups: ['core'], readOnly: false };
 

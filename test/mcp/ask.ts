@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KeyName, McpServer } from './mcp-server.ts';
 
 const envelope = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -6,7 +7,7 @@ const envelope = {
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 
-export type Era = 'legacy' | 'modern';
+type Era = 'legacy' | 'modern';
 
 const answerShape = z.looseObject({
   id: z.union([z.string(), z.number(), z.null()]).optional(),
@@ -18,9 +19,11 @@ const answerShape = z.looseObject({
 export type Answer = z.infer<typeof answerShape>;
 
 export interface Asked {
-  url: string;
-  /** Null sends none. */
-  key?: string | null;
+  at: McpServer;
+  /** With its `?`. */
+  search?: string;
+  /** `write` if left out; null sends none. */
+  key?: KeyName | null;
   era?: Era;
   method: string;
   params?: Record<string, unknown>;
@@ -29,7 +32,7 @@ export interface Asked {
 
 /** One JSON-RPC request over plain fetch, as a correct client of the era sends it, and its JSON. */
 export async function ask(asked: Asked): Promise<{ status: number; headers: Headers; body: Answer }> {
-  const response = await post(asked.url, message(asked), headersOf(asked));
+  const response = await post(asked.at.url + (asked.search ?? ''), message(asked), headersOf(asked));
   return { status: response.status, headers: response.headers, body: answerShape.parse(await response.json()) };
 }
 
@@ -59,17 +62,24 @@ export function post(url: string, body: unknown, headers: Record<string, string>
   return fetch(url, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
 }
 
-export function message({ era = 'modern', method, params = {} }: Asked) {
+export function message({ era = 'modern', method, params = {} }: Omit<Asked, 'at'>) {
   const all = era === 'modern' ? { ...params, _meta: envelope } : params;
   return { jsonrpc: '2.0', id: 1, method, params: all };
 }
 
-export function headersOf({ key = 'write', era = 'modern', method, params, headers }: Asked): Record<string, string> {
+export function headersOf({
+  at,
+  key = 'write',
+  era = 'modern',
+  method,
+  params,
+  headers,
+}: Asked): Record<string, string> {
   const name = params?.name ?? params?.uri;
   return {
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
-    ...(key !== null && { authorization: `Bearer ${key}` }),
+    ...(key !== null && { authorization: `Bearer ${at.keys[key].fullKey}` }),
     ...(era === 'modern' && { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method }),
     ...(era === 'modern' && typeof name === 'string' && { 'mcp-name': name }),
     ...headers,

@@ -1,19 +1,17 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { showTool } from '../../src/mcp/lists.ts';
 import { catalog, type ToolName, toolNamed } from '../../tools/catalog.ts';
 import { callTool } from './ask.ts';
-import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+import { mcpServer } from './mcp-server.ts';
 
-let endpoint: SampleEndpoint;
+const at = mcpServer();
 let ids: Ids;
 beforeAll(async () => {
-  endpoint = await startSampleEndpoint();
   ids = await findIds();
 });
-afterAll(() => endpoint.close());
 
 interface Ids {
   account: string;
@@ -27,7 +25,7 @@ const row = z.object({ id: z.string(), creator_id: z.string().nullable().optiona
 const post = z.object({ id: z.int(), platform: z.string() });
 
 async function rowsOf<T extends z.ZodType>(name: ToolName, shape: T): Promise<z.output<T>[]> {
-  const { structure } = await callTool({ url: endpoint.url, name, args: { limit: 20 } });
+  const { structure } = await callTool({ at: at(), name, args: { limit: 20 } });
   return z.object({ data: z.array(shape) }).parse(structure).data;
 }
 
@@ -79,7 +77,7 @@ const calls: Record<ToolName, () => Record<string, unknown>> = {
   get_overview_timeseries: () => ({ period: '90d' }),
   get_account_timeseries: () => ({ account_id: ids.account, period: '7d' }),
   get_account_analytics: () => ({ account_id: ids.account }),
-  get_account_metrics: () => ({ account_ids: [ids.account, endpoint.organizationId] }),
+  get_account_metrics: () => ({ account_ids: [ids.account, at().server.organizationId] }),
   get_creator_timeseries: () => ({ creator_id: ids.creator }),
   get_creator_analytics: () => ({ creator_id: ids.creator }),
   get_video_timeseries: () => ({ video_id: ids.video }),
@@ -106,19 +104,19 @@ describe('every tool', () => {
     const { inputSchema, outputSchema } = showTool(tool);
     const args = calls[name]();
     expect(ajv.validate(inputSchema, args), JSON.stringify(ajv.errors)).toBe(true);
-    const { structure, text, isError } = await callTool({ url: endpoint.url, name, args });
+    const { structure, text, isError } = await callTool({ at: at(), name, args });
     expect(isError, text).toBe(false);
     expect(ajv.validate(outputSchema, structure), JSON.stringify(ajv.errors)).toBe(true);
     expect(Object.keys(structure)).not.toEqual([]);
     expect(countTokens(text)).toBeLessThan(8_000);
     expect(text).not.toMatch(/:null[,}]/);
     expect(JSON.parse(text)).toEqual(withoutNulls(structure));
-    expect(endpoint.failures).toEqual([]);
+    expect(at().server.log()).not.toContain('tool failed');
   });
 
   it.each(catalog.map((tool) => tool.name))('%s fails in a form that its output schema takes too', async (name) => {
     const tool = toolNamed(name);
-    const { structure, isError } = await callTool({ url: endpoint.url, name, args: { not_an_argument: 1 } });
+    const { structure, isError } = await callTool({ at: at(), name, args: { not_an_argument: 1 } });
     expect(isError).toBe(true);
     expect(tool && ajv.validate(showTool(tool).outputSchema, structure)).toBe(true);
   });

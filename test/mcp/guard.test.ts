@@ -1,23 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scopeOf } from '../../src/mcp/access.ts';
 import { catalog } from '../../tools/catalog.ts';
 import { ask, callTool } from './ask.ts';
-import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+import { type KeyName, mcpServer } from './mcp-server.ts';
 
-let endpoint: SampleEndpoint;
-beforeAll(async () => {
-  endpoint = await startSampleEndpoint();
-});
-afterAll(() => endpoint.close());
-afterEach(() => endpoint.limit(null));
+const at = mcpServer();
 
 const eras = ['legacy', 'modern'] as const;
 const writing = catalog.filter((tool) => scopeOf(tool) === 'write').map((tool) => tool.name);
 
-async function listed(key: string | null, search = '', headers = {}): Promise<string[]> {
+async function listed(key: KeyName | null, search = '', headers = {}): Promise<string[]> {
   const lists = await Promise.all(
     eras.map(async (era) => {
-      const { body } = await ask({ url: endpoint.url + search, key, era, method: 'tools/list', headers });
+      const { body } = await ask({ at: at(), search, key, era, method: 'tools/list', headers });
       return namesIn(body.result);
     }),
   );
@@ -57,7 +52,7 @@ describe('the list', () => {
   });
 
   it.each(['?tools=nope', '?tools=core,%2e%2e', '?read_only=maybe'])('refuses %s with 400', async (search) => {
-    const { status, body } = await ask({ url: endpoint.url + search, method: 'tools/list' });
+    const { status, body } = await ask({ at: at(), search, method: 'tools/list' });
     expect([status, body.code]).toEqual([400, 'BAD_REQUEST']);
   });
 });
@@ -65,14 +60,14 @@ describe('the list', () => {
 describe('a call', () => {
   it.each(eras)('of an unknown tool is −32602 (%s)', async (era) => {
     for (const name of ['nope', '__proto__', 'constructor', 'toString', '../list_accounts', '']) {
-      const { body } = await ask({ url: endpoint.url, era, method: 'tools/call', params: { name } });
+      const { body } = await ask({ at: at(), era, method: 'tools/call', params: { name } });
       expect([name, body.error?.code]).toEqual([name, -32602]);
     }
   });
 
   it.each(writing)('of %s with a read key is refused, whatever its arguments', async (name) => {
     for (const era of eras) {
-      const { structure, isError } = await callTool({ url: endpoint.url, key: 'read', era, name });
+      const { structure, isError } = await callTool({ at: at(), key: 'read', era, name });
       expect(isError).toBe(true);
       expect(structure).toMatchObject({ code: 'INSUFFICIENT_SCOPE', what_to_do_next: expect.any(String) });
       expect(structure.detail).toMatch(/needs the scope write; there is read\./);
@@ -80,53 +75,28 @@ describe('a call', () => {
   });
 
   it.each(writing)('of %s in a read-only connection is refused', async (name) => {
-    const { structure } = await callTool({ url: `${endpoint.url}?read_only=true`, name });
+    const { structure } = await callTool({ at: at(), search: '?read_only=true', name });
     expect(structure).toMatchObject({ code: 'INSUFFICIENT_SCOPE' });
     expect(structure.detail).toContain('read_only=true');
   });
 
   it('of a tool that is not listed works', async () => {
-    const { structure } = await callTool({ url: endpoint.url, name: 'get_settings' });
+    const { structure } = await callTool({ at: at(), name: 'get_settings' });
     expect(structure).toMatchObject({ data: { type: 'settings' } });
   });
 
   it.each(catalog.map((tool) => tool.name))('of %s without a key says how to get and send one', async (name) => {
-    const { structure, isError } = await callTool({ url: endpoint.url, key: null, name });
+    const { structure, isError } = await callTool({ at: at(), key: null, name });
     expect([isError, structure.code]).toEqual([true, 'UNAUTHORIZED']);
     expect(structure.detail).toContain('Authorization: Bearer');
-  });
-
-  it('with a key in the URL does what the organization lets it', async () => {
-    const reads = await callTool({ url: endpoint.url, key: 'url-read-only', name: 'get_api_key_info' });
-    expect(reads.structure).toMatchObject({ data: { scopes: ['read'] } });
-    const writes = await callTool({
-      url: endpoint.url,
-      key: 'url-read-only',
-      name: 'create_creator',
-      args: { name: 'x' },
-    });
-    expect(writes.structure).toMatchObject({ code: 'INSUFFICIENT_SCOPE' });
-    const forbidden = await ask({ url: endpoint.url, key: 'url-forbidden', method: 'tools/list' });
-    expect([forbidden.status, forbidden.body.code]).toEqual([403, 'FORBIDDEN']);
-  });
-});
-
-describe('over the rate limit', () => {
-  it.each(eras)('a tool call gets a tool error, all else 429 (%s)', async (era) => {
-    endpoint.limit(17);
-    const { structure, headers } = await callTool({ url: endpoint.url, era, name: 'get_overview' });
-    expect(structure).toMatchObject({ code: 'RATE_LIMITED', retry_after_seconds: 17 });
-    expect(headers.get('retry-after')).toBe('17');
-    const listing = await ask({ url: endpoint.url, era, method: 'tools/list' });
-    expect([listing.status, listing.body.code]).toEqual([429, 'RATE_LIMITED']);
   });
 });
 
 describe('call_v2_endpoint', () => {
-  const read = (args: Record<string, unknown>, key = 'write') =>
-    callTool({ url: endpoint.url, key, name: 'call_v2_endpoint', args });
-  const write = (args: Record<string, unknown>, key = 'write', search = '') =>
-    callTool({ url: endpoint.url + search, key, name: 'call_v2_endpoint_write', args });
+  const read = (args: Record<string, unknown>, key: KeyName = 'write') =>
+    callTool({ at: at(), key, name: 'call_v2_endpoint', args });
+  const write = (args: Record<string, unknown>, key: KeyName = 'write', search = '') =>
+    callTool({ at: at(), search, key, name: 'call_v2_endpoint_write', args });
 
   it('reads, with its query in the path or beside it', async () => {
     for (const args of [
@@ -144,10 +114,10 @@ describe('call_v2_endpoint', () => {
 
   it('takes the POSTs that only read', async () => {
     const { structure } = await read(
-      { method: 'POST', path: '/accounts/metrics', body: { account_ids: [endpoint.organizationId] } },
+      { method: 'POST', path: '/accounts/metrics', body: { account_ids: [at().server.organizationId] } },
       'read',
     );
-    expect(structure).toMatchObject({ status: 200, body: { meta: { not_found: [endpoint.organizationId] } } });
+    expect(structure).toMatchObject({ status: 200, body: { meta: { not_found: [at().server.organizationId] } } });
   });
 
   it.each([
@@ -214,7 +184,7 @@ describe('bad arguments', () => {
     ['get_help', { topic: 'nope' }, 'topic'],
     ['call_v2_endpoint', { path: '/accounts', method: 'DELETE' }, 'method'],
   ])('of %s %j are named', async (name, args, field) => {
-    const { structure, isError } = await callTool({ url: endpoint.url, name, args });
+    const { structure, isError } = await callTool({ at: at(), name, args });
     expect(isError).toBe(true);
     expect(structure).toMatchObject({ code: 'VALIDATION_ERROR', what_to_do_next: expect.any(String) });
     expect(structure.errors).toContainEqual({ field, message: expect.any(String) });
@@ -222,7 +192,7 @@ describe('bad arguments', () => {
 
   it('that are no object are an error of the protocol', async () => {
     const { body } = await ask({
-      url: endpoint.url,
+      at: at(),
       method: 'tools/call',
       params: { name: 'get_help', arguments: ['start'] },
     });
@@ -231,9 +201,9 @@ describe('bad arguments', () => {
 
   it('an unknown id is not found, with a way to find the right one', async () => {
     const { structure } = await callTool({
-      url: endpoint.url,
+      at: at(),
       name: 'get_account',
-      args: { account_id: endpoint.organizationId },
+      args: { account_id: at().server.organizationId },
     });
     expect(structure).toMatchObject({
       code: 'NOT_FOUND',

@@ -1,14 +1,10 @@
 import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { callTool } from './ask.ts';
-import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+import { mcpServer } from './mcp-server.ts';
 
-let endpoint: SampleEndpoint;
-beforeAll(async () => {
-  endpoint = await startSampleEndpoint();
-});
-afterAll(() => endpoint.close());
+const at = mcpServer();
 
 const page = z.looseObject({
   note: z.string().optional(),
@@ -17,7 +13,7 @@ const page = z.looseObject({
 });
 
 async function ask(name: string, args: Record<string, unknown>) {
-  const { text, structure } = await callTool({ url: endpoint.url, key: 'read', name, args });
+  const { text, structure } = await callTool({ at: at(), key: 'read', name, args });
   expect(countTokens(text)).toBeLessThan(8_000);
   return { text, body: page.parse(structure) };
 }
@@ -33,7 +29,7 @@ describe('a list that is too large', () => {
     }
     expect(new Set(whole).size).toBe(whole.length);
     const counted = await callTool({
-      url: endpoint.url,
+      at: at(),
       name: 'list_account_videos',
       args: { limit: 1, platform: 'tiktok', include_total: true },
     });
@@ -49,7 +45,7 @@ describe('a list that is too large', () => {
 
   it('comes through call_v2_endpoint in the same way', async () => {
     const { text, structure } = await callTool({
-      url: endpoint.url,
+      at: at(),
       name: 'call_v2_endpoint',
       args: { path: '/account-videos', query: { limit: 200 } },
     });
@@ -60,9 +56,12 @@ describe('a list that is too large', () => {
   });
 });
 
+const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
 describe('a time series that is too large', () => {
   it('is walked whole by the dates of its notes', async () => {
-    let window: Record<string, unknown> | null = { start_date: '2025-11-25', end_date: '2026-11-23', period: 'custom' };
+    const [first, last] = [dayAgo(364), dayAgo(1)];
+    let window: Record<string, unknown> | null = { start_date: first, end_date: last, period: 'custom' };
     const dates: unknown[] = [];
     while (window !== null) {
       const { body }: { body: z.output<typeof page> } = await ask('get_overview_timeseries', window);
@@ -71,7 +70,7 @@ describe('a time series that is too large', () => {
       window = start_date === undefined ? null : { period: 'custom', start_date, end_date };
     }
     expect(dates).toHaveLength(364);
-    expect([dates[0], dates.at(-1)]).toEqual(['2025-11-25', '2026-11-23']);
+    expect([dates[0], dates.at(-1)]).toEqual([first, last]);
     expect(new Set(dates).size).toBe(364);
   });
 });
@@ -81,7 +80,7 @@ describe('a batch that is too large', () => {
     const listed = await ask('list_account_videos', { limit: 200, platform: 'instagram', fields: ['id'] });
     const all = listed.body.data.map(({ id }) => id);
     const args = { instagram_post_ids: all, period: '30d' };
-    const { text, structure } = await callTool({ url: endpoint.url, name: 'get_account_video_metrics', args });
+    const { text, structure } = await callTool({ at: at(), name: 'get_account_video_metrics', args });
     expect(countTokens(text)).toBeLessThan(8_000);
     const shown = Object.keys(Object(structure.data));
     if (structure.note === undefined) {

@@ -1,28 +1,24 @@
 import { Client, StreamableHTTPClientTransport, type VersionNegotiationMode } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalog } from '../../tools/catalog.ts';
-import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+import { mcpServer } from './mcp-server.ts';
 
-let endpoint: SampleEndpoint;
-beforeAll(async () => {
-  endpoint = await startSampleEndpoint();
-});
-afterAll(() => endpoint.close());
+const at = mcpServer();
 
-const headers = { Authorization: 'Bearer write' };
+const sent = () => ({ headers: { Authorization: `Bearer ${at().keys.write.fullKey}` } });
 const info = { name: 'sdk-test', version: '1.2.3' };
 
 async function connectNew(mode: VersionNegotiationMode, search = '') {
   const client = new Client(info, { versionNegotiation: { mode } });
-  await client.connect(new StreamableHTTPClientTransport(new URL(endpoint.url + search), { requestInit: { headers } }));
+  await client.connect(new StreamableHTTPClientTransport(new URL(at().url + search), { requestInit: sent() }));
   return client;
 }
 
 async function connectOld(search = '') {
   const client = new OldClient(info);
-  const transport = new OldTransport(new URL(endpoint.url + search), { requestInit: { headers } });
+  const transport = new OldTransport(new URL(at().url + search), { requestInit: sent() });
   await client.connect(transport);
   return client;
 }

@@ -1,18 +1,19 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { disableKey, setKeyScopes } from '../../src/keys/lifecycle/change.ts';
 import { headersOf, message, post } from './ask.ts';
-import { type SampleEndpoint, startSampleEndpoint } from './sample-endpoint.ts';
+import { type KeyName, mcpServer } from './mcp-server.ts';
 
-let endpoint: SampleEndpoint;
-beforeAll(async () => {
-  endpoint = await startSampleEndpoint();
-});
-afterAll(() => endpoint.close());
+const at = mcpServer();
+
+function reference(key: KeyName) {
+  return { organizationId: at().server.organizationId, keyId: at().keys[key].keyId };
+}
 
 async function connect(key: 'read' | 'write') {
   const client = new Client({ name: 'listener', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-  const requestInit = { headers: { Authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL(endpoint.url), { requestInit }));
+  const requestInit = { headers: { Authorization: `Bearer ${at().keys[key].fullKey}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(at().url), { requestInit }));
   return client;
 }
 
@@ -29,8 +30,8 @@ describe('an open subscription', () => {
     const subscription = await mine.listen({ toolsListChanged: true });
     const others = await other.listen({ toolsListChanged: true });
     expect(subscription.honoredFilter).toEqual({ toolsListChanged: true });
-    const principal = { ...endpoint.principal('write'), scopes: ['read'] as const };
-    endpoint.change('write', { kind: 'scopes_changed', principal });
+    // By another connection to the database, as `npm run keys` would: the server notices within a second.
+    await setKeyScopes(at().server.context, reference('write'), ['read']);
     await heard;
     expect(heardByOther).toBe(0);
     await Promise.all([subscription.close(), others.close()]);
@@ -40,21 +41,21 @@ describe('an open subscription', () => {
   it('ends in order when its key is revoked', async () => {
     const client = await connect('write');
     const subscription = await client.listen({ toolsListChanged: true });
-    endpoint.change('write', { kind: 'revoked' });
+    await disableKey(at().server.context, reference('write'));
     expect(await subscription.closed).toBe('graceful');
     await client.close();
   });
 
   it('is one of at most 16 of a key', async () => {
     const asked = {
-      url: endpoint.url,
-      key: 'read',
+      at: at(),
+      key: 'read' as const,
       method: 'subscriptions/listen',
       params: { notifications: { toolsListChanged: true } },
     };
     const gone = new AbortController();
     const listen = () =>
-      fetch(endpoint.url, {
+      fetch(at().url, {
         method: 'POST',
         headers: headersOf(asked),
         body: JSON.stringify(message(asked)),
@@ -64,12 +65,12 @@ describe('an open subscription', () => {
     expect(opened.every(({ status }) => status === 200)).toBe(true);
     expect((await listen()).status).toBe(429);
     gone.abort();
-    await expect.poll(async () => (await post(endpoint.url, message(asked), headersOf(asked))).status).toBe(200);
+    await expect.poll(async () => (await post(at().url, message(asked), headersOf(asked))).status).toBe(200);
   });
 
   it('needs to say what it wants to hear', async () => {
-    const asked = { url: endpoint.url, method: 'subscriptions/listen', params: {} };
-    const response = await post(endpoint.url, message(asked), headersOf(asked));
+    const asked = { at: at(), key: 'read' as const, method: 'subscriptions/listen', params: {} };
+    const response = await post(at().url, message(asked), headersOf(asked));
     expect(await response.json()).toMatchObject({ error: { code: -32602 } });
   });
 });

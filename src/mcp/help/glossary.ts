@@ -1,5 +1,5 @@
 /** What each metric means (contract §2): the resource `glossary` and the help topic `metrics` both show it. */
-export const glossary: readonly { readonly metric: string; readonly meaning: string }[] = [
+const glossary: readonly { readonly metric: string; readonly meaning: string }[] = [
   { metric: 'views', meaning: 'Times the posts were viewed. In a window: gained on its days, not all-time.' },
   { metric: 'plays', meaning: 'Times the videos were played, replays included. On TikTok the same as views.' },
   { metric: 'likes, comments, shares', meaning: 'Of the posts. In a window: gained on its days.' },

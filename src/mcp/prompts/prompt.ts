@@ -10,7 +10,7 @@ export interface Prompt {
   readonly text: (args: Readonly<Record<string, string>>) => string;
 }
 
-export interface PromptArgument {
+interface PromptArgument {
   readonly description: string;
   readonly required: boolean;
   /** What it may be: fixed values, the names of the organization's creators, or free text. */

@@ -17,7 +17,7 @@ export interface Protocol<E> {
   askSdk(message: unknown, headers: ProtocolHeaders, exchange: E, signal: AbortSignal): Promise<SdkAnswer>;
 }
 
-export type RpcResponse =
+type RpcResponse =
   | { id?: string | number | undefined; result: object }
   | { id?: string | number | undefined; error: { code: number; message: string; data?: unknown } };
 

@@ -16,13 +16,13 @@ export interface Surface<E> {
 }
 
 /** Rides on every 2026-07-28 answer: keep it short. */
-export interface ServerIdentity {
+interface ServerIdentity {
   name: string;
   title: string;
   version: string;
 }
 
-export type JsonSchemaObject = { type: 'object'; [keyword: string]: unknown };
+type JsonSchemaObject = { type: 'object'; [keyword: string]: unknown };
 
 export interface ListedTool {
   name: string;
@@ -51,7 +51,7 @@ export interface ListedPrompt {
   arguments: { name: string; description: string; required: boolean }[];
 }
 
-export type FilledPrompt = {
+type FilledPrompt = {
   description: string;
   messages: { role: 'user'; content: { type: 'text'; text: string } }[];
 };
