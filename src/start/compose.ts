@@ -103,19 +103,19 @@ export async function compose(opened: Opened): Promise<Composition> {
     onError,
     cache: metrics === null ? cache : metrics.counted(cache),
   });
-  const verifier = upstream?.verifier ?? ownVerifier;
+  const verifier = upstream === null ? ownVerifier : upstream.verifier(ownVerifier);
+  const isPassthrough = config.upstream?.auth === 'passthrough';
   const kept = createIdempotency({ store, now, onError });
-  const idempotency = verifier === ownVerifier ? kept : knowingOrganizations(kept, store, now);
+  const idempotency = isPassthrough ? knowingOrganizations(kept, store, now) : kept;
   const openApi = openApiDocument({ apiUrl: config.publicUrls.api, version });
   const openApiText = JSON.stringify(openApi);
   const mcp = await createMcpEndpoint({
     api,
     version,
     openApi: () => openApiText,
-    howToGetKey:
-      config.upstream?.auth === 'passthrough'
-        ? 'Take one of the upstream API.'
-        : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
+    howToGetKey: isPassthrough
+      ? 'Take one of the upstream API.'
+      : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
     now: monotonic,
     watchKey: verifier.watch,
     ...(upstream !== null && { lacking: upstream.lacking }),
@@ -157,7 +157,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   const observe = createObserver({
     logger: log.logger,
     // The upstream's own keys are in no table here, and what they were used for is counted there.
-    ...(verifier === ownVerifier ? { usage, lastUsed } : { usage: { count: ignore }, lastUsed: { noteUse: ignore } }),
+    ...(isPassthrough ? { usage: { count: ignore }, lastUsed: { noteUse: ignore } } : { usage, lastUsed }),
     metrics,
     now,
     monotonic,

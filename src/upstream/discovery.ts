@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AnyOperation, allOperations, type OperationId } from '../contract/operations.ts';
 import { isJson, parsedJson } from './answers/json.ts';
+import type { RawAnswer } from './send/connection.ts';
 import type { Sender } from './send/sender.ts';
 
 /** Our own additions (contract §2, ours): an upstream has them only if its document says so. */
@@ -13,10 +14,14 @@ const againMs = 30_000;
 
 const document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
+const sampleHealth = z.looseObject({ data: z.looseObject({ sample_data: z.literal(true) }) });
+
 /** What the upstream has of the contract's operations, by its OpenAPI document. */
 export interface Discovery {
   /** The operations that it lacks. The same object as long as nothing changes. */
   lacking(): ReadonlySet<OperationId>;
+  /** Whether its numbers are invented, as its /health says: agents must be told. */
+  isSample(): boolean;
   /** Reads the document once more; where that fails, what was known stays. Never rejects. */
   refresh(): Promise<void>;
   /** Refreshes from time to time. */
@@ -36,6 +41,7 @@ interface DiscoverySetting {
 /** Until a document was read, the contract without our additions stands for it. */
 export function createDiscovery(setting: DiscoverySetting): Discovery {
   let lacking: ReadonlySet<OperationId> = additions;
+  let isSample = false;
   let timer: NodeJS.Timeout | undefined;
   let refreshing: Promise<void> | undefined;
   let isStopped = false;
@@ -44,7 +50,11 @@ export function createDiscovery(setting: DiscoverySetting): Discovery {
   async function read(): Promise<void> {
     let next = againMs;
     try {
-      const paths = await readPaths(setting, stopped.signal);
+      const [paths, health] = await Promise.all([
+        readPaths(setting, stopped.signal),
+        readHealth(setting, stopped.signal),
+      ]);
+      isSample = health;
       const found = lackingBy(paths, setting.basePath);
       if ([...found].join() !== [...lacking].join()) lacking = found;
       next = freshMs;
@@ -68,6 +78,7 @@ export function createDiscovery(setting: DiscoverySetting): Discovery {
 
   return {
     lacking: () => lacking,
+    isSample: () => isSample,
     refresh,
     start: () => schedule(againMs),
     stop: async () => {
@@ -81,26 +92,33 @@ export function createDiscovery(setting: DiscoverySetting): Discovery {
 
 type Paths = z.output<typeof document>['paths'];
 
-async function readPaths(
-  { sender, basePath, userAgent, newId }: DiscoverySetting,
-  signal: AbortSignal,
-): Promise<Paths> {
-  const raw = await sender.send({
-    lane: ' discovery',
-    operation: 'discovery',
-    outbound: {
-      method: 'GET',
-      target: `${basePath}/openapi.json`,
-      // No key: the document is open (contract §1, Auth).
-      headers: { accept: 'application/json', 'user-agent': userAgent, 'x-request-id': newId() },
-      body: null,
-    },
-    isRead: true,
-    signal,
-  });
+async function readPaths(setting: DiscoverySetting, signal: AbortSignal): Promise<Paths> {
+  const raw = await ask(setting, '/openapi.json', signal);
   const parsed = isJson(raw.contentType) && raw.status === 200 ? document.safeParse(parsedJson(raw.text)) : undefined;
   if (parsed?.success) return parsed.data.paths;
   throw new Error(`The upstream has no readable OpenAPI document (status ${raw.status}); the contract stands for it`);
+}
+
+/** `sample_data` is our addition to /health: where it is not said, nothing is invented. */
+async function readHealth(setting: DiscoverySetting, signal: AbortSignal): Promise<boolean> {
+  const raw = await ask(setting, '/health', signal);
+  return isJson(raw.contentType) && sampleHealth.safeParse(parsedJson(raw.text)).success;
+}
+
+/** Both are open (contract §1, Auth): no key goes with the question. */
+function ask(
+  { sender, basePath, userAgent, newId }: DiscoverySetting,
+  path: string,
+  signal: AbortSignal,
+): Promise<RawAnswer> {
+  const headers = { accept: 'application/json', 'user-agent': userAgent, 'x-request-id': newId() };
+  return sender.send({
+    lane: ' discovery',
+    operation: 'discovery',
+    outbound: { method: 'GET', target: basePath + path, headers, body: null },
+    isRead: true,
+    signal,
+  });
 }
 
 /** Paths are compared without the names of their parameters, with and without the path of the base URL. */

@@ -9,10 +9,11 @@ export type UpstreamHealth = NonNullable<Reply<'get_health'>['body']['data']['up
 export function withUpstreamHealth(
   own: OpenApi['get_health'],
   upstream: () => Promise<UpstreamHealth>,
+  isSample: () => boolean,
 ): OpenApi['get_health'] {
   return async (input, call) => {
     const { status, body } = await own(input, call);
     // Sample data that this database still holds is not served.
-    return { status, body: { data: { ...body.data, sample_data: false, upstream: await upstream() } } };
+    return { status, body: { data: { ...body.data, sample_data: isSample(), upstream: await upstream() } } };
   };
 }

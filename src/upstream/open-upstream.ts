@@ -2,6 +2,7 @@ import type { UpstreamSetting } from '../config.ts';
 import type { OperationId } from '../contract/operations.ts';
 import type { V2Api } from '../contract/port.ts';
 import type { SecretsSource } from '../keys/open-secrets.ts';
+import type { Verifier } from '../keys/verify.ts';
 import type { Store } from '../store/store.ts';
 import { KeptAnswers } from './answers/kept-answers.ts';
 import { createUpstream, type OwnOperations } from './create-upstream.ts';
@@ -9,10 +10,11 @@ import { createDiscovery } from './discovery.ts';
 import { type UpstreamHealth, withUpstreamHealth } from './health.ts';
 import { createGatewayKeys } from './keys/gateway-keys.ts';
 import { createCallerKeys } from './passthrough/caller-keys.ts';
-import { createPassthroughVerifier, type PassthroughVerifier } from './passthrough/verifier.ts';
+import { createPassthroughVerifier } from './passthrough/verifier.ts';
 import { type Deadlines, usualDeadlines } from './send/connection.ts';
 import { createSender, type SendEvents } from './send/sender.ts';
 import { type Asked, askWhoami } from './whoami.ts';
+import { withSample } from './with-sample.ts';
 
 /** What is told of the upstream as it happens: for metrics and the log. */
 export interface UpstreamEvents extends SendEvents {
@@ -38,8 +40,8 @@ export interface UpstreamOptions {
 /** The upstream as the rest of the program sees it. */
 export interface Upstream {
   api: V2Api;
-  /** In place of our own verifier with UPSTREAM_AUTH=passthrough, else null. */
-  verifier: PassthroughVerifier | null;
+  /** Who checks the callers' keys: our own verifier, or with UPSTREAM_AUTH=passthrough the upstream in its place. */
+  verifier(own: Verifier): Verifier;
   /** Operations that it lacks. */
   lacking(): ReadonlySet<OperationId>;
   /** Finds out what the upstream has: waits a moment for it, and goes on in the background. */
@@ -56,10 +58,12 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   const way = openWay(options);
   const ask = async (key: string): Promise<Asked> =>
     askWhoami(way, key, { requestId: newId(), signal: new AbortController().signal });
-  const verifier =
+  const passthrough =
     setting.auth === 'passthrough' ? createPassthroughVerifier({ ask, now, randomBytes, onError }) : null;
   const keys =
-    verifier === null ? createGatewayKeys({ ...options, onRefused: events.keyRefused }) : createCallerKeys(verifier);
+    passthrough === null
+      ? createGatewayKeys({ ...options, onRefused: events.keyRefused })
+      : createCallerKeys(passthrough);
   const discovery = createDiscovery({ ...way, newId, onFailure: events.discoveryFailed });
   const health = async (): Promise<UpstreamHealth> => {
     const held = await keys.state();
@@ -68,8 +72,8 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   };
   const remoteApi = createUpstream({ ...way, keys, discovery, kept: new KeptAnswers() }, options.own);
   return {
-    api: { ...remoteApi, get_health: withUpstreamHealth(options.own.get_health, health) },
-    verifier,
+    api: { ...remoteApi, get_health: withUpstreamHealth(options.own.get_health, health, discovery.isSample) },
+    verifier: (own) => withSample(passthrough ?? own, discovery.isSample),
     lacking: discovery.lacking,
     async start() {
       discovery.start();

@@ -38,10 +38,35 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** A second server that has the data of the first (see test/upstream/behind.ts). */
+export interface Behind {
+  settings: Record<string, string>;
+  /** Gives an organization of the first server one of its own. */
+  adopt(context: KeyContext, organizationId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What stands behind each server that the tests of this file start: null = nothing, it has its data itself. */
+export const behind: { start: ((settings: Record<string, string>, ahead: { ms: number }) => Promise<Behind>) | null } =
+  {
+    start: null,
+  };
+
 /** The real program on a free port with a fresh database. Without sample data unless the settings ask for it. */
 export async function startTestServer(
   settings: Record<string, string> = {},
   dialect: Dialect = 'sqlite',
+): Promise<TestServer> {
+  const ahead = { ms: 0 };
+  return startOn(settings, dialect, ahead, (await behind.start?.(settings, ahead)) ?? null);
+}
+
+/** The same, with what stands behind it. */
+export async function startOn(
+  settings: Record<string, string>,
+  dialect: Dialect,
+  ahead: { ms: number },
+  back: Behind | null,
 ): Promise<TestServer> {
   const database = await emptyDatabase(dialect);
   const { folder, setting } = database;
@@ -52,9 +77,9 @@ export async function startTestServer(
     SECRETS_FILE: join(folder, 'secrets.json'),
     ...(setting.kind === 'postgres' && { DATABASE_URL: setting.url }),
     ...settings,
+    ...back?.settings,
   });
   const lines: string[] = [];
-  const ahead = { ms: 0 };
   const now = () => Date.now() + ahead.ms;
   const running = await startServer(config, { ...realOutside, now, log: { write: (line) => void lines.push(line) } });
   const store = await openStore(config.database);
@@ -62,6 +87,7 @@ export async function startTestServer(
   const context: KeyContext = { ...realOutside, now, store, secrets, recovery: true, changed: () => undefined };
   const [first] = await listOrganizations(store);
   const organizationId = first?.id ?? '';
+  await back?.adopt(context, organizationId);
   return {
     running,
     url: running.url,
@@ -73,7 +99,11 @@ export async function startTestServer(
       ahead.ms += 60_000 - (now() % 60_000);
     },
     log: () => lines.join(''),
-    organization: async (name) => (await createOrganization(context, { name })).id,
+    organization: async (name) => {
+      const { id } = await createOrganization(context, { name });
+      await back?.adopt(context, id);
+      return id;
+    },
     key: async (wish = {}) => {
       const made = await createKey(context, { organizationId, name: 'test', createdBy: 'test', ...wish });
       return made.fullKey;
@@ -83,6 +113,7 @@ export async function startTestServer(
       await running.stop();
       await store.close();
       await database.remove();
+      await back?.stop();
     },
   };
 }

@@ -50,8 +50,8 @@ export function refusalOf(operation: AnyOperation, raw: RawAnswer, secret: strin
   return {
     kind: 'problem',
     problem: new Problem(code, told, {
-      ...(sent?.errors !== undefined && {
-        errors: sent.errors
+      ...(code === 'VALIDATION_ERROR' && {
+        errors: (sent?.errors ?? [])
           .slice(0, mostErrors)
           .map(({ field, message }) => ({ field: shown(field), message: shown(message) })),
       }),

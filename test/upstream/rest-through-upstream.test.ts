@@ -1,0 +1,4 @@
+import './behind.ts';
+import '../api/every-operation.test.ts';
+import '../api/idempotency.test.ts';
+import '../api/links.test.ts';
