@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { Problem } from '../contract/problem.ts';
 import { dashboardApiBase, dashboardRestBase } from '../dashboard/contract/route.ts';
+import { createServeWeb } from '../dashboard/web/serve-web.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 
 interface AppSetting {
@@ -25,6 +26,7 @@ export function createApp({ rest, mcp, dashboard, failed }: AppSetting): Express
   app.all('/mcp', mcp);
   app.use(dashboardRestBase, dashboard.rest);
   app.use(dashboardApiBase, dashboard.api);
+  app.use(createServeWeb());
   // JSON, under /.well-known/ too: a page there would send MCP clients into an OAuth flow.
   app.use((request) => {
     throw new Problem('NOT_FOUND', `There is nothing here. The API is at /v2, MCP at /mcp.${hint(request.path)}`);

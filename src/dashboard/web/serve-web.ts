@@ -64,8 +64,8 @@ function sendFile(exchange: Exchange, file: WebFile): void {
     'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
   exchange.route = '/{file}';
-  if (exchange.request.headers['if-none-match'] === file.etag) return sendEmpty(exchange, 304, headers);
-  sendBody(exchange, file, headers);
+  if (exchange.request.headers['if-none-match'] === file.etag) sendEmpty(exchange, 304, headers);
+  else sendBody(exchange, file, headers);
 }
 
 function sendBody(exchange: Exchange, file: WebFile, headers: Record<string, string>): void {

@@ -1,0 +1,44 @@
+import { impliedScopes, scopeMeaning, scopes } from '../../contract/scope.ts';
+import type { Scope } from '../api/resources.ts';
+
+const titles: Readonly<Record<Scope, string>> = {
+  read: 'Read',
+  write: 'Read and write',
+  admin: 'Everything: read, write and admin',
+};
+
+/** What a key may do. Each scope implies those before it, so one is chosen; its name in the form is `scope`. */
+export function ScopeChoice({ preset = 'admin', error }: { preset?: Scope; error?: string | undefined }) {
+  return (
+    <fieldset className="space-y-2">
+      <legend className="mb-1 text-sm font-medium">Scopes</legend>
+      {scopes.map((scope) => (
+        <label
+          key={scope}
+          className="flex cursor-pointer gap-3 rounded-lg border border-line p-3 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft"
+        >
+          <input type="radio" name="scope" value={scope} defaultChecked={scope === preset} className="mt-0.5" />
+          <span className="text-sm">
+            <span className="block font-medium">{titles[scope]}</span>
+            <span className="block text-muted">{scopeMeaning[scope]}</span>
+          </span>
+        </label>
+      ))}
+      {error !== undefined && (
+        <p role="alert" className="text-xs text-bad">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** The scopes that a form's choice amounts to. */
+export function chosenScopes(values: FormData): Scope[] {
+  const chosen = values.get('scope');
+  return [...impliedScopes(scopes.filter((scope) => scope === chosen))];
+}
+
+export function widest(granted: readonly Scope[]): Scope {
+  return impliedScopes(granted).at(-1) ?? 'read';
+}

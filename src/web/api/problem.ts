@@ -1,0 +1,56 @@
+/** A failed request as the page sees it: the problem document of the answer (contract §1), or a lost connection. */
+export class RequestFailed extends Error {
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string | null;
+  readonly fields: ReadonlyMap<string, string>;
+
+  constructor(facts: {
+    status: number;
+    code: string;
+    detail: string;
+    requestId: string | null;
+    fields?: Iterable<readonly [string, string]>;
+  }) {
+    super(facts.detail);
+    this.name = 'RequestFailed';
+    this.status = facts.status;
+    this.code = facts.code;
+    this.requestId = facts.requestId;
+    this.fields = new Map(facts.fields ?? []);
+  }
+}
+
+interface ProblemDocument {
+  code?: string;
+  detail?: string;
+  request_id?: string;
+  errors?: readonly { field: string; message: string }[];
+}
+
+/** Reads a failed answer, whoever gave it: a proxy's page of HTML has no code. */
+export async function problemOf(response: Response): Promise<RequestFailed> {
+  const document: ProblemDocument = await response.json().catch(() => ({}));
+  return new RequestFailed({
+    status: response.status,
+    code: document.code ?? 'UNKNOWN',
+    detail: document.detail ?? `The server answered ${response.status}.`,
+    requestId: document.request_id ?? response.headers.get('X-Request-ID'),
+    fields: (document.errors ?? []).map(({ field, message }) => [field, message] as const),
+  });
+}
+
+export function connectionLost(): RequestFailed {
+  return new RequestFailed({
+    status: 0,
+    code: 'OFFLINE',
+    detail: 'The server does not answer. Check the connection and try again.',
+    requestId: null,
+  });
+}
+
+/** What to tell a person about anything that was thrown. */
+export function failureText(error: unknown): string {
+  return error instanceof Error ? error.message : 'Something went wrong.';
+}

@@ -1,0 +1,23 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { RequestFailed } from './problem.ts';
+
+/** A refusal stays one; what may pass (a lost connection, a busy server) is tried twice more. */
+function worthRetry(failures: number, error: Error): boolean {
+  const passing = error instanceof RequestFailed && (error.status === 0 || error.status >= 502);
+  return passing && failures < 2;
+}
+
+/** @param signedOut called when the server no longer knows the session */
+export function createQueryClient(signedOut: () => void): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof RequestFailed && error.status === 401) signedOut();
+      },
+    }),
+    defaultOptions: {
+      queries: { retry: worthRetry, staleTime: 30_000, refetchOnWindowFocus: false },
+      mutations: { gcTime: 0 },
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import { csrfHeader } from '../../dashboard/contract/route.ts';
+import { connectionLost, problemOf } from './problem.ts';
+
+export interface Sent {
+  params?: Readonly<Record<string, unknown>>;
+  query?: Readonly<Record<string, unknown>>;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends one request to this page's own server. `path` may hold `{name}` for parameters. @throws RequestFailed */
+export async function request<Answer>(method: string, path: string, sent: Sent): Promise<Answer> {
+  const response = await fetch(`${filled(path, sent.params ?? {})}${queryOf(sent.query ?? {})}`, {
+    method,
+    headers: headersOf(method, sent.body),
+    cache: 'no-store',
+    ...(sent.body !== undefined && sent.body !== null && { body: JSON.stringify(sent.body) }),
+    ...(sent.signal !== undefined && { signal: sent.signal }),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw connectionLost();
+  });
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return JSON.parse(text === '' ? 'null' : text);
+}
+
+function headersOf(method: string, body: unknown): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    ...(method !== 'GET' && { [csrfHeader.name]: csrfHeader.value }),
+    ...(body !== undefined && body !== null && { 'Content-Type': 'application/json' }),
+  };
+}
+
+function filled(path: string, params: Readonly<Record<string, unknown>>): string {
+  return path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(params[name])));
+}
+
+function queryOf(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}

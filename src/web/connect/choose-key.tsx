@@ -1,0 +1,42 @@
+import { dashboard } from '../api/dashboard.ts';
+import { failureText } from '../api/problem.ts';
+import type { ApiKey } from '../api/resources.ts';
+import { useRefreshKeys } from '../api-keys/keys-query.ts';
+import { Badge } from '../design/badge.tsx';
+import { Button } from '../design/button.tsx';
+import { announce } from '../design/toasts.tsx';
+import type { ConnectKey } from './use-connect-key.ts';
+
+/** There are keys, but none that works and can be filled in: asks, instead of making one that nobody wanted. */
+export function ChooseKey({ keys, client, ask }: { keys: readonly ApiKey[]; client: string; ask: ConnectKey['ask'] }) {
+  const refresh = useRefreshKeys();
+  const enable = async (key: ApiKey) => {
+    try {
+      const body = { status: 'enabled' } as const;
+      await dashboard('PATCH', '/api-keys/{key_id}', { params: { key_id: key.id }, body });
+      await refresh();
+      ask(client, { key_id: key.id });
+    } catch (error) {
+      announce(failureText(error), 'bad');
+    }
+  };
+  const sleeping = keys.filter(({ status, expired, fillable }) => status === 'disabled' && !expired && fillable);
+  return (
+    <div className="space-y-3 text-sm">
+      <p>None of the keys here works and can be filled in. Which one shall it be?</p>
+      <ul className="space-y-2">
+        {sleeping.map((key) => (
+          <li key={key.id} className="flex flex-wrap items-center gap-2">
+            <Button onClick={() => void enable(key)}>Enable “{key.name}”</Button>
+            <Badge>disabled</Badge>
+          </li>
+        ))}
+        <li>
+          <Button look="primary" onClick={() => ask(client, { make_new: true })}>
+            Make a new key
+          </Button>
+        </li>
+      </ul>
+    </div>
+  );
+}

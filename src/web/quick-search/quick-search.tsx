@@ -1,0 +1,7 @@
+export default function QuickSearch({ onClose }: { onClose: () => void }) {
+  return (
+    <button type="button" onClick={onClose}>
+      close
+    </button>
+  );
+}

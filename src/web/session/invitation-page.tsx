@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { dashboard } from '../api/dashboard.ts';
+import type { Session } from '../api/resources.ts';
+import { Button } from '../design/button.tsx';
+import { TextField } from '../design/field.tsx';
+import { Form, textOf } from '../design/form.tsx';
+import { ErrorState, LoadingLines } from '../design/states.tsx';
+import { AuthFrame } from './auth-frame.tsx';
+import { fragment } from './fragment.ts';
+import { NewPasswordField } from './password-field.tsx';
+import { useEnterSession } from './session.tsx';
+
+/** Shows whoever holds an invitation's link what it is for, and takes them in. */
+export function InvitationPage({ session }: { session: Session }) {
+  const token = fragment();
+  const preview = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: async () => (await dashboard('POST', '/invitations/preview', { body: { token } })).data,
+    gcTime: 0,
+  });
+  if (preview.isPending) {
+    return (
+      <AuthFrame title="Invitation">
+        <LoadingLines lines={3} />
+      </AuthFrame>
+    );
+  }
+  if (preview.isError) {
+    return (
+      <AuthFrame title="Invitation">
+        <ErrorState error={preview.error} />
+      </AuthFrame>
+    );
+  }
+  const { organization_name, invited_by, role, email, has_account } = preview.data;
+  return (
+    <AuthFrame
+      title={`Join ${organization_name}`}
+      lead={
+        <>
+          {invited_by} invites <strong className="font-medium text-text">{email}</strong> as {role}.
+        </>
+      }
+    >
+      <Accept token={token} who={whoComes(session, has_account)} />
+    </AuthFrame>
+  );
+}
+
+type Who = 'signed_in' | 'known' | 'new';
+
+function whoComes({ person }: Session, hasAccount: boolean): Who {
+  if (person !== null) return 'signed_in';
+  return hasAccount ? 'known' : 'new';
+}
+
+function Accept({ token, who }: { token: string; who: Who }) {
+  const enter = useEnterSession();
+  const [, navigate] = useLocation();
+  const accept = async (values: FormData) => {
+    const body = {
+      token,
+      ...(who === 'new' && { name: textOf(values, 'name') }),
+      ...(who !== 'signed_in' && { password: textOf(values, 'password') }),
+    };
+    const { data } = await dashboard('POST', '/invitations/accept', { body });
+    navigate('/', { replace: true });
+    enter(data);
+  };
+  return (
+    <Form submit={accept} className="space-y-4">
+      {({ pending, wrong }) => (
+        <>
+          {who === 'new' && (
+            <TextField label="Your name" name="name" autoComplete="name" required error={wrong('name')} />
+          )}
+          {who === 'new' && <NewPasswordField error={wrong('password')} />}
+          {who === 'known' && (
+            <TextField
+              label="Your password here"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              hint="This address has an account already."
+              error={wrong('password')}
+            />
+          )}
+          <Button type="submit" look="primary" pending={pending} className="w-full">
+            Accept
+          </Button>
+        </>
+      )}
+    </Form>
+  );
+}

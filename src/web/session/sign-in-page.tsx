@@ -1,0 +1,65 @@
+import { Link, useSearchParams } from 'wouter';
+import { dashboard } from '../api/dashboard.ts';
+import type { Session } from '../api/resources.ts';
+import { Button } from '../design/button.tsx';
+import { TextField } from '../design/field.tsx';
+import { Form, textOf } from '../design/form.tsx';
+import { Notice } from '../design/notice.tsx';
+import { AuthFrame } from './auth-frame.tsx';
+import { OidcButton } from './oidc-button.tsx';
+import { useEnterSession } from './session.tsx';
+
+/** Shown in the place of any page to whoever is not signed in: the address stays, and leads there afterwards. */
+export function SignInPage({ session }: { session: Session }) {
+  const enter = useEnterSession();
+  const [search] = useSearchParams();
+  const signIn = async (values: FormData) => {
+    const body = { email: textOf(values, 'email'), password: textOf(values, 'password') };
+    enter((await dashboard('POST', '/session/sign-in', { body })).data);
+  };
+  return (
+    <AuthFrame title="Sign in">
+      {search.has('sign_in_error') && (
+        <div className="mb-4">
+          <Notice tone="bad">
+            That sign-in was not accepted. People come here by invitation: ask an owner or admin for a link.
+          </Notice>
+        </div>
+      )}
+      <Form submit={signIn} className="space-y-4">
+        {({ pending, wrong }) => (
+          <>
+            <TextField
+              label="Email"
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              error={wrong('email')}
+            />
+            <TextField
+              label="Password"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              error={wrong('password')}
+            />
+            <Button type="submit" look="primary" pending={pending} className="w-full">
+              Sign in
+            </Button>
+          </>
+        )}
+      </Form>
+      {session.oidc !== null && <OidcButton label={session.oidc.label} />}
+      {session.sign_up === 'open' && (
+        <p className="mt-5 text-center text-sm text-muted">
+          New here?{' '}
+          <Link href="/sign-up" className="font-medium text-accent-text underline underline-offset-2">
+            Make an organization
+          </Link>
+        </p>
+      )}
+    </AuthFrame>
+  );
+}
