@@ -36,6 +36,12 @@ export function createApp({ rest, mcp, dashboard, failed }: AppSetting): Express
   return app;
 }
 
+/** Where OAuth clients look for a login, under /.well-known/ and by the paths of the protocol's first revision. */
+const oauthPath = /^\/(\.well-known\/|(register|authorize|token)$)/;
+
+/** Clients come here by themselves once a key was refused, and show their user this answer instead of that one. */
 function hint(path: string): string {
-  return path.startsWith('/.well-known/') ? ' It authenticates with API keys, not with OAuth.' : '';
+  return oauthPath.test(path)
+    ? ' There is no OAuth login: it authenticates with API keys. If a client asked for this by itself, its API key was missing or refused: check the key.'
+    : '';
 }
