@@ -16,6 +16,7 @@ export async function composeUpstream(
   const { logger } = log;
   return openUpstream({
     ...outside,
+    ...(outside.upstreamDeadlines !== undefined && { deadlines: outside.upstreamDeadlines }),
     setting,
     store,
     secrets,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DestinationStream } from 'pino';
+import type { Deadlines } from '../upstream/send/connection.ts';
 
 /** Everything from outside that a server needs; tests give their own clock and log. */
 export interface Outside {
@@ -11,6 +12,8 @@ export interface Outside {
   newId: () => string;
   /** Where log lines go; standard output where left out. */
   log?: DestinationStream;
+  /** How long an upstream may take; the usual deadlines where left out. */
+  upstreamDeadlines?: Deadlines;
 }
 
 export const realOutside: Outside = {

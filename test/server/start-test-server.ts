@@ -10,6 +10,7 @@ import { realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect } from '../../src/store/store.ts';
+import type { Deadlines } from '../../src/upstream/send/connection.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 import { type Answer, type CallOptions, call } from './wire.ts';
 
@@ -41,6 +42,8 @@ export interface TestServer {
 /** A second server that has the data of the first (see test/upstream/behind.ts). */
 export interface Behind {
   settings: Record<string, string>;
+  /** How long the first server gives it. */
+  deadlines?: Deadlines;
   /** Gives an organization of the first server one of its own. */
   adopt(context: KeyContext, organizationId: string): Promise<void>;
   stop(): Promise<void>;
@@ -81,7 +84,12 @@ export async function startOn(
   });
   const lines: string[] = [];
   const now = () => Date.now() + ahead.ms;
-  const running = await startServer(config, { ...realOutside, now, log: { write: (line) => void lines.push(line) } });
+  const running = await startServer(config, {
+    ...realOutside,
+    now,
+    log: { write: (line) => void lines.push(line) },
+    ...(back?.deadlines !== undefined && { upstreamDeadlines: back.deadlines }),
+  });
   const store = await openStore(config.database);
   const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: realOutside.randomBytes });
   const context: KeyContext = { ...realOutside, now, store, secrets, recovery: true, changed: () => undefined };
