@@ -23,10 +23,13 @@ class RestOpenCall implements OpenCall {
 
 class RestCall extends RestOpenCall implements Call {
   readonly caller: Principal;
+  readonly idempotencyKey: string | undefined;
 
   constructor(exchange: Exchange, caller: Principal) {
     super(exchange);
     this.caller = caller;
+    const key = exchange.request.headers['idempotency-key'];
+    this.idempotencyKey = typeof key === 'string' ? key : undefined;
   }
 }
 

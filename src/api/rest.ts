@@ -1,4 +1,3 @@
-import type { Request, RequestHandler } from 'express';
 import type { AnyReply } from '../contract/invoke.ts';
 import { invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
 import type { AnyOperation } from '../contract/operations.ts';
@@ -8,8 +7,9 @@ import { invalid, Problem } from '../contract/problem.ts';
 import { readPathParams, readQueryString } from '../contract/query-string.ts';
 import { matchOperation } from '../contract/route.ts';
 import { allows } from '../contract/scope.ts';
+import { accepts } from '../http/accept.ts';
 import type { Authenticator } from '../http/authenticate.ts';
-import { type Exchange, exchangeOf } from '../http/exchange.ts';
+import type { Exchange, Handle } from '../http/exchange.ts';
 import { readJson } from '../http/read-json.ts';
 import type { Principal } from '../keys/principal.ts';
 import type { ApiDocument } from './api-document.ts';
@@ -34,27 +34,27 @@ interface RestSetting {
 }
 
 /** REST over the contract: no route is written by hand (contract §1). */
-export function createRest(setting: RestSetting): RequestHandler {
-  return async (request) => {
-    const exchange = exchangeOf(request);
+export function createRest(setting: RestSetting): Handle {
+  return async (exchange) => {
     exchange.door = 'rest';
     try {
-      await answer(setting, exchange, request);
+      await answer(setting, exchange);
     } catch (error) {
       setting.failed(exchange, error);
     }
   };
 }
 
-async function answer(setting: RestSetting, exchange: Exchange, request: Request): Promise<void> {
+async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
   const { base } = setting;
-  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const { method: given = '' } = exchange.request;
+  const method = given === 'HEAD' ? 'GET' : given;
   const path = exchange.path.slice(base.length);
   const document = setting.documents.get(path);
   if (document !== undefined) {
     exchange.route = base + path;
     if (method !== 'GET') throw methodNotAllowed(['GET']);
-    if (document.negotiated) requireJsonAccepted(request);
+    if (document.negotiated) requireJsonAccepted(exchange);
     sendDocument(exchange, document);
     return;
   }
@@ -71,7 +71,7 @@ async function answer(setting: RestSetting, exchange: Exchange, request: Request
   exchange.operation = operation.id;
   const caller = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
   if (caller !== null) requireScope(operation, caller);
-  requireJsonAccepted(request);
+  requireJsonAccepted(exchange);
   const raw: RawInput = {
     params: readPathParams(operation, match.params),
     query: exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search)),
@@ -148,12 +148,9 @@ function requireScope({ scope }: AnyOperation, { scopes }: Principal): void {
   throw new Problem('INSUFFICIENT_SCOPE', `This needs the scope ${scope}; this key has ${scopes.join(', ')}.`);
 }
 
-function requireJsonAccepted(request: Request): void {
-  const { accept } = request.headers;
-  if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
-  if (request.accepts('application/json') === false) {
-    throw new Problem('NOT_ACCEPTABLE', 'Answers are application/json: let the Accept header include it.');
-  }
+function requireJsonAccepted({ request }: Exchange): void {
+  if (accepts(request.headers.accept, 'application', 'json')) return;
+  throw new Problem('NOT_ACCEPTABLE', 'Answers are application/json: let the Accept header include it.');
 }
 
 function methodNotAllowed(allow: readonly string[]): Problem {

@@ -1,30 +1,40 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { Problem } from '../contract/problem.ts';
 import { dashboardApiBase, dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createServeWeb } from '../dashboard/web/serve-web.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
+import { type Exchange, exchangeOf, type Handle } from './exchange.ts';
 
 interface AppSetting {
-  rest: RequestHandler;
-  mcp: RequestHandler;
+  rest: Handle;
+  mcp: Handle;
   /** The dashboard's own API, and the v2 operations for whoever is signed in to it. */
-  dashboard: { api: RequestHandler; rest: RequestHandler };
+  dashboard: { api: RequestHandler; rest: Handle };
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
 /**
- * The router behind the front door. Lean: what Express would add to each answer (an ETag, its name, a parsed query) is
- * done elsewhere or not wanted, and costs it half its speed.
+ * The router behind the front door. The two doors that agents and scripts use are told by their path alone, which spares
+ * them a third of their time; all else goes through Express.
  */
-export function createApp({ rest, mcp, dashboard, failed }: AppSetting): Express {
+export function createApp({ rest, mcp, dashboard, failed }: AppSetting): RequestListener {
+  const web = createWebApp(dashboard, failed);
+  return (request, response) => {
+    const exchange = exchangeOf(request);
+    if (exchange.path.startsWith('/v2/')) void rest(exchange);
+    else if (exchange.path === '/mcp' || exchange.path === '/mcp/') void mcp(exchange);
+    else web(request, response);
+  };
+}
+
+/** Lean: what Express would add to each answer (an ETag, its name, a parsed query) is done elsewhere or not wanted. */
+function createWebApp(dashboard: AppSetting['dashboard'], failed: AppSetting['failed']): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
   app.enable('case sensitive routing');
-  app.use('/v2', rest);
-  app.all('/mcp', mcp);
-  app.use(dashboardRestBase, dashboard.rest);
+  app.use(dashboardRestBase, (request) => dashboard.rest(exchangeOf(request)));
   app.use(dashboardApiBase, dashboard.api);
   app.use(createServeWeb());
   // JSON, under /.well-known/ too: a page there would send MCP clients into an OAuth flow.

@@ -8,6 +8,9 @@ import type { AnswerHeaders } from './send.ts';
 
 export type Door = 'rest' | 'mcp' | 'web';
 
+/** Answers an exchange, whatever comes of it. */
+export type Handle = (exchange: Exchange) => Promise<void>;
+
 /** One request on its way through the program, free of keys, with what its log line will say. */
 export class Exchange {
   readonly request: IncomingMessage;
@@ -31,6 +34,8 @@ export class Exchange {
   code: ProblemCode | null = null;
   principal: Principal | null = null;
   keyPlace: KeyPlace | null = null;
+  /** Whose session it is, at the dashboard's door to the v2 operations. */
+  person: { readonly organizationId: string; readonly personId: string } | null = null;
   client: string | null = null;
   era: 'legacy' | 'modern' | null = null;
   /** The MCP method, from the protocol's own list. */

@@ -4,7 +4,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Exchange } from './exchange.ts';
 
 /** contract §1, 413. */
-export const bodyLimit = 1024 * 1024;
+const bodyLimit = 1024 * 1024;
 
 /** What a client may still send after its 413, so that it gets to read the answer, before the connection is cut. */
 const drain = { ms: 1_000, bytes: 16 * 1024 * 1024 };

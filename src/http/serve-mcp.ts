@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RequestHandler } from 'express';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
 import type { McpAnswer } from '../mcp/request.ts';
 import type { Authenticator } from './authenticate.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
+import type { Exchange, Handle } from './exchange.ts';
 import { goneSignal } from './gone-signal.ts';
 import { readBody } from './read-body.ts';
 import { send } from './send.ts';
@@ -16,15 +15,15 @@ interface McpDoorSetting {
 }
 
 /** The way from HTTP to the MCP endpoint and back: it takes a key from any of its places (contract §4, Key). */
-export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSetting): RequestHandler {
-  return async (request) => {
-    const exchange = exchangeOf(request);
+export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSetting): Handle {
+  return async (exchange) => {
+    const { request } = exchange;
     exchange.door = 'mcp';
     exchange.route = '/mcp';
     try {
       const found = await authenticator.authenticate(exchange, () => true);
       const answer = await endpoint.handle({
-        method: request.method,
+        method: request.method ?? '',
         headers: request.headers,
         search: exchange.search,
         body: request.method === 'POST' ? await readBody(exchange) : '',

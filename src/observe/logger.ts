@@ -7,13 +7,43 @@ export interface Log {
   flush(): void;
 }
 
-/** JSON lines on standard output, written in the background: up to a quarter of a second late, all of them at the end. */
+/** JSON lines on standard output, written in the background: up to a tenth of a second late, all of them at the end. */
 export function createLog(level: Level | 'silent', destination?: DestinationStream): Log {
   if (destination !== undefined) return { logger: lines(level, destination), flush: () => undefined };
-  const stdout = pino.destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 250 });
+  const stdout = pino.destination({ fd: 1, sync: false });
   // Whoever read the log went away (`npm start | head`): that is no reason to stop serving.
   stdout.on('error', () => undefined);
-  return { logger: lines(level, stdout), flush: () => stdout.flushSync() };
+  const batch = inBatches(stdout);
+  return {
+    logger: lines(level, batch),
+    flush: () => {
+      batch.flush();
+      stdout.flushSync();
+    },
+  };
+}
+
+const batchLines = 64;
+const batchMs = 100;
+
+/** Hands lines on together: a write costs several times what a line costs, even in the background. */
+function inBatches(destination: DestinationStream): DestinationStream & { flush(): void } {
+  let held: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (held.length > 0) destination.write(held.join(''));
+    held = [];
+  };
+  return {
+    write(line) {
+      held.push(line);
+      if (held.length >= batchLines) flush();
+      else timer ??= setTimeout(flush, batchMs).unref();
+    },
+    flush,
+  };
 }
 
 function lines(level: Level | 'silent', destination: DestinationStream): Logger {

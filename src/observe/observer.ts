@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { callEntries } from '../audit/call-entries.ts';
+import type { AuditTrail } from '../audit/trail.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { LastUsed } from '../keys/last-used.ts';
 import { clientName } from '../mcp/client-name.ts';
@@ -11,20 +13,22 @@ interface ObserverSetting {
   logger: Logger;
   usage: Pick<Usage, 'count'>;
   lastUsed: Pick<LastUsed, 'noteUse'>;
+  audit: Pick<AuditTrail, 'note'>;
   metrics: Pick<Metrics, 'request'> | null;
   now: () => number;
   monotonic: () => number;
 }
 
-/** What is remembered of a request when it is over: a log line, the key's use and usage, metrics. */
+/** What is remembered of a request when it is over: a log line, metrics, the audit trail, the key's use and usage. */
 export function createObserver(setting: ObserverSetting): (exchange: Exchange) => void {
-  const { logger, usage, lastUsed, metrics, now, monotonic } = setting;
+  const { logger, usage, lastUsed, audit, metrics, now, monotonic } = setting;
   return (exchange) => {
     exchange.client ??= clientName(undefined, exchange.request.headers['user-agent']);
     const ended = endOf(exchange, monotonic() - exchange.startedAt);
     if (ended.status >= 500) logger.error(requestLine(exchange, ended));
     else logger.info(requestLine(exchange, ended));
     metrics?.request(exchange, ended);
+    for (const entry of callEntries(exchange, ended)) audit.note(entry);
     const { principal, keyPlace, client } = exchange;
     if (principal === null || keyPlace === null) return;
     const { keyId, organizationId } = principal;

@@ -25,7 +25,10 @@ export function endOf(exchange: Exchange, ms: number): Ended {
   };
 }
 
-/** One wide line per request (issue: "Seen from outside"). Neither path nor query nor any header is in it. */
+/**
+ * One wide line per request (issue: "Seen from outside"). Neither path nor query nor any header is in it; what a request
+ * has not is left out.
+ */
 export function requestLine(exchange: Exchange, { status, code, method, ms }: Ended): object {
   const { principal, calls } = exchange;
   return {
@@ -34,15 +37,15 @@ export function requestLine(exchange: Exchange, { status, code, method, ms }: En
     method,
     route: exchange.route,
     status,
-    code,
-    organization_id: principal?.organizationId ?? null,
-    key_id: principal?.keyId ?? null,
-    operation: exchange.operation,
-    rpc: exchange.rpcMethod,
-    tool: calls[0]?.tool ?? null,
-    ...(calls.length > 1 && { calls: calls.length }),
-    client: exchange.client,
-    era: exchange.era,
+    code: code ?? undefined,
+    organization_id: principal?.organizationId,
+    key_id: principal?.keyId,
+    operation: exchange.operation ?? undefined,
+    rpc: exchange.rpcMethod ?? undefined,
+    tool: calls[0]?.tool,
+    calls: calls.length > 1 ? calls.length : undefined,
+    client: exchange.client ?? undefined,
+    era: exchange.era ?? undefined,
     ms: Math.round(ms * 1000) / 1000,
     bytes_in: exchange.bytesIn,
     bytes_out: exchange.bytesOut,

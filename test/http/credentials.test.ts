@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { setUrlKeys } from '../../src/organizations/change.ts';
 import { testServer } from '../server/test-server.ts';
 
 const at = testServer();
@@ -94,6 +95,30 @@ describe('a key on /mcp', () => {
   it('twice, and not the same, is 400', async () => {
     const answer = await at().call('POST', `/mcp?api_key=${key}`, { key: other, body: rpc('tools/list') });
     expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
+  });
+});
+
+describe("an organization's rule on keys in URLs", () => {
+  const ask = async (path: string, headers: Record<string, string>, name: string) => {
+    const body = {
+      ...rpc('tools/call'),
+      params: { name, arguments: name === 'create_creator' ? { name: 'Ana' } : {} },
+    };
+    const answer = await at().call('POST', path, { headers, body });
+    return [answer.status, answer.body.code ?? answer.body.result.structuredContent.code ?? 'OK'];
+  };
+  const inUrl = (name: string) => ask(`/mcp?api_key=${key}`, {}, name);
+  const inHeader = (name: string) => ask('/mcp', { Authorization: `Bearer ${key}` }, name);
+
+  it.each([
+    ['forbid', [403, 'FORBIDDEN'], [403, 'FORBIDDEN']],
+    ['read_only', [200, 'OK'], [200, 'INSUFFICIENT_SCOPE']],
+    ['allow', [200, 'OK'], [200, 'OK']],
+  ] as const)('%s holds for the URL and for no header', async (rule, reading, writing) => {
+    await setUrlKeys(at().context, at().organizationId, rule);
+    await expect.poll(() => inUrl('get_api_key_info'), { timeout: 1_000 }).toEqual(reading);
+    await expect.poll(() => inUrl('create_creator'), { timeout: 1_000 }).toEqual(writing);
+    expect(await inHeader('create_creator')).toEqual([200, 'OK']);
   });
 });
 

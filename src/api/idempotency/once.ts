@@ -47,6 +47,8 @@ export interface Idempotency {
   stop(): Promise<void>;
 }
 
+/** Refusals, by an upstream, of the moment or of the key: the same request may be right another time. */
+const passing: ReadonlySet<ProblemCode> = new Set(['RATE_LIMITED', 'UNAUTHORIZED', 'FORBIDDEN', 'INSUFFICIENT_SCOPE']);
 const sweepMs = 60 * 60 * 1000;
 
 export function createIdempotency(setting: {
@@ -70,7 +72,7 @@ export function createIdempotency(setting: {
       await keepAnswer(store, claim, outcome).catch(onError);
       return { kind: 'first', outcome };
     } catch (error) {
-      const kept = error instanceof Problem && error.status < 500;
+      const kept = error instanceof Problem && error.status < 500 && !passing.has(error.code);
       await (kept ? keepAnswer(store, claim, refusal(error)) : releaseClaim(store, claim)).catch(onError);
       throw error;
     }

@@ -9,7 +9,7 @@ import { responses, sharedHeaders, sharedResponses } from './responses.ts';
 import { isSchema } from './schema-parts.ts';
 
 /** The chapters, in the order of the page. */
-export const chapters: Readonly<Record<OperationGroup, { title: string; description: string }>> = {
+const chapters: Readonly<Record<OperationGroup, { title: string; description: string }>> = {
   meta: { title: 'Start here', description: 'Whether the server is ready, and whose key you hold.' },
   workspace: { title: 'Workspace', description: 'The organization as a whole: numbers, search, settings, usage.' },
   accounts: { title: 'Accounts', description: 'Tracked profiles and their numbers.' },
