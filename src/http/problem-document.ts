@@ -34,7 +34,7 @@ export function problemDocument(problem: Problem, at: { path: string; requestId:
 }
 
 /** What went wrong, in the contract's words; a mistake of ours tells nothing of itself (contract §1, 500). */
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (
     storeProblem(error) ??
@@ -43,7 +43,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 /** The headers that go with a problem, beside its document. */
-export function problemHeaders(problem: Problem): AnswerHeaders {
+function problemHeaders(problem: Problem): AnswerHeaders {
   const headers: AnswerHeaders = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
   if (problem.allow !== undefined) headers.Allow = problem.allow.join(', ');
   if (problem.retryAfterSeconds !== undefined) headers['Retry-After'] = retryAfter(problem);
@@ -60,8 +60,17 @@ function retryAfter({ retryAfterSeconds = 1 }: Problem): number {
 export function sendProblem(exchange: Exchange, error: unknown): Problem {
   const problem = toProblem(error);
   exchange.code = problem.code;
-  if (exchange.response.headersSent) exchange.response.destroy();
-  else send(exchange, problem.status, problemHeaders(problem), JSON.stringify(problemDocument(problem, exchange)));
+  const { response } = exchange;
+  if (response.headersSent) {
+    response.destroy();
+    return problem;
+  }
+  try {
+    send(exchange, problem.status, problemHeaders(problem), JSON.stringify(problemDocument(problem, exchange)));
+  } catch {
+    // A header that Node refuses to send is why we are here; the caller logs it, and the process goes on.
+    response.destroy();
+  }
   return problem;
 }
 

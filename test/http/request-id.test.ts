@@ -37,7 +37,6 @@ describe('X-Request-ID', () => {
 
 describe('what is not there', () => {
   it.each([
-    '/',
     '/v3/health',
     '/V2/health',
     '/v2',
