@@ -17,6 +17,14 @@ describe('settings', () => {
     ['SAMPLE_DATA', 'maybe'],
     ['KEY_RECOVERY', '1'],
     ['METRICS_PORT', '-1'],
+    ['UPSTREAM_URL', 'api.example/v2'],
+    ['UPSTREAM_URL', 'ftp://api.example/v2'],
+    ['UPSTREAM_URL', 'http://api.example/v2'],
+    ['UPSTREAM_URL', 'http://127.0.0.1.api.example/v2'],
+    ['UPSTREAM_URL', 'https://user:password@api.example/v2'],
+    ['UPSTREAM_URL', 'https://api.example/v2?key=x'],
+    ['UPSTREAM_AUTH', 'both'],
+    ['UPSTREAM_ALLOW_HTTP', 'yes'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
     const start = () => loadConfig({ [name]: value });
     expect(start).toThrow(ConfigError);
@@ -30,6 +38,16 @@ describe('settings', () => {
 
   it('refuses a shared database without shared secrets', () => {
     expect(() => loadConfig({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/^SECRETS_FILE /);
+  });
+
+  it.each([
+    [{ UPSTREAM_URL: 'https://api.example/v2/' }, 'https://api.example/v2'],
+    [{ UPSTREAM_URL: 'http://localhost:8080/v2' }, 'http://localhost:8080/v2'],
+    [{ UPSTREAM_URL: 'http://[::1]:8080' }, 'http://[::1]:8080'],
+    [{ UPSTREAM_URL: 'http://api.internal/v2', UPSTREAM_ALLOW_HTTP: 'on' }, 'http://api.internal/v2'],
+  ])('takes the upstream of %j, and invents no data then', (given, url) => {
+    const { upstream, sampleData } = loadConfig(given);
+    expect([upstream, sampleData]).toEqual([{ url, auth: 'gateway' }, false]);
   });
 
   it('takes an empty value as not given', () => {

@@ -11,6 +11,8 @@ export interface OpenCall {
 /** A call with a checked key: `caller.organizationId` bounds every query that it makes. */
 export interface Call extends OpenCall {
   readonly caller: Principal;
+  /** The caller's Idempotency-Key, for whoever must make sure of it further on: it was seen to here already. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 export type Input<Id extends OperationId> = InputOf<Operations[Id]>;

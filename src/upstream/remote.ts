@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type InputOf, isRead, type ReplyOf } from '../contract/operation.ts';
 import type { AnyOperation } from '../contract/operations.ts';
 import type { Call } from '../contract/port.ts';
@@ -37,10 +38,12 @@ export function remote<const O extends AnyOperation>(
     const target = outboundTarget(basePath, operation, { params: { ...input.params }, query: { ...input.query } });
     const key = await keys.of(call.caller);
     const body: object | null = input.body;
-    const raw = await fetchAnswer(context, operation, call, { target, body, ...key });
+    const idempotencyKey = operation.idempotent ? idempotencyKeyOf(operation, call) : undefined;
+    const raw = await fetchAnswer(context, operation, call, { target, body, idempotencyKey, ...key });
+    if (raw.status === 409 && raw.retryAfterSeconds !== null && idempotencyKey !== undefined) throw stillRunning(raw);
     if (raw.status < 400) {
       keys.worked(call.caller);
-      return readReply(operation, raw, basePath);
+      return readReply(operation, raw, { target, basePath });
     }
     const refusal = refusalOf(operation, raw, key.key);
     throw refusal.kind === 'problem' ? refusal.problem : keys.refused(call.caller, refusal);
@@ -50,6 +53,7 @@ export function remote<const O extends AnyOperation>(
 interface Fetching {
   target: string;
   body: object | null;
+  idempotencyKey: string | undefined;
   key: string;
   fingerprint: string;
 }
@@ -59,7 +63,7 @@ async function fetchAnswer(
   { sender, kept, userAgent }: RemoteContext,
   operation: AnyOperation,
   { caller, requestId, signal }: Call,
-  { target, body, key, fingerprint }: Fetching,
+  { target, body, idempotencyKey, key, fingerprint }: Fetching,
 ): Promise<RawAnswer> {
   const isGet = operation.method === 'GET';
   const keptAs = `${caller.organizationId}\n${fingerprint}\n${target}`;
@@ -70,7 +74,14 @@ async function fetchAnswer(
     outbound: {
       method: operation.method,
       target,
-      headers: outboundHeaders({ key, requestId, userAgent, hasBody: body !== null, ifNoneMatch: before?.etag }),
+      headers: outboundHeaders({
+        key,
+        requestId,
+        userAgent,
+        hasBody: body !== null,
+        ifNoneMatch: before?.etag,
+        idempotencyKey,
+      }),
       body: body === null ? null : JSON.stringify(body),
     },
     isRead: isRead(operation),
@@ -82,4 +93,20 @@ async function fetchAnswer(
   }
   if (isGet && raw.status === 200 && raw.etag !== null) kept.keep(keptAs, { etag: raw.etag, raw });
   return raw;
+}
+
+/**
+ * Our own idempotency cannot tell whether a write whose answer was lost has happened; the upstream can. Hashed: two
+ * organizations behind one upstream key may use the same words.
+ */
+function idempotencyKeyOf({ id }: AnyOperation, { caller, idempotencyKey }: Call): string | undefined {
+  if (idempotencyKey === undefined) return undefined;
+  return hash('sha256', JSON.stringify([caller.organizationId, id, idempotencyKey]), 'base64url');
+}
+
+/** No refusal that a retry may be given for ever: the lost request is about to be done. */
+function stillRunning({ retryAfterSeconds }: RawAnswer): Problem {
+  return new Problem('SERVICE_UNAVAILABLE', 'An earlier try of this request still runs at the upstream API.', {
+    retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1),
+  });
 }

@@ -25,15 +25,13 @@ export function responses(operation: AnyOperation, resolve: Resolve): Record<str
 }
 
 /** The problems of each kind of operation (contract §1, Errors). */
-function problemsOf({ method, scope, params, body, query, group }: AnyOperation): readonly number[] {
+function problemsOf({ method, scope, body, group }: AnyOperation): readonly number[] {
   const writes = method !== 'GET';
-  const namesThings =
-    Object.keys(params.shape).length > 0 || writes || Object.keys(query.shape).some((name) => name.endsWith('_id'));
   return [
     400,
     ...(scope === 'open' ? [] : [401]),
     403,
-    ...(namesThings && group !== 'meta' ? [404] : []),
+    ...(group === 'meta' ? [] : [404]),
     406,
     ...(scope === 'write' ? [409] : []),
     ...(writes || body === null ? [413, 415] : []),
@@ -54,7 +52,7 @@ const problems: Readonly<Record<number, { description: string; headers?: readonl
     description:
       'FORBIDDEN: the key is disabled or expired, its organization is suspended, or the Host or Origin is not allowed. INSUFFICIENT_SCOPE: `detail` names the needed scope and those of the key. QUOTA_EXCEEDED: the organization tracks as many accounts as it may.',
   },
-  404: { description: 'NOT_FOUND: not in this organization.' },
+  404: { description: 'NOT_FOUND: not in this organization, or not in the API behind this one.' },
   406: { description: 'NOT_ACCEPTABLE: the Accept header excludes JSON.' },
   409: {
     description:

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ReplyOf } from '../../contract/operation.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import { Problem } from '../../contract/problem.ts';
@@ -7,18 +8,23 @@ import { answerSchema, wrongFields } from './wrong-fields.ts';
 
 /**
  * A success of the upstream as the port's reply, its body as it came.
- * @param basePath path of the upstream's base URL: what `Location` is below
+ * @param target what was asked for, below `basePath`, the path of the upstream's base URL
  * @throws Problem UPSTREAM_ERROR that names what is wrong with it
  */
-export function readReply<O extends AnyOperation>(operation: O, raw: RawAnswer, basePath: string): ReplyOf<O> {
+export function readReply<O extends AnyOperation>(
+  operation: O,
+  raw: RawAnswer,
+  { target, basePath }: { target: string; basePath: string },
+): ReplyOf<O> {
   const { status } = raw;
   const schema = answerSchema(operation, status);
   if (schema === undefined) {
     const redirect = status >= 300 && status < 400 ? ' Redirects are not followed: correct UPSTREAM_URL.' : '';
     throw upstreamError(`answered ${operation.id} with the status ${status}, which v2 does not have there.${redirect}`);
   }
-  const reply =
-    schema === null ? { status } : { status, body: readBody(operation, raw), ...locationOf(raw.location, basePath) };
+  const body = schema === null ? undefined : readBody(operation, raw);
+  const made = status === 201 ? { location: locationOf(raw, body, target, basePath) } : {};
+  const reply = schema === null ? { status } : { status, body, ...made };
   const wrong: string[] = [];
   if (isReply(operation, reply, wrong)) return reply;
   throw upstreamError(`answered ${operation.id} with something else than v2 describes: ${wrong.join('; ')}.`);
@@ -43,14 +49,18 @@ function isReply<O extends AnyOperation>(
 }
 
 /**
- * `Location` below the upstream's base, so that the REST door can put our host in front; left out where it leads
- * anywhere else.
+ * Where the thing is that was made, below the base, so that the REST door can put our host in front: as `Location`
+ * says, and where that leads anywhere else, as the contract's paths do.
  */
-function locationOf(header: string | null, basePath: string): { location?: `/${string}` } {
-  const { pathname } = URL.parse(header ?? '', `http://upstream${basePath}/`) ?? {};
-  if (header === null || !pathname?.startsWith(`${basePath}/`)) return {};
-  return { location: `/${pathname.slice(basePath.length + 1)}` };
+function locationOf({ location }: RawAnswer, body: unknown, target: string, basePath: string): `/${string}` {
+  const { pathname } = URL.parse(location ?? '', `http://upstream${basePath}/`) ?? {};
+  if (location !== null && pathname?.startsWith(`${basePath}/`)) return `/${pathname.slice(basePath.length + 1)}`;
+  const asked = target.slice(basePath.length + 1);
+  const { data } = withId.safeParse(body);
+  return data === undefined ? `/${asked}` : `/${asked}/${encodeURIComponent(data.data.id)}`;
 }
+
+const withId = z.object({ data: z.object({ id: z.string() }) });
 
 function upstreamError(what: string): Problem {
   return new Problem('UPSTREAM_ERROR', `The upstream API ${what}`);

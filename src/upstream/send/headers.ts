@@ -5,12 +5,14 @@ export function outboundHeaders({
   userAgent,
   hasBody,
   ifNoneMatch,
+  idempotencyKey,
 }: {
   key: string;
   requestId: string;
   userAgent: string;
   hasBody: boolean;
   ifNoneMatch?: string | undefined;
+  idempotencyKey?: string | undefined;
 }): Record<string, string> {
   return {
     accept: 'application/json',
@@ -20,5 +22,6 @@ export function outboundHeaders({
     'x-request-id': requestId,
     ...(hasBody && { 'content-type': 'application/json' }),
     ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
+    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
   };
 }
