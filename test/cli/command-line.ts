@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { runCommand } from '../../src/cli/command.ts';
 import { keyProgram } from '../../src/cli/key-commands.ts';
 import { organizationProgram } from '../../src/cli/organization-commands.ts';
+import { upstreamProgram } from '../../src/cli/upstream-commands.ts';
 
 export interface Ran {
   code: number;
@@ -9,18 +10,20 @@ export interface Ran {
   stderr: string;
 }
 
-const programs = { keys: keyProgram, org: organizationProgram };
+const programs = { keys: keyProgram, org: organizationProgram, upstream: upstreamProgram };
 
 /** Runs a command of ours in this process, with no settings but these. */
 export async function run(
   program: keyof typeof programs,
   args: readonly string[],
   settings: Record<string, string>,
+  input = '',
 ): Promise<Ran> {
   const ran = { code: 0, stdout: '', stderr: '' };
   ran.code = await runCommand(programs[program], {
     args,
     env: settings,
+    input: async () => input,
     out: (text) => {
       ran.stdout += text;
     },
