@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { peerResult, peerTools } from './tools.ts';
+
+/* The second line of the SDK, as its guide to HTTP says: a handler that makes a server for each request, with our tools. */
+
+const [database = '', keyName = ''] = process.argv.slice(2);
+const tools = await peerTools(database, keyName);
+
+const handler = createMcpHandler(() => {
+  const server = new McpServer({ name: 'peer', version: '1.0.0' });
+  for (const tool of tools) {
+    const { title, description, annotations, input, output } = tool;
+    const words = { title, description, annotations, inputSchema: input, outputSchema: output };
+    server.registerTool(tool.name, words, (args) => peerResult(tool, args));
+  }
+  return server;
+});
+
+const handle = toNodeHandler(handler);
+const server = createServer((request, response) => {
+  // A request that came has both; the adapter's types want to hear it.
+  const { method = 'GET', url = '/' } = request;
+  void handle(Object.assign(request, { method, url }), response);
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) process.stdout.write(`ready on ${address.port}\n`);
+});
+process.on('SIGTERM', () => process.exit(0));

@@ -1,0 +1,25 @@
+import type { Summary } from './summary.ts';
+
+/** What the short run asks: half of each floor, so that a busy machine passes and a collapse does not. */
+export const short = { least: 1, share: 0.5 } as const;
+
+/** A line for each question that has collapsed. */
+export function shortVerdict(summaries: readonly Summary[]): string[] {
+  return summaries.flatMap((summary) => {
+    const collapsed = collapses(summary);
+    return collapsed.length === 0 ? [] : [`${summary.scenario}: ${collapsed.join('; ')}`];
+  });
+}
+
+function collapses({ goal, ratios }: Summary): string[] {
+  const { bare, 'sdk v2': sdk } = ratios;
+  // On a machine that others use as well, CPU per request is the steadier of the two.
+  const ofBare = Math.max(bare?.requests ?? 0, bare?.cpu ?? 0);
+  const ofSdk = Math.max(sdk?.requests ?? 0, sdk?.cpu ?? 0);
+  const least = goal.floor * short.share;
+  const leastSdk = (goal.timesSdk ?? 0) * short.share;
+  return [
+    ...(ofBare < least ? [`${ofBare.toFixed(2)} of bare node:http, at least ${least.toFixed(2)} is asked`] : []),
+    ...(ofSdk < leastSdk ? [`${ofSdk.toFixed(1)} × the SDK's own way, at least ${leastSdk} is asked`] : []),
+  ];
+}
