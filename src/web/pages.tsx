@@ -9,7 +9,18 @@ import { FailureBoundary } from './shell/failure-boundary.tsx';
 
 /** Each page is loaded when it is first opened. */
 const Overview = lazy(() => import('./overview/overview-page.tsx'));
+const Accounts = lazy(() => import('./accounts/accounts-page.tsx'));
+const Account = lazy(() => import('./accounts/account-page.tsx'));
+const Creators = lazy(() => import('./creators/creators-page.tsx'));
+const Creator = lazy(() => import('./creators/creator-page.tsx'));
+const AccountVideos = lazy(() => import('./account-videos/account-videos-page.tsx'));
+const AccountVideo = lazy(() => import('./account-videos/account-video-page.tsx'));
+const Videos = lazy(() => import('./videos/videos-page.tsx'));
+const Video = lazy(() => import('./videos/video-page.tsx'));
 const ApiKeys = lazy(() => import('./api-keys/api-keys-page.tsx'));
+const Usage = lazy(() => import('./usage/usage-page.tsx'));
+const Members = lazy(() => import('./members/members-page.tsx'));
+const Settings = lazy(() => import('./settings/settings-page.tsx'));
 
 /** Every page inside the shell, by its address. */
 export function Pages() {
@@ -19,7 +30,18 @@ export function Pages() {
       <Suspense fallback={<LoadingLines />}>
         <Switch>
           <Route path="/" component={Overview} />
+          <Route path="/accounts" component={Accounts} />
+          <Route path="/accounts/:id" component={Account} />
+          <Route path="/creators" component={Creators} />
+          <Route path="/creators/:id" component={Creator} />
+          <Route path="/account-videos" component={AccountVideos} />
+          <Route path="/account-videos/:platform/:id" component={AccountVideo} />
+          <Route path="/videos" component={Videos} />
+          <Route path="/videos/:id" component={Video} />
           <Route path="/api-keys">{only('member', ApiKeys)}</Route>
+          <Route path="/usage">{only('member', Usage)}</Route>
+          <Route path="/members">{only('member', Members)}</Route>
+          <Route path="/settings" component={Settings} />
           <Route>
             <NothingHere />
           </Route>

@@ -1,12 +1,11 @@
 import { Menu as MenuIcon } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '../design/button.tsx';
 import { Logo } from '../design/logo.tsx';
 import { Toasts } from '../design/toasts.tsx';
+import { QuickSearch } from '../quick-search/quick-search.tsx';
 import { Drawer } from './drawer.tsx';
 import { Sidebar } from './sidebar.tsx';
-
-const QuickSearch = lazy(() => import('../quick-search/quick-search.tsx'));
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -49,7 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Sidebar onGo={close} onSearch={() => setOver('search')} />
         </Drawer>
       )}
-      <Suspense>{over === 'search' && <QuickSearch onClose={close} />}</Suspense>
+      {over === 'search' && <QuickSearch onClose={close} />}
       <Toasts />
     </>
   );

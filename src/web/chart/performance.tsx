@@ -1,0 +1,57 @@
+import { ChartLine, Table2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Point } from '../api/resources.ts';
+import { Button } from '../design/button.tsx';
+import { Segmented } from '../design/segmented.tsx';
+import { full, percent, short } from '../figures/format.ts';
+import { SeriesTable } from './series-table.tsx';
+import { TimeSeriesChart } from './time-series-chart.tsx';
+
+const metrics = [
+  { value: 'views', title: 'Views' },
+  { value: 'engagement', title: 'Engagement' },
+  { value: 'engagement_rate', title: 'Engagement rate' },
+  { value: 'likes', title: 'Likes' },
+  { value: 'comments', title: 'Comments' },
+  { value: 'shares', title: 'Shares' },
+  { value: 'follower_count', title: 'Followers' },
+] as const;
+
+type Metric = (typeof metrics)[number]['value'];
+
+/** Any time series of the API: a line for one of its numbers, or all of them as a table. */
+export function Performance({ points }: { points: readonly Point[] }) {
+  const [metric, setMetric] = useState<Metric>('views');
+  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  // Videos have no followers.
+  const offered = metrics.filter(({ value }) => points.some((point) => point[value] !== null));
+  const shown = offered.find(({ value }) => value === metric) ?? metrics[0];
+  const days = useMemo(() => points.map(({ date }) => date), [points]);
+  const values = useMemo(() => points.map((point) => point[shown.value]), [points, shown]);
+  const isRate = shown.value === 'engagement_rate';
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Segmented wrap label="Number" options={offered} value={shown.value} onChange={setMetric} />
+        <Button
+          look="quiet"
+          icon={form === 'chart' ? Table2 : ChartLine}
+          onClick={() => setForm(form === 'chart' ? 'table' : 'chart')}
+        >
+          {form === 'chart' ? 'Show as table' : 'Show as chart'}
+        </Button>
+      </div>
+      {form === 'chart' ? (
+        <TimeSeriesChart
+          title={shown.title}
+          days={days}
+          values={values}
+          format={isRate ? percent : full}
+          axisFormat={isRate ? percent : short}
+        />
+      ) : (
+        <SeriesTable points={points} metrics={offered} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Point } from '../api/resources.ts';
+import { ScrollRegion } from '../design/scroll-region.tsx';
+import { day, full, percent } from '../figures/format.ts';
+
+type Metric = Exclude<keyof Point, 'date'>;
+
+/** A time series in rows, the newest day first. */
+export function SeriesTable({
+  points,
+  metrics,
+}: {
+  points: readonly Point[];
+  metrics: readonly { value: Metric; title: string }[];
+}) {
+  return (
+    <ScrollRegion label="Day by day" className="max-h-80 overflow-auto rounded-lg border border-line">
+      <table className="w-full text-right text-sm">
+        <thead className="sticky top-0 bg-sunken text-xs text-muted">
+          <tr>
+            <th scope="col" className="px-3 py-2 text-left font-medium">
+              Day
+            </th>
+            {metrics.map(({ value, title }) => (
+              <th key={value} scope="col" className="whitespace-nowrap px-3 py-2 font-medium">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {points.toReversed().map((point) => (
+            <tr key={point.date}>
+              <th scope="row" className="whitespace-nowrap px-3 py-1.5 text-left font-normal">
+                {day(point.date)}
+              </th>
+              {metrics.map(({ value }) => (
+                <td key={value} className="px-3 py-1.5">
+                  {cell(value, point[value])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function cell(metric: Metric, value: number | null): string {
+  if (value === null) return '–';
+  return metric === 'engagement_rate' ? percent(value) : full(value);
+}

@@ -1,0 +1,21 @@
+import { PageHeader } from '../design/page-header.tsx';
+import { useMay } from '../session/session.tsx';
+import { ChangePassword } from './change-password.tsx';
+import { LeaveOrganization } from './leave-organization.tsx';
+import { OrganizationSettings } from './organization-settings.tsx';
+import { ScrapingSettings } from './scraping-settings.tsx';
+
+export default function SettingsPage() {
+  const manages = useMay('admin');
+  return (
+    <>
+      <PageHeader title="Settings" lead="Of this organization, and of yourself." />
+      <div className="grid items-start gap-5 xl:grid-cols-2">
+        {manages && <OrganizationSettings />}
+        <ScrapingSettings />
+        <ChangePassword />
+        <LeaveOrganization />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from '../design/class-names.ts';
+import { ScrollRegion } from '../design/scroll-region.tsx';
+import type { Column, Sorting } from './column.ts';
+import type { Selection } from './selection.ts';
+
+interface DataTableProps<Row> {
+  /** What the table lists, for screen readers. */
+  title: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  rowName: (row: Row) => string;
+  sorting: Sorting;
+  onSort: (by: string) => void;
+  /** Null where nothing can be done with several rows. */
+  selection: Selection | null;
+  actions?: (row: Row) => ReactNode;
+  /** These rows are about to be replaced. */
+  stale: boolean;
+}
+
+/** Rows of a list. It scrolls sideways on its own, with the row's name staying in sight. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { title, columns, rows, rowId, rowName, sorting, onSort, selection, actions, stale } = props;
+  return (
+    <ScrollRegion label={title} className="overflow-x-auto">
+      <table
+        aria-busy={stale}
+        className={classNames('w-full border-collapse text-sm transition-opacity', stale && 'opacity-60')}
+      >
+        <thead className="bg-sunken text-xs text-muted">
+          <tr>
+            {selection !== null && (
+              <th scope="col" className="w-9 py-2 pl-4">
+                <input
+                  type="checkbox"
+                  aria-label="Select all rows of this page"
+                  checked={selection.allOf(rows.map(rowId))}
+                  onChange={({ currentTarget: { checked } }) => selection.set(rows.map(rowId), checked)}
+                />
+              </th>
+            )}
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} sorting={sorting} onSort={onSort} />
+            ))}
+            {actions !== undefined && (
+              <th scope="col" className="w-12">
+                <span className="sr-only">Actions</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => (
+            <tr key={rowId(row)} className="group hover:bg-sunken has-checked:bg-accent-soft">
+              {selection !== null && (
+                <td className="py-2 pl-4 leading-none">
+                  <input
+                    type="checkbox"
+                    aria-label={`Select ${rowName(row)}`}
+                    checked={selection.has(rowId(row))}
+                    onChange={({ currentTarget: { checked } }) => selection.set([rowId(row)], checked)}
+                  />
+                </td>
+              )}
+              {columns.map((column) => (
+                <BodyCell key={column.id} column={column} row={row} />
+              ))}
+              {actions !== undefined && <td className="py-1 pr-3 text-right">{actions(row)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function HeadCell<Row>({
+  column: { title, numeric, sort },
+  sorting,
+  onSort,
+}: {
+  column: Column<Row>;
+  sorting: Sorting;
+  onSort: (by: string) => void;
+}) {
+  const sorted = sort !== undefined && sorting.by === sort;
+  const Icon = sorted ? (sorting.direction === 'asc' ? ArrowUp : ArrowDown) : ChevronsUpDown;
+  return (
+    <th
+      scope="col"
+      aria-sort={sorted ? (sorting.direction === 'asc' ? 'ascending' : 'descending') : undefined}
+      className={classNames('whitespace-nowrap px-3 py-2 font-medium', numeric ? 'text-right' : 'text-left')}
+    >
+      {sort === undefined ? (
+        title
+      ) : (
+        <button
+          type="button"
+          onClick={() => onSort(sort)}
+          className={classNames('inline-flex items-center gap-1 hover:text-text', sorted && 'text-text')}
+        >
+          {title}
+          <Icon size={12} aria-hidden />
+        </button>
+      )}
+    </th>
+  );
+}
+
+function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const content = column.cell(row);
+  if (column.fixed) {
+    return (
+      <th
+        scope="row"
+        className="sticky left-0 max-w-80 bg-surface px-3 py-2 text-left font-normal group-hover:bg-sunken group-has-checked:bg-accent-soft"
+      >
+        {content}
+      </th>
+    );
+  }
+  return <td className={classNames('whitespace-nowrap px-3 py-2', column.numeric && 'text-right')}>{content}</td>;
+}

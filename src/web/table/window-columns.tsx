@@ -1,0 +1,68 @@
+import { Skeleton } from '../design/states.tsx';
+import { full, percent, short } from '../figures/format.ts';
+import type { Column } from './column.ts';
+
+/** What was gained in a window, of one row. */
+export interface WindowTotals {
+  views: number;
+  plays: number;
+  likes: number;
+  comments: number;
+  shares: number;
+  engagement: number;
+}
+
+const gains = [
+  { name: 'views', title: 'Views' },
+  { name: 'plays', title: 'Plays' },
+  { name: 'likes', title: 'Likes' },
+  { name: 'comments', title: 'Comments' },
+  { name: 'shares', title: 'Shares' },
+  { name: 'engagement', title: 'Engagement' },
+] as const;
+
+/**
+ * The columns that a range drives.
+ * @param totalsOf the row's totals; undefined while they are on their way
+ * @param extra those that are not shown until chosen
+ */
+export function windowColumns<Row>(
+  totalsOf: (row: Row) => WindowTotals | undefined,
+  label: string,
+  extra: readonly string[] = ['plays', 'likes', 'comments', 'shares'],
+): Column<Row>[] {
+  const columns = gains.map(
+    ({ name, title }): Column<Row> => ({
+      id: `window_${name}`,
+      title: `${title} ${label}`,
+      numeric: true,
+      ...(extra.includes(name) && { extra: true }),
+      cell: (row) => <Gain value={totalsOf(row)?.[name]} />,
+    }),
+  );
+  return [
+    ...columns,
+    {
+      id: 'window_rate',
+      title: `Eng. rate ${label}`,
+      numeric: true,
+      cell: (row) => <Rate totals={totalsOf(row)} />,
+    },
+  ];
+}
+
+function Gain({ value }: { value: number | undefined }) {
+  if (value === undefined) return <Skeleton className="ml-auto h-4 w-12" />;
+  return <span title={full(value)}>{short(value)}</span>;
+}
+
+/** As the API counts it: of the views, in percent, 0 where there are none (contract §2). */
+function Rate({ totals }: { totals: WindowTotals | undefined }) {
+  if (totals === undefined) return <Skeleton className="ml-auto h-4 w-12" />;
+  return percent(totals.views === 0 ? 0 : (100 * totals.engagement) / totals.views);
+}
+
+/** How a range is called in a column's title. */
+export function rangeLabel(period: '7d' | '30d' | '90d' | 'custom'): string {
+  return period === 'custom' ? '(range)' : `(${period})`;
+}

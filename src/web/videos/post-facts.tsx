@@ -1,0 +1,32 @@
+import type { AccountVideo, Video } from '../api/resources.ts';
+import { Card } from '../design/card.tsx';
+import { Facts } from '../detail/detail.tsx';
+import { full, moment } from '../figures/format.ts';
+import { platformNames } from '../figures/platform.tsx';
+import { When } from '../figures/when.tsx';
+import { captionOf } from './post-columns.tsx';
+
+/** What is known of a post, whichever way it is tracked. The caption is shown as it is: text of other people. */
+export function PostFacts({ post }: { post: Video | AccountVideo }) {
+  const { create_time, last_scrape_time, duration, saved_count } = post;
+  return (
+    <Card title="About">
+      <p className="mb-4 whitespace-pre-wrap break-words text-sm">{captionOf(post)}</p>
+      <Facts
+        facts={[
+          { name: 'Platform', value: platformNames[post.platform] },
+          { name: 'Id there', value: post.external_id },
+          { name: 'Views', value: full(post.view_count) },
+          { name: 'Plays', value: full(post.play_count) },
+          { name: 'Likes', value: full(post.like_count) },
+          { name: 'Comments', value: full(post.comment_count) },
+          { name: 'Shares', value: full(post.share_count) },
+          { name: 'Saves', value: saved_count === null ? 'not told' : full(saved_count) },
+          { name: 'Length', value: duration === null ? 'not told' : `${Math.round(duration)} s` },
+          { name: 'Posted', value: create_time === null ? 'not known yet' : moment(create_time) },
+          { name: 'Last refreshed', value: last_scrape_time === null ? 'not yet' : <When at={last_scrape_time} /> },
+        ]}
+      />
+    </Card>
+  );
+}
