@@ -1,18 +1,51 @@
+import { docsPage } from './docs/page.ts';
 import { strongETag } from './etag.ts';
+import { openApiDocument } from './openapi/document.ts';
 
-/** A page that describes the API and is none of its operations: made once, open to all. */
+/** A page that describes the API and is none of its operations; open to all. */
 export interface ApiDocument {
   readonly body: string;
   readonly etag: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** HTML is exempt from 406 (contract §5). */
-  readonly negotiated: boolean;
 }
 
-export function apiDocument(
-  body: string,
-  { negotiated, headers }: Pick<ApiDocument, 'negotiated' | 'headers'>,
-): ApiDocument {
+export interface ApiDocuments {
+  /** By path below where the API is mounted. HTML is exempt from 406 (contract §5). */
+  readonly byPath: ReadonlyMap<string, { readonly isJson: boolean; readonly document: () => ApiDocument }>;
+  /** The OpenAPI document as JSON. */
+  readonly openApi: () => string;
+}
+
+/** No documents, for a mount that has none. */
+export const noDocuments: ApiDocuments['byPath'] = new Map();
+
+/** The OpenAPI document and its page, each made once, when somebody asks: they would hold up every start. */
+export function createApiDocuments(facts: { apiUrl: string; version: string }): ApiDocuments {
+  const described = once(() => openApiDocument(facts));
+  const openApi = once(() => JSON.stringify(described()));
+  const json = once(() => apiDocument(openApi(), { 'Content-Type': 'application/json' }));
+  const page = once(() => {
+    const { html, headers } = docsPage(described());
+    return apiDocument(html, headers);
+  });
+  return {
+    byPath: new Map([
+      ['/openapi.json', { isJson: true, document: json }],
+      ['/docs', { isJson: false, document: page }],
+    ]),
+    openApi,
+  };
+}
+
+function apiDocument(body: string, headers: Record<string, string>): ApiDocument {
   // Revalidated each time: a page of an older version would describe another API.
-  return { body, negotiated, etag: strongETag(body), headers: { ...headers, 'Cache-Control': 'no-cache' } };
+  return { body, etag: strongETag(body), headers: { ...headers, 'Cache-Control': 'no-cache' } };
+}
+
+function once<Value extends string | object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -12,7 +12,7 @@ import type { Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readJson } from '../http/read-json.ts';
 import type { Principal } from '../keys/principal.ts';
-import type { ApiDocument } from './api-document.ts';
+import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
 import { sendDocument, sendOutcome } from './rest-answer.ts';
@@ -28,7 +28,7 @@ interface RestSetting {
   /** The path it is mounted at: `/v2`, or the dashboard's own. */
   base: string;
   /** By path below /v2. */
-  documents: ReadonlyMap<string, ApiDocument>;
+  documents: ApiDocuments['byPath'];
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
 }
@@ -50,12 +50,12 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
   const { method: given = '' } = exchange.request;
   const method = given === 'HEAD' ? 'GET' : given;
   const path = exchange.path.slice(base.length);
-  const document = setting.documents.get(path);
-  if (document !== undefined) {
+  const page = setting.documents.get(path);
+  if (page !== undefined) {
     exchange.route = base + path;
     if (method !== 'GET') throw methodNotAllowed(['GET']);
-    if (document.negotiated) requireJsonAccepted(exchange);
-    sendDocument(exchange, document);
+    if (page.isJson) requireJsonAccepted(exchange);
+    sendDocument(exchange, page.document());
     return;
   }
   const match = matchOperation(method, path);

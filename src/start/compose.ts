@@ -1,8 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { apiDocument } from '../api/api-document.ts';
-import { docsPage } from '../api/docs/page.ts';
+import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
-import { openApiDocument } from '../api/openapi/document.ts';
 import { createRest } from '../api/rest.ts';
 import { createRefreshLoop, type RefreshLoop } from '../collect/refresh.ts';
 import { createSampleProvider } from '../collect/sample/provider.ts';
@@ -107,12 +105,11 @@ export async function compose(opened: Opened): Promise<Composition> {
   const isPassthrough = config.upstream?.auth === 'passthrough';
   const kept = createIdempotency({ store, now, onError });
   const idempotency = isPassthrough ? knowingOrganizations(kept, store, now) : kept;
-  const openApi = openApiDocument({ apiUrl: config.publicUrls.api, version });
-  const openApiText = JSON.stringify(openApi);
+  const documents = createApiDocuments({ apiUrl: config.publicUrls.api, version });
   const mcp = await createMcpEndpoint({
     api,
     version,
-    openApi: () => openApiText,
+    openApi: documents.openApi,
     howToGetKey: isPassthrough
       ? 'Take one of the upstream API.'
       : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
@@ -122,20 +119,13 @@ export async function compose(opened: Opened): Promise<Composition> {
     failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
   });
   const authenticator = createAuthenticator({ verifier, now, ...config });
-  const page = docsPage(openApi);
   const rest = createRest({
     api,
     authenticator,
     idempotency,
     apiUrl: config.publicUrls.api,
     base: '/v2',
-    documents: new Map([
-      [
-        '/openapi.json',
-        apiDocument(openApiText, { negotiated: true, headers: { 'Content-Type': 'application/json' } }),
-      ],
-      ['/docs', apiDocument(page.html, { negotiated: false, headers: page.headers })],
-    ]),
+    documents: documents.byPath,
     failed,
   });
   const dashboard = createDashboard({
@@ -151,7 +141,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.dashboard,
     base: dashboardRestBase,
-    documents: new Map(),
+    documents: noDocuments,
     failed,
   });
   const observe = createObserver({
