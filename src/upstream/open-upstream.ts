@@ -17,7 +17,7 @@ import { type Asked, askWhoami } from './whoami.ts';
 import { withSample } from './with-sample.ts';
 
 /** What is told of the upstream as it happens: for metrics and the log. */
-export interface UpstreamEvents extends SendEvents {
+interface UpstreamEvents extends SendEvents {
   keyRefused(organizationId: string, status: number): void;
   discoveryFailed(error: unknown): void;
 }

@@ -20,11 +20,11 @@ export interface Gateway {
 export async function startGateway(
   upstream: HostileUpstream,
   settings: Record<string, string> = {},
-  { hasKey = true } = {},
+  { hasKey = true, deadlines = shortDeadlines } = {},
 ): Promise<Gateway> {
   const back: Behind = {
     settings: { UPSTREAM_URL: `${upstream.url}/v2`, RATE_LIMIT_PER_MINUTE: '100000', ...settings },
-    deadlines: shortDeadlines,
+    deadlines,
     adopt: async (context, organizationId) => {
       if (hasKey) await setKey(context, organizationId, upstreamKey);
     },
@@ -49,12 +49,10 @@ export async function setKey(
 }
 
 /** A gateway before a hostile upstream for the whole file or suite; before each test the upstream behaves well again. */
-export function testGateway(settings: Record<string, string> = {}, document: unknown = null): () => Gateway {
+export function testGateway(settings: Record<string, string> = {}, deadlines = shortDeadlines): () => Gateway {
   let current: Gateway | undefined;
   beforeAll(async () => {
-    const upstream = await startHostile();
-    upstream.document = document;
-    current = await startGateway(upstream, settings);
+    current = await startGateway(await startHostile(), settings, { deadlines });
   });
   beforeEach(() => {
     if (current === undefined) return;

@@ -154,7 +154,7 @@ function flood(response: Parameters<Behaviour>[1]): void {
 /** The circuit may be open: its own probe closes it. */
 async function recovers(): Promise<void> {
   at().upstream.behave = behaveWell;
-  await vi.waitFor(async () => expect((await list()).status).toBe(200), { timeout: 3_000, interval: 20 });
+  await vi.waitFor(async () => expect((await list()).status).toBe(200), { timeout: 10_000, interval: 20 });
 }
 
 describe('an upstream that', () => {
@@ -164,7 +164,7 @@ describe('an upstream that', () => {
       at().upstream.behave = behave;
       const startedAt = performance.now();
       const first = await list();
-      expect(performance.now() - startedAt).toBeLessThan(shortDeadlines.total + 500);
+      expect(performance.now() - startedAt).toBeLessThan(shortDeadlines.total + 3_000);
       expect([first.status, first.body.code]).toEqual([status, code]);
       expect(first.body.detail).toMatch(detail);
       expect(first.text).not.toContain(upstreamKey);

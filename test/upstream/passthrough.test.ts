@@ -94,7 +94,7 @@ describe('a caller’s own key', () => {
     const { status, body } = await list();
     expect([status, body.code]).toEqual([502, 'UPSTREAM_ERROR']);
     upstream.behave = knows(callersKey);
-    await vi.waitFor(async () => expect((await list()).status).toBe(200), { timeout: 3_000, interval: 20 });
+    await vi.waitFor(async () => expect((await list()).status).toBe(200), { timeout: 10_000, interval: 20 });
   });
 
   it('is told by our own whoami whose it is', async () => {

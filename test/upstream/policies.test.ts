@@ -1,9 +1,11 @@
 import { request } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import { setKey, shortDeadlines, testGateway } from './gateway.ts';
+import { setKey, testGateway } from './gateway.ts';
 import { answer, behaveWell, emptyPage } from './hostile.ts';
 
-const at = testGateway({ METRICS_PORT: '0' });
+/** Long enough that a busy machine does not come near them, and no test waits for one but the circuit's probe. */
+const deadlines = { connect: 5_000, headers: 5_000, total: 6_000, probe: 2_500 };
+const at = testGateway({ METRICS_PORT: '0' }, deadlines);
 
 const list = (key = at().key) => at().server.call('GET', '/v2/creators', { key });
 const create = () => at().server.call('POST', '/v2/creators', { key: at().key, body: { name: 'Ana' } });
@@ -21,7 +23,7 @@ function failing(times: number, status = 503, headers: Record<string, string> = 
 
 async function closed(): Promise<void> {
   at().upstream.behave = behaveWell;
-  await vi.waitFor(async () => expect((await list()).status).toBe(200), { timeout: 3_000, interval: 20 });
+  await vi.waitFor(async () => expect((await list()).status).toBe(200), { timeout: 10_000, interval: 20 });
   at().upstream.received.length = 0;
 }
 
@@ -54,8 +56,8 @@ describe('a read', () => {
     const startedAt = performance.now();
     expect((await list()).status).toBe(200);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(950);
-    failing(1, 429, { 'Retry-After': '2' });
-    expect((await list()).headers.get('retry-after')).toBe('2');
+    failing(1, 429, { 'Retry-After': '7' });
+    expect((await list()).headers.get('retry-after')).toBe('7');
     failing(1, 429, { 'Retry-After': new Date(Date.now() + 90_000).toUTCString() });
     const later = Number((await list()).headers.get('retry-after'));
     expect(later).toBeGreaterThan(80);
@@ -94,12 +96,12 @@ describe('the circuit', () => {
     expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([
       503,
       'SERVICE_UNAVAILABLE',
-      '1',
+      '3',
     ]);
     const health = await at().server.call('GET', '/v2/health');
     expect([health.status, health.body.data.upstream]).toEqual([200, { auth: 'gateway', state: 'failing' }]);
     expect(await metric('creatoraudit_upstream_circuits_open')).toBe(1);
-    await vi.waitFor(async () => expect(await stateOf()).toBe('ready'), { timeout: 3_000, interval: 20 });
+    await vi.waitFor(async () => expect(await stateOf()).toBe('ready'), { timeout: 10_000, interval: 20 });
     expect(asked()).toBe(5);
     expect(await metric('creatoraudit_upstream_circuits_open')).toBe(0);
     expect(at().server.log()).toContain('upstream answers again');
@@ -122,25 +124,20 @@ describe('a burst of one organization', () => {
   it('waits for itself, and starves nobody', async () => {
     await closed();
     const other = await otherOrganization('bursting-organizations-key');
-    let atOnce = 0;
-    let most = 0;
-    at().upstream.behave = (incoming, response) => {
-      if (incoming.headers.authorization !== 'Bearer bursting-organizations-key') return behaveWell(incoming, response);
-      atOnce += 1;
-      most = Math.max(most, atOnce);
-      incoming.socket.once('close', () => {
-        atOnce -= 1;
-      });
+    const held: Parameters<typeof behaveWell>[] = [];
+    at().upstream.behave = (...exchange) => {
+      if (exchange[0].headers.authorization === 'Bearer bursting-organizations-key') held.push(exchange);
+      else behaveWell(...exchange);
     };
     const burst = Array.from({ length: 120 }, () => list(other));
-    await vi.waitFor(() => expect(most).toBe(16));
-    const startedAt = performance.now();
+    await vi.waitFor(() => expect(held).toHaveLength(16));
     expect((await list()).status).toBe(200);
-    expect(performance.now() - startedAt).toBeLessThan(shortDeadlines.headers);
+    expect(held).toHaveLength(16);
+    at().upstream.behave = behaveWell;
+    for (const exchange of held) behaveWell(...exchange);
     const statuses = (await Promise.all(burst)).map(({ status }) => status);
-    expect(performance.now() - startedAt).toBeLessThan(shortDeadlines.total + 1_000);
-    expect(new Set(statuses)).toEqual(new Set([503, 504]));
-    expect(most).toBe(16);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(16 + 64);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(40);
   });
 });
 
@@ -160,7 +157,7 @@ describe('a caller who goes away', () => {
     const startedAt = performance.now();
     outgoing.destroy();
     await cut.promise;
-    expect(performance.now() - startedAt).toBeLessThan(shortDeadlines.headers / 2);
+    expect(performance.now() - startedAt).toBeLessThan(deadlines.headers / 2);
     expect(asked()).toBe(1);
   });
 });

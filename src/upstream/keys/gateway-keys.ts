@@ -24,7 +24,7 @@ interface Known extends OutboundKey {
 const freshMs = 1_000;
 const mostKnown = 1_000;
 
-export const setKeyHint = 'npm run -s upstream -- set-key';
+const setKeyHint = 'npm run -s upstream -- set-key';
 
 /** The organizations' own upstream keys, sealed in the database. */
 export function createGatewayKeys(setting: GatewayKeySetting): KeySource {

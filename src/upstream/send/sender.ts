@@ -12,7 +12,7 @@ export interface SendEvents {
   circuit(state: 'open' | 'closed'): void;
 }
 
-export interface Order {
+interface Order {
   /** Whose way it takes: an organization's id. */
   lane: string;
   /** The operation's id. */
