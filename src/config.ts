@@ -40,6 +40,12 @@ export interface Config {
   sampleData: boolean;
   /** Null = the data is in our own store. */
   upstream: UpstreamSetting | null;
+  audit: {
+    /** Null = for ever. */
+    retentionDays: number | null;
+    /** Whether the arguments of tool calls are kept. */
+    keepsArguments: boolean;
+  };
   /** Null = no metrics listener. */
   metricsPort: number | null;
   /** Who may make an account: only the invited, or anybody. */
@@ -107,6 +113,12 @@ const environment = z.object({
   UPSTREAM_AUTH: z.enum(['gateway', 'passthrough'], { error: 'must be gateway or passthrough' }).default('gateway'),
   UPSTREAM_ALLOW_HTTP: onOff.default(false),
   METRICS_PORT: port.optional(),
+  AUDIT_RETENTION_DAYS: z
+    .string()
+    .regex(/^([1-9]\d{0,4}|off)$/, 'must be a number of days from 1 to 99999, or off to keep all')
+    .transform((value) => (value === 'off' ? null : Number(value)))
+    .default(365),
+  AUDIT_ARGUMENTS: onOff.default(false),
   SIGN_UP: z.enum(['invite', 'open'], { error: 'must be invite or open' }).default('invite'),
   OIDC_DISCOVERY_URL: z
     .url({
@@ -165,6 +177,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     sampleData: settings.SAMPLE_DATA && settings.UPSTREAM_URL === undefined,
     upstream: upstreamSetting(settings),
+    audit: { retentionDays: settings.AUDIT_RETENTION_DAYS, keepsArguments: settings.AUDIT_ARGUMENTS },
     metricsPort: settings.METRICS_PORT ?? null,
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -15,14 +16,19 @@ export interface Invocation {
   option(name: string): string | undefined;
   /** All of standard input, for what must not stand on a command line. */
   input(): Promise<string>;
+  /** For what is too long to be held until the end. */
+  out: Terminal['out'];
 }
 
 /** What a command answers: `data` for `--json`, `text` for people and shells. */
 export interface Answer {
   data: unknown;
-  text: string;
+  /** Null where all was printed already. */
+  text: string | null;
   /** For standard error, whatever the form of the answer. */
   warning?: string;
+  /** Set where what was looked at is not in order: exit code 1. */
+  isFailure?: true;
 }
 
 export interface Command {
@@ -45,7 +51,8 @@ export class UsageError extends Error {}
 export interface Terminal {
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
-  out(text: string): void;
+  /** Waits where the reader is slower. */
+  out(text: string): void | Promise<void>;
   err(text: string): void;
   /** Standard input to its end; empty where left out. */
   input?(): Promise<string>;
@@ -55,7 +62,9 @@ export interface Terminal {
 export const thisProcess: Terminal = {
   args: process.argv.slice(2),
   env: process.env,
-  out: (shown) => process.stdout.write(shown),
+  out: async (shown) => {
+    if (!process.stdout.write(shown)) await once(process.stdout, 'drain');
+  },
   err: (shown) => process.stderr.write(shown),
   input: () => (process.stdin.isTTY ? hiddenLine() : text(process.stdin)),
 };
@@ -64,14 +73,14 @@ export const thisProcess: Terminal = {
 export async function runCommand(program: Program, terminal: Terminal): Promise<number> {
   try {
     if (terminal.args.includes('--help')) {
-      terminal.out(`${program.usage}\n`);
+      await terminal.out(`${program.usage}\n`);
       return 0;
     }
     const { command, invocation, json } = understand(program, terminal);
     const answer = await command.run(invocation);
-    terminal.out(`${json ? JSON.stringify({ data: answer.data }) : answer.text}\n`);
+    await give(terminal, answer, json);
     if (answer.warning !== undefined) terminal.err(`${answer.warning}\n`);
-    return 0;
+    return answer.isFailure === true ? 1 : 0;
   } catch (error) {
     terminal.err(`${failureLine(error)}\n`);
     if (!(error instanceof UsageError)) return 1;
@@ -80,8 +89,12 @@ export async function runCommand(program: Program, terminal: Terminal): Promise<
   }
 }
 
+async function give({ out }: Terminal, { data, text: shown }: Answer, json: boolean): Promise<void> {
+  if (shown !== null) await out(`${json ? JSON.stringify({ data }) : shown}\n`);
+}
+
 /** @throws UsageError with one line that names what is wrong. */
-function understand(program: Program, { args, env, input }: Terminal) {
+function understand(program: Program, { args, env, out, input }: Terminal) {
   const [name, ...rest] = args;
   if (name === undefined) throw new UsageError('A command is missing.');
   const command = Object.hasOwn(program.commands, name) ? program.commands[name] : undefined;
@@ -92,6 +105,7 @@ function understand(program: Program, { args, env, input }: Terminal) {
   }
   const invocation: Invocation = {
     env,
+    out,
     input: async () => (await input?.()) ?? '',
     word: (wanted) => positionals[command.words.indexOf(wanted)] ?? '',
     option: (wanted) => {

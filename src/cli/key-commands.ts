@@ -1,3 +1,4 @@
+import { writeChange } from '../audit/write-change.ts';
 import { addSecrets } from '../keys/add-secrets.ts';
 import { parseDuration, parseExpiry } from '../keys/duration.ts';
 import type { ApiKey } from '../keys/lifecycle/api-key.ts';
@@ -104,6 +105,8 @@ async function renewSecrets({ openKeys, config }: Workplace, step: string | unde
   if (step !== undefined && step !== 'add' && step !== 'rehash') throw new UsageError('--step is add or rehash.');
   const context = await openKeys();
   if (step !== 'rehash') await addSecrets({ ...context, path: config.secretsFile });
+  const facts = { step: step ?? 'add and rehash' };
+  await writeChange(context.store.write, context, { organizationId: null, by: 'cli', event: 'secrets.rotated', facts });
   if (step === 'add')
     return { data: { added: true }, text: `Added a pepper and a sealing key to ${config.secretsFile}.` };
   const count = await rehashKeys(context.store, context.secrets.current());

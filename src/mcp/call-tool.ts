@@ -22,6 +22,8 @@ export interface ToolCaller {
   /** Where to make a key, for a call without one. */
   howToGetKey: string;
   failed: (error: unknown, requestId: string) => void;
+  /** What of a call's arguments the audit trail keeps; nothing where left out. */
+  shownArguments?: ((args: Arguments) => string) | undefined;
 }
 
 const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`, or the header x-api-key.';
@@ -33,15 +35,27 @@ const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`,
  */
 export async function callTool(by: ToolCaller, exchange: Exchange, name: string, args: Arguments): Promise<ToolResult> {
   const startedAt = by.now();
+  let reached: string | undefined;
   const seen = (tool: string, outcome: CallSeen['outcome'], text: string) =>
-    exchange.calls.push({ tool, outcome, ms: by.now() - startedAt, bytes: Buffer.byteLength(text) });
+    exchange.calls.push({
+      tool,
+      outcome,
+      ms: by.now() - startedAt,
+      bytes: Buffer.byteLength(text),
+      ...(reached !== undefined && { reached }),
+      ...(by.shownArguments !== undefined && { shownArguments: by.shownArguments(args) }),
+    });
   const tool = toolNamed(name);
   if (tool === undefined) {
     seen('unknown', 'UNKNOWN_TOOL', '');
     throw new InvalidParams(`Unknown tool: ${redactKeys(name.slice(0, 64))}. search_tools finds the tools there are.`);
   }
   try {
-    const result = toolResult(await answerOf(by, exchange, tool, args));
+    const result = toolResult(
+      await answerOf(by, exchange, tool, args, (operation) => {
+        reached = operation;
+      }),
+    );
     seen(tool.name, 'OK', result.content[0]?.text ?? '');
     return result;
   } catch (error) {
@@ -54,7 +68,13 @@ export async function callTool(by: ToolCaller, exchange: Exchange, name: string,
   }
 }
 
-async function answerOf(by: ToolCaller, exchange: Exchange, tool: Tool, args: Arguments): Promise<Answer> {
+async function answerOf(
+  by: ToolCaller,
+  exchange: Exchange,
+  tool: Tool,
+  args: Arguments,
+  reached: MetaToolContext['reached'],
+): Promise<Answer> {
   const { caller, retryAfterSeconds, requestId, signal, access } = exchange;
   if (retryAfterSeconds !== null) {
     throw new Problem('RATE_LIMITED', `Too many calls: wait ${retryAfterSeconds} s.`, { retryAfterSeconds });
@@ -62,7 +82,7 @@ async function answerOf(by: ToolCaller, exchange: Exchange, tool: Tool, args: Ar
   if (caller === null)
     throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
-  const context: MetaToolContext = { api: by.api, call: { caller, requestId, signal }, access };
+  const context: MetaToolContext = { api: by.api, call: { caller, requestId, signal }, access, reached };
   return tool.kind === 'meta'
     ? metaToolHandlers[tool.name](args, context)
     : await operationAnswer(by.api, tool, args, context);

@@ -28,6 +28,8 @@ export interface McpEndpointOptions {
   lacking?: () => ReadonlySet<string>;
   /** A failure that was answered without its details. */
   failed: (error: unknown, requestId: string) => void;
+  /** What of a call's arguments the audit trail keeps; nothing where left out. */
+  shownArguments?: ((args: Readonly<Record<string, unknown>>) => string) | undefined;
 }
 
 export interface McpEndpoint {

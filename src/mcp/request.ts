@@ -50,4 +50,8 @@ export interface CallSeen {
   readonly ms: number;
   /** Bytes of the result's text form. */
   readonly bytes: number;
+  /** The operation that one of the `call_v2_endpoint` tools led to. */
+  readonly reached?: string;
+  /** Only where the audit trail keeps them. */
+  readonly shownArguments?: string;
 }

@@ -1,3 +1,4 @@
+import { writeChange } from '../audit/write-change.ts';
 import { invalid, notFound } from '../contract/problem.ts';
 import { bumpKeysRevision } from '../keys/revision.ts';
 import type { OrganizationRow } from '../store/schema.ts';
@@ -5,11 +6,17 @@ import { validName } from './name.ts';
 import { type Organization, shownOrganization, urlKeySettings } from './organization.ts';
 import type { OrganizationContext } from './organization-context.ts';
 
-type ChangeContext = Pick<OrganizationContext, 'store' | 'changed'>;
+/** `by`, in all of them: a person's id, or a program's name. */
+type ChangeContext = Pick<OrganizationContext, 'store' | 'changed' | 'now' | 'newId'>;
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
-export async function renameOrganization(context: ChangeContext, id: string, name: string): Promise<Organization> {
-  return update(context, id, { name: validName(name) });
+export async function renameOrganization(
+  context: ChangeContext,
+  id: string,
+  name: string,
+  by = 'cli',
+): Promise<Organization> {
+  return update(context, id, { name: validName(name) }, by);
 }
 
 /** How many accounts it may track, paused ones too; null = no cap. @throws VALIDATION_ERROR, NOT_FOUND */
@@ -21,19 +28,21 @@ export async function setAccountCap(context: ChangeContext, id: string, cap: num
 }
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
-export async function setUrlKeys(context: ChangeContext, id: string, wanted: string): Promise<Organization> {
+export async function setUrlKeys(
+  context: ChangeContext,
+  id: string,
+  wanted: string,
+  by = 'cli',
+): Promise<Organization> {
   const setting = urlKeySettings.find((known) => known === wanted);
   if (setting === undefined) {
     throw invalid([{ field: 'url_keys', message: `must be one of ${urlKeySettings.join(', ')}` }]);
   }
-  return update(context, id, { url_keys: setting });
+  return update(context, id, { url_keys: setting }, by);
 }
 
 /** From then on its keys are refused as suspended, and work again after `resumeOrganization`. @throws NOT_FOUND */
-export function suspendOrganization(
-  context: ChangeContext & Pick<OrganizationContext, 'now'>,
-  id: string,
-): Promise<Organization> {
+export function suspendOrganization(context: ChangeContext, id: string): Promise<Organization> {
   return update(context, id, { suspended_at: new Date(context.now()).toISOString() });
 }
 
@@ -52,6 +61,7 @@ async function update(
   context: ChangeContext,
   id: string,
   values: Partial<Omit<OrganizationRow, 'id' | 'created_at'>>,
+  by = 'cli',
 ): Promise<Organization> {
   const row = await context.store.write.transaction().execute(async (transaction) => {
     const changed = await transaction
@@ -61,6 +71,8 @@ async function update(
       .returningAll()
       .executeTakeFirst();
     if (changed === undefined) throw notFound('organization');
+    const facts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+    await writeChange(transaction, context, { organizationId: id, by, event: 'organization.changed', facts });
     await bumpKeysRevision(transaction);
     return changed;
   });

@@ -2,6 +2,9 @@ import type { RequestListener } from 'node:http';
 import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
 import { createRest } from '../api/rest.ts';
+import { shownArguments } from '../audit/shown-arguments.ts';
+import { type AuditTrail, createAuditTrail } from '../audit/trail.ts';
+import { isProcessAlive } from '../audit/writers.ts';
 import { createRefreshLoop, type RefreshLoop } from '../collect/refresh.ts';
 import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
@@ -51,6 +54,7 @@ export interface Composition {
   verifier: Verifier;
   lastUsed: LastUsed;
   usage: Usage;
+  audit: AuditTrail;
   idempotency: Idempotency;
   refresh: RefreshLoop;
   /** Null where the data is in our own store. */
@@ -69,6 +73,19 @@ export async function compose(opened: Opened): Promise<Composition> {
 
   const lastUsed = createLastUsed({ store, now, onError });
   const usage = createUsage({ store, now, onError });
+  const audit = createAuditTrail({
+    store,
+    sealKey: secrets.current().derive('audit'),
+    now,
+    newId,
+    version,
+    pid: process.pid,
+    isAlive: isProcessAlive,
+    retentionDays: config.audit.retentionDays,
+    onLost: (lost) =>
+      log.logger.warn(lost, 'a process ended without its shutdown: calls of its last second may be missing'),
+    onError,
+  });
   const provider = config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null;
   const refresh = createRefreshLoop({
     store,
@@ -117,6 +134,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     watchKey: verifier.watch,
     ...(upstream !== null && { lacking: upstream.lacking }),
     failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
+    ...(config.audit.keepsArguments && { shownArguments }),
   });
   const authenticator = createAuthenticator({ verifier, now, ...config });
   const rest = createRest({
@@ -148,6 +166,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     logger: log.logger,
     // The upstream's own keys are in no table here, and what they were used for is counted there.
     ...(isPassthrough ? { usage: { count: ignore }, lastUsed: { noteUse: ignore } } : { usage, lastUsed }),
+    audit,
     metrics,
     now,
     monotonic,
@@ -167,7 +186,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  return { handler, mcp, verifier, lastUsed, usage, idempotency, refresh, upstream };
+  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, refresh, upstream };
 }
 
 function ignore(): void {}

@@ -96,6 +96,7 @@ async function startWith(
   });
   for (const part of [composition.verifier, composition.lastUsed, composition.usage, composition.idempotency])
     part.start();
+  await composition.audit.start();
   if (composition.upstream === null) composition.refresh.start();
   else await composition.upstream.start();
   handOver(composition.handler);

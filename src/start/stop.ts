@@ -28,7 +28,7 @@ export function createStop(running: Running): () => Promise<void> {
 }
 
 async function stop({ server, metricsServer, serving, composition, store, log }: Running): Promise<void> {
-  const { mcp, refresh, verifier, lastUsed, usage, idempotency, upstream } = composition;
+  const { mcp, refresh, verifier, lastUsed, usage, audit, idempotency, upstream } = composition;
   // Health says 503 first, while requests under way end and new connections are still taken.
   serving.stopping();
   mcp.close();
@@ -39,6 +39,8 @@ async function stop({ server, metricsServer, serving, composition, store, log }:
   const parts = [refresh, verifier, lastUsed, usage, idempotency, ...(upstream === null ? [] : [upstream])];
   const ends = await Promise.allSettled(parts.map((part) => part.stop()));
   for (const end of ends) if (end.status === 'rejected') log.logger.error({ err: end.reason }, 'stopped incompletely');
+  // Last: it says that this was a shutdown in order.
+  await audit.stop().catch((err: unknown) => log.logger.error({ err }, 'stopped incompletely'));
   await store.close();
   log.flush();
 }

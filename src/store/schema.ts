@@ -29,6 +29,8 @@ export interface Schema {
   members: MemberRow;
   invitations: InvitationRow;
   audit_events: AuditEventRow;
+  audit_chain: AuditChainRow;
+  audit_writers: AuditWriterRow;
   upstream_keys: UpstreamKeyRow;
 }
 
@@ -357,18 +359,54 @@ interface InvitationRow {
   created_at: AuthInstant;
 }
 
-/** Who did what to a key or to a person's rights. Never a key, never a link. */
-interface AuditEventRow {
+/** Who did what: to a key, to a person's rights, or by a call. Never a key, never a link (`src/audit`). */
+export interface AuditEventRow {
   id: string;
+  /** Its place in the chain, from 1 without a gap; null for the second until it has one. */
+  seq: number | null;
+  /** SHA-256 over the row and the hash before it; null as long as `seq` is. */
+  hash: string | null;
+  /** HMAC over `seq` and `hash`, at the last row of each batch: whoever has only the database cannot make one. */
+  seal: string | null;
   at: string;
-  organization_id: string;
+  /** Null where the whole installation is meant. */
+  organization_id: string | null;
   /** Null where no person did it. */
   person_id: string | null;
-  /** `key.created`, `key.filled`, `member.role_changed`, … */
+  /** `key.created`, `member.role_changed`, `call.tool`, `process.started`, … */
   event: string;
   key_id: string | null;
+  /** Of a call: the tool or the REST operation. */
+  operation: string | null;
+  outcome: 'ok' | 'error' | 'refused' | null;
+  /** The problem's code where the outcome is not ok. */
+  code: string | null;
+  ms: number | null;
+  /** Of the answer. */
+  bytes: number | null;
+  client: string | null;
   /** JSON object of texts. */
   facts: string;
+}
+
+/** The one row that says where the audit chain ends and, since retention takes its oldest rows, where it begins. */
+interface AuditChainRow {
+  name: 'trail';
+  seq: number;
+  hash: string;
+  /** The row before the first one that is kept. */
+  base_seq: number;
+  base_hash: string;
+  base_seal: string | null;
+}
+
+/** A process that writes to the audit trail. */
+interface AuditWriterRow {
+  id: string;
+  host: string;
+  pid: number;
+  started_at: string;
+  seen_at: string;
 }
 
 /** The key by which an organization reaches its upstream API. */

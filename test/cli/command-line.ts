@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { auditProgram } from '../../src/cli/audit-commands.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import { keyProgram } from '../../src/cli/key-commands.ts';
 import { organizationProgram } from '../../src/cli/organization-commands.ts';
@@ -10,7 +11,7 @@ export interface Ran {
   stderr: string;
 }
 
-const programs = { keys: keyProgram, org: organizationProgram, upstream: upstreamProgram };
+const programs = { keys: keyProgram, org: organizationProgram, upstream: upstreamProgram, audit: auditProgram };
 
 /** Runs a command of ours in this process, with no settings but these. */
 export async function run(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
@@ -21,9 +22,9 @@ testStores('what the server tells of itself', (opened, dialect) => {
     mustBeDescribed('get_health', health);
     const data = { type: 'health', status: 'ok', version: '1.2.3', database: dialect, sample_data: false };
     expect(health.body.data).toEqual(data);
-    await setHoldsSampleData({ store, changed: () => undefined }, organizationId, true);
+    await setHoldsSampleData({ store, now: Date.now, newId: randomUUID, changed: () => undefined }, organizationId, true);
     expect((await api.get_health(nothing, call)).body.data.sample_data).toBe(true);
-    await setHoldsSampleData({ store, changed: () => undefined }, organizationId, false);
+    await setHoldsSampleData({ store, now: Date.now, newId: randomUUID, changed: () => undefined }, organizationId, false);
     const invented = await serving(store, { provider: { invented: true } });
     expect((await invented.api.get_health(nothing, call)).body.data.sample_data).toBe(true);
   });

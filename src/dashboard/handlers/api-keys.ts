@@ -4,7 +4,6 @@ import type { KeyReference } from '../../keys/lifecycle/key-context.ts';
 import { rotateKey } from '../../keys/lifecycle/rotate.ts';
 import { keyTools, listCosts } from '../api-keys/key-tools.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';
-import { type AuditEvent, writeAudit } from '../audit.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { MemberHandlers, RouteInput } from '../server/handlers.ts';
 import type { MemberVisit } from '../server/visit.ts';
@@ -18,12 +17,6 @@ const hourMs = 3_600_000;
 
 export function apiKeyHandlers(context: DashboardContext): ApiKeyRoutes {
   const { keys } = context;
-
-  function audit(visit: MemberVisit, event: AuditEvent, keyId: string, facts?: Record<string, string>): Promise<void> {
-    const { organizationId } = visit.membership;
-    const entry = { organizationId, personId: visit.visitor.person.id, event, keyId };
-    return writeAudit(keys.store.write, keys, facts === undefined ? entry : { ...entry, facts });
-  }
 
   return {
     async list_api_keys(_input, { membership }) {
@@ -39,7 +32,6 @@ export function apiKeyHandlers(context: DashboardContext): ApiKeyRoutes {
         expiresAt: body.expires_at,
         createdBy: visit.visitor.person.id,
       });
-      await audit(visit, 'key.created', apiKey.id, { scopes: apiKey.scopes.join(' ') });
       const shown = await readKey(context, { organizationId, keyId: apiKey.id });
       return { status: 201, body: { data: { ...shown, key: fullKey } } };
     },
@@ -49,7 +41,6 @@ export function apiKeyHandlers(context: DashboardContext): ApiKeyRoutes {
       // An empty change is a look-up: an unknown id is 404 whatever the body says.
       await readKey(context, reference);
       await change(context, reference, body);
-      await audit(visit, 'key.changed', reference.keyId, factsOf(body));
       return { status: 200, body: { data: await readKey(context, reference) } };
     },
 
@@ -60,15 +51,13 @@ export function apiKeyHandlers(context: DashboardContext): ApiKeyRoutes {
         overlapMs: body.overlap_hours * hourMs,
         createdBy: visit.visitor.person.id,
       });
-      await audit(visit, 'key.rotated', reference.keyId, { new_key: apiKey.id });
       const made = await readKey(context, { ...reference, keyId: apiKey.id });
       const replaced = await readKey(context, reference);
       return { status: 201, body: { data: { ...made, key: fullKey }, meta: { replaced } } };
     },
 
     async delete_api_key({ params }, visit) {
-      const deleted = await deleteKey(keys, referenceOf(visit, params.key_id));
-      await audit(visit, 'key.deleted', deleted.id, { name: deleted.name });
+      await deleteKey(keys, referenceOf(visit, params.key_id));
       return { status: 204 };
     },
 
@@ -79,8 +68,8 @@ export function apiKeyHandlers(context: DashboardContext): ApiKeyRoutes {
   };
 }
 
-function referenceOf({ membership }: MemberVisit, keyId: string): KeyReference {
-  return { organizationId: membership.organizationId, keyId };
+function referenceOf({ membership, visitor }: MemberVisit, keyId: string): KeyReference {
+  return { organizationId: membership.organizationId, keyId, by: visitor.person.id };
 }
 
 type Change = RouteInput<'update_api_key'>['body'];
@@ -90,8 +79,4 @@ async function change({ keys }: DashboardContext, reference: KeyReference, wish:
   if (wish.scopes !== undefined) await setKeyScopes(keys, reference, wish.scopes);
   if (wish.status === 'enabled') await enableKey(keys, reference);
   if (wish.status === 'disabled') await disableKey(keys, reference);
-}
-
-function factsOf({ name, scopes, status }: Change): Record<string, string> {
-  return { ...(name && { name }), ...(scopes && { scopes: scopes.join(' ') }), ...(status && { status }) };
 }

@@ -1,9 +1,9 @@
+import { writeChange } from '../../audit/write-change.ts';
 import { clients } from '../../connect/clients.ts';
 import { Problem } from '../../contract/problem.ts';
 import { createKey } from '../../keys/lifecycle/create.ts';
 import { recoverKey } from '../../keys/lifecycle/recover.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';
-import { type AuditEvent, writeAudit } from '../audit.ts';
 import { chooseKey } from '../connect/choose-key.ts';
 import { watchAnswer } from '../connect/watch.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
@@ -25,12 +25,6 @@ export function connectHandlers(
     return chooseKey(all, { readOnly: wish.read_only, recovery: keys.recovery });
   }
 
-  function audit(visit: MemberVisit, event: AuditEvent, keyId: string, client: string): Promise<void> {
-    const { organizationId } = visit.membership;
-    const entry = { organizationId, personId: visit.visitor.person.id, event, keyId, facts: { client } };
-    return writeAudit(keys.store.write, keys, entry);
-  }
-
   async function fill(wish: FillWish, visit: MemberVisit, keyId: string): Promise<FillReply> {
     const reference = { organizationId: visit.membership.organizationId, keyId };
     const key = await readKey(context, reference);
@@ -43,7 +37,13 @@ export function connectHandlers(
       throw new Problem('CONFLICT', 'This key has no copy that can be filled in. Choose another, or make a new one.');
     }
     // Written before the key leaves: none goes out that the record does not know of.
-    await audit(visit, 'key.filled', keyId, wish.client);
+    const by = visit.visitor.person.id;
+    await writeChange(keys.store.write, keys, {
+      ...reference,
+      by,
+      event: 'key.filled',
+      facts: { client: wish.client },
+    });
     context.firstRequests.watch(keyId);
     const data = { type: 'connect_fill', key: recovered.fullKey, api_key: key } as const;
     return { status: 200, body: { data: { ...data, outcome: 'filled' } } };
@@ -58,7 +58,6 @@ export function connectHandlers(
       ...(wish.read_only && { scopes: ['read'] }),
       createdBy: visit.visitor.person.id,
     });
-    await audit(visit, 'key.created', apiKey.id, wish.client);
     context.firstRequests.watch(apiKey.id);
     const shown = await readKey(context, { organizationId, keyId: apiKey.id });
     const data = { type: 'connect_fill', key: fullKey, api_key: shown } as const;

@@ -1,6 +1,5 @@
 import { notFound, Problem } from '../../contract/problem.ts';
 import { renameOrganization, setUrlKeys } from '../../organizations/change.ts';
-import { writeAudit } from '../audit.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { acceptInvitation } from '../people/accept-invitation.ts';
 import { invite, listInvitations, openInvitation, revokeInvitation } from '../people/invitations.ts';
@@ -81,10 +80,8 @@ export function memberPeopleHandlers(context: DashboardContext): MemberPeopleRou
   return {
     async update_organization({ body }, visit) {
       const { organizationId, personId } = actorOf(visit);
-      if (body.name !== undefined) await renameOrganization(keys, organizationId, body.name);
-      if (body.url_keys !== undefined) await setUrlKeys(keys, organizationId, body.url_keys);
-      const facts = { ...(body.name && { name: body.name }), ...(body.url_keys && { url_keys: body.url_keys }) };
-      await writeAudit(keys.store.write, keys, { organizationId, personId, event: 'organization.changed', facts });
+      if (body.name !== undefined) await renameOrganization(keys, organizationId, body.name, personId);
+      if (body.url_keys !== undefined) await setUrlKeys(keys, organizationId, body.url_keys, personId);
       return { status: 200, body: await sessionAnswer(context, visit.visitor.person, organizationId) };
     },
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { writeChange } from '../../audit/write-change.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
-import { writeAudit } from '../audit.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { Visit } from '../server/visit.ts';
 import { insertMember, insertPerson } from './create-person.ts';
@@ -104,5 +104,5 @@ async function accept(
     .executeTakeFirst();
   if (member !== undefined) throw new Problem('CONFLICT', 'You are a member of this organization already.');
   await insertMember(transaction, { id: keys.newId(), organizationId, personId, role }, keys.now());
-  await writeAudit(transaction, keys, { organizationId, personId, event: 'member.joined', facts: { role } });
+  await writeChange(transaction, keys, { organizationId, by: personId, event: 'member.joined', facts: { role } });
 }

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
-import { writeAudit } from '../audit.ts';
 import type { invitation } from '../contract/people.ts';
 import type { Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { asProblem } from './auth-call.ts';
-import type { Actor } from './members.ts';
+import { type Actor, written } from './members.ts';
 
 export type ShownInvitation = z.output<typeof invitation>;
 
@@ -46,8 +46,8 @@ export async function invite(
     headers: wish.headers,
   });
   const { id } = await asProblem(invited, refusals);
-  await writeAudit(keys.store.write, keys, {
-    ...actor,
+  await writeChange(keys.store.write, keys, {
+    ...written(actor),
     event: 'invitation.created',
     facts: { email: wish.email, role: wish.role },
   });
@@ -71,7 +71,11 @@ export async function revokeInvitation(context: DashboardContext, actor: Actor, 
       .returning('email')
       .executeTakeFirst();
     if (revoked === undefined) throw notFound('invitation');
-    await writeAudit(transaction, keys, { ...actor, event: 'invitation.revoked', facts: { email: revoked.email } });
+    await writeChange(transaction, keys, {
+      ...written(actor),
+      event: 'invitation.revoked',
+      facts: { email: revoked.email },
+    });
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { writeAudit } from '../audit.ts';
 import type { member } from '../contract/people.ts';
 import { atLeast, type Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
@@ -57,7 +57,7 @@ export async function changeRole(context: DashboardContext, actor: Actor, member
       .execute();
     if (!atLeast(role, 'admin')) await revokeInvitationsOf(transaction, actor.organizationId, target.person_id);
     const facts = { person: target.person_id, from: target.role, to: role };
-    await writeAudit(transaction, keys, { ...actor, event: 'member.role_changed', facts });
+    await writeChange(transaction, keys, { ...written(actor), event: 'member.role_changed', facts });
   });
 }
 
@@ -74,8 +74,17 @@ export async function removeMember(context: DashboardContext, actor: Actor, memb
       .execute();
     await revokeInvitationsOf(transaction, actor.organizationId, target.person_id);
     const event = target.person_id === actor.personId ? 'member.left' : 'member.removed';
-    await writeAudit(transaction, keys, { ...actor, event, facts: { person: target.person_id, role: target.role } });
+    await writeChange(transaction, keys, {
+      ...written(actor),
+      event,
+      facts: { person: target.person_id, role: target.role },
+    });
   });
+}
+
+/** An actor in the words of the audit trail. */
+export function written({ organizationId, personId }: Actor): { organizationId: string; by: string } {
+  return { organizationId, by: personId };
 }
 
 /** The member as it is now, with the organization held: of two owners who remove each other at once, one stays. */

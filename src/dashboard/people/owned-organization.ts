@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
+import { writeChange } from '../../audit/write-change.ts';
 import type { KeyContext } from '../../keys/lifecycle/key-context.ts';
 import { createOrganization } from '../../organizations/create.ts';
 import type { Schema } from '../../store/schema.ts';
-import { writeAudit } from '../audit.ts';
 import { insertMember } from './create-person.ts';
 
 /** A new organization with its owner; answers its id. */
@@ -13,6 +13,6 @@ export async function insertOwnedOrganization(
 ): Promise<string> {
   const { id } = await createOrganization({ ...keys, store: { ...keys.store, write: transaction } }, { name });
   await insertMember(transaction, { id: keys.newId(), organizationId: id, personId, role: 'owner' }, keys.now());
-  await writeAudit(transaction, keys, { organizationId: id, personId, event: 'organization.created' });
+  await writeChange(transaction, keys, { organizationId: id, by: personId, event: 'organization.created' });
   return id;
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
+import { writeChange } from '../../audit/write-change.ts';
 import { Problem } from '../../contract/problem.ts';
 import { bumpKeysRevision } from '../../keys/revision.ts';
 import { createOrganization } from '../../organizations/create.ts';
 import type { Schema } from '../../store/schema.ts';
-import { writeAudit } from '../audit.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { insertMember, insertPerson } from './create-person.ts';
 import { hasOwner, isSetupToken, useSetupToken } from './setup-token.ts';
@@ -33,7 +33,7 @@ export async function setUp(context: DashboardContext, wish: SetupWish): Promise
     await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
     const organizationId = await takeOver(transaction, context, wish.organization_name);
     await insertMember(transaction, { id: keys.newId(), organizationId, personId, role: 'owner' }, keys.now());
-    await writeAudit(transaction, keys, { organizationId, personId, event: 'organization.taken_over' });
+    await writeChange(transaction, keys, { organizationId, by: personId, event: 'organization.taken_over' });
   });
   keys.changed();
 }

@@ -28,7 +28,9 @@ export function createSessionAuthenticator(
       if (method !== 'GET' && method !== 'HEAD') requireOwnPage(exchange.request, context.config.publicUrls.dashboard);
       const visit = await beginVisit(context, exchange);
       if (visit.cookies.length > 0) exchange.response.setHeader('Set-Cookie', visit.cookies);
-      const principal = principalOf(await asMember(context, visit, 'viewer'));
+      const member = await asMember(context, visit, 'viewer');
+      const principal = principalOf(member);
+      exchange.person = { organizationId: principal.organizationId, personId: member.visitor.person.id };
       return { principal, place: 'authorization', limit: requests.take(principal.keyId) };
     },
   };

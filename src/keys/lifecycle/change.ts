@@ -1,3 +1,4 @@
+import { writeChange } from '../../audit/write-change.ts';
 import { notFound } from '../../contract/problem.ts';
 import { validName } from '../../organizations/name.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
@@ -7,7 +8,7 @@ import type { KeyContext, KeyReference } from './key-context.ts';
 import { wantedScopes } from './wanted.ts';
 
 /** Each change is obeyed at once by this process and within a second by all others (contract §3, Revocation). */
-type ChangeContext = Pick<KeyContext, 'store' | 'changed'>;
+type ChangeContext = Pick<KeyContext, 'store' | 'changed' | 'now' | 'newId'>;
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
 export async function renameKey(context: ChangeContext, reference: KeyReference, name: string): Promise<ApiKey> {
@@ -43,6 +44,11 @@ export async function deleteKey(context: ChangeContext, reference: KeyReference)
       .returningAll()
       .executeTakeFirst();
     if (deleted === undefined) throw notFound('API key');
+    await writeChange(transaction, context, {
+      ...written(reference),
+      event: 'key.deleted',
+      facts: { name: deleted.name },
+    });
     await bumpKeysRevision(transaction);
     return deleted;
   });
@@ -64,9 +70,14 @@ async function update(
       .returningAll()
       .executeTakeFirst();
     if (changed === undefined) throw notFound('API key');
+    await writeChange(transaction, context, { ...written(reference), event: 'key.changed', facts: values });
     await bumpKeysRevision(transaction);
     return changed;
   });
   context.changed();
   return shownKey(row);
+}
+
+function written({ organizationId, keyId, by = 'cli' }: KeyReference) {
+  return { organizationId, keyId, by };
 }

@@ -1,3 +1,4 @@
+import { writeChange } from '../../audit/write-change.ts';
 import { notFound } from '../../contract/problem.ts';
 import type { Scope } from '../../contract/scope.ts';
 import { validName } from '../../organizations/name.ts';
@@ -99,6 +100,13 @@ async function insert(context: KeyContext, wanted: NewKey): Promise<CreatedKey> 
       .executeTakeFirst();
     if (organization === undefined) throw notFound('organization');
     await transaction.insertInto('api_keys').values(row).execute();
+    await writeChange(transaction, context, {
+      organizationId: row.organization_id,
+      keyId: row.id,
+      by: row.created_by,
+      event: 'key.created',
+      facts: { name: row.name, scopes: row.scopes },
+    });
   });
   return { apiKey: shownKey(row), fullKey };
 }

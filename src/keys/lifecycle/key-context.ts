@@ -13,4 +13,6 @@ export interface KeyContext extends OrganizationContext {
 export interface KeyReference {
   organizationId: string;
   keyId: string;
+  /** Who changes it, for the audit trail: a person's id, or a program's name (`cli` where left out). */
+  by?: string;
 }

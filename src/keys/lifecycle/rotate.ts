@@ -1,3 +1,4 @@
+import { writeChange } from '../../audit/write-change.ts';
 import { invalid, notFound, Problem } from '../../contract/problem.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
 import { bumpKeysRevision } from '../revision.ts';
@@ -50,6 +51,13 @@ export async function rotateKey(context: KeyContext, wish: RotationWish): Promis
       .executeTakeFirst();
     if (replaced.numUpdatedRows === 0n) throw new Problem('CONFLICT', 'The key was changed meanwhile; try again.');
     await bumpKeysRevision(transaction);
+    await writeChange(transaction, context, {
+      organizationId: old.organization_id,
+      keyId: old.id,
+      by: wish.createdBy,
+      event: 'key.rotated',
+      facts: { name: old.name, new_key: row.id },
+    });
   });
   context.changed();
   return { apiKey: shownKey(row), fullKey };

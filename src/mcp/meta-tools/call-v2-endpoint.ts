@@ -57,6 +57,7 @@ function findOperation(method: string, text: string): Found {
 
 async function call(found: Found, asked: Omit<Asked, 'method' | 'path'>, context: MetaToolContext) {
   const { operation } = found;
+  context.reached(operation.id);
   requireScope(context.access, operation.scope === 'open' ? null : operation.scope);
   const raw = rawInput(found, asked);
   const ask = async ({ query, body }: Pick<RawInput, 'query' | 'body'>) => {

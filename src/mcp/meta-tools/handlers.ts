@@ -1,4 +1,5 @@
 import type { MetaToolName } from '../../../tools/meta-tools.ts';
+import type { OperationId } from '../../contract/operations.ts';
 import type { Call, V2Api } from '../../contract/port.ts';
 import type { Access } from '../access.ts';
 import type { Arguments } from '../operation-arguments.ts';
@@ -10,6 +11,8 @@ export interface MetaToolContext {
   api: V2Api;
   call: Call;
   access: Access;
+  /** Tells which operation the tool has led to. */
+  reached: (operation: OperationId) => void;
 }
 
 export type MetaToolHandler = (args: Arguments, context: MetaToolContext) => Promise<Record<string, unknown>>;

@@ -7,6 +7,7 @@ import { orderIndexes } from './0002-order-indexes.ts';
 import { textSearch } from './0003-text-search.ts';
 import { people } from './0004-people.ts';
 import { upstreamKeys } from './0005-upstream-keys.ts';
+import { auditChain } from './0006-audit-chain.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -15,6 +16,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0003-text-search': textSearch,
   '0004-people': people,
   '0005-upstream-keys': upstreamKeys,
+  '0006-audit-chain': auditChain,
 };
 
 /**

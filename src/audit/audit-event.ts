@@ -1,0 +1,80 @@
+import type { AuditEventRow } from '../store/schema.ts';
+
+/** Changes to keys, organizations and people's rights, and every key that was handed out. */
+export const changeEvents = [
+  'organization.taken_over',
+  'organization.created',
+  'organization.changed',
+  'member.joined',
+  'member.role_changed',
+  'member.removed',
+  'member.left',
+  'invitation.created',
+  'invitation.revoked',
+  'key.created',
+  'key.changed',
+  'key.rotated',
+  'key.deleted',
+  'key.filled',
+  'secrets.rotated',
+  'upstream_key.set',
+  'upstream_key.removed',
+] as const;
+
+/** Calls: of an MCP tool by a key, of a REST operation that writes by a key or by a person at the dashboard. */
+export const callEvents = ['call.tool', 'call.rest'] as const;
+
+/** What the trail says of itself: of the whole installation, shown by the command line only. */
+export const trailEvents = [
+  'process.started',
+  'process.stopped',
+  'process.lost',
+  'trail.pruned',
+  'trail.overflowed',
+] as const;
+
+export type ChangeEvent = (typeof changeEvents)[number];
+export type AuditEvent = ChangeEvent | (typeof callEvents)[number] | (typeof trailEvents)[number];
+
+export const outcomes = ['ok', 'error', 'refused'] as const satisfies readonly AuditEventRow['outcome'][];
+
+/** What a row says, before it has an id and a place in the chain. */
+export interface AuditEntry {
+  event: AuditEvent;
+  /** Null where the whole installation is meant. */
+  organizationId: string | null;
+  personId?: string | null | undefined;
+  keyId?: string | null | undefined;
+  operation?: string | null;
+  outcome?: AuditEventRow['outcome'];
+  code?: string | null;
+  ms?: number | null;
+  bytes?: number | null;
+  client?: string | null;
+  /** Short texts of ours; never a key, a link or a password. */
+  facts?: Readonly<Record<string, string>>;
+}
+
+/** A row that has no place in the chain yet. */
+export type UnchainedRow = AuditEventRow & { seq: null; hash: null; seal: null };
+
+export function unchainedRow(entry: AuditEntry, id: string, at: number): UnchainedRow {
+  return {
+    id,
+    seq: null,
+    hash: null,
+    seal: null,
+    at: new Date(at).toISOString(),
+    organization_id: entry.organizationId,
+    person_id: entry.personId ?? null,
+    event: entry.event,
+    key_id: entry.keyId ?? null,
+    operation: entry.operation ?? null,
+    outcome: entry.outcome ?? null,
+    code: entry.code ?? null,
+    ms: entry.ms ?? null,
+    bytes: entry.bytes ?? null,
+    client: entry.client ?? null,
+    facts: JSON.stringify(entry.facts ?? {}),
+  };
+}

@@ -1,0 +1,65 @@
+import { isRead } from '../contract/operation.ts';
+import { allOperations } from '../contract/operations.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { CallSeen } from '../mcp/request.ts';
+import type { AuditEntry } from './audit-event.ts';
+
+const writing: ReadonlySet<string> = new Set(
+  allOperations.filter((operation) => !isRead(operation)).map(({ id }) => id),
+);
+
+interface Ended {
+  readonly status: number;
+  readonly code: string | null;
+  readonly ms: number;
+}
+
+/**
+ * What the trail keeps of a request: every tool call of a key, and every REST operation that writes, by a key or by a
+ * person at the dashboard. Reads over REST are counted in the usage; what came without a key belongs to nobody.
+ */
+export function callEntries(exchange: Exchange, ended: Ended): readonly AuditEntry[] {
+  const { principal, person, client, calls } = exchange;
+  const who =
+    principal === null
+      ? person
+      : { organizationId: principal.organizationId, keyId: principal.keyId, personId: undefined };
+  if (who === null) return [];
+  if (calls.length > 0) return calls.map((call) => toolEntry({ ...who, client }, call));
+  const { operation } = exchange;
+  if (operation === null || !writing.has(operation)) return [];
+  const { code, ms } = ended;
+  const outcome = ended.status < 400 ? 'ok' : outcomeOf(code);
+  const bytes = exchange.bytesOut;
+  return [{ ...who, event: 'call.rest', client, operation, outcome, code, ms: rounded(ms), bytes }];
+}
+
+type Who = Pick<AuditEntry, 'organizationId' | 'keyId' | 'personId' | 'client'>;
+
+function toolEntry(who: Who, { tool, outcome, ms, bytes, reached, shownArguments }: CallSeen): AuditEntry {
+  const facts = {
+    ...(reached !== undefined && { reached }),
+    ...(shownArguments !== undefined && { arguments: shownArguments }),
+  };
+  const came =
+    outcome === 'OK' ? ({ outcome: 'ok', code: null } as const) : { outcome: outcomeOf(outcome), code: outcome };
+  return { ...who, event: 'call.tool', operation: tool, ...came, ms: rounded(ms), bytes, facts };
+}
+
+/** Codes of whoever may not, or not now; everything else went wrong. */
+const refusals: ReadonlySet<string> = new Set([
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'INSUFFICIENT_SCOPE',
+  'QUOTA_EXCEEDED',
+  'RATE_LIMITED',
+]);
+
+function outcomeOf(code: string | null): 'error' | 'refused' {
+  return code !== null && refusals.has(code) ? 'refused' : 'error';
+}
+
+/** Microseconds are as fine as a clock tells anything. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,15 @@
+import { redactKeys } from '../contract/redact.ts';
+
+/** Enough to see what was asked; metadata and batches of ids are longer. */
+const mostCharacters = 2_000;
+
+const secretName = /key|token|secret|password|authorization|cookie/i;
+
+/** The arguments of a tool call as AUDIT_ARGUMENTS=on keeps them: bounded, without anything that looks like a secret. */
+export function shownArguments(args: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(args, (name, value: unknown) =>
+    secretName.test(name) && typeof value === 'string' ? '[hidden]' : value,
+  );
+  const shown = redactKeys(text);
+  return shown.length <= mostCharacters ? shown : `${shown.slice(0, mostCharacters)}…`;
+}

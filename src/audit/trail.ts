@@ -1,0 +1,135 @@
+import type { KeyObject } from 'node:crypto';
+import type { Store } from '../store/store.ts';
+import { appendToChain, isAnyWithoutPlace, rowsPerTransaction } from './append.ts';
+import { type AuditEntry, type UnchainedRow, unchainedRow } from './audit-event.ts';
+import { pruneTrail } from './prune.ts';
+import { beat, enter, heartbeatMs, type LostWriter, leave, writeDownLost } from './writers.ts';
+
+export interface AuditTrail {
+  /** Remembers an entry; writes nothing. Refusals for the rate limit of one key, tool and client become one row a flush. */
+  note(entry: AuditEntry): void;
+  /** Writes what is remembered and gives all rows their place in the chain. Rejects when the database does; nothing is lost then. */
+  flush(): Promise<void>;
+  /** Says that this process writes, and which others ended without their shutdown; begins the timers. */
+  start(): Promise<void>;
+  /** Writes the rest and says that this was a shutdown. */
+  stop(): Promise<void>;
+}
+
+export interface AuditTrailSetting {
+  store: Store;
+  sealKey: KeyObject;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  newId: () => string;
+  version: string;
+  /** This process, and whether another of this machine runs. */
+  pid: number;
+  isAlive: (pid: number) => boolean;
+  /** Days that rows are kept; null = for ever. */
+  retentionDays: number | null;
+  onLost: (lost: LostWriter) => void;
+  onError: (error: unknown) => void;
+}
+
+/** What a crash may lose: twice a second leaves half of one for the writing. */
+const flushMs = 500;
+const pruneMs = 3_600_000;
+/** About 40 MB. Only a database that is away for long lets it fill; what is over it is counted. */
+const mostRemembered = 100_000;
+
+/** Collects calls off the request path, writes them in batches, and keeps the chain. */
+export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
+  const { store, sealKey, now, newId, version, pid, onLost, onError } = setting;
+  const self = { id: newId(), pid, startedAt: now() };
+  let remembered: UnchainedRow[] = [];
+  let overLimit = new Map<string, { entry: AuditEntry; times: number; at: number }>();
+  let overflowed = 0;
+  let flushing: Promise<void> = Promise.resolve();
+  const timers: NodeJS.Timeout[] = [];
+
+  function remember(entry: AuditEntry, at: number): void {
+    if (remembered.length >= mostRemembered) overflowed += 1;
+    else remembered.push(unchainedRow(entry, newId(), at));
+  }
+
+  function note(entry: AuditEntry): void {
+    if (entry.code !== 'RATE_LIMITED') {
+      remember(entry, now());
+      return;
+    }
+    const same = `${entry.keyId} ${entry.operation} ${entry.client}`;
+    const known = overLimit.get(same);
+    if (known === undefined) overLimit.set(same, { entry, times: 1, at: now() });
+    else known.times += 1;
+  }
+
+  function gather(): void {
+    for (const { entry, times, at } of overLimit.values()) {
+      remember(times === 1 ? entry : { ...entry, facts: { ...entry.facts, times: String(times) } }, at);
+    }
+    overLimit = new Map();
+    if (overflowed === 0 || remembered.length >= mostRemembered) return;
+    const lost = overflowed;
+    overflowed = 0;
+    remember({ event: 'trail.overflowed', organizationId: null, facts: { rows: String(lost) } }, now());
+  }
+
+  async function write(): Promise<void> {
+    gather();
+    while (remembered.length > 0) {
+      const chunk = remembered.slice(0, rowsPerTransaction);
+      await appendToChain(store, sealKey, chunk);
+      remembered = remembered.slice(chunk.length);
+      await breath();
+    }
+    if (!(await isAnyWithoutPlace(store))) return;
+    while ((await appendToChain(store, sealKey, [])) >= rowsPerTransaction) await breath();
+  }
+
+  function flush(): Promise<void> {
+    const mine = flushing.then(write);
+    // The next flush waits for this one, whatever became of it; its caller hears of a failure.
+    flushing = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function heartbeat(): Promise<void> {
+    await beat(store, self, now());
+    for (const lost of await writeDownLost(store, self, setting)) onLost(lost);
+  }
+
+  async function prune(): Promise<void> {
+    if (setting.retentionDays === null) return;
+    await pruneTrail(store, { sealKey, now, newId, days: setting.retentionDays, most: 'a day' });
+  }
+
+  function every(ms: number, work: () => Promise<void>): void {
+    timers.push(setInterval(() => work().catch(onError), ms).unref());
+  }
+
+  return {
+    note,
+    flush,
+    async start() {
+      await enter(store, self);
+      for (const lost of await writeDownLost(store, self, setting)) onLost(lost);
+      remember({ event: 'process.started', organizationId: null, facts: { process: self.id, version } }, now());
+      await flush();
+      every(flushMs, flush);
+      every(heartbeatMs, heartbeat);
+      every(pruneMs, prune);
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      remember({ event: 'process.stopped', organizationId: null, facts: { process: self.id } }, now());
+      await flush();
+      await leave(store, self);
+    },
+  };
+}
+
+/** Requests that wait get their turn between two transactions. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,197 @@
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { pruneTrail } from '../../src/audit/prune.ts';
+import { type AuditTrail, createAuditTrail } from '../../src/audit/trail.ts';
+import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { writeChange } from '../../src/audit/write-change.ts';
+import { enter, type LostWriter } from '../../src/audit/writers.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { testStores } from '../store/open-test-store.ts';
+
+const sealKey = createSecretKey(randomBytes(32));
+const dayMs = 86_400_000;
+const noon = Date.parse('2026-11-24T12:00:00.000Z');
+
+interface Desk {
+  trail: AuditTrail;
+  clock: { now: number };
+  lost: LostWriter[];
+}
+
+function openTrail(
+  store: Store,
+  { pid = 1, isAlive = () => true }: { pid?: number; isAlive?: (pid: number) => boolean } = {},
+): Desk {
+  const clock = { now: noon };
+  const lost: LostWriter[] = [];
+  const trail = createAuditTrail({
+    store,
+    sealKey,
+    now: () => clock.now,
+    newId: randomUUID,
+    version: '0.0.0',
+    pid,
+    isAlive,
+    retentionDays: 30,
+    onLost: (one) => lost.push(one),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return { trail, clock, lost };
+}
+
+const call = (operation: string) => ({ event: 'call.tool', organizationId: 'o', keyId: 'k', operation }) as const;
+const verdictOf = (store: Store) => verifyTrail(store, sealKey);
+
+testStores('the audit trail', (opened, dialect) => {
+  const fresh = async () => {
+    const { store } = opened();
+    await sql`delete from audit_events`.execute(store.write);
+    await sql`delete from audit_writers`.execute(store.write);
+    await sql`update audit_chain set seq = 0, hash = '', base_seq = 0, base_hash = '', base_seal = null`.execute(
+      store.write,
+    );
+    return store;
+  };
+  const filled = async (rows: number) => {
+    const store = await fresh();
+    const desk = openTrail(store);
+    for (let i = 0; i < rows; i++) desk.trail.note(call(`t${i}`));
+    await desk.trail.flush();
+    return { store, ...desk };
+  };
+
+  it('is one chain, however many processes write to it at once', async () => {
+    const store = await fresh();
+    const other = await openStore(opened().setting);
+    const desks = [store, other, store].map((one) => openTrail(one));
+    const context = { now: () => noon, newId: randomUUID };
+    const change = { organizationId: 'o', by: 'cli', event: 'key.created' } as const;
+    for (let round = 0; round < 8; round++) {
+      for (let i = 0; i < 120; i++) desks[i % 3]?.trail.note(call(`t${i}`));
+      for (let i = 0; i < 3; i++) await writeChange(store.write, context, change);
+      // Two write connections of one process to a SQLite file would wait for each other for ever.
+      const inTurn = dialect === 'sqlite' ? desks : [];
+      for (const { trail } of inTurn) await trail.flush();
+      await Promise.all(desks.map(({ trail }) => trail.flush()));
+    }
+    await other.close();
+    expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 8 * (120 + 3), waiting: 0 });
+  });
+
+  describe('shows that somebody', () => {
+    const tamperings: Record<string, (store: Store) => Promise<unknown>> = {
+      'changed a row': ({ write }) => sql`update audit_events set operation = 'x' where seq = 5`.execute(write),
+      'changed a row and recomputed nothing of the rest': ({ write }) =>
+        sql`update audit_events set hash = 'x' where seq = 5`.execute(write),
+      'took a row out': ({ write }) => sql`delete from audit_events where seq = 5`.execute(write),
+      'took the first rows': ({ write }) => sql`delete from audit_events where seq < 4`.execute(write),
+      'took the first rows and moved the beginning': async ({ write }) => {
+        await sql`update audit_chain set base_seq = 3, base_hash = (select hash from audit_events where seq = 3), base_seal = 'x'`.execute(
+          write,
+        );
+        await sql`delete from audit_events where seq < 4`.execute(write);
+      },
+      'cut off the last rows': ({ write }) => sql`delete from audit_events where seq > 7`.execute(write),
+      'cut off the last rows and moved the end': async ({ write }) => {
+        await sql`update audit_chain set seq = 7, hash = (select hash from audit_events where seq = 7)`.execute(write);
+        await sql`delete from audit_events where seq > 7`.execute(write);
+      },
+      'exchanged two rows': async ({ write }) => {
+        await sql`update audit_events set seq = -1 where seq = 4`.execute(write);
+        await sql`update audit_events set seq = 4 where seq = 5`.execute(write);
+        await sql`update audit_events set seq = 5 where seq = -1`.execute(write);
+      },
+      'took the end away': ({ write }) => sql`update audit_chain set seq = 3`.execute(write),
+    };
+
+    it.each(Object.entries(tamperings))('%s', async (_what, tamper) => {
+      const { store } = await filled(10);
+      expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 10 });
+      await tamper(store);
+      expect((await verdictOf(store)).kind).toBe('broken');
+    });
+
+    it('made a chain of their own, as the key to the seals is in no database', async () => {
+      const { store } = await filled(3);
+      const forger = createSecretKey(randomBytes(32));
+      expect(await verifyTrail(store, forger)).toMatchObject({ kind: 'broken', reason: 'its seal is not ours' });
+    });
+
+    it('cut off whole batches, to whoever kept an end', async () => {
+      const { store, trail } = await filled(3);
+      const early = await verdictOf(store);
+      trail.note(call('later'));
+      await trail.flush();
+      const late = await verdictOf(store);
+      if (early.kind !== 'whole' || late.kind !== 'whole') throw new Error('broken');
+      expect(await verifyTrail(store, sealKey, early.end)).toMatchObject({ kind: 'whole', rows: 4 });
+      await sql`delete from audit_events where seq = 4`.execute(store.write);
+      await sql`update audit_chain set seq = 3, hash = ${early.end.hash}`.execute(store.write);
+      expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 3 });
+      expect(await verifyTrail(store, sealKey, late.end)).toMatchObject({ kind: 'broken', seq: 4 });
+    });
+  });
+
+  it('stays verifiable when retention takes its oldest rows, at most a day of them at a time', async () => {
+    const { store, trail, clock } = await filled(300);
+    clock.now = noon + 40 * dayMs;
+    trail.note(call('young'));
+    await trail.flush();
+    const retention = { sealKey, now: () => clock.now, newId: randomUUID, days: 30 };
+    expect(await pruneTrail(store, { ...retention, days: 50, most: 'all' })).toBe(0);
+    expect(await pruneTrail(store, { ...retention, most: 'a day' })).toBe(300);
+    await trail.flush();
+    expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 2, base: { seq: 300 }, end: { seq: 302 } });
+    // A clock that is years ahead for a while takes one more day, not all.
+    clock.now += 4_000 * dayMs;
+    trail.note(call('of the wrong clock'));
+    await trail.flush();
+    expect(await pruneTrail(store, { ...retention, most: 'a day' })).toBe(2);
+    await trail.flush();
+    expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 2 });
+  });
+
+  it('says which process ended without its shutdown, once, and nothing of one that shut down', async () => {
+    const store = await fresh();
+    const inOrder = openTrail(store, { pid: 11 });
+    await inOrder.trail.start();
+    await inOrder.trail.stop();
+    await enter(store, { id: 'crashed', pid: 12, startedAt: noon });
+    const crashed = openTrail(store);
+    crashed.trail.note(call('acknowledged a second ago'));
+    await crashed.trail.flush();
+    crashed.trail.note(call('of the last second'));
+    const others = [13, 14].map((pid) => openTrail(store, { pid, isAlive: (other) => other !== 12 }));
+    await Promise.all(others.map(({ trail }) => trail.start()));
+    expect(others.flatMap(({ lost }) => lost)).toHaveLength(1);
+    await Promise.all(others.map(({ trail }) => trail.stop()));
+    const verdict = await verdictOf(store);
+    expect(verdict).toMatchObject({ kind: 'whole', lost: [{ facts: expect.stringContaining('last_seen_at') }] });
+    const events = await store.read
+      .selectFrom('audit_events')
+      .select('operation')
+      .where('event', '=', 'call.tool')
+      .execute();
+    expect(events).toEqual([{ operation: 'acknowledged a second ago' }]);
+  });
+
+  it('makes one row of what a key was refused over its limit, and keeps what the database would not take', async () => {
+    const store = await fresh();
+    const { trail } = openTrail(store);
+    for (let i = 0; i < 50; i++) trail.note({ ...call('get_overview'), outcome: 'refused', code: 'RATE_LIMITED' });
+    trail.note(call('list_accounts'));
+    await sql`alter table audit_chain rename to audit_chain_away`.execute(store.write);
+    await expect(trail.flush()).rejects.toThrow();
+    await sql`alter table audit_chain_away rename to audit_chain`.execute(store.write);
+    await trail.flush();
+    const rows = await store.read.selectFrom('audit_events').select(['operation', 'facts']).orderBy('seq').execute();
+    expect(rows).toEqual([
+      { operation: 'list_accounts', facts: '{}' },
+      { operation: 'get_overview', facts: '{"times":"50"}' },
+    ]);
+  });
+});
