@@ -21,12 +21,12 @@ export interface Outcome {
   readonly body: string | null;
 }
 
-export type Once =
+type Once =
   | { kind: 'first' | 'replayed'; outcome: Outcome }
   /** The first answer was a refusal: thrown anew, so that it names this request's id. */
   | { kind: 'refused_again'; problem: Problem };
 
-export interface OnceRequest {
+interface OnceRequest {
   readonly organizationId: string;
   readonly operation: string;
   /** The Idempotency-Key header. */

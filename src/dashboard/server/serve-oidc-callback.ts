@@ -20,6 +20,7 @@ export async function serveOidcCallback(context: DashboardContext, exchange: Exc
   if (location === null) throw new Problem('BAD_REQUEST', 'This is no answer of a sign-in that was begun here.');
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
-  response.writeHead(302, { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+  const headers302 = { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
+  response.writeHead(302, Object.assign(exchange.headers, headers302));
   response.end();
 }
