@@ -7,6 +7,7 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
+import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
@@ -78,6 +79,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...apiKeyHandlers(context),
       ...connectHandlers(context),
       ...usageHandlers(context),
+      ...auditHandlers(context),
     },
   };
 }

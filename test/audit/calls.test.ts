@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ran, run } from '../cli/command-line.ts';
-import { joinAs, openDesk, setUpOwner } from '../dashboard/desk.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { testServer } from '../server/test-server.ts';
 
@@ -112,38 +111,4 @@ it('keeps arguments only with AUDIT_ARGUMENTS=on, and then no secret in them', a
     arguments: '{"name":"Ana","metadata":{"api_token":"[hidden]","note":"was [key]"}}',
   });
   await server.stop();
-});
-
-it('names the person who writes at the dashboard, and who changed what a key may do', async () => {
-  const desk = await openDesk('sqlite');
-  const { browser: owner } = await setUpOwner(desk);
-  const { browser: admin } = await joinAs(desk, owner, 'admin');
-  const personId = (await admin.get('/session')).body.data.person.id;
-  await admin.post('/v2/creators', { name: 'Ana' });
-  const made = (await admin.post('/api-keys', { name: 'mine' })).body.data;
-  await admin.send('PATCH', `/api-keys/${made.id}`, { status: 'disabled' });
-  await admin.send('DELETE', `/api-keys/${made.id}`);
-  await expect
-    .poll(
-      async () => {
-        const rows = await desk.store.read
-          .selectFrom('audit_events')
-          .select(['event', 'facts'])
-          .where('person_id', '=', personId)
-          .where('seq', 'is not', null)
-          .orderBy('seq')
-          .execute();
-        return rows.map(({ event, facts }) => `${event} ${facts}`);
-      },
-      { timeout: 3_000 },
-    )
-    .toEqual(
-      expect.arrayContaining([
-        'call.rest {}',
-        'key.created {"name":"mine","scopes":"read write admin"}',
-        'key.changed {"status":"disabled"}',
-        'key.deleted {"name":"mine"}',
-      ]),
-    );
-  await desk.stop();
 });

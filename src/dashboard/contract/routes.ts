@@ -1,4 +1,5 @@
 import { apiKeyRoutes } from './api-keys.ts';
+import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
 import { peopleRoutes } from './people.ts';
 import type { DashboardRoute } from './route.ts';
@@ -15,6 +16,7 @@ export const dashboardRoutes = {
   ...apiKeyRoutes,
   ...connectRoutes,
   ...usageRoutes,
+  ...auditRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

@@ -1,0 +1,47 @@
+import { type EventFilters, organizationEvents } from '../../audit/organization-events.ts';
+import { issueCursor, readCursor } from '../../services/cursor.ts';
+import type { DashboardContext } from '../dashboard-context.ts';
+import type { MemberHandlers, RouteReply } from '../server/handlers.ts';
+
+type ShownEvent = RouteReply<'list_audit_events'>['body']['data'][number];
+
+export function auditHandlers({ keys }: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
+  return {
+    async list_audit_events({ query: { limit, cursor, ...filters } }, { membership: { organizationId } }) {
+      const secret = keys.secrets.current().derive('cursor');
+      const binding = { operation: 'list_audit_events', organizationId, filters: given(filters) };
+      const position = cursor === undefined ? null : readCursor(secret, binding, cursor);
+      const after = position === null ? null : { at: String(position.key), id: String(position.id) };
+      // One row more than asked for tells whether there is a next page.
+      const found = await organizationEvents(keys.store, organizationId, filters, { after, rows: limit + 1 });
+      const rows = found.slice(0, limit);
+      const last = found.length > limit ? rows.at(-1) : undefined;
+      const next = last === undefined ? null : issueCursor(secret, binding, { key: last.at, id: last.id });
+      return {
+        status: 200,
+        body: {
+          data: rows.map(shown),
+          pagination: { next_cursor: next, has_next: last !== undefined, limit },
+          filters: binding.filters,
+        },
+      };
+    },
+  };
+}
+
+function shown({
+  seq: _seq,
+  hash: _hash,
+  seal: _seal,
+  organization_id: _id,
+  facts,
+  ...row
+}: Awaited<ReturnType<typeof organizationEvents>>[number]): ShownEvent {
+  return { type: 'audit_event', ...row, facts: JSON.parse(facts) };
+}
+
+function given(filters: EventFilters): Record<string, string> {
+  const active: Record<string, string> = {};
+  for (const [name, value] of Object.entries(filters)) if (typeof value === 'string') active[name] = value;
+  return active;
+}
