@@ -26,7 +26,8 @@ export function watchAnswer(sightings: readonly Sighting[], use: LastUse, since:
     type: 'connect_watch',
     seen: true,
     at: new Date(first.at).toISOString(),
-    client: latest(({ client }) => client),
+    // A client names itself when it begins; later requests of the older protocol have only the User-Agent of its library.
+    client: shown.find(({ client }) => client !== null)?.client ?? null,
     era: latest(({ era }) => era),
     place: latest(({ place }) => place),
     tools_offered: latest(({ toolsOffered }) => toolsOffered),

@@ -10,7 +10,7 @@ import { useRefreshKeys } from './keys-query.ts';
 export function KeyName({ apiKey, editable }: { apiKey: ApiKey; editable: boolean }) {
   const [editing, setEditing] = useState(false);
   const refresh = useRefreshKeys();
-  if (!editable) return <h3 className="max-w-96 truncate font-medium">{apiKey.name}</h3>;
+  if (!editable) return <h3 className="max-w-full truncate font-medium">{apiKey.name}</h3>;
   const save = async (name: string) => {
     setEditing(false);
     if (name === '' || name === apiKey.name) return;
@@ -23,11 +23,11 @@ export function KeyName({ apiKey, editable }: { apiKey: ApiKey; editable: boolea
   };
   if (editing) return <NameField name={apiKey.name} onDone={(name) => void save(name)} />;
   return (
-    <h3 className="min-w-0 font-medium">
+    <h3 className="min-w-0 max-w-full font-medium">
       <button
         type="button"
         onClick={() => setEditing(true)}
-        className="-mx-1 flex max-w-96 items-center gap-1.5 rounded px-1 hover:bg-sunken"
+        className="flex max-w-full items-center gap-1.5 rounded hover:bg-sunken"
       >
         <span className="truncate">{apiKey.name}</span>
         <Pencil size={12} aria-hidden className="shrink-0 text-muted" />

@@ -2,7 +2,7 @@ import { PlugZap, X } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { clients } from '../../connect/clients.ts';
-import { Button } from '../design/button.tsx';
+import { Button, IconButton } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { ConnectHelper } from './connect-helper.tsx';
 
@@ -22,13 +22,7 @@ export function ConnectCard() {
           Connect to an AI agent (MCP)
         </span>
       }
-      actions={
-        client !== null && (
-          <Button look="quiet" icon={X} onClick={close}>
-            Close
-          </Button>
-        )
-      }
+      actions={client !== null && <IconButton label="Close the helper" icon={X} onClick={close} />}
     >
       {client === null ? (
         <div className="space-y-3">

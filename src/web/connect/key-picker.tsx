@@ -26,7 +26,7 @@ export function KeyPicker({
         <label htmlFor={id} className="text-muted">
           Key
         </label>
-        <div className="w-72 max-w-full">
+        <div className="w-96 max-w-[85%]">
           <select
             id={id}
             className="control"

@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import { classNames } from './class-names.ts';
+import { ModalLayer } from './modal-layer.ts';
 
 const itemClasses =
   'flex w-full cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-highlighted:bg-sunken data-disabled:opacity-50';
@@ -18,10 +19,11 @@ export function Menu({
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
 }) {
+  const layer = use(ModalLayer);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={layer}>
         <DropdownMenu.Content
           align={align}
           side={side}

@@ -31,7 +31,7 @@ export function Segmented<Value extends string>({
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="h-7 whitespace-nowrap rounded-md px-2.5 text-sm text-muted hover:text-text data-[state=on]:bg-surface data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-card"
+          className="h-7 whitespace-nowrap rounded-md px-2.5 text-sm text-muted hover:text-text data-[state=on]:bg-chosen data-[state=on]:font-medium data-[state=on]:text-text data-[state=on]:shadow-card"
         >
           {option.title}
         </ToggleGroup.Item>

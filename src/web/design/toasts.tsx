@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { classNames } from './class-names.ts';
 
 interface Toast {
@@ -26,7 +26,7 @@ export function announce(text: string, tone: Toast['tone'] = 'good'): void {
   setTimeout(() => show(shown.filter((toast) => toast.id !== id)), shownMs[tone]);
 }
 
-/** Where toasts appear; once in the page. */
+/** Where toasts appear; once in the page. In the top layer, so that they stand above an open dialog too. */
 export function Toasts() {
   const toasts = useSyncExternalStore(
     (changed) => {
@@ -35,22 +35,34 @@ export function Toasts() {
     },
     () => shown,
   );
+  const layer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Shown anew each time: what is shown last stands on top.
+    layer.current?.hidePopover();
+    if (toasts.length > 0) layer.current?.showPopover();
+  }, [toasts]);
   return (
-    <div
-      role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4"
-    >
-      {toasts.map(({ id, text, tone }) => (
-        <div
-          key={id}
-          className={classNames(
-            'rounded-lg border border-line bg-raised px-3.5 py-2 text-sm shadow-float',
-            tone === 'bad' && 'text-bad',
-          )}
-        >
-          {text}
-        </div>
-      ))}
-    </div>
+    <>
+      <p role="status" className="sr-only">
+        {toasts.at(-1)?.text}
+      </p>
+      <div
+        ref={layer}
+        popover="manual"
+        className="pointer-events-none inset-auto bottom-4 left-1/2 m-0 -translate-x-1/2 space-y-2 overflow-visible border-0 bg-transparent p-0 text-text"
+      >
+        {toasts.map(({ id, text, tone }) => (
+          <div
+            key={id}
+            className={classNames(
+              'mx-auto w-fit rounded-lg border border-line bg-raised px-3.5 py-2 text-sm shadow-float',
+              tone === 'bad' && 'text-bad',
+            )}
+          >
+            {text}
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,0 +1,20 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+
+/** A real MCP client that was given a key. */
+export async function connectAgent(url: string, key: string, name = 'test-agent'): Promise<Client> {
+  const client = new Client({ name, version: '1.0.0' });
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    requestInit: { headers: { Authorization: `Bearer ${key}` } },
+  });
+  await client.connect(transport);
+  return client;
+}
+
+/** URL and key of a command as it was copied: what an agent would be started with. */
+export function readCommand(command: string): { url: string; key: string } {
+  const [, url] = /'(https?:[^']+)'/.exec(command) ?? [];
+  const [, key] = /Bearer ([^']+)'/.exec(command) ?? [];
+  if (url === undefined || key === undefined) throw new Error('The command names no URL and key');
+  return { url, key };
+}

@@ -1,0 +1,101 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inHouse } from './house.ts';
+import { setUp, signIn } from './people.ts';
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+const house = inHouse();
+
+beforeAll(async () => {
+  const page = await house().visitor();
+  await setUp(house(), page);
+});
+
+/** What axe finds, in words. The script goes in over the debugger, so the page's policy stays in force. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  });
+}
+
+const looks = [
+  { name: 'light', options: { colorScheme: 'light', viewport: { width: 1360, height: 860 } } },
+  { name: 'dark', options: { colorScheme: 'dark', viewport: { width: 1360, height: 860 } } },
+  { name: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 } } },
+] as const;
+
+describe.each(looks)('axe finds nothing in $name', ({ options }) => {
+  it('on the ways in', async () => {
+    const page = await house().visitor(options);
+    for (const path of ['/sign-in', '/setup', '/invite#unknown']) {
+      await page.goto(path);
+      await page.getByRole('heading').first().waitFor();
+      expect(await findings(page), path).toEqual([]);
+    }
+  });
+
+  it('on every page', async () => {
+    const page = await house().visitor(options);
+    await signIn(page);
+    const listed = ['/accounts', '/creators', '/account-videos', '/videos'];
+    for (const path of ['/', ...listed, '/usage', '/members', '/settings', '/nowhere']) {
+      await page.goto(path);
+      await page.waitForLoadState('networkidle');
+      expect(await findings(page), path).toEqual([]);
+    }
+    for (const path of listed) {
+      await page.goto(path);
+      await page.getByRole('rowheader').first().getByRole('link').click();
+      await page.getByRole('img', { name: /a day from/ }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await findings(page), `a detail of ${path}`).toEqual([]);
+    }
+  });
+
+  it('on keys, the helper, dialogs and menus', async () => {
+    const page = await house().visitor(options);
+    await signIn(page);
+    await page.goto('/api-keys?connect=open');
+    await page.locator('pre[data-secret]').waitFor();
+    expect(await findings(page), 'helper').toEqual([]);
+    await page.getByRole('tab', { name: 'ChatGPT' }).click();
+    expect(await findings(page), 'a URL with a key').toEqual([]);
+    await page.getByRole('button', { name: 'Generate key' }).click();
+    expect(await findings(page), 'generate').toEqual([]);
+    await page.keyboard.press('Escape');
+    const more = page.getByRole('button', { name: /^More for/ }).first();
+    for (const entry of ['What can this key do?', 'Rotate…', 'Delete…']) {
+      await more.click();
+      expect(await findings(page), 'menu').toEqual([]);
+      await page.getByRole('menuitem', { name: entry }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await findings(page), entry).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+    expect(await findings(page), 'quick search').toEqual([]);
+  });
+});
+
+describe('the drawer of narrow screens', () => {
+  it('passes too, with the organization menu in it', async () => {
+    const page = await house().visitor({ viewport: { width: 390, height: 844 } });
+    await signIn(page);
+    await page.getByRole('button', { name: 'Open menu' }).click();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Organization and account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});

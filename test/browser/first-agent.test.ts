@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { connectAgent, readCommand } from './agent.ts';
+import { inHouse } from './house.ts';
+import { setUp } from './people.ts';
+
+const house = inHouse();
+
+describe('a new gateway', () => {
+  it('leads from the printed link to an agent that answers', async () => {
+    const page = await house().visitor();
+    await page.goto('/');
+    await page.getByText('Open the whole link that the server printed').waitFor();
+
+    await setUp(house(), page);
+    // The used link is nowhere to go back to.
+    expect(page.url()).not.toContain('#');
+    await page.getByText(/was made for this/).waitFor();
+
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByText('Waiting for the first request from Claude Code').waitFor();
+    const { url, key } = readCommand(await page.evaluate(() => navigator.clipboard.readText()));
+
+    const agent = await connectAgent(url, key, 'claude-code');
+    await agent.listTools();
+    const answer = await agent.callTool({ name: 'get_overview', arguments: { period: '7d' } });
+    expect(answer.isError).not.toBe(true);
+    await agent.close();
+
+    const card = page.getByRole('status').filter({ hasText: 'Connected' });
+    await card.waitFor();
+    const seen = await card.textContent();
+    expect(seen).toContain('claude-code');
+    expect(seen).toContain('in the Authorization header');
+    expect(seen).toContain('2025-11-25');
+    expect(seen).toMatch(/Tools offered\d+/);
+  });
+
+  it('shows the first error with its remedy', async () => {
+    const page = await house().visitor();
+    await page.goto('/sign-in');
+    await page.getByLabel('Email').fill('ana@northlight.example');
+    await page.getByLabel('Password').fill('a long enough password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await page.goto('/api-keys');
+    await page.getByRole('button', { name: 'ChatGPT' }).click();
+    await page.getByRole('button', { name: 'Use a read-only key' }).click();
+    await page.getByText('“ChatGPT (read-only)”, was made').waitFor();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    const url = await page.evaluate(() => navigator.clipboard.readText());
+    expect(url).toMatch(/\/mcp\?api_key=ca_live_/);
+
+    const refused = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{' });
+    expect(refused.status).toBe(400);
+    await page.getByText('The server did not understand the request.').waitFor();
+    await page.getByText('Check that the URL was pasted whole').waitFor();
+  });
+
+  it('tells a used setup link that there is an owner', async () => {
+    const page = await house().visitor();
+    await page.goto(house().setupLink);
+    await page.getByRole('heading', { name: 'This gateway has an owner' }).waitFor();
+  });
+});

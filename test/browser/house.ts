@@ -1,0 +1,66 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { type StartedServer, startProgram } from './server.ts';
+
+/** A whole server with its page, and a browser to open it in. */
+export interface House {
+  readonly url: string;
+  readonly setupLink: string;
+  /** Somebody at a browser of their own: no cookie is shared with anybody else. */
+  visitor(options?: BrowserContextOptions): Promise<Page>;
+}
+
+/**
+ * Runs a suite in a house. After each test the house has to be in order: no page has asked another host for anything,
+ * broken the content security policy, or thrown, and the server has logged no error.
+ */
+export function inHouse(settings: Readonly<Record<string, string>> = {}): () => House {
+  let server: StartedServer | undefined;
+  let browser: Browser | undefined;
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startProgram(settings), launchChromium()]);
+  });
+
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect([...complaints.splice(0), ...(server?.takeErrors() ?? [])]).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  return () => {
+    if (server === undefined || browser === undefined) throw new Error('the house opens in beforeAll');
+    const { url, setupLink } = server;
+    const open = browser;
+    return {
+      url,
+      setupLink,
+      visitor: async (options = {}) => {
+        const permissions = ['clipboard-read', 'clipboard-write'];
+        const context = await open.newContext({ baseURL: url, permissions, ...options });
+        contexts.push(context);
+        watch(context, url, complaints);
+        const page = await context.newPage();
+        page.setDefaultTimeout(20_000);
+        return page;
+      },
+    };
+  };
+}
+
+function watch(context: BrowserContext, url: string, complaints: string[]): void {
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${url}/`)) complaints.push(`asked ${request.url()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`threw ${error.error().message}`));
+  context.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+}
