@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { folded } from './fold.ts';
-import type { Dialect } from './store.ts';
+import type { Schema } from './schema.ts';
+import type { Store } from './store.ts';
 
 /** What `q` looks into (contract §2); the indexes are made in `migrations/0003-text-search.ts`. */
 const searched = {
@@ -12,29 +13,59 @@ const searched = {
 
 export type SearchedTable = keyof typeof searched;
 
-/** So many texts with a short `q` are taken from the index; where there are more, most rows contain it and looking at them is quicker. */
-const mostIndexed = 20_000;
-
 /** Characters that no text may be asked for: NUL, which PostgreSQL has not, and the mark that ends indexed texts. */
 const unsearchable = ['\u0000', '\u0001'] as const;
 
+/** Rows whose text contains a `q`: exactly those, whichever way they are found. */
+export interface TextMatch {
+  readonly condition: RawBuilder<boolean>;
+  /** They are few: a statement is quickest that fetches them all and sorts them, and slow that walks a list until it meets them. */
+  readonly areFew: boolean;
+}
+
+/** How common a `q` is where the way changes. */
+interface Bounds {
+  /** Fewer matches are fetched and sorted: some 4 µs each (measured with a million posts). */
+  mostFetched: number;
+  /** From so many on a list is walked and each text looked into: it meets one soon, and listing all of them takes longer. */
+  mostListed: number;
+}
+
+const measuredBounds: Bounds = { mostFetched: 3_000, mostListed: 20_000 };
+
 /**
- * A condition: the row's text contains `q`, in any case, as a plain substring of any length; `%`, `_` and quotes mean themselves.
- * `alias` is the name that the table has in the query. An empty `q` is in every row.
+ * How to find the rows whose text contains `q`, in any case, as a plain substring of any length; `%`, `_` and quotes mean
+ * themselves. `alias` is the name that the table has in the query. An empty `q` is in every row.
+ *
+ * PostgreSQL decides by its statistics. SQLite has none of its text indexes, so a bounded look into one tells how common
+ * `q` is: all ways are exact, so the look decides about speed alone.
  */
-export function textContains(
-  dialect: Dialect,
+export async function matchText(
+  { dialect, read }: Pick<Store, 'dialect' | 'read'>,
   table: SearchedTable,
   q: string,
-  alias: string = table,
-): RawBuilder<boolean> {
-  if (q === '') return sql<boolean>`1 = 1`;
-  if (unsearchable.some((character) => q.includes(character))) return sql<boolean>`1 = 0`;
-  if (dialect === 'postgres') return anyColumn(table, (column) => lowerLike(`${alias}.${column}`, q));
-  const row = textRow(alias);
-  return [...q].length >= 3
-    ? sql<boolean>`${row} in (select rowid from ${sql.table(`${table}_text`)} where ${sql.table(`${table}_text`)} match ${phrase(q)})`
-    : shortText(table, q, alias);
+  { alias = table, mostFetched, mostListed }: Bounds & { alias?: string } = measuredBounds,
+): Promise<TextMatch> {
+  if (q === '') return { condition: sql<boolean>`1 = 1`, areFew: false };
+  if (unsearchable.some((character) => q.includes(character))) return { condition: sql<boolean>`1 = 0`, areFew: false };
+  if (dialect === 'postgres') {
+    return { condition: anyColumn(table, (column) => lowerLike(`${alias}.${column}`, q)), areFew: false };
+  }
+  const rows = indexedRows(table, q);
+  const seen = await countUpTo(read, rows, mostListed);
+  const row = sql.ref(`${alias}.text_row`);
+  if (seen < mostFetched) return { condition: sql<boolean>`${row} in (${rows})`, areFew: true };
+  // The plus keeps SQLite walking the list in its order: it meets one of so many soon, and looks each row up among them.
+  if (seen < mostListed) return { condition: sql<boolean>`+${row} in (${rows})`, areFew: false };
+  return { condition: anyColumn(table, (column) => contains(`${alias}.${column}`, folded(q))), areFew: false };
+}
+
+/** The rows of one organization. Where matches are few, said so that SQLite begins with them and not with the organization. */
+export function ownedBy(organizationId: string, alias: string, match: TextMatch | null): RawBuilder<boolean> {
+  const column = sql.ref(`${alias}.organization_id`);
+  return match?.areFew === true
+    ? sql<boolean>`+${column} = ${organizationId}`
+    : sql<boolean>`${column} = ${organizationId}`;
 }
 
 /** `lower()` and the escapes as in the trigram index's expression. */
@@ -44,30 +75,26 @@ function lowerLike(column: string, q: string): RawBuilder<boolean> {
 }
 
 /**
- * The plus keeps SQLite walking the list in its order and looking each row up among the matches. Fetching all matches and sorting
- * them would be quicker for rare words, but takes a second for a common one in a million texts.
+ * The numbers of the rows whose text contains `q`, from the index. With the trigram tokenizer an FTS5 phrase matches
+ * exactly those. One or two characters are in no trigram as a whole, but begin one in every text that contains them; a
+ * row comes once for each.
  */
-function textRow(alias: string): RawBuilder<number> {
-  return sql<number>`+${sql.ref(`${alias}.text_row`)}`;
-}
-
-/** An FTS5 phrase: with the trigram tokenizer it matches exactly the texts that contain it. */
-function phrase(q: string): string {
-  return `"${q.replaceAll('"', '""')}"`;
-}
-
-/**
- * One or two characters are in no trigram as a whole, but begin one in every text that contains them. The probe reads at most
- * `mostIndexed` entries; both branches are exact, so it decides about speed alone.
- */
-function shortText(table: SearchedTable, q: string, alias: string): RawBuilder<boolean> {
+function indexedRows(table: SearchedTable, q: string): RawBuilder<unknown> {
+  if ([...q].length >= 3) {
+    const index = sql.table(`${table}_text`);
+    return sql`select rowid from ${index} where ${index} match ${`"${q.replaceAll('"', '""')}"`}`;
+  }
   const first = folded(q);
-  const trigrams = sql`from ${sql.table(`${table}_trigrams`)} where term >= ${first} and term <= ${`${first}\u{10ffff}`}`;
-  return sql<boolean>`case
-    when (select count(*) from (select 1 ${trigrams} limit ${mostIndexed})) < ${mostIndexed}
-    then ${textRow(alias)} in (select doc ${trigrams})
-    else ${anyColumn(table, (column) => sql<boolean>`coalesce(instr(fold(${sql.ref(`${alias}.${column}`)}), ${first}), 0) > 0`)}
-    end`;
+  return sql`select doc from ${sql.table(`${table}_trigrams`)} where term >= ${first} and term <= ${`${first}\u{10ffff}`}`;
+}
+
+async function countUpTo(read: Kysely<Schema>, rows: RawBuilder<unknown>, most: number): Promise<number> {
+  const counted = sql<{ seen: number }>`select count(*) as seen from (${rows} limit ${most})`;
+  return (await counted.execute(read)).rows[0]?.seen ?? 0;
+}
+
+function contains(column: string, text: string): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(instr(fold(${sql.ref(column)}), ${text}), 0) > 0`;
 }
 
 function anyColumn(table: SearchedTable, condition: (column: string) => RawBuilder<boolean>): RawBuilder<boolean> {

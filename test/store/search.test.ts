@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { noCounts } from '../../src/store/ingest/counts.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
-import { type SearchedTable, textContains } from '../../src/store/search.ts';
+import { matchText, type SearchedTable } from '../../src/store/search.ts';
 import { testStores } from './open-test-store.ts';
 import { accountFacts, addCreator, addOrganization, pastPost, trackedVideo } from './rows.ts';
 
@@ -15,6 +15,13 @@ const texts = {
   short: 'ab',
   empty: '',
 } as const;
+
+/** Bounds under which one match is fetched, listed, or met on a walk. */
+const ways = [
+  { mostFetched: 10, mostListed: 20 },
+  { mostFetched: 0, mostListed: 20 },
+  { mostFetched: 0, mostListed: 0 },
+] as const;
 
 testStores('text search', (opened) => {
   beforeAll(async () => {
@@ -35,13 +42,10 @@ testStores('text search', (opened) => {
     await addCreator(store, 'o', 'c', 'Ana María');
   });
 
-  const found = async (q: string) => {
+  const found = async (q: string, bounds: { mostFetched: number; mostListed: number }) => {
     const { store } = opened();
-    const rows = await store.read
-      .selectFrom('account_videos as p')
-      .select('p.external_id')
-      .where(textContains(store.dialect, 'account_videos', q, 'p'))
-      .execute();
+    const { condition } = await matchText(store, 'account_videos', q, { alias: 'p', ...bounds });
+    const rows = await store.read.selectFrom('account_videos as p').select('p.external_id').where(condition).execute();
     return rows.map((row) => row.external_id).sort();
   };
   const count = async (table: SearchedTable, q: string) => {
@@ -49,7 +53,7 @@ testStores('text search', (opened) => {
     const rows = await store.read
       .selectFrom(table)
       .select('organization_id')
-      .where(textContains(store.dialect, table, q))
+      .where((await matchText(store, table, q)).condition)
       .execute();
     return rows.length;
   };
@@ -87,12 +91,20 @@ testStores('text search', (opened) => {
     ['\u0001', []],
     ['\ud83c', []],
     ['x'.repeat(128), []],
-  ])('finds %j in the right captions', async (q, expected) => {
-    expect(await found(q)).toEqual(expected);
+  ])('finds %j in the right captions, whichever way it is looked for', async (q, expected) => {
+    for (const bounds of ways) expect(await found(q, bounds)).toEqual(expected);
   });
 
   it('finds everything for an empty q', async () => {
-    expect(await found('')).toHaveLength(9);
+    expect(await found('', ways[0])).toHaveLength(9);
+  });
+
+  it('knows few matches from many', async () => {
+    const { store } = opened();
+    const areFew = async (bounds: { mostFetched: number; mostListed: number }) =>
+      (await matchText(store, 'account_videos', 'coffee', bounds)).areFew;
+    const expected = store.dialect === 'sqlite' ? [true, false, false] : [false, false, false];
+    expect(await Promise.all(ways.map(areFew))).toEqual(expected);
   });
 
   it('looks into usernames but not what accounts call themselves, into names of creators and into tracked videos', async () => {

@@ -4,8 +4,8 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
 import { sortKey } from '../../store/order.ts';
 import type { Schema } from '../../store/schema.ts';
-import { textContains } from '../../store/search.ts';
-import type { Dialect } from '../../store/store.ts';
+import { matchText, ownedBy } from '../../store/search.ts';
+import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -21,10 +21,10 @@ export async function listAccountVideos(
   { query }: Input<'list_account_videos'>,
   call: Call,
 ): Promise<Reply<'list_account_videos'>> {
-  const { read, dialect } = context.store;
+  const { read } = context.store;
   const { platform, account_id, creator_id, q } = query;
   const sort = resolveSort(query, keys, { key: 'create_time', direction: 'desc' });
-  const wanted = matching(dialect, call.caller.organizationId, query);
+  const wanted = await matching(context.store, call.caller.organizationId, query);
   const body = await listPage(context, call, query, {
     operation: 'list_account_videos',
     filters: { platform, account_id, creator_id, q },
@@ -58,15 +58,16 @@ export async function getAccountVideo(
  * With a creator only its accounts' posts are looked at. The organization then bounds the accounts alone: were it said of
  * the posts too, SQLite would walk all of them in order rather than those of a few accounts.
  */
-function matching(dialect: Dialect, organizationId: string, { platform, account_id, creator_id, q }: Query) {
+async function matching(store: Store, organizationId: string, { platform, account_id, creator_id, q }: Query) {
   const is = expressionBuilder<Schema, 'account_videos'>();
+  const text = q === undefined ? null : await matchText(store, 'account_videos', q);
   return is.and([
     creator_id === undefined
-      ? is('account_videos.organization_id', '=', organizationId)
+      ? ownedBy(organizationId, 'account_videos', text)
       : is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id)),
     ...(platform === undefined ? [] : [is('account_videos.platform', '=', platform)]),
     ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', account_id)]),
-    ...(q === undefined ? [] : [textContains(dialect, 'account_videos', q)]),
+    ...(text === null ? [] : [text.condition]),
   ]);
 }
 

@@ -3,8 +3,8 @@ import { accountOperations } from '../../contract/operations/accounts.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
 import type { Schema } from '../../store/schema.ts';
-import { textContains } from '../../store/search.ts';
-import type { Dialect } from '../../store/store.ts';
+import { matchText, ownedBy } from '../../store/search.ts';
+import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -20,10 +20,10 @@ export async function listAccounts(
   { query }: Input<'list_accounts'>,
   call: Call,
 ): Promise<Reply<'list_accounts'>> {
-  const { read, dialect } = context.store;
+  const { read } = context.store;
   const { platform, is_active, q, category, creator_id } = query;
   const sort = resolveSort(query, keys, { key: 'added_at', direction: 'desc' });
-  const wanted = matching(dialect, call.caller.organizationId, query);
+  const wanted = await matching(context.store, call.caller.organizationId, query);
   const body = await listPage(context, call, query, {
     operation: 'list_accounts',
     filters: { platform, is_active, q, category, creator_id },
@@ -36,15 +36,16 @@ export async function listAccounts(
   return { status: 200, body };
 }
 
-function matching(dialect: Dialect, organizationId: string, query: Query) {
+async function matching(store: Store, organizationId: string, query: Query) {
   const { platform, is_active, q, category, creator_id } = query;
   const is = expressionBuilder<Schema, 'accounts'>();
+  const text = q === undefined ? null : await matchText(store, 'accounts', q);
   return is.and([
-    is('accounts.organization_id', '=', organizationId),
+    ownedBy(organizationId, 'accounts', text),
     ...(platform === undefined ? [] : [is('accounts.platform', '=', platform)]),
     ...(is_active === undefined ? [] : [is('accounts.is_active', '=', is_active ? 1 : 0)]),
     ...(category === undefined ? [] : [is('accounts.category', '=', category)]),
     ...(creator_id === undefined ? [] : [is('accounts.creator_id', '=', creator_id)]),
-    ...(q === undefined ? [] : [textContains(dialect, 'accounts', q)]),
+    ...(text === null ? [] : [text.condition]),
   ]);
 }

@@ -3,8 +3,8 @@ import { creatorOperations } from '../../contract/operations/creators.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
 import type { Schema } from '../../store/schema.ts';
-import { textContains } from '../../store/search.ts';
-import type { Dialect } from '../../store/store.ts';
+import { matchText, ownedBy } from '../../store/search.ts';
+import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -20,9 +20,9 @@ export async function listCreators(
   { query }: Input<'list_creators'>,
   call: Call,
 ): Promise<Reply<'list_creators'>> {
-  const { read, dialect } = context.store;
+  const { read } = context.store;
   const { organizationId } = call.caller;
-  const wanted = matching(dialect, organizationId, query);
+  const wanted = await matching(context.store, organizationId, query);
   const body = await listPage(context, call, query, {
     operation: 'list_creators',
     filters: { is_active: query.is_active, q: query.q },
@@ -40,11 +40,12 @@ export async function listCreators(
   return { status: 200, body };
 }
 
-function matching(dialect: Dialect, organizationId: string, { is_active, q }: Query) {
+async function matching(store: Store, organizationId: string, { is_active, q }: Query) {
   const is = expressionBuilder<Schema, 'creators'>();
+  const text = q === undefined ? null : await matchText(store, 'creators', q);
   return is.and([
-    is('creators.organization_id', '=', organizationId),
+    ownedBy(organizationId, 'creators', text),
     ...(is_active === undefined ? [] : [is('creators.is_active', '=', is_active ? 1 : 0)]),
-    ...(q === undefined ? [] : [textContains(dialect, 'creators', q)]),
+    ...(text === null ? [] : [text.condition]),
   ]);
 }

@@ -3,8 +3,8 @@ import { videoOperations } from '../../contract/operations/videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
 import type { Schema } from '../../store/schema.ts';
-import { textContains } from '../../store/search.ts';
-import type { Dialect } from '../../store/store.ts';
+import { matchText, ownedBy } from '../../store/search.ts';
+import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -20,10 +20,10 @@ export async function listVideos(
   { query }: Input<'list_videos'>,
   call: Call,
 ): Promise<Reply<'list_videos'>> {
-  const { read, dialect } = context.store;
+  const { read } = context.store;
   const { platform, account_id, is_active, q } = query;
   const sort = resolveSort(query, keys, { key: 'added_at', direction: 'desc' });
-  const wanted = matching(dialect, call.caller.organizationId, query);
+  const wanted = await matching(context.store, call.caller.organizationId, query);
   const body = await listPage(context, call, query, {
     operation: 'list_videos',
     filters: { platform, account_id, is_active, q },
@@ -41,13 +41,14 @@ export async function listVideos(
   return { status: 200, body };
 }
 
-function matching(dialect: Dialect, organizationId: string, { platform, account_id, is_active, q }: Query) {
+async function matching(store: Store, organizationId: string, { platform, account_id, is_active, q }: Query) {
   const is = expressionBuilder<Schema, 'videos'>();
+  const text = q === undefined ? null : await matchText(store, 'videos', q);
   return is.and([
-    is('videos.organization_id', '=', organizationId),
+    ownedBy(organizationId, 'videos', text),
     ...(platform === undefined ? [] : [is('videos.platform', '=', platform)]),
     ...(account_id === undefined ? [] : [is('videos.account_id', '=', account_id)]),
     ...(is_active === undefined ? [] : [is('videos.is_active', '=', is_active ? 1 : 0)]),
-    ...(q === undefined ? [] : [textContains(dialect, 'videos', q)]),
+    ...(text === null ? [] : [text.condition]),
   ]);
 }

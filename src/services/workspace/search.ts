@@ -1,14 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { folded } from '../../store/fold.ts';
-import type { Schema } from '../../store/schema.ts';
-import { textContains } from '../../store/search.ts';
-import type { Dialect, Store } from '../../store/store.ts';
+import { matchText, ownedBy } from '../../store/search.ts';
+import type { Store } from '../../store/store.ts';
 import type { ServiceContext } from '../service-context.ts';
 
 /** What is searched for, by whom, and how many hits a section may hold. */
 interface Search {
-  readonly dialect: Dialect;
   readonly organizationId: string;
   readonly q: string;
   readonly limit: number;
@@ -24,26 +22,27 @@ export async function searchWorkspace(
   { caller }: Call,
 ): Promise<Reply<'search_workspace'>> {
   const { q, limit } = query;
-  const search = { dialect: store.dialect, organizationId: caller.organizationId, q, limit };
+  const search = { organizationId: caller.organizationId, q, limit };
   const data = q.trim() === '' ? { accounts: [], creators: [], videos: [] } : await sections(store, search);
   const effective_caps = { accounts: limit, creators: limit, videos: limit };
   return { status: 200, body: { data, meta: { query: q, limit_per_section: limit, effective_caps } } };
 }
 
-async function sections({ read }: Store, search: Search) {
+async function sections(store: Store, search: Search) {
   return {
-    accounts: await findAccounts(read, search),
-    creators: await findCreators(read, search),
-    videos: await findVideos(read, search),
+    accounts: await findAccounts(store, search),
+    creators: await findCreators(store, search),
+    videos: await findVideos(store, search),
   };
 }
 
-function findAccounts(db: Kysely<Schema>, { dialect, organizationId, q, limit }: Search) {
-  return db
+async function findAccounts(store: Store, { organizationId, q, limit }: Search) {
+  const text = await matchText(store, 'accounts', q);
+  return await store.read
     .selectFrom('accounts')
     .select(['id', 'platform', 'username', 'name as display_name'])
-    .where('organization_id', '=', organizationId)
-    .where(textContains(dialect, 'accounts', q))
+    .where(ownedBy(organizationId, 'accounts', text))
+    .where(text.condition)
     .orderBy(closeness('username', q))
     .orderBy('username')
     .orderBy('platform')
@@ -51,12 +50,13 @@ function findAccounts(db: Kysely<Schema>, { dialect, organizationId, q, limit }:
     .execute();
 }
 
-function findCreators(db: Kysely<Schema>, { dialect, organizationId, q, limit }: Search) {
-  return db
+async function findCreators(store: Store, { organizationId, q, limit }: Search) {
+  const text = await matchText(store, 'creators', q);
+  return await store.read
     .selectFrom('creators')
     .select(['id', 'name'])
-    .where('organization_id', '=', organizationId)
-    .where(textContains(dialect, 'creators', q))
+    .where(ownedBy(organizationId, 'creators', text))
+    .where(text.condition)
     .orderBy(closeness('name_key', q))
     .orderBy('name_key')
     .orderBy('id')
@@ -64,8 +64,9 @@ function findCreators(db: Kysely<Schema>, { dialect, organizationId, q, limit }:
     .execute();
 }
 
-function findVideos(db: Kysely<Schema>, { dialect, organizationId, q, limit }: Search) {
-  return db
+async function findVideos(store: Store, { organizationId, q, limit }: Search) {
+  const text = await matchText(store, 'account_videos', q);
+  return await store.read
     .selectFrom('account_videos')
     .innerJoin('accounts', 'accounts.id', 'account_videos.account_id')
     .select([
@@ -75,8 +76,8 @@ function findVideos(db: Kysely<Schema>, { dialect, organizationId, q, limit }: S
       'account_videos.account_id',
       'accounts.username as account_username',
     ])
-    .where('account_videos.organization_id', '=', organizationId)
-    .where(textContains(dialect, 'account_videos', q))
+    .where(ownedBy(organizationId, 'account_videos', text))
+    .where(text.condition)
     .orderBy('account_videos.create_time', 'desc')
     .orderBy('account_videos.id', 'desc')
     .limit(limit)
