@@ -4,9 +4,34 @@ import type { ToolWords } from './tool.ts';
 
 const group = 'analytics';
 const daily = ['daily', 'trend', 'chart', 'graph', 'history', 'over time', 'growth', 'per day', 'evolution'];
-const change = ['performance', 'growth', 'change', 'compare', 'previous', 'total', 'engagement', 'views', 'stats'];
+const change = [
+  'performance',
+  'growth',
+  'change',
+  'compare',
+  'previous',
+  'versus',
+  'last month',
+  'last week',
+  'total',
+  'engagement',
+  'views',
+  'stats',
+];
 const analyticsColumns = ['totals', 'changes'];
-const many = ['bulk', 'batch', 'several', 'many', 'multiple', 'compare', 'totals', 'stats'];
+const many = [
+  'sum up',
+  'list of',
+  'set of',
+  'bulk',
+  'batch',
+  'several',
+  'many',
+  'multiple',
+  'compare',
+  'totals',
+  'stats',
+];
 
 export const analyticsTools = {
   get_overview: {

@@ -3,6 +3,7 @@ import { changes, creates, deletes, reads } from './hints.ts';
 import type { ToolWords } from './tool.ts';
 
 const group = 'creators';
+const pauseWords = ['break', 'hold', 'suspend', 'unpause', 'reactivate'];
 const creatorWords = ['influencer', 'talent', 'person', 'artist', 'ambassador', 'brand'];
 
 export const creatorTools = {
@@ -12,14 +13,25 @@ export const creatorTools = {
     title: 'List creators',
     description: 'List creators (people behind accounts) by name, with their accounts and followers summed.',
     hints: reads,
-    synonyms: [...creatorWords, 'all creators', 'roster', 'who'],
+    synonyms: [
+      ...creatorWords,
+      'all creators',
+      'roster',
+      'who',
+      'everyone',
+      'people',
+      'work with',
+      'paused',
+      'active',
+      'count',
+    ],
   },
   get_creator: {
     group,
     title: 'Get a creator',
     description: 'Get one creator: name, whether active, accounts per platform, followers.',
     hints: reads,
-    synonyms: [...creatorWords, 'details', 'followers'],
+    synonyms: [...creatorWords, 'details', 'current follower total', 'own', 'belong'],
   },
   create_creator: {
     group,
@@ -33,28 +45,37 @@ export const creatorTools = {
     title: 'Change a creator',
     description: 'Rename, pause or resume a creator. Pausing pauses its accounts; resuming resumes just those.',
     hints: changes,
-    synonyms: [...creatorWords, 'edit', 'rename', 'pause', 'resume', 'disable', 'enable'],
+    synonyms: [...creatorWords, ...pauseWords, 'edit', 'rename', 'pause', 'resume', 'disable', 'enable'],
   },
   delete_creator: {
     group,
     title: 'Delete a creator',
     description: 'Delete a creator. Its accounts stay tracked, unlinked. Cannot be undone.',
     hints: deletes,
-    synonyms: [...creatorWords, 'remove', 'drop'],
+    synonyms: [...creatorWords, 'remove', 'drop', 'get rid', 'erase', 'no longer'],
   },
   link_creator_account: {
     group,
     title: 'Link an account to a creator',
     description: "Link an account to a creator: the account's whole history then counts for the creator.",
     hints: changes,
-    synonyms: [...creatorWords, 'assign', 'attach', 'connect', 'belongs', 'owner'],
+    synonyms: [...creatorWords, 'assign', 'attach', 'connect', 'belongs', 'owner', 'move'],
   },
   unlink_creator_account: {
     group,
     title: 'Unlink an account from a creator',
     description: 'Take an account away from a creator. Both stay; linking again brings the numbers back.',
     hints: changes,
-    synonyms: [...creatorWords, 'detach', 'disconnect', 'separate', 'unassign', 'remove account'],
+    synonyms: [
+      ...creatorWords,
+      'detach',
+      'disconnect',
+      'separate',
+      'unassign',
+      'remove account',
+      'no longer belongs',
+      'take away',
+    ],
   },
   list_top_creators: {
     group,
@@ -70,8 +91,13 @@ export const creatorTools = {
       'ranking',
       'leaderboard',
       'winner',
+      'star',
+      'biggest',
+      'dropped',
       'loser',
       'worst',
+      'lost engagement',
+      'this month',
       'declining',
       'growing',
       'compare',

@@ -49,6 +49,12 @@ export const metaTools = {
       'meaning',
       'tutorial',
       'guide',
+      'cursors work',
+      'page through results',
+      'how do I',
+      'difference between',
+      'time windows',
+      'metrics',
     ],
     input: z.strictObject({
       topic: z

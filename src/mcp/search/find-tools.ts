@@ -1,27 +1,36 @@
 import { catalog, type Tool } from '../../../tools/catalog.ts';
 import { showTool } from '../lists.ts';
+import { translationsOf } from './translations.ts';
 import { isTypoOf, stemOf, tellingWordsOf, wordsOf } from './words.ts';
 
 /** How much a word counts by where it stands: what a tool is called says more than what it mentions. */
 const weights = { name: 6, title: 4, synonyms: 4, description: 2, parameters: 1 } as const;
 
+/** How much more the very word of a name counts than another with its stem: `creators` are listed, a `creator` is got. */
+const sameForm = 1.25;
+
 interface Entry {
   tool: Tool;
+  nameWords: ReadonlySet<string>;
   /** Stem → the weight of the best place that it stands in. */
   words: ReadonlyMap<string, number>;
 }
 
-const entries: readonly Entry[] = catalog.map((tool) => ({ tool, words: weigh(tool) }));
+const entries: readonly Entry[] = catalog.map((tool) => ({
+  tool,
+  nameWords: new Set(wordsOf(tool.name)),
+  words: weigh(tool),
+}));
 const rarity: ReadonlyMap<string, number> = countRarity();
 
 /**
  * The tools that fit a question, best first: exact names, then by words of name, title, description, parameters and
- * synonyms, with small typos.
+ * synonyms, with small typos, in English or with the usual words of other languages.
  * @param allowed tells which tools the caller may know of
  */
 export function findTools(query: string, allowed: (tool: Tool) => boolean): readonly Tool[] {
   const names = new Set([wordsOf(query).join('_'), ...query.toLowerCase().split(/[^a-z0-9_]+/)]);
-  const words = tellingWordsOf(query);
+  const words = askedWords(query);
   const scored = entries
     .filter(({ tool }) => allowed(tool))
     .map((entry) => ({ entry, score: scoreOf(entry, words, names) }))
@@ -30,12 +39,41 @@ export function findTools(query: string, allowed: (tool: Tool) => boolean): read
   return scored.sort((a, b) => b.score - a.score).map(({ entry }) => entry.tool);
 }
 
-function scoreOf({ tool, words }: Entry, asked: readonly string[], names: ReadonlySet<string>): number {
-  if (names.has(tool.name)) return Number.POSITIVE_INFINITY;
+/** A word that was asked for, or one of the English words that it may stand for, and what it is like. */
+interface Asked {
+  word: string;
+  stem: string;
+  /** Known stem → how like it is, from 0 to 1; looked up once a question, not once a tool. */
+  alike: ReadonlyMap<string, number>;
+}
+
+/** The words of a question, each with what else it may mean. */
+function askedWords(query: string): readonly (readonly Asked[])[] {
+  return tellingWordsOf(query).flatMap((word) => {
+    const english = translationsOf(word);
+    // Where a sentence is written without spaces, each word found in it is one that was asked for.
+    return /^[^a-z0-9]+$/.test(word) && english.length > 0
+      ? english.map((one) => [askedWord(one)])
+      : [[word, ...english].map(askedWord)];
+  });
+}
+
+function askedWord(word: string): Asked {
+  const stem = stemOf(word);
+  const alike = new Map<string, number>();
+  for (const known of rarity.keys()) {
+    const likeness = likenessOf(stem, known);
+    if (likeness > 0) alike.set(known, likeness);
+  }
+  return { word, stem, alike };
+}
+
+function scoreOf(entry: Entry, asked: readonly (readonly Asked[])[], names: ReadonlySet<string>): number {
+  if (names.has(entry.tool.name)) return Number.POSITIVE_INFINITY;
   let score = 0;
   let matched = 0;
-  for (const word of asked) {
-    const best = bestMatch(word, words);
+  for (const alternatives of asked) {
+    const best = Math.max(...alternatives.map((one) => matchOf(one, entry)));
     if (best > 0) matched += 1;
     score += best;
   }
@@ -43,14 +81,12 @@ function scoreOf({ tool, words }: Entry, asked: readonly string[], names: Readon
   return (score * matched) / asked.length;
 }
 
-function bestMatch(word: string, known: ReadonlyMap<string, number>): number {
-  const stem = stemOf(word);
-  const exact = known.get(stem);
-  if (exact !== undefined) return exact * rarityOf(stem);
+function matchOf({ word, stem, alike }: Asked, { words, nameWords }: Entry): number {
+  const exact = words.get(stem);
+  if (exact !== undefined) return exact * rarityOf(stem) * (nameWords.has(word) ? sameForm : 1);
   let best = 0;
-  for (const [candidate, weight] of known) {
-    const likeness = likenessOf(stem, candidate);
-    if (likeness > 0) best = Math.max(best, likeness * weight * rarityOf(candidate));
+  for (const [candidate, likeness] of alike) {
+    best = Math.max(best, likeness * (words.get(candidate) ?? 0) * rarityOf(candidate));
   }
   return best;
 }

@@ -16,7 +16,7 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 export function tellingWordsOf(text: string): readonly string[] {
-  const words = wordsOf(text);
+  const words = wordsOf(text.replace(/\bhow many\b/gi, 'count'));
   const telling = words.filter((word) => !fillers.has(word));
   return telling.length > 0 ? telling : words;
 }
