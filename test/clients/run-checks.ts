@@ -18,8 +18,8 @@ const lanes = 2;
 
 const groups: readonly (readonly [string, (stage: Stage) => Check[]])[] = [
   ['claude-code', (stage) => realChecks(claudeCode, stage)],
-  ['gemini-cli', (stage) => realChecks(geminiCli, stage)],
   ['codex', (stage) => realChecks(codex, stage)],
+  ['gemini-cli', (stage) => realChecks(geminiCli, stage)],
   ['mcp-remote', bridgeChecks],
   ['developers', developerChecks],
   [
