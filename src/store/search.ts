@@ -31,7 +31,7 @@ interface Bounds {
   mostListed: number;
 }
 
-const measuredBounds: Bounds = { mostFetched: 3_000, mostListed: 20_000 };
+const measuredBounds: Bounds = { mostFetched: 2_000, mostListed: 20_000 };
 
 /**
  * How to find the rows whose text contains `q`, in any case, as a plain substring of any length; `%`, `_` and quotes mean
