@@ -39,7 +39,7 @@ export async function startContestants(
   dataDir: string,
   { peers: withPeers, nodeFlags }: { peers: readonly PeerName[]; nodeFlags: readonly string[] },
 ): Promise<Contestants> {
-  const gateway = await startGateway(dataDir, nodeFlags);
+  const gateway = await startGateway(dataDir, { nodeFlags });
   const { databaseFile, keys } = gateway;
   const truth = readTruth(databaseFile);
   const { text, values } = await accountsStatement(databaseFile, truth.organizationId);

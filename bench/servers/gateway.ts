@@ -22,9 +22,16 @@ const settings = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', RATE_LIMIT_P
 
 const keyCount = 8;
 
+/** What is not as everybody has it. */
+interface Unusual {
+  nodeFlags?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+}
+
 /** Starts `npm start`'s program on a folder, and makes keys beside it as the command line does. */
-export async function startGateway(dataDir: string, nodeFlags: readonly string[] = []): Promise<Gateway> {
-  const environment = { ...settings, DATA_DIR: dataDir };
+export async function startGateway(dataDir: string, unusual: Unusual = {}): Promise<Gateway> {
+  const { nodeFlags = [] } = unusual;
+  const environment = { ...settings, ...unusual.environment, DATA_DIR: dataDir };
   const served = await startProcess({
     script: '../../src/main.ts',
     nodeFlags,
