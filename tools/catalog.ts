@@ -5,6 +5,7 @@ import { analyticsTools } from './analytics.ts';
 import { creatorTools } from './creators.ts';
 import { metaOperationTools } from './meta.ts';
 import { type MetaToolName, metaTools } from './meta-tools.ts';
+import { researchTools } from './research-tools.ts';
 import type { MetaTool, ToolWords } from './tool.ts';
 import { videoTools } from './videos.ts';
 import { workspaceTools } from './workspace.ts';
@@ -19,6 +20,8 @@ const operationTools: Readonly<Record<OperationId, ToolWords>> = {
   ...videoTools,
   ...analyticsTools,
 };
+
+const allMetaTools: Readonly<Record<MetaToolName, MetaTool>> = { ...metaTools, ...researchTools };
 
 export type ToolName = OperationId | MetaToolName;
 
@@ -41,7 +44,10 @@ export const catalog: readonly Tool[] = [
   ...operationNames.filter((name) => name !== 'get_api_key_info').map(operationTool),
 ];
 
-const byName: ReadonlyMap<string, Tool> = new Map(catalog.map((tool) => [tool.name, tool]));
+/** The tools that no list holds but the one that names their group; they are called as all others. */
+export const apartTools: readonly Tool[] = [metaTool('search'), metaTool('fetch')];
+
+const byName: ReadonlyMap<string, Tool> = new Map([...catalog, ...apartTools].map((tool) => [tool.name, tool]));
 
 /** The tool of that name: what a client asks for is only ever a key into this catalog. */
 export function toolNamed(name: string): Tool | undefined {
@@ -53,5 +59,5 @@ function operationTool(name: OperationId): Tool {
 }
 
 function metaTool(name: MetaToolName): Tool {
-  return { ...metaTools[name], kind: 'meta', name };
+  return { ...allMetaTools[name], kind: 'meta', name };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reads, writesAnything } from './hints.ts';
+import type { researchTools } from './research-tools.ts';
 import type { MetaTool } from './tool.ts';
 
 const group = 'meta';
@@ -90,4 +91,4 @@ export const metaTools = {
   },
 } satisfies Record<string, MetaTool>;
 
-export type MetaToolName = keyof typeof metaTools;
+export type MetaToolName = keyof typeof metaTools | keyof typeof researchTools;

@@ -11,7 +11,10 @@ export const toolGroups = [
   'workspace',
   'meta',
 ] as const;
-export type ToolGroup = (typeof toolGroups)[number];
+
+/** Named alone, and in no other list: tools of one client, which repeat what others do in shapes that it fixes. */
+export const apartGroups = ['chatgpt'] as const;
+export type ToolGroup = (typeof toolGroups)[number] | (typeof apartGroups)[number];
 
 /** The four annotations of the protocol. Clients ask their user before a tool that does not say `readOnlyHint`. */
 export interface ToolHints {

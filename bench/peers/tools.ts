@@ -56,7 +56,7 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
   const run = async (tool: Tool, args: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
     if (tool.kind === 'meta') {
       const access = { scopes: call.caller.scopes, narrowed: null };
-      return metaToolHandlers[tool.name](args, { api, call, access, reached: () => undefined });
+      return metaToolHandlers[tool.name](args, { api, call, access, dashboardUrl: '', reached: () => undefined });
     }
     const { body } = await callOperation(api, tool.name, rawInputOf(operations[tool.name], args), call);
     return { ...(typeof body === 'object' ? body : {}) };

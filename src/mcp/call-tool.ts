@@ -21,6 +21,8 @@ export interface ToolCaller {
   now: () => number;
   /** Where to make a key, for a call without one. */
   howToGetKey: string;
+  /** The origin of the dashboard's pages. */
+  dashboardUrl: string;
   failed: (error: unknown, requestId: string) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
   shownArguments?: ((args: Arguments) => string) | undefined;
@@ -82,7 +84,8 @@ async function answerOf(
   if (caller === null)
     throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
-  const context: MetaToolContext = { api: by.api, call: { caller, requestId, signal }, access, reached };
+  const { api, dashboardUrl } = by;
+  const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
   return tool.kind === 'meta'
     ? metaToolHandlers[tool.name](args, context)
     : await operationAnswer(by.api, tool, args, context);

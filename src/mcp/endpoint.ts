@@ -21,6 +21,8 @@ export interface McpEndpointOptions {
   openApi: () => string;
   /** A sentence that says where to make a key, for the refusal of a call without one. */
   howToGetKey: string;
+  /** The origin of the dashboard's pages, for links to them. */
+  dashboardUrl: string;
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;

@@ -1,4 +1,4 @@
-import { type ToolGroup, toolGroups } from '../../tools/tool.ts';
+import { apartGroups, type ToolGroup, toolGroups } from '../../tools/tool.ts';
 import { Problem } from '../contract/problem.ts';
 
 /** Which tools a connection wants listed (contract §4, Standing list). `read_only` also narrows what may be called. */
@@ -36,11 +36,11 @@ function groupsOf(text: string): readonly ListGroup[] {
 
 function groupNamed(name: string): ListGroup {
   if (name === 'core') return name;
-  const group = toolGroups.find((known) => known === name);
+  const group = [...toolGroups, ...apartGroups].find((known) => known === name);
   if (group !== undefined) return group;
   throw new Problem(
     'BAD_REQUEST',
-    `Unknown tool group "${name.slice(0, 64)}": take all, core, ${toolGroups.join(', ')}.`,
+    `Unknown tool group "${name.slice(0, 64)}": take all, core, ${[...toolGroups, ...apartGroups].join(', ')}.`,
   );
 }
 

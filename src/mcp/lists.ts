@@ -1,4 +1,4 @@
-import { catalog, type Tool } from '../../tools/catalog.ts';
+import { apartTools, catalog, type Tool } from '../../tools/catalog.ts';
 import { operations } from '../contract/operations.ts';
 import { type Access, mayCall } from './access.ts';
 import type { ListChoice } from './list-choice.ts';
@@ -6,12 +6,14 @@ import type { ListedTool } from './sdk/surface.ts';
 import { inputSchemaOf, outputSchemaOf, schemaOf } from './tool-schema.ts';
 
 /** A tool as lists and `search_tools` show it. Built once: schemas do not depend on the caller. */
-const listed: ReadonlyMap<string, ListedTool> = new Map(catalog.map((tool) => [tool.name, listedTool(tool)]));
+const listed: ReadonlyMap<string, ListedTool> = new Map(
+  [...catalog, ...apartTools].map((tool) => [tool.name, listedTool(tool)]),
+);
 
 /** The tools that a connection sees, in the catalog's fixed order. */
 export function visibleTools(access: Access, choice: ListChoice): readonly ListedTool[] {
   const chosen = new Set<string>(choice.groups);
-  return catalog
+  return [...catalog, ...apartTools]
     .filter((tool) => mayCall(access, tool) && (chosen.has(tool.group) || (tool.pinned === true && chosen.has('core'))))
     .map(showTool);
 }

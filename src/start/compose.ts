@@ -130,6 +130,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     howToGetKey: isPassthrough
       ? 'Take one of the upstream API.'
       : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
+    dashboardUrl: config.publicUrls.dashboard,
     now: monotonic,
     watchKey: verifier.watch,
     ...(upstream !== null && { lacking: upstream.lacking }),

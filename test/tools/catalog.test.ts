@@ -4,7 +4,7 @@ import { isRead } from '../../src/contract/operation.ts';
 import { allOperations, operations } from '../../src/contract/operations.ts';
 import { scopeOf } from '../../src/mcp/access.ts';
 import { showTool } from '../../src/mcp/lists.ts';
-import { catalog, toolNamed } from '../../tools/catalog.ts';
+import { apartTools, catalog, toolNamed } from '../../tools/catalog.ts';
 import { toolGroups } from '../../tools/tool.ts';
 import { lintSchema } from './schema-lint.ts';
 
@@ -67,7 +67,7 @@ function byCatalog(a: string, b: string): number {
   return names.indexOf(a) - names.indexOf(b);
 }
 
-describe.each(catalog.map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
+describe.each([...catalog, ...apartTools].map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
   const { inputSchema, outputSchema, annotations, description, title } = showTool(tool);
 
   it('keeps the size limits of contract §4', () => {

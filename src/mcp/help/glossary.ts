@@ -1,5 +1,5 @@
 /** What each metric means (contract §2): the resource `glossary` and the help topic `metrics` both show it. */
-const glossary: readonly { readonly metric: string; readonly meaning: string }[] = [
+export const glossary: readonly { readonly metric: string; readonly meaning: string }[] = [
   { metric: 'views', meaning: 'Times the posts were viewed. In a window: gained on its days, not all-time.' },
   { metric: 'plays', meaning: 'Times the videos were played, replays included. On TikTok the same as views.' },
   { metric: 'likes, comments, shares', meaning: 'Of the posts. In a window: gained on its days.' },
@@ -17,6 +17,14 @@ const glossary: readonly { readonly metric: string; readonly meaning: string }[]
   { metric: 'creator sum', meaning: 'The sum of the accounts linked now, with their whole history.' },
   { metric: 'organization sum', meaning: 'All accounts, paused ones too. Individually tracked videos enter no sum.' },
 ];
+
+/** What stands for an entry in an address: `engagement-rate`. */
+export function glossaryId(metric: string): string {
+  return metric
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
 
 export function glossaryText(): string {
   return glossary.map(({ metric, meaning }) => `${metric}: ${meaning}`).join('\n');

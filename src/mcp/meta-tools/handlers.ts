@@ -3,6 +3,8 @@ import type { OperationId } from '../../contract/operations.ts';
 import type { Call, V2Api } from '../../contract/port.ts';
 import type { Access } from '../access.ts';
 import type { Arguments } from '../operation-arguments.ts';
+import { fetchDocument } from '../research/fetch-document.ts';
+import { searchDocuments } from '../research/search-documents.ts';
 import { callV2Endpoint, callV2EndpointWrite } from './call-v2-endpoint.ts';
 import { getHelp } from './get-help.ts';
 import { searchTools } from './search-tools.ts';
@@ -11,6 +13,8 @@ export interface MetaToolContext {
   api: V2Api;
   call: Call;
   access: Access;
+  /** Where people see what a tool tells of. */
+  dashboardUrl: string;
   /** Tells which operation the tool has led to. */
   reached: (operation: OperationId) => void;
 }
@@ -23,4 +27,6 @@ export const metaToolHandlers: Readonly<Record<MetaToolName, MetaToolHandler>> =
   get_help: getHelp,
   call_v2_endpoint: callV2Endpoint,
   call_v2_endpoint_write: callV2EndpointWrite,
+  search: searchDocuments,
+  fetch: fetchDocument,
 };

@@ -1,0 +1,59 @@
+import { notFound } from '../../contract/problem.ts';
+
+/** Something that `search` finds and `fetch` gives whole. */
+export type DocumentName =
+  | { kind: 'account' | 'creator' | 'video'; id: string }
+  | { kind: 'post'; platform: 'instagram' | 'tiktok'; id: number }
+  | { kind: 'glossary'; id: string };
+
+/** The id that stands for a document: `account:<uuid>`, `post:tiktok:<number>`, `glossary:views`. */
+export function documentId(name: DocumentName): string {
+  return name.kind === 'post' ? `post:${name.platform}:${name.id}` : `${name.kind}:${name.id}`;
+}
+
+const uuid = /^(account|creator|video):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const post = /^post:(instagram|tiktok):([1-9]\d{0,15})$/;
+const glossary = /^glossary:([a-z-]{1,64})$/;
+
+/** @throws Problem NOT_FOUND for what is no id of `search` */
+export function parseDocumentId(text: string): DocumentName {
+  const [, kind, id = ''] = uuid.exec(text) ?? [];
+  if (kind === 'account' || kind === 'creator' || kind === 'video') return { kind, id };
+  const [, platform, number] = post.exec(text) ?? [];
+  if (platform === 'instagram' || platform === 'tiktok') return { kind: 'post', platform, id: Number(number) };
+  const [, entry] = glossary.exec(text) ?? [];
+  if (entry !== undefined) return { kind: 'glossary', id: entry };
+  throw notFound('document');
+}
+
+/** The page of the dashboard that shows it. A metric has no page of its own: the overview shows them all. */
+export function documentUrl(dashboardUrl: string, name: DocumentName): string {
+  switch (name.kind) {
+    case 'account':
+      return `${dashboardUrl}/accounts/${name.id}`;
+    case 'creator':
+      return `${dashboardUrl}/creators/${name.id}`;
+    case 'video':
+      return `${dashboardUrl}/videos/${name.id}`;
+    case 'post':
+      return `${dashboardUrl}/account-videos/${name.platform}/${name.id}`;
+    case 'glossary':
+      return `${dashboardUrl}/#${name.id}`;
+  }
+}
+
+const longestTitle = 100;
+
+/** What people call a post or video: the beginning of its caption. */
+export function videoTitle(caption: string | null, username: string | null, platform: string): string {
+  const from = `${platform} post${username === null ? '' : ` by @${username}`}`;
+  const line = caption?.replace(/\s+/g, ' ').trim() ?? '';
+  if (line === '') return from;
+  // By code points: half a surrogate pair is no character.
+  const shown = [...line];
+  return `${from}: ${shown.length > longestTitle ? `${shown.slice(0, longestTitle).join('')}…` : line}`;
+}
+
+export function accountTitle({ username, platform }: { username: string; platform: string }): string {
+  return `@${username} on ${platform}`;
+}

@@ -1,0 +1,33 @@
+import { estimateTokens } from '../token-estimate.ts';
+
+/** Under the 8,000 tokens of a result's text form (contract §4, Limits), with room for the rest of the document. */
+const mostTokens = 7_000;
+const longestLine = 3_000;
+
+/** Addresses of media: long, signed, and nothing that a text is read for. */
+const isMedia = /^(profile_pic|cover_image|video)_url$/;
+
+/**
+ * What is known of a thing as lines `name: value`, nested names joined by a dot. What is null or empty says nothing and is
+ * left out.
+ */
+export function factLines(facts: object, within = ''): readonly string[] {
+  return Object.entries(facts).flatMap(([key, value]: [string, unknown]) => {
+    if (value === null || value === '' || isMedia.test(key)) return [];
+    if (typeof value === 'object') return factLines(value, `${within}${key}.`);
+    return [`${within}${key}: ${String(value)}`];
+  });
+}
+
+/** The lines as one text; those that would make it too long for a model are left out, which it says at its end. */
+export function fittingText(lines: readonly string[]): string {
+  const kept: string[] = [];
+  let tokens = 0;
+  for (const line of lines) {
+    const shown = [...line].slice(0, longestLine).join('');
+    tokens += estimateTokens(shown) + 1;
+    if (tokens > mostTokens) return [...kept, '… (shortened)'].join('\n');
+    kept.push(shown);
+  }
+  return kept.join('\n');
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { reads } from './hints.ts';
+import type { MetaTool } from './tool.ts';
+
+const group = 'chatgpt';
+
+/**
+ * The two tools that ChatGPT's research modes call, by names and in shapes that they fix (clients.md). Listed by
+ * `?tools=chatgpt` alone: to all other clients they say nothing that is not there already.
+ */
+export const researchTools = {
+  search: {
+    group,
+    scope: 'read',
+    title: 'Search',
+    description:
+      'Search the accounts, creators, posts and tracked videos of this organization, and the glossary of metrics. Gives ids for fetch.',
+    hints: reads,
+    synonyms: [],
+    input: z.strictObject({
+      query: z.string().trim().min(1).max(512).meta({ description: 'Names, handles, words of captions, or a metric.' }),
+    }),
+    output: z.object({
+      results: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
+    }),
+  },
+  fetch: {
+    group,
+    scope: 'read',
+    title: 'Fetch',
+    description: 'Fetch one result of search whole: its facts, its counts and how it did in the last 30 days.',
+    hints: reads,
+    synonyms: [],
+    input: z.strictObject({ id: z.string().trim().min(1).max(128).meta({ description: 'An id that search gave.' }) }),
+    output: z.object({
+      id: z.string(),
+      title: z.string(),
+      text: z.string(),
+      url: z.string(),
+      metadata: z.record(z.string(), z.string()),
+    }),
+  },
+} satisfies Record<string, MetaTool>;
