@@ -1,4 +1,5 @@
 import {
+  clearSampleData,
   renameOrganization,
   resumeOrganization,
   setAccountCap,
@@ -20,6 +21,7 @@ const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
   set-cap N|none                        most accounts that it may track
   set-url-keys allow|read_only|forbid   what a key in a URL may do
   suspend | resume                      whether its keys work; a running server obeys within a second
+  clear-sample-data                     delete its invented accounts, creators and videos, to begin with real ones
 
 Without --organization the only organization is taken.`;
 
@@ -49,6 +51,7 @@ const commands: Readonly<Record<string, Command>> = {
   'set-url-keys': onOrganization(['SETTING'], (workplace, id, { word }) => setUrlKeys(workplace, id, word('SETTING'))),
   suspend: onOrganization([], suspendOrganization),
   resume: onOrganization([], resumeOrganization),
+  'clear-sample-data': onOrganization([], clearSampleData),
 };
 
 export const organizationProgram: Program = { usage, commands };

@@ -8,8 +8,8 @@ import type { Principal } from '../keys/principal.ts';
 /** What a connection may do. */
 export interface Access {
   readonly scopes: readonly Scope[];
-  /** Why it may do less than its key: the sentence ends a refusal. */
-  readonly narrowed: 'read_only' | 'url_key' | null;
+  /** Why it may do less than its key, and what the key itself has. */
+  readonly narrowed: { readonly by: 'read_only' | 'url_key'; readonly held: readonly Scope[] } | null;
   /** Tools of operations that the API behind the port lacks: not shown to anybody. */
   readonly lacking?: ReadonlySet<string>;
 }
@@ -22,6 +22,7 @@ const readOnly: readonly Scope[] = ['read'];
  * @throws Problem FORBIDDEN where the organization forbids keys in URLs
  */
 export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null, wantsReadOnly: boolean): Access {
+  const held = principal?.scopes ?? scopes;
   if (principal !== null && keyPlace === 'url') {
     if (principal.urlKeys === 'forbid') {
       throw new Problem(
@@ -29,10 +30,10 @@ export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null,
         'This organization does not allow keys in URLs. Send the key as `Authorization: Bearer <key>`.',
       );
     }
-    if (principal.urlKeys === 'read_only') return { scopes: readOnly, narrowed: 'url_key' };
+    if (principal.urlKeys === 'read_only') return { scopes: readOnly, narrowed: { by: 'url_key', held } };
   }
-  if (wantsReadOnly) return { scopes: readOnly, narrowed: 'read_only' };
-  return { scopes: principal?.scopes ?? scopes, narrowed: null };
+  if (wantsReadOnly) return { scopes: readOnly, narrowed: { by: 'read_only', held } };
+  return { scopes: held, narrowed: null };
 }
 
 /** The scope that a tool names; `null` is open to any valid key. */
@@ -49,16 +50,14 @@ export function mayCall(access: Access, tool: Tool): boolean {
 }
 
 const narrowedBecause = {
-  read_only: ' This connection was opened with read_only=true.',
-  url_key: ' This organization lets a key in a URL only read: send it as `Authorization: Bearer <key>`.',
+  read_only: 'but this connection was opened with read_only=true',
+  url_key: 'but this organization lets a key in a URL only read: send it as `Authorization: Bearer <key>`',
 } as const;
 
-/** @throws Problem INSUFFICIENT_SCOPE that names the needed scope and those there are (contract §1) */
+/** @throws Problem INSUFFICIENT_SCOPE that names the needed scope, those that the key has, and what narrows it (contract §1) */
 export function requireScope(access: Access, needed: Scope | null): void {
   if (needed === null || allows(access.scopes, needed)) return;
-  const why = access.narrowed === null ? '' : narrowedBecause[access.narrowed];
-  throw new Problem(
-    'INSUFFICIENT_SCOPE',
-    `This needs the scope ${needed}; there is ${access.scopes.join(', ')}.${why}`,
-  );
+  const { narrowed } = access;
+  const has = `This needs the scope ${needed}; this key has ${(narrowed?.held ?? access.scopes).join(', ')}`;
+  throw new Problem('INSUFFICIENT_SCOPE', narrowed === null ? `${has}.` : `${has}, ${narrowedBecause[narrowed.by]}.`);
 }

@@ -25,7 +25,8 @@ const nextStep: Readonly<Record<ProblemCode, string>> = {
   BAD_REQUEST: 'Correct the arguments and call again.',
   UNAUTHORIZED: 'Ask the user for an API key and send it with every request.',
   FORBIDDEN: 'Tell the user: an owner or admin of the organization must change this.',
-  INSUFFICIENT_SCOPE: 'Tell the user that this key may not do that; a key with the scope named in detail may.',
+  INSUFFICIENT_SCOPE:
+    'Do not try again. Tell the user what detail says: which scope this needs, and why it is not there.',
   QUOTA_EXCEEDED: 'Tell the user that the organization tracks as many accounts as it may; deleting one makes room.',
   NOT_FOUND: 'Find the right id with search_workspace or a list tool; ids of other organizations are not found either.',
   METHOD_NOT_ALLOWED: 'Take a method that detail names.',

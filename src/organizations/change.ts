@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
 import { writeChange } from '../audit/write-change.ts';
-import { invalid, notFound } from '../contract/problem.ts';
+import { invalid, notFound, Problem } from '../contract/problem.ts';
 import { bumpKeysRevision } from '../keys/revision.ts';
-import type { OrganizationRow } from '../store/schema.ts';
+import type { OrganizationRow, Schema } from '../store/schema.ts';
+import { deleteTrackedData } from '../store/tracked-data.ts';
 import { validName } from './name.ts';
 import { type Organization, shownOrganization, urlKeySettings } from './organization.ts';
 import type { OrganizationContext } from './organization-context.ts';
@@ -51,9 +53,21 @@ export function resumeOrganization(context: ChangeContext, id: string): Promise<
   return update(context, id, { suspended_at: null });
 }
 
-/** Once false, the key of the first start works no more. @throws NOT_FOUND */
-export function setHoldsSampleData(context: ChangeContext, id: string, holds: boolean): Promise<Organization> {
-  return update(context, id, { holds_sample_data: holds ? 1 : 0 });
+/**
+ * Deletes invented numbers with the accounts, creators and videos that have them, so that real ones can follow under
+ * another provider. The key of the first start works no more. @throws NOT_FOUND, CONFLICT where there are none
+ */
+export function clearSampleData(context: ChangeContext, id: string): Promise<Organization> {
+  return update(context, id, { holds_sample_data: 0 }, 'cli', async (transaction) => {
+    const found = await transaction
+      .selectFrom('organizations')
+      .select('holds_sample_data')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (found?.holds_sample_data === 0)
+      throw new Problem('CONFLICT', 'This organization holds no sample data: nothing was deleted.');
+    await deleteTrackedData(transaction, id);
+  });
 }
 
 /** What an organization is decides what its keys may do, so each change is one of its keys too. */
@@ -62,8 +76,10 @@ async function update(
   id: string,
   values: Partial<Omit<OrganizationRow, 'id' | 'created_at'>>,
   by = 'cli',
+  before: (transaction: Kysely<Schema>) => Promise<void> = async () => undefined,
 ): Promise<Organization> {
   const row = await context.store.write.transaction().execute(async (transaction) => {
+    await before(transaction);
     const changed = await transaction
       .updateTable('organizations')
       .set(values)

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
+import { markHoldingSampleData } from '../../src/collect/mark-sample.ts';
 import { Problem } from '../../src/contract/problem.ts';
 import { generateKey } from '../../src/keys/format.ts';
 import { createFirstStartKey } from '../../src/keys/lifecycle/create.ts';
 import { createVerdictCache, type VerdictCache } from '../../src/keys/verdict-cache.ts';
-import { setHoldsSampleData } from '../../src/organizations/change.ts';
+import { clearSampleData } from '../../src/organizations/change.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';
@@ -73,16 +74,16 @@ testStores('verify', (opened) => {
 
   it('lets the first start key read, for seven days, while there is sample data', async () => {
     const organizationId = await desk.organization();
-    await setHoldsSampleData(desk.context, organizationId, true);
+    await markHoldingSampleData(desk.context.store, organizationId);
     const { fullKey, apiKey } = await createFirstStartKey(desk.context, organizationId);
     expect(apiKey).toMatchObject({ name: 'first start', scopes: ['read'], expires_at: '2026-12-01T12:00:00.000Z' });
     expect(await desk.verifier.verify(fullKey)).toMatchObject({
       kind: 'valid',
       principal: { scopes: ['read'], holdsSampleData: true },
     });
-    await setHoldsSampleData(desk.context, organizationId, false);
+    await clearSampleData(desk.context, organizationId);
     expect(await desk.verifier.verify(fullKey)).toEqual({ kind: 'expired' });
-    await setHoldsSampleData(desk.context, organizationId, true);
+    await markHoldingSampleData(desk.context.store, organizationId);
     desk.clock.now += 7 * 86_400_000;
     expect(await desk.verifier.verify(fullKey)).toEqual({ kind: 'expired' });
   });

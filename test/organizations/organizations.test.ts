@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { seedSampleOrganization } from '../../src/collect/sample/organization.ts';
 import { readKeysRevision } from '../../src/keys/revision.ts';
 import {
+  clearSampleData,
   renameOrganization,
   resumeOrganization,
   setAccountCap,
-  setHoldsSampleData,
   setUrlKeys,
   suspendOrganization,
 } from '../../src/organizations/change.ts';
@@ -14,6 +15,20 @@ import type { Organization } from '../../src/organizations/organization.ts';
 import type { OrganizationContext } from '../../src/organizations/organization-context.ts';
 import { getOrganization, listOrganizations, pickOrganization } from '../../src/organizations/read.ts';
 import { openTestStore, testStores } from '../store/open-test-store.ts';
+import { rollupDifferences } from '../store/rollup-check.ts';
+
+/** Whatever tracking fills. */
+const tracked = [
+  'creators',
+  'accounts',
+  'account_videos',
+  'videos',
+  'account_video_days',
+  'video_days',
+  'account_days',
+  'creator_days',
+  'organization_days',
+] as const;
 
 /** Every change: each must reach the caches of all processes, since organizations decide what keys may do. */
 const changes: Readonly<
@@ -25,10 +40,6 @@ const changes: Readonly<
   'URL keys': { change: (context, id) => setUrlKeys(context, id, 'forbid'), shown: { url_keys: 'forbid' } },
   suspend: { change: suspendOrganization, shown: { suspended_at: '1970-01-01T00:00:00.000Z' } },
   resume: { change: resumeOrganization, shown: { suspended_at: null } },
-  'sample data': {
-    change: (context, id) => setHoldsSampleData(context, id, true),
-    shown: { holds_sample_data: true },
-  },
 };
 
 testStores('organizations', (opened, dialect) => {
@@ -68,6 +79,23 @@ testStores('organizations', (opened, dialect) => {
       expect(await readKeysRevision(context.store.read)).not.toBe(before);
       expect(heard).toBe(1);
     });
+  });
+
+  it('lose their sample data on demand, and nothing where there is none', async () => {
+    const { store } = opened();
+    const [sample, real] = [
+      await createOrganization(context, { name: 'S' }),
+      await createOrganization(context, { name: 'R' }),
+    ];
+    for (const { id } of [sample, real]) await seedSampleOrganization({ store, organizationId: id, now: Date.now() });
+    await expect(clearSampleData(context, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await clearSampleData(context, sample.id)).toMatchObject({ holds_sample_data: false });
+    await expect(clearSampleData(context, sample.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    for (const table of tracked) {
+      const rows = await store.read.selectFrom(table).select('organization_id').distinct().execute();
+      expect([table, rows]).toEqual([table, [{ organization_id: real.id }]]);
+    }
+    expect(await rollupDifferences(store)).toEqual([]);
   });
 
   it('are found by being the only one, or by name of the id', async () => {

@@ -42,7 +42,7 @@ interface Found {
 /**
  * The operation behind a method and a path. A path is only ever matched with the contract's own: there is no address
  * that it could be made to reach.
- * @throws Problem NOT_FOUND, METHOD_NOT_ALLOWED
+ * @throws Problem VALIDATION_ERROR for a path that is none of them, METHOD_NOT_ALLOWED
  */
 function findOperation(method: string, text: string): Found {
   const [path = '', search = ''] = text.split('?', 2);
@@ -52,7 +52,7 @@ function findOperation(method: string, text: string): Found {
     const { allow } = match;
     throw new Problem('METHOD_NOT_ALLOWED', `This path takes ${allow.join(', ')}.`, { allow });
   }
-  throw new Problem('NOT_FOUND', 'No such endpoint. get_help with topic "tools" lists them all.');
+  throw invalid([{ field: 'path', message: 'is no endpoint; get_help with topic "tools" lists them all' }]);
 }
 
 async function call(found: Found, asked: Omit<Asked, 'method' | 'path'>, context: MetaToolContext) {
