@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Where the data is: one file beside the program, or a PostgreSQL server for many machines. */
-export type DatabaseSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+type DatabaseSetting =
+  | { kind: 'sqlite'; file: string }
+  /** `copiesIn`: where the copy is kept that is made before a migration. */
+  | { kind: 'postgres'; url: string; copiesIn: string };
 
 /** An OpenID Connect provider that people may sign in by. */
 export interface OidcSetting {
@@ -163,7 +166,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     database:
       settings.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: join(settings.DATA_DIR, 'creatoraudit.db') }
-        : { kind: 'postgres', url: settings.DATABASE_URL },
+        : { kind: 'postgres', url: settings.DATABASE_URL, copiesIn: settings.DATA_DIR },
     secretsFile: settings.SECRETS_FILE ?? join(settings.DATA_DIR, 'secrets.json'),
     keyRecovery: settings.KEY_RECOVERY,
     publicUrls: {

@@ -31,6 +31,7 @@ export const trailEvents = [
   'process.lost',
   'trail.pruned',
   'trail.overflowed',
+  'trail.restored',
 ] as const;
 
 export type ChangeEvent = (typeof changeEvents)[number];

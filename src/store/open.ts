@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { keepCopy } from './migrations/keep-copy.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
 import type { Schema } from './schema.ts';
@@ -10,7 +11,8 @@ import { StoreUnavailable, storeProblem } from './unavailable.ts';
 
 export type { Store } from './store.ts';
 
-export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+/** `copiesIn`: the folder for the copy that is kept before a migration; none is kept where it is left out. */
+export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string; copiesIn?: string };
 
 /** Under this much free disk a write may fail any moment. */
 const leastFreeBytes = 4 * 1024 * 1024;
@@ -21,8 +23,9 @@ const leastFreeBytes = 4 * 1024 * 1024;
  * Throws StoreUnavailable, whose message is one line for the person who started the program.
  */
 export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
-  const store = setting.kind === 'sqlite' ? openSqlite(setting.file, busyTimeoutMs) : await openPostgres(setting.url);
+  const store = await openUnmigrated(setting, { busyTimeoutMs });
   try {
+    await keepCopy(store, setting, Date.now());
     await migrate(store);
     return store;
   } catch (error) {
@@ -32,6 +35,11 @@ export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 }
     const problem = storeProblem(error);
     throw problem === null ? error : new StoreUnavailable(`${problem.detail} (${setting.file})`, error);
   }
+}
+
+/** The same with the tables as they are, or none. @throws StoreUnavailable */
+export async function openUnmigrated(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
+  return setting.kind === 'sqlite' ? openSqlite(setting.file, busyTimeoutMs) : await openPostgres(setting.url);
 }
 
 function openSqlite(file: string, busyTimeoutMs: number): Store {

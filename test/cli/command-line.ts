@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { auditProgram } from '../../src/cli/audit-commands.ts';
+import { backupProgram } from '../../src/cli/backup-commands.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import { keyProgram } from '../../src/cli/key-commands.ts';
 import { organizationProgram } from '../../src/cli/organization-commands.ts';
@@ -11,7 +12,13 @@ export interface Ran {
   stderr: string;
 }
 
-const programs = { keys: keyProgram, org: organizationProgram, upstream: upstreamProgram, audit: auditProgram };
+const programs = {
+  keys: keyProgram,
+  org: organizationProgram,
+  upstream: upstreamProgram,
+  audit: auditProgram,
+  backup: backupProgram,
+};
 
 /** Runs a command of ours in this process, with no settings but these. */
 export async function run(

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { unchainedRow } from '../audit/audit-event.ts';
+import { loadConfig } from '../config.ts';
+import { bumpKeysRevision } from '../keys/revision.ts';
+import { openDataFolder } from '../start/data-folder.ts';
+import { createBackup } from '../store/backup/create-backup.ts';
+import { restoreBackup } from '../store/backup/restore-backup.ts';
+import { openStore } from '../store/open.ts';
+import type { Command, Program } from './command.ts';
+
+const usage = `Usage: npm run -s backup -- COMMAND [--json]
+
+  create FILE    writes the database to a file, while servers go on; the secrets file is not in it
+  restore FILE   fills a database that holds nothing yet: a new DATA_DIR, or an empty database of DATABASE_URL. The
+                 backup may be of the other kind of database, and of an earlier version of this program`;
+
+const commands: Readonly<Record<string, Command>> = {
+  create: {
+    words: ['FILE'],
+    options: [],
+    async run({ env, word }) {
+      const { database, secretsFile } = loadConfig(env);
+      const rows = await createBackup(database, word('FILE'), Date.now());
+      return {
+        data: { file: word('FILE'), rows },
+        text: `Wrote ${rows} row(s) to ${word('FILE')}.`,
+        warning: `Not in it: the secrets file ${secretsFile}. Keep a copy of that elsewhere: with this backup alone no key works, and with both of them keys can be read.`,
+      };
+    },
+  },
+  restore: {
+    words: ['FILE'],
+    options: [],
+    async run({ env, word }) {
+      const config = loadConfig(env);
+      if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
+      const createdAt = await restoreBackup(config.database, word('FILE'));
+      await markRestored(config.database, createdAt);
+      return {
+        data: { file: word('FILE'), created_at: createdAt },
+        text: `Restored the backup of ${createdAt}. People sign in anew.`,
+        warning: `The secrets file of that installation belongs at ${config.secretsFile}. Keys that were deleted after ${createdAt} are back: look through them.`,
+      };
+    },
+  },
+};
+
+export const backupProgram: Program = { usage, commands };
+
+/** What the trail says of the time that is missing; and servers on this database must forget what they knew of keys. */
+async function markRestored(database: ReturnType<typeof loadConfig>['database'], createdAt: string): Promise<void> {
+  const store = await openStore(database);
+  try {
+    await store.write.transaction().execute(async (transaction) => {
+      const entry = { event: 'trail.restored', organizationId: null, facts: { backup_of: createdAt } } as const;
+      await transaction
+        .insertInto('audit_events')
+        .values(unchainedRow(entry, randomUUID(), Date.now()))
+        .execute();
+      await bumpKeysRevision(transaction);
+    });
+  } finally {
+    await store.close();
+  }
+}
