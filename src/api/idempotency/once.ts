@@ -12,6 +12,7 @@ import {
   replaceWithClaim,
   sweepAnswers,
 } from './answers.ts';
+import { bodyHash } from './body-hash.ts';
 import { decide, keptMs } from './decide.ts';
 
 /** What a request came to, as it goes out. */
@@ -118,7 +119,7 @@ function claimFor({ organizationId, operation, key, body }: OnceRequest, now: nu
     organization_id: organizationId,
     operation,
     key_hash: hash('sha256', key, 'base64url'),
-    body_hash: hash('sha256', JSON.stringify(body), 'base64url'),
+    body_hash: bodyHash(body),
     created_at: new Date(now).toISOString(),
   };
 }
