@@ -24,10 +24,12 @@ class RestOpenCall implements OpenCall {
 class RestCall extends RestOpenCall implements Call {
   readonly caller: Principal;
   readonly idempotencyKey: string | undefined;
+  readonly newId: string | undefined;
 
-  constructor(exchange: Exchange, caller: Principal) {
+  constructor(exchange: Exchange, caller: Principal, newId: string | undefined) {
     super(exchange);
     this.caller = caller;
+    this.newId = newId;
     const key = exchange.request.headers['idempotency-key'];
     this.idempotencyKey = typeof key === 'string' ? key : undefined;
   }
@@ -37,6 +39,7 @@ export function openCall(exchange: Exchange): OpenCall {
   return new RestOpenCall(exchange);
 }
 
-export function keyedCall(exchange: Exchange, caller: Principal): Call {
-  return new RestCall(exchange, caller);
+/** @param newId for an operation that makes something, and must make it once */
+export function keyedCall(exchange: Exchange, caller: Principal, newId?: string): Call {
+  return new RestCall(exchange, caller, newId);
 }

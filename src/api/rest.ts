@@ -94,17 +94,17 @@ async function perform(
     return;
   }
   if (caller === null) throw new Error(`${id} needs a key and was reached without one`);
-  const call = keyedCall(exchange, caller);
   const key = exchange.request.headers['idempotency-key'];
   if (!operation.idempotent || typeof key !== 'string') {
-    const reply = await invoke(api, id, raw, call);
+    const reply = await invoke(api, id, raw, keyedCall(exchange, caller));
     if (isPage(reply.body)) exchange.headers.Link = pageLinks(apiUrl, exchange, reply.body);
     sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
   const { body } = parseInput(operation, raw);
-  const once = await idempotency.once({ organizationId: caller.organizationId, operation: id, key, body }, async () =>
-    outcomeOf(await invoke(api, id, raw, call), at),
+  const request = { organizationId: caller.organizationId, operation: id, key, body };
+  const once = await idempotency.once(request, async (newId) =>
+    outcomeOf(await invoke(api, id, raw, keyedCall(exchange, caller, newId)), at),
   );
   if (once.kind !== 'first') exchange.headers['Idempotency-Replayed'] = 'true';
   if (once.kind === 'refused_again') throw once.problem;

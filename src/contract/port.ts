@@ -13,6 +13,8 @@ export interface Call extends OpenCall {
   readonly caller: Principal;
   /** The caller's Idempotency-Key, for whoever must make sure of it further on: it was seen to here already. */
   readonly idempotencyKey?: string | undefined;
+  /** The id of what this call makes. What is there under it was made by this very call before it was cut off. */
+  readonly newId?: string | undefined;
 }
 
 export type Input<Id extends OperationId> = InputOf<Operations[Id]>;

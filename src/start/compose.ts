@@ -120,7 +120,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const verifier = upstream === null ? ownVerifier : upstream.verifier(ownVerifier);
   const isPassthrough = config.upstream?.auth === 'passthrough';
-  const kept = createIdempotency({ store, now, onError });
+  const kept = createIdempotency({ store, now, newId, onError });
   const idempotency = isPassthrough ? knowingOrganizations(kept, store, now) : kept;
   const documents = createApiDocuments({ apiUrl: config.publicUrls.api, version });
   const mcp = await createMcpEndpoint({

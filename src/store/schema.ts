@@ -104,6 +104,8 @@ export interface IdempotencyAnswerRow {
   location: string | null;
   body: string | null;
   created_at: string;
+  /** The id of what the request makes; null in rows from before it was kept. */
+  resource_id: string | null;
 }
 
 /** Facts of this installation: fingerprint of its secrets, day of the sample data, … */

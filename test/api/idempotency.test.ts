@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decide, keptMs, longestRunMs } from '../../src/api/idempotency/decide.ts';
-import { createIdempotency } from '../../src/api/idempotency/once.ts';
+import { createIdempotency, type Outcome } from '../../src/api/idempotency/once.ts';
 import { Problem } from '../../src/contract/problem.ts';
+import { setAccountCap } from '../../src/organizations/change.ts';
+import type { Store } from '../../src/store/store.ts';
 import { testServer } from '../server/test-server.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect) => {
@@ -27,6 +30,13 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     await create('two');
     const other = await create('two', { name: 'Ben' });
     expect([other.status, other.body.code]).toEqual([409, 'CONFLICT']);
+  });
+
+  it('takes a body for the same whatever the order of its keys', async () => {
+    const first = await create('order', { name: 'Ana', metadata: { b: '1', a: '2' } });
+    const retry = await create('order', { metadata: { a: '2', b: '1' }, name: 'Ana' });
+    expect([retry.status, retry.text]).toEqual([201, first.text]);
+    expect((await create('order', { name: 'Ana', metadata: { a: '1', b: '2' } })).status).toBe(409);
   });
 
   it('lets one of many at once run', async () => {
@@ -84,8 +94,8 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
   });
 
   it('does not keep a failure, and frees the key of a request that was killed', async () => {
-    const { store, now } = at().context;
-    const idempotency = createIdempotency({ store, now, onError: (error) => Promise.reject(error) });
+    const { store, now, newId } = at().context;
+    const idempotency = createIdempotency({ store, now, newId, onError: (error) => Promise.reject(error) });
     const request = { organizationId: at().organizationId, operation: 'create_creator', key: 'six', body: {} };
     const done = { status: 201, location: null, body: '{}' };
     const fails = () => Promise.reject(new Problem('INTERNAL_ERROR', 'x'));
@@ -99,15 +109,101 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     expect(await idempotency.once(killed, async () => done)).toEqual({ kind: 'first', outcome: done });
   });
 
+  /** As a process that is killed right after its write leaves it: made, and the key still running. */
+  async function killedAfter(path: string, idempotencyKey: string, body: unknown) {
+    const { store } = at().context;
+    const off = await refuseAnswers(store);
+    const made = await at().call('POST', path, { key, body, headers: { 'Idempotency-Key': idempotencyKey } });
+    await off();
+    expect(made.status).toBe(201);
+    return made;
+  }
+
+  it.each([
+    ['/v2/creators', { name: 'Once' }, '/v2/creators?q=Once'],
+    ['/v2/accounts', { platform: 'tiktok', username: 'made.once' }, '/v2/accounts?q=made.once'],
+    ['/v2/videos', { platform: 'instagram', identifier: 'C1ONCEonce1' }, '/v2/videos?is_active=true'],
+  ])('makes one thing at POST %s when the process dies between the write and its answer', async (path, body, list) => {
+    const first = await killedAfter(path, 'died', body);
+    const headers = { 'Idempotency-Key': 'died' };
+    expect((await at().call('POST', path, { key, body, headers })).status).toBe(409);
+    at().ahead.ms += longestRunMs;
+    const retry = await at().call('POST', path, { key, body, headers });
+    expect([retry.status, retry.body.data?.id]).toEqual([201, first.body.data.id]);
+    expect(retry.headers.get('location')).toBe(first.headers.get('location'));
+    const again = await at().call('POST', path, { key, body, headers });
+    expect([again.text, again.headers.get('idempotency-replayed')]).toEqual([retry.text, 'true']);
+    expect((await at().call('GET', list, { key })).body.data).toHaveLength(1);
+  });
+
+  it('answers what was made even where it could not be made any more', async () => {
+    const creator = await create('gone', { name: 'Gone' });
+    const body = { platform: 'tiktok', username: 'made.before', creator_id: creator.body.data.id };
+    const first = await killedAfter('/v2/accounts', 'before', body);
+    await at().call('DELETE', `/v2/creators/${creator.body.data.id}`, { key });
+    await setAccountCap(at().context, at().organizationId, 0);
+    at().ahead.ms += longestRunMs;
+    const retry = await at().call('POST', '/v2/accounts', { key, body, headers: { 'Idempotency-Key': 'before' } });
+    await setAccountCap(at().context, at().organizationId, null);
+    expect([retry.status, retry.body.data?.id]).toEqual([201, first.body.data.id]);
+  });
+
+  it('makes another thing of a key that comes back after a day', async () => {
+    const first = await killedAfter('/v2/creators', 'next day', { name: 'Next day' });
+    at().ahead.ms += keptMs;
+    const other = await create('next day', { name: 'Another' });
+    expect([other.status, other.body.data.name]).toEqual([201, 'Another']);
+    expect(other.body.data.id).not.toBe(first.body.data.id);
+  });
+
+  it('gives a retry of a failure the same id, as the failure may have come after the write', async () => {
+    const { store, now, newId } = at().context;
+    const idempotency = createIdempotency({ store, now, newId, onError: (error) => Promise.reject(error) });
+    const request = { organizationId: at().organizationId, operation: 'create_creator', key: 'lost', body: {} };
+    const ids: string[] = [];
+    const run = async (id: string): Promise<Outcome> => {
+      ids.push(id);
+      if (ids.length < 3) throw new Problem('SERVICE_UNAVAILABLE', 'x');
+      return { status: 201, location: null, body: '{}' };
+    };
+    for (let failure = 1; failure <= 2; failure++) await expect(idempotency.once(request, run)).rejects.toThrow('x');
+    expect(await idempotency.once(request, run)).toMatchObject({ kind: 'first' });
+    expect([ids.length, new Set(ids).size]).toEqual([3, 1]);
+  });
+
   it('forgets what is older than a day', async () => {
-    const { store, now } = at().context;
+    const { store, now, newId } = at().context;
     at().ahead.ms += keptMs * 2;
-    const idempotency = createIdempotency({ store, now, onError: (error) => Promise.reject(error) });
+    const idempotency = createIdempotency({ store, now, newId, onError: (error) => Promise.reject(error) });
     idempotency.start();
     await idempotency.stop();
     expect(await store.read.selectFrom('idempotency_answers').select('operation').execute()).toEqual([]);
   });
 });
+
+/** A database that takes no answer until the result is called: what a kill between write and answer comes to. */
+async function refuseAnswers({ dialect, write }: Store): Promise<() => Promise<unknown>> {
+  const statements =
+    dialect === 'sqlite'
+      ? [
+          `create trigger no_answer before update of status on idempotency_answers when new.state = 'done'
+            begin select raise(abort, 'no answer today'); end`,
+        ]
+      : [
+          `create function no_answer() returns trigger language plpgsql as
+            $$ begin raise exception 'no answer today'; end $$`,
+          `create trigger no_answer before update on idempotency_answers for each row
+            when (new.state = 'done') execute function no_answer()`,
+        ];
+  for (const statement of statements) await sql.raw(statement).execute(write);
+  const undo =
+    dialect === 'sqlite'
+      ? ['drop trigger no_answer']
+      : ['drop trigger no_answer on idempotency_answers', 'drop function no_answer'];
+  return async () => {
+    for (const statement of undo) await sql.raw(statement).execute(write);
+  };
+}
 
 describe('what a request may do whose key was seen', () => {
   const seen = (state: 'running' | 'done', at = 0) => ({
@@ -118,7 +214,8 @@ describe('what a request may do whose key was seen', () => {
   it.each([
     ['done', 'a', 0, 'replay'],
     ['done', 'b', 0, 'other_body'],
-    ['done', 'b', keptMs, 'take_over'],
+    ['done', 'b', keptMs, 'start_over'],
+    ['running', 'a', keptMs, 'start_over'],
     ['running', 'a', longestRunMs - 1, 'still_running'],
     ['running', 'a', longestRunMs, 'take_over'],
     ['running', 'b', longestRunMs, 'other_body'],

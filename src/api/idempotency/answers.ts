@@ -8,6 +8,8 @@ export type AnswerKey = Pick<IdempotencyAnswerRow, 'organization_id' | 'operatio
 export interface Claim extends AnswerKey {
   readonly created_at: string;
   readonly body_hash: string;
+  /** The id of what the request makes: the same for whoever takes over. */
+  readonly resource_id: string;
 }
 
 export type KeptAnswer = Pick<IdempotencyAnswerRow, 'status' | 'location' | 'body'>;
@@ -40,7 +42,12 @@ export async function findAnswer({ write }: Store, key: AnswerKey): Promise<Idem
 export async function replaceWithClaim({ write }: Store, dead: IdempotencyAnswerRow, claim: Claim): Promise<boolean> {
   const { numUpdatedRows } = await write
     .updateTable('idempotency_answers')
-    .set({ ...unanswered, body_hash: claim.body_hash, created_at: claim.created_at })
+    .set({
+      ...unanswered,
+      body_hash: claim.body_hash,
+      created_at: claim.created_at,
+      resource_id: claim.resource_id,
+    })
     .where('organization_id', '=', claim.organization_id)
     .where('operation', '=', claim.operation)
     .where('key_hash', '=', claim.key_hash)
@@ -55,6 +62,22 @@ export async function keepAnswer({ write }: Store, claim: Claim, answer: KeptAns
   await write
     .updateTable('idempotency_answers')
     .set({ ...answer, state: 'done' })
+    .where('organization_id', '=', claim.organization_id)
+    .where('operation', '=', claim.operation)
+    .where('key_hash', '=', claim.key_hash)
+    .where('created_at', '=', claim.created_at)
+    .where('state', '=', 'running')
+    .execute();
+}
+
+/**
+ * Leaves a key whose request failed and may have happened all the same, to the next retry, which takes over from now on.
+ * @param diedAt an instant (ISO 8601) from which on a request counts as dead by now
+ */
+export async function abandonClaim({ write }: Store, claim: Claim, diedAt: string): Promise<void> {
+  await write
+    .updateTable('idempotency_answers')
+    .set({ created_at: diedAt })
     .where('organization_id', '=', claim.organization_id)
     .where('operation', '=', claim.operation)
     .where('key_hash', '=', claim.key_hash)

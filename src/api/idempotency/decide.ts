@@ -10,7 +10,9 @@ export const keptMs = 24 * 60 * 60 * 1000;
 export const longestRunMs = 60_000;
 
 export type Decision =
-  /** Nothing stands for this key any more: run, in place of what is there. */
+  /** What is there is kept no longer: run, as if it had never been. */
+  | { kind: 'start_over' }
+  /** The same request, whose process was killed: run, unless what it makes is there already. */
   | { kind: 'take_over' }
   | { kind: 'replay' }
   | { kind: 'other_body' }
@@ -23,7 +25,7 @@ export function decide(
   now: number,
 ): Decision {
   const age = now - Date.parse(seen.created_at);
-  if (age >= keptMs) return { kind: 'take_over' };
+  if (age >= keptMs) return { kind: 'start_over' };
   if (seen.body_hash !== bodyHash) return { kind: 'other_body' };
   if (seen.state === 'done') return { kind: 'replay' };
   if (age >= longestRunMs) return { kind: 'take_over' };

@@ -4,6 +4,7 @@ import { invalid, Problem, type ProblemCode, problemStatus } from '../../contrac
 import type { IdempotencyAnswerRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import {
+  abandonClaim,
   type Claim,
   findAnswer,
   insertClaim,
@@ -13,7 +14,7 @@ import {
   sweepAnswers,
 } from './answers.ts';
 import { bodyHash } from './body-hash.ts';
-import { decide, keptMs } from './decide.ts';
+import { decide, keptMs, longestRunMs } from './decide.ts';
 
 /** What a request came to, as it goes out. */
 export interface Outcome {
@@ -36,13 +37,16 @@ interface OnceRequest {
   readonly body: unknown;
 }
 
+type Run = (resourceId: string) => Promise<Outcome>;
+
 export interface Idempotency {
   /**
    * Runs a request once per key and gives its retries the first answer, a refusal (4xx) included. A failure (5xx) is
-   * not kept: a retry runs again.
+   * not kept: a retry runs again, as it does after a process was killed. `run` gets the id for what it makes, which is
+   * the same then: it must answer what it finds under that id, not make it again.
    * @throws Problem VALIDATION_ERROR for a key over 255 characters, CONFLICT for another body or while the first runs
    */
-  once(request: OnceRequest, run: () => Promise<Outcome>): Promise<Once>;
+  once(request: OnceRequest, run: Run): Promise<Once>;
   /** Deletes, now and every hour, what is older than it is kept. */
   start(): void;
   stop(): Promise<void>;
@@ -55,9 +59,10 @@ const sweepMs = 60 * 60 * 1000;
 export function createIdempotency(setting: {
   store: Store;
   now: () => number;
+  newId: () => string;
   onError: (error: unknown) => void;
 }): Idempotency {
-  const { store, now, onError } = setting;
+  const { store, now, newId, onError } = setting;
   let sweeping: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
@@ -66,31 +71,44 @@ export function createIdempotency(setting: {
     sweeping = sweeping.then(() => sweepAnswers(store, before)).catch(onError);
   }
 
-  async function runClaimed(claim: Claim, run: () => Promise<Outcome>): Promise<Once> {
+  async function runClaimed(claim: Claim, run: Run): Promise<Once> {
     try {
-      const outcome = await run();
+      const outcome = await run(claim.resource_id);
       // The write is done and is acknowledged; only a retry would notice that its answer could not be kept.
       await keepAnswer(store, claim, outcome).catch(onError);
       return { kind: 'first', outcome };
     } catch (error) {
-      const kept = error instanceof Problem && error.status < 500 && !passing.has(error.code);
-      await (kept ? keepAnswer(store, claim, refusal(error)) : releaseClaim(store, claim)).catch(onError);
+      await settle(claim, error).catch(onError);
       throw error;
     }
   }
 
+  function settle(claim: Claim, error: unknown): Promise<void> {
+    // Whether a failure came before the write or after it, as when the commit's own answer was lost, nobody knows.
+    if (!(error instanceof Problem) || error.status >= 500) {
+      return abandonClaim(store, claim, new Date(Date.parse(claim.created_at) - longestRunMs).toISOString());
+    }
+    return passing.has(error.code) ? releaseClaim(store, claim) : keepAnswer(store, claim, refusal(error));
+  }
+
+  async function replaceAndRun(seen: IdempotencyAnswerRow, claim: Claim, run: Run): Promise<Once> {
+    if (await replaceWithClaim(store, seen, claim)) return runClaimed(claim, run);
+    throw stillRunning(1);
+  }
+
   return {
     async once(request, run) {
-      const claim = claimFor(request, now());
+      const claim = claimFor(request, now(), newId());
       if (await insertClaim(store, claim)) return runClaimed(claim, run);
       const seen = await findAnswer(store, claim);
       // Let go of between the two looks: its request failed, so the client may try again.
       if (seen === undefined) throw stillRunning(1);
       const decision = decide(seen, claim.body_hash, now());
       switch (decision.kind) {
+        case 'start_over':
+          return replaceAndRun(seen, claim, run);
         case 'take_over':
-          if (await replaceWithClaim(store, seen, claim)) return runClaimed(claim, run);
-          throw stillRunning(1);
+          return replaceAndRun(seen, { ...claim, resource_id: seen.resource_id ?? claim.resource_id }, run);
         case 'replay':
           return replay(seen);
         case 'other_body':
@@ -111,7 +129,7 @@ export function createIdempotency(setting: {
   };
 }
 
-function claimFor({ organizationId, operation, key, body }: OnceRequest, now: number): Claim {
+function claimFor({ organizationId, operation, key, body }: OnceRequest, now: number, resourceId: string): Claim {
   if (key.length === 0 || key.length > 255) {
     throw invalid([{ field: 'Idempotency-Key', message: 'must be 1 to 255 characters' }]);
   }
@@ -121,6 +139,7 @@ function claimFor({ organizationId, operation, key, body }: OnceRequest, now: nu
     key_hash: hash('sha256', key, 'base64url'),
     body_hash: bodyHash(body),
     created_at: new Date(now).toISOString(),
+    resource_id: resourceId,
   };
 }
 

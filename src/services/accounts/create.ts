@@ -13,10 +13,10 @@ type Body = Input<'create_account'>['body'];
 export async function createAccount(
   context: ServiceContext,
   { body }: Input<'create_account'>,
-  { caller }: Call,
+  { caller, newId }: Call,
 ): Promise<Reply<'create_account'>> {
   const placed: Placed = {
-    id: context.randomUuid(),
+    id: newId ?? context.randomUuid(),
     organizationId: caller.organizationId,
     username: usernameIn(body),
     addedAt: instantOf(context),
@@ -25,9 +25,11 @@ export async function createAccount(
   const data = await inTransaction(context.store, async (write) => {
     const writer = { dialect: context.store.dialect, write };
     const cap = await lockCap(writer, caller.organizationId);
-    await mustHaveCreator(writer, caller.organizationId, body.creator_id);
-    await insert(writer, placed, body);
-    await mustFit(writer, caller.organizationId, cap);
+    if (newId === undefined || !(await isMade(writer, placed))) {
+      await mustHaveCreator(writer, caller.organizationId, body.creator_id);
+      await insert(writer, placed, body);
+      await mustFit(writer, caller.organizationId, cap);
+    }
     return await readAccount(write, caller.organizationId, placed.id);
   });
   if (placed.dueAt !== null) context.nudgeRefresh();
@@ -46,6 +48,12 @@ async function lockCap({ dialect, write }: Writer, organizationId: string): Prom
   const locked = dialect === 'postgres' ? organization.forNoKeyUpdate() : organization;
   const { account_cap } = await locked.executeTakeFirstOrThrow(() => notFound('organization'));
   return account_cap;
+}
+
+/** Whether this very call made it before it was cut off. Its creator may be gone since, and the cap lower. */
+async function isMade({ write }: Writer, { organizationId, id }: Placed): Promise<boolean> {
+  const made = write.selectFrom('accounts').select('id').where('organization_id', '=', organizationId);
+  return (await made.where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
 /** The creator's row is held too: deleting it waits until the account is linked. */

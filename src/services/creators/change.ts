@@ -22,9 +22,9 @@ export async function getCreator(
 export async function createCreator(
   context: ServiceContext,
   { body }: Input<'create_creator'>,
-  { caller }: Call,
+  { caller, newId }: Call,
 ): Promise<Reply<'create_creator'>> {
-  const id = context.randomUuid();
+  const id = newId ?? context.randomUuid();
   const data = await inTransaction(context.store, async (write) => {
     await write
       .insertInto('creators')
@@ -37,6 +37,7 @@ export async function createCreator(
         metadata: JSON.stringify(body.metadata ?? {}),
         created_at: instantOf(context),
       })
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
     return await readCreator(write, caller.organizationId, id);
   });

@@ -13,10 +13,10 @@ type Body = Input<'create_video'>['body'];
 export async function createVideo(
   context: ServiceContext,
   { body }: Input<'create_video'>,
-  { caller }: Call,
+  { caller, newId }: Call,
 ): Promise<Reply<'create_video'>> {
   const placed: Placed = {
-    id: context.randomUuid(),
+    id: newId ?? context.randomUuid(),
     organizationId: caller.organizationId,
     post: postIn(body),
     addedAt: instantOf(context),
@@ -40,7 +40,7 @@ async function insert({ write }: Writer, placed: Placed, body: Body): Promise<vo
   const inserted = await write
     .insertInto('videos')
     .values(newVideoRow(placed, body))
-    .onConflict((conflict) => conflict.columns(['organization_id', 'platform', 'external_id']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   if (inserted !== undefined) return;
@@ -51,5 +51,6 @@ async function insert({ write }: Writer, placed: Placed, body: Body): Promise<vo
     .where('platform', '=', placed.post.platform)
     .where('external_id', '=', placed.post.externalId)
     .executeTakeFirst();
+  if (tracked?.id === placed.id) return;
   throw new Problem('CONFLICT', `This video is already tracked${tracked ? ` as ${tracked.id}` : ''}.`);
 }

@@ -8,6 +8,7 @@ import { textSearch } from './0003-text-search.ts';
 import { people } from './0004-people.ts';
 import { upstreamKeys } from './0005-upstream-keys.ts';
 import { auditChain } from './0006-audit-chain.ts';
+import { madeOnce } from './0007-made-once.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -17,24 +18,21 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0004-people': people,
   '0005-upstream-keys': upstreamKeys,
   '0006-audit-chain': auditChain,
+  '0007-made-once': madeOnce,
 };
-
-/** The names of all steps, in order. */
-export const migrationNames: readonly string[] = Object.keys(steps);
 
 /**
  * Brings the tables to what this program needs, in one transaction; of several processes one does it and the others wait.
  * Throws StoreUnavailable for a database that a newer program has written.
- * @param upTo the last step to take, for a backup from an earlier program; all where left out
  */
-export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>, upTo?: string): Promise<void> {
+export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>): Promise<void> {
   const migrator = new Migrator({
     db: write,
     provider: { getMigrations: async () => migrations(dialect) },
     migrationTableName: 'schema_migrations',
     migrationLockTableName: 'schema_migration_lock',
   });
-  const { error } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
+  const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
     throw new StoreUnavailable(
