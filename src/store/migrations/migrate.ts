@@ -21,18 +21,22 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0007-made-once': madeOnce,
 };
 
+/** The names of all steps, in order. */
+export const migrationNames: readonly string[] = Object.keys(steps);
+
 /**
  * Brings the tables to what this program needs, in one transaction; of several processes one does it and the others wait.
  * Throws StoreUnavailable for a database that a newer program has written.
+ * @param upTo the last step to take, for a backup from an earlier program; all where left out
  */
-export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>): Promise<void> {
+export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>, upTo?: string): Promise<void> {
   const migrator = new Migrator({
     db: write,
     provider: { getMigrations: async () => migrations(dialect) },
     migrationTableName: 'schema_migrations',
     migrationLockTableName: 'schema_migration_lock',
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
   if (error === undefined) return;
   if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
     throw new StoreUnavailable(
