@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { boundedCheck } from './check.ts';
 import { keepCopy } from './migrations/keep-copy.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
@@ -18,8 +19,7 @@ export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'
 const leastFreeBytes = 4 * 1024 * 1024;
 
 /**
- * Opens the store and brings its tables up to date. Safe when several processes do so at once; a process opens a SQLite file once,
- * since a write connection that waits for another of the same process would stop both.
+ * Opens the store and brings its tables up to date. Safe when several processes do so at once.
  * Throws StoreUnavailable, whose message is one line for the person who started the program.
  */
 export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
@@ -45,19 +45,22 @@ export async function openUnmigrated(setting: StoreSetting, { busyTimeoutMs = 5_
 function openSqlite(file: string, busyTimeoutMs: number): Store {
   const writing = openForWriting(file, busyTimeoutMs);
   const reading = openForReading(file, busyTimeoutMs);
-  const write = new Kysely<Schema>({ dialect: new WalSqliteDialect(writing) });
-  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading) });
+  const write = new Kysely<Schema>({ dialect: new WalSqliteDialect(writing, busyTimeoutMs) });
+  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading, busyTimeoutMs) });
   return {
     dialect: 'sqlite',
     write,
     read,
-    async check() {
-      await sql`select 1 from organizations limit 1`.execute(read);
-      // Taking the write lock is enough to notice a file that is locked or read-only.
-      await write.transaction().execute((transaction) => sql`select 1`.execute(transaction));
-      const { bavail, bsize } = await statfs(dirname(file));
-      if (bavail * bsize < leastFreeBytes) throw new StoreUnavailable(`The disk is full: ${dirname(file)}`);
-    },
+    check: boundedCheck(
+      async () => {
+        await sql`select 1 from organizations limit 1`.execute(read);
+        // Taking the write lock is enough to notice a file that is locked or read-only.
+        await write.transaction().execute((transaction) => sql`select 1`.execute(transaction));
+        const { bavail, bsize } = await statfs(dirname(file));
+        if (bavail * bsize < leastFreeBytes) throw new StoreUnavailable(`The disk is full: ${dirname(file)}`);
+      },
+      () => Object.assign(new Error(`No turn to write in time: ${file}`), { code: 'SQLITE_BUSY' }),
+    ),
     async close() {
       await read.destroy();
       await write.destroy();
@@ -81,10 +84,13 @@ async function openPostgres(url: string): Promise<Store> {
     dialect: 'postgres',
     write: database,
     read: database,
-    async check() {
-      const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(database);
-      if (rows[0]?.transaction_read_only !== 'off') throw new StoreUnavailable('PostgreSQL is read-only now');
-    },
+    check: boundedCheck(
+      async () => {
+        const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(database);
+        if (rows[0]?.transaction_read_only !== 'off') throw new StoreUnavailable('PostgreSQL is read-only now');
+      },
+      () => new StoreUnavailable('PostgreSQL does not answer in time'),
+    ),
     close: () => database.destroy(),
   };
 }

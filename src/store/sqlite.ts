@@ -11,6 +11,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import { PatientConnection, standstillMs } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';
 
@@ -57,20 +58,24 @@ function reason(error: unknown): string {
   return `The database file cannot be opened (${code === '' ? 'unknown reason' : code}); check its folder and permissions`;
 }
 
-/** Kysely's SQLite dialect with the three things that it lacks: see each class. */
+/** Kysely's SQLite dialect with the four things that it lacks: see each class. */
 export class WalSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database;
   readonly #config: SqliteDialectConfig;
+  readonly #patienceMs: number;
 
-  constructor(database: Database.Database) {
+  /** @param patienceMs how long a statement waits for another program's lock; from here on the driver waits, not SQLite */
+  constructor(database: Database.Database, patienceMs = 5_000) {
     const config = { database: keepPrepared(database) };
     super(config);
     this.#database = database;
     this.#config = config;
+    this.#patienceMs = patienceMs;
+    database.pragma(`busy_timeout = ${standstillMs}`);
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#database, this.#config);
+    return new ImmediateDriver(this.#database, this.#config, this.#patienceMs);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -81,10 +86,18 @@ export class WalSqliteDialect extends SqliteDialect {
 /** Takes the write lock at the start: a transaction that reads first and writes later then never fails half-way with SQLITE_BUSY. */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Database.Database;
+  readonly #patienceMs: number;
+  #patient: PatientConnection | null = null;
 
-  constructor(database: Database.Database, config: SqliteDialectConfig) {
+  constructor(database: Database.Database, config: SqliteDialectConfig, patienceMs: number) {
     super(config);
     this.#database = database;
+    this.#patienceMs = patienceMs;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#patient ??= new PatientConnection(await super.acquireConnection(), this.#database, this.#patienceMs);
+    return this.#patient;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import { driverCode } from './unavailable.ts';
+
+/** SQLite itself waits with the whole process standing still: it may do so for a moment only, e.g. while a log is recovered. */
+export const standstillMs = 10;
+
+const longestPauseMs = 50;
+/** What a writer waits by itself when the ones before it have given up already. */
+const leastPatienceMs = 250;
+/** A lock that was last met longer ago than this was another one. */
+const sameLockMs = 1_000;
+
+/**
+ * A connection that waits for another program's lock with a timer, so that everything else goes on meanwhile. Those who
+ * queue behind one lock wait `patienceMs` together, not each; then SQLite's own SQLITE_BUSY is thrown. Within a
+ * transaction nothing is retried: the lock was taken at its beginning.
+ */
+export class PatientConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection;
+  readonly #database: Database.Database;
+  readonly #patienceMs: number;
+  #met: { first: number; last: number } | null = null;
+
+  constructor(connection: DatabaseConnection, database: Database.Database, patienceMs: number) {
+    this.#connection = connection;
+    this.#database = database;
+    this.#patienceMs = patienceMs;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#database.inTransaction) return await this.#connection.executeQuery<Row>(query);
+    const begun = performance.now();
+    for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        const result = await this.#connection.executeQuery<Row>(query);
+        this.#met = null;
+        return result;
+      } catch (error) {
+        if (!driverCode(error).startsWith('SQLITE_BUSY') || this.#isOver(begun)) throw error;
+      }
+      await pause(pauseMs);
+    }
+  }
+
+  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.#connection.streamQuery<Row>(query, chunkSize);
+  }
+
+  #isOver(begun: number): boolean {
+    const now = performance.now();
+    const isSame = this.#met !== null && now - this.#met.last < sameLockMs;
+    const first = isSame && this.#met !== null ? this.#met.first : now;
+    this.#met = { first, last: now };
+    return now - first >= this.#patienceMs && now - begun >= Math.min(this.#patienceMs, leastPatienceMs);
+  }
+}
