@@ -37,7 +37,6 @@ const withoutNul = (text: string) => !text.includes('\0');
 const nulMessage = 'may not hold the character NUL';
 /** A text that is kept as a person gave it. */
 export const keptText = z.string().trim().min(1).max(255).refine(withoutNul, nulMessage);
-export const category = keptText;
 export const searchText = z.string().max(128).refine(withoutNul, nulMessage);
 
 /** Paging of every list (contract §1, Pagination). */
@@ -65,7 +64,7 @@ export function sorting<const Keys extends readonly [string, ...string[]]>(keys:
   };
 }
 
-export const period = z.enum(['7d', '30d', '90d', 'custom']);
+const period = z.enum(['7d', '30d', '90d', 'custom']);
 
 /** A window of days (contract §2): `Nd`, or both dates. */
 export const window = {

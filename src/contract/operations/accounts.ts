@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  category,
+  keptText,
   lookbackDays,
   maxRecentPosts,
   metadata,
@@ -37,7 +37,7 @@ export const accountOperations = {
       platform: platform.optional(),
       is_active: z.boolean().optional(),
       q: searchText.optional().meta({ description: 'Part of the username.' }),
-      category: category.optional(),
+      category: keptText.optional(),
       creator_id: uuid.optional(),
       ...sorting([
         'added_at',
@@ -72,7 +72,7 @@ export const accountOperations = {
         .min(1)
         .max(2048)
         .meta({ description: 'Username, with or without @, or the profile URL.', examples: ['ana.bakes'] }),
-      category: category.optional(),
+      category: keptText.optional(),
       scrape_interval_hours: scrapeIntervalHours.default(24),
       metadata: metadata.optional(),
       is_active: z.boolean().default(true),
@@ -108,7 +108,7 @@ export const accountOperations = {
     query: nothing,
     body: z.strictObject({
       is_active: z.boolean().optional(),
-      category: category.nullable().optional(),
+      category: keptText.nullable().optional(),
       metadata: metadata.optional(),
       scrape_interval_hours: scrapeIntervalHours.optional(),
       max_recent_posts_per_account: maxRecentPosts.nullable().optional(),
