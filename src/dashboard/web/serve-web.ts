@@ -48,11 +48,16 @@ export function createServeWeb(folder: string = builtWeb): RequestHandler {
     read ??= readWebFiles(folder);
     const file = read?.files.get(exchange.path);
     if (file !== undefined) return sendFile(exchange, file);
-    if (!pages.has(exchange.path.split('/')[1] ?? '')) return next();
+    if (!isPage(exchange.path)) return next();
     exchange.route = '/{page}';
     if (read === null) throw new Problem('NOT_FOUND', howToBuild);
     sendBody(exchange, read.index, pageHeaders);
   };
+}
+
+/** `//x` is no page: its first part is empty, and `/` alone has none. */
+function isPage(path: string): boolean {
+  return path === '/' || pages.has(path.split('/')[1] ?? '');
 }
 
 function sendFile(exchange: Exchange, file: WebFile): void {
