@@ -3,7 +3,7 @@ import { Problem } from '../contract/problem.ts';
 
 /** Which Host and Origin headers are served (contract §1, Addresses): closes DNS rebinding and foreign web pages. */
 export interface AllowLists {
-  /** @throws Problem FORBIDDEN */
+  /** @throws Problem FORBIDDEN; BAD_REQUEST without a host, which every request must name (RFC 9112 §3.2) */
   checkHost(host: string | undefined): void;
   /** Command-line clients send no Origin, and pass. @throws Problem FORBIDDEN */
   checkOrigin(origin: string | undefined): void;
@@ -16,7 +16,8 @@ export function createAllowLists(config: Pick<Config, 'publicUrls' | 'allowedOri
   const hosts = new Set([...origins].map((origin) => new URL(origin).hostname));
   return {
     checkHost(host) {
-      const name = hostName(host ?? '');
+      if (host === undefined) throw new Problem('BAD_REQUEST', 'The request has no Host header.');
+      const name = hostName(host);
       if (name === null || !(isLoopback(name) || hosts.has(name))) {
         throw new Problem(
           'FORBIDDEN',

@@ -20,7 +20,7 @@ export class Exchange {
   readonly requestId: string;
   /** On whatever answer goes out: `send` adds them. Kept apart from Node's own, which cost a microsecond for a few. */
   readonly headers: AnswerHeaders;
-  /** Path and query as they came, less any `api_key`. */
+  /** Path and query as they came, less any `api_key`; an empty path where the request line names none. */
   readonly path: string;
   readonly search: string;
   /** Milliseconds of a clock that is never set back. */
@@ -55,7 +55,8 @@ export class Exchange {
     this.headers = { 'X-Request-ID': this.requestId, 'X-Content-Type-Options': 'nosniff' };
     const url = request.url ?? '/';
     const query = url.indexOf('?');
-    this.path = query < 0 ? url : url.slice(0, query);
+    const path = query < 0 ? url : url.slice(0, query);
+    this.path = path.startsWith('/') ? path : '';
     this.search = query < 0 ? '' : url.slice(query + 1);
   }
 }

@@ -3,6 +3,7 @@ import { Problem } from '../contract/problem.ts';
 import type { AllowLists } from './allow-lists.ts';
 import { allowCrossOrigin, answerPreflight, isPreflight } from './cross-origin.ts';
 import { bindExchange, Exchange } from './exchange.ts';
+import { toOriginForm } from './origin-form.ts';
 import { sendProblem } from './problem-document.ts';
 import type { Serving } from './serving.ts';
 
@@ -20,6 +21,7 @@ interface FrontDoorSetting {
 /** What happens to every request first: keys out, request id, Host, Origin. Only then a router sees it. */
 export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: FrontDoorSetting): RequestListener {
   return (request, response) => {
+    toOriginForm(request);
     const exchange = new Exchange(request, response, monotonic());
     bindExchange(exchange);
     serving.began();

@@ -26,11 +26,16 @@ export async function readBody(exchange: Exchange): Promise<string> {
     drop(request);
     throw tooLarge();
   }
-  if (request.headers.expect !== undefined) response.writeContinue();
+  if (asksToGoOn(request)) response.writeContinue();
   const body = await collect(request);
   exchange.bytesIn += body.length;
   if (!isUtf8(body)) throw new Problem('BAD_REQUEST', 'The body is not UTF-8 text.');
   return body.toString('utf8');
+}
+
+/** Any other expectation is nothing to answer (RFC 9110 §10.1.1). */
+function asksToGoOn({ headers }: IncomingMessage): boolean {
+  return headers.expect?.toLowerCase() === '100-continue';
 }
 
 /** Whether a request has a body, an empty one included. */

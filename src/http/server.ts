@@ -15,8 +15,11 @@ export function createHttpServer(): Server {
     requestTimeout: 30_000,
     connectionsCheckingInterval: 2_000,
     keepAliveTimeout: 65_000,
+    // Node's own refusal has neither a request id nor a problem document; the front door's has.
+    requireHostHeader: false,
   });
   server.on('clientError', refuseUnreadable);
+  server.on('connect', (_request, socket) => refuse(socket, 'This server is no proxy: it takes no CONNECT.'));
   return server;
 }
 
@@ -38,18 +41,21 @@ export function portOf(server: Server): number {
   return address.port;
 }
 
+/**
+ * A request with an expectation is a request like any other to whoever handles it: one that asks before it sends a body
+ * is told to go on only when the body is wanted, and one that expects anything else is not refused by Node.
+ */
+const requestEvents = ['request', 'checkContinue', 'checkExpectation'] as const;
+
 /** Lets requests wait until there is a handler for them; answers how to hand them over. */
 export function holdRequests(server: Server): (handler: RequestListener) => void {
   const waiting: Parameters<RequestListener>[] = [];
   const hold: RequestListener = (...request) => {
     waiting.push(request);
   };
-  server.on('request', hold);
+  for (const event of requestEvents) server.on(event, hold);
   return (handler) => {
-    server.off('request', hold);
-    server.on('request', handler);
-    // Whoever asks before sending a body is told to go on only when the body is wanted.
-    server.on('checkContinue', handler);
+    for (const event of requestEvents) server.off(event, hold).on(event, handler);
     for (const request of waiting) handler(...request);
   };
 }
@@ -77,7 +83,11 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): voi
     socket.destroy();
     return;
   }
-  const problem = new Problem('BAD_REQUEST', unreadable[error.code ?? ''] ?? 'The request is not well-formed HTTP.');
+  refuse(socket, unreadable[error.code ?? ''] ?? 'The request is not well-formed HTTP.');
+}
+
+function refuse(socket: Duplex, detail: string): void {
+  const problem = new Problem('BAD_REQUEST', detail);
   const requestId = requestIdOf(undefined);
   const body = JSON.stringify(problemDocument(problem, { path: '', requestId }));
   socket.end(
