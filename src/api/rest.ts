@@ -1,7 +1,7 @@
 import type { AnyReply } from '../contract/invoke.ts';
 import { invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
 import type { AnyOperation } from '../contract/operations.ts';
-import { parseInput, type RawInput } from '../contract/parse.ts';
+import { parseInput, parseNoQuery, type RawInput } from '../contract/parse.ts';
 import type { V2Api } from '../contract/port.ts';
 import { invalid, Problem } from '../contract/problem.ts';
 import { readPathParams, readQueryString } from '../contract/query-string.ts';
@@ -55,6 +55,7 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
     exchange.route = base + path;
     if (method !== 'GET') throw methodNotAllowed(['GET']);
     if (page.isJson) requireJsonAccepted(exchange);
+    parseNoQuery(new URLSearchParams(exchange.search));
     sendDocument(exchange, page.document());
     return;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nothing } from './fields.ts';
 import type { InputOf, Operation } from './operation.ts';
 import { type FieldError, invalid, notFound } from './problem.ts';
 
@@ -22,8 +23,20 @@ export function parseInput<const O extends Pick<Operation, 'params' | 'query' | 
   return {
     params: parsePart<O['params']>(operation.params, raw.params),
     query: parsePart<O['query']>(operation.query, raw.query),
-    body: parsePart<O['body']>(operation.body, raw.body ?? null),
+    body: parsePart<O['body']>(operation.body, givenBody(operation, raw.body)),
   };
+}
+
+/** Some clients send `{}` with every PUT and DELETE: where no body is taken, that is none. */
+function givenBody({ body: schema }: Pick<Operation, 'body'>, body: unknown): unknown {
+  if (schema.type !== 'null' || typeof body !== 'object' || body === null || Array.isArray(body)) return body ?? null;
+  parsePart(nothing, body);
+  return null;
+}
+
+/** The query of what is no operation and takes none. @throws Problem VALIDATION_ERROR naming each field of it */
+export function parseNoQuery(search: URLSearchParams): void {
+  parsePart(nothing, Object.fromEntries(search));
 }
 
 function parsePart<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {

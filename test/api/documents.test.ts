@@ -66,6 +66,13 @@ describe('/v2/openapi.json', () => {
   });
 });
 
+it.each(['/v2/openapi.json', '/v2/docs', '/v2/health'])('%s takes no query', async (path) => {
+  const answer = await at().call('GET', `${path}?x=1&y=`);
+  const errors = ['x', 'y'].map((field) => ({ field, message: 'is not a known field' }));
+  expect([answer.status, answer.body.errors]).toEqual([422, errors]);
+  expect((await at().call('GET', `${path}?`)).status).toBe(200);
+});
+
 describe('/v2/docs', () => {
   it('is a page that loads and runs nothing, and may not', async () => {
     const { status, headers, text } = await at().call('GET', '/v2/docs', { headers: { Accept: 'text/html' } });

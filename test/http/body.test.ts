@@ -81,6 +81,17 @@ describe('a body', () => {
     const path = '/v2/creators/3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
     expect((await at().call('DELETE', path, { key, body: { force: true } })).status).toBe(422);
     expect((await at().call('DELETE', path, { key })).status).toBe(404);
+    expect((await at().call('DELETE', path, { key, body: [] })).status).toBe(422);
+  });
+
+  it('that is empty is none to an operation that has none', async () => {
+    const path = '/v2/creators/3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
+    for (const body of [{}, null]) {
+      expect((await at().call('DELETE', path, { key, body })).status).toBe(404);
+      expect((await at().call('PUT', `${path}/accounts/${path.slice(-36)}`, { key, body })).status).toBe(404);
+    }
+    const named = await at().call('DELETE', path, { key, body: { force: true } });
+    expect(named.body.errors).toEqual([{ field: 'force', message: 'is not a known field' }]);
   });
 });
 
@@ -123,7 +134,11 @@ describe('what is no HTTP request', () => {
   it.each([
     ['no HTTP', 'hello\r\n\r\n', '400'],
     ['headers over 16 KiB', `GET /v2/health HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, '400'],
-    ['a target that is no path', 'GET http://localhost/v2/health HTTP/1.1\r\nHost: localhost\r\n\r\n', '400'],
+    ['a target that is no path', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n', '400'],
+    ['a URL of another scheme', 'GET ftp://localhost/v2/health HTTP/1.1\r\nHost: localhost\r\n\r\n', '400'],
+    ['no host', 'GET /v2/health HTTP/1.1\r\n\r\n', '400'],
+    ['no host in a URL', 'GET http:///v2/health HTTP/1.1\r\nHost: localhost\r\n\r\n', '400'],
+    ['a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: localhost\r\n\r\n', '400'],
     [
       'two lengths',
       'POST /v2/creators HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
@@ -133,6 +148,41 @@ describe('what is no HTTP request', () => {
     const { answer, socket } = await speak(bytes, '}');
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
     expect(answer).toContain('"code":"BAD_REQUEST"');
+    expect(answer).toMatch(/^x-request-id: ./im);
+    expect(answer).toMatch(/"instance":"(\/[^":]*)?"/);
     socket.destroy();
+  });
+});
+
+describe('a request line with a whole URL', () => {
+  const get = (target: string, host = 'localhost') =>
+    speak(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+
+  it.each(['http://localhost/v2/health', 'HTTP://127.0.0.1:8787/v2/health', 'https://localhost/v2/health'])(
+    '%s is a request for its path',
+    async (target) => {
+      expect((await get(target)).answer).toMatch(/^HTTP\/1.1 200 .*"type":"health"/s);
+      // The host of the URL counts, not the header's.
+      expect((await get(target, 'evil.example')).answer).toMatch(/^HTTP\/1.1 200 /);
+    },
+  );
+
+  it('of a foreign host is refused, under its path', async () => {
+    const { answer } = await get('http://evil.example/v2/health?api_key=ca_live_abc123');
+    expect(answer).toMatch(/^HTTP\/1.1 403 .*"instance":"\/v2\/health"/s);
+    expect((await get('http://user:word@localhost/v2/health')).answer).toMatch(/^HTTP\/1.1 403 /);
+  });
+
+  it('without a path is one for /', async () => {
+    expect((await get('http://localhost?api_key=ca_live_abc123')).answer).toMatch(/^HTTP\/1.1 (200|404) /);
+    expect((await get('http://localhost/nothing')).answer).toMatch(/^HTTP\/1.1 404 .*"instance":"\/nothing"/s);
+  });
+});
+
+describe('an expectation that nobody knows', () => {
+  it('is not met and does no harm', async () => {
+    const bytes = `${head('Content-Length: 14\r\nExpect: foo\r\nConnection: close\r\n')}{"name":"Ana"}`;
+    const { answer } = await speak(bytes);
+    expect(answer).toMatch(/^HTTP\/1.1 201 .*x-request-id: ./is);
   });
 });
