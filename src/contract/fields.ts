@@ -60,7 +60,7 @@ export function sorting<const Keys extends readonly [string, ...string[]]>(keys:
     sort: z
       .enum(keys.flatMap((key): [string, string] => [key, `-${key}`]))
       .optional()
-      .meta({ description: 'Legacy: one signed key; order_by wins.', deprecated: true }),
+      .meta({ description: 'Legacy: one signed key, always checked; order_by wins.', deprecated: true }),
   };
 }
 

@@ -48,6 +48,13 @@ testStores('accounts', (opened) => {
       expect(await nextRefresh(body.data.id)).toBe(new Date(noon).toISOString());
     });
 
+    it('takes null for what it has none of, as a change does', async () => {
+      const none = { category: null, max_recent_posts_per_account: null, post_lookback_days: null };
+      const { body } = await own.ask('create_account', { body: { platform: 'tiktok', username: 'null.x', ...none } });
+      expect(body.data).toMatchObject(none);
+      await own.ask('delete_account', { params: { account_id: body.data.id } });
+    });
+
     it('leaves an inactive one alone, and any where there is no provider', async () => {
       const { body } = await own.ask('create_account', {
         body: { platform: 'tiktok', username: 'resting', is_active: false },

@@ -72,7 +72,7 @@ export const accountOperations = {
         .min(1)
         .max(2048)
         .meta({ description: 'Username, with or without @, or the profile URL.', examples: ['ana.bakes'] }),
-      category: keptText.optional(),
+      category: keptText.nullable().optional(),
       scrape_interval_hours: scrapeIntervalHours.default(24),
       metadata: metadata.optional(),
       is_active: z.boolean().default(true),
