@@ -22,6 +22,7 @@ export interface Schema {
   account_days: AccountDayRow;
   creator_days: CreatorDayRow;
   organization_days: OrganizationDayRow;
+  organization_post_days: OrganizationPostDayRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -281,6 +282,13 @@ interface CreatorDayRow extends GainColumns, FollowerColumns {
 /** Primary key (organization_id, day): the sum of all its accounts. */
 interface OrganizationDayRow extends GainColumns, FollowerColumns {
   organization_id: string;
+}
+
+/** Primary key (organization_id, day): how many posts of its accounts were made on that UTC day. */
+interface OrganizationPostDayRow {
+  organization_id: string;
+  day: string;
+  posts: number;
 }
 
 /**

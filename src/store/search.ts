@@ -60,14 +60,6 @@ export async function matchText(
   return { condition: anyColumn(table, (column) => contains(`${alias}.${column}`, folded(q))), areFew: false };
 }
 
-/** The rows of one organization. Where matches are few, said so that SQLite begins with them and not with the organization. */
-export function ownedBy(organizationId: string, alias: string, match: TextMatch | null): RawBuilder<boolean> {
-  const column = sql.ref(`${alias}.organization_id`);
-  return match?.areFew === true
-    ? sql<boolean>`+${column} = ${organizationId}`
-    : sql<boolean>`${column} = ${organizationId}`;
-}
-
 /** `lower()` and the escapes as in the trigram index's expression. */
 function lowerLike(column: string, q: string): RawBuilder<boolean> {
   const pattern = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;

@@ -103,9 +103,22 @@ function listQuestions(sorts: readonly string[], filters: readonly Record<string
 /** What is small by its nature may be read whole: a request's own list, a bounded look, and one row an organization. */
 const small = /^SCAN (CONSTANT ROW|json_each|\(subquery-\d+\)|organizations$)|Seq Scan on organizations/;
 
-/** Steps of a plan that read a table from end to end. */
-function fullScans(plan: readonly string[]): readonly string[] {
-  return plan.filter((step) => /^SCAN (?!.*VIRTUAL TABLE INDEX)|Seq Scan on/.test(step) && !small.test(step));
+/** Tables of which one organization may have very many rows. A ranking looks at every creator. */
+const large = /^SEARCH (account_videos|videos|accounts|linked) /;
+
+/** Steps of a plan that read a table from end to end, or all of it that an organization has. */
+function fullScans({ sql }: Sent, plan: readonly string[]): readonly string[] {
+  const made = plan
+    .map((step) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(step)?.[1])
+    .filter((name) => name !== undefined);
+  // In the order of a list it ends with the page. Not so where the whole is sorted first, or counted.
+  const isWalk = /\blimit\b/i.test(sql) && !plan.some((step) => step.startsWith('USE TEMP B-TREE'));
+  return plan.filter((step) => {
+    if (/^SCAN (?!.*VIRTUAL TABLE INDEX)|Seq Scan on/.test(step))
+      return !small.test(step) && !made.includes(step.slice(5));
+    // An index that holds all that is asked for is read a hundred times as fast as the rows.
+    return large.test(step) && step.endsWith('(organization_id=?)') && !step.includes('COVERING INDEX') && !isWalk;
+  });
 }
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
@@ -120,7 +133,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
 
   it('a full scan is seen', async () => {
     for (const sql of ["select count(*) from accounts where name = 'x'", 'delete from video_days where views = 1']) {
-      expect(fullScans(await watched.planOf({ sql, parameters: [] })), sql).not.toEqual([]);
+      const statement = { sql, parameters: [] };
+      expect(fullScans(statement, await watched.planOf(statement)), sql).not.toEqual([]);
     }
   });
 
@@ -132,7 +146,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const wrong: [string, readonly string[]][] = [];
     for (const statement of statements.values()) {
       if (!isPlanned(statement)) continue;
-      const scans = fullScans(await watched.planOf(statement));
+      const scans = fullScans(statement, await watched.planOf(statement));
       if (scans.length > 0) wrong.push([statement.sql, scans]);
     }
     expect(wrong).toEqual([]);

@@ -28,6 +28,7 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
     }),
     countsApart(),
     followersApart(),
+    postDaysApart(),
   ];
   const found: Difference[] = [];
   for (const check of checks) found.push(...(await sql.raw<Difference>(check).execute(store.read)).rows);
@@ -58,4 +59,11 @@ function followersApart(): string {
     ) as d on d.account_id = a.id
     where a.follower_count <> coalesce(d.level, 0)
       or coalesce(d.seen, 0) <> case when a.first_scrape_time is null then 0 else 1 end`;
+}
+
+function postDaysApart(): string {
+  return `select 'organization_post_days' as sum, id, day from (
+      select organization_id as id, day, posts from organization_post_days
+      union all select organization_id, substr(create_time, 1, 10), -1 from account_videos
+    ) as both_sides group by id, day having sum(posts) <> 0`;
 }

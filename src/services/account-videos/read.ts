@@ -1,10 +1,11 @@
-import { expressionBuilder } from 'kysely';
+import { expressionBuilder, type Kysely, sql } from 'kysely';
 import { accountVideoOperations } from '../../contract/operations/account-videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
 import { sortKey } from '../../store/order.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
-import { matchText, ownedBy } from '../../store/search.ts';
+import { matchText } from '../../store/search.ts';
 import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -33,7 +34,8 @@ export async function listAccountVideos(
       const posts = selectAccountVideos(read).where(wanted);
       return seeking(posts, seek, sortKey('account_videos', sort.key), 'account_videos.id').execute();
     },
-    total: () => countRows(read, 'account_videos', wanted),
+    total: () =>
+      q === undefined ? countPosts(read, call.caller.organizationId, query) : countRows(read, 'account_videos', wanted),
     show: (rows) => rows.map(showAccountVideo),
   });
   return { status: 200, body };
@@ -61,14 +63,38 @@ export async function getAccountVideo(
 async function matching(store: Store, organizationId: string, { platform, account_id, creator_id, q }: Query) {
   const is = expressionBuilder<Schema, 'account_videos'>();
   const text = q === undefined ? null : await matchText(store, 'account_videos', q);
+  const isFoundOtherwise = account_id !== undefined || text?.areFew === true;
   return is.and([
-    creator_id === undefined
-      ? ownedBy(organizationId, 'account_videos', text)
-      : is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id)),
+    creator_id !== undefined
+      ? is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id))
+      : isFoundOtherwise
+        ? checkedOwner('account_videos.organization_id', organizationId)
+        : is('account_videos.organization_id', '=', organizationId),
     ...(platform === undefined ? [] : [is('account_videos.platform', '=', platform)]),
     ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', account_id)]),
     ...(text === null ? [] : [text.condition]),
   ]);
+}
+
+/** How many posts there are, told by their accounts: counting a million takes a tenth of a second. */
+async function countPosts(
+  db: Kysely<Schema>,
+  organizationId: string,
+  { platform, account_id, creator_id }: Pick<Query, 'platform' | 'account_id' | 'creator_id'>,
+): Promise<number> {
+  const { posts } = await db
+    .selectFrom('accounts')
+    .select(({ fn }) => fn.coalesce(fn.sum<number>('total_post_count'), sql<number>`0`).as('posts'))
+    .where((is) =>
+      is.and([
+        is('organization_id', '=', organizationId),
+        ...(platform === undefined ? [] : [is('platform', '=', platform)]),
+        ...(account_id === undefined ? [] : [is('id', '=', account_id)]),
+        ...(creator_id === undefined ? [] : [is('creator_id', '=', creator_id)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return posts;
 }
 
 function accountsOf(organizationId: string, creatorId: string) {

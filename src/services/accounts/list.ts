@@ -2,8 +2,9 @@ import { expressionBuilder } from 'kysely';
 import { accountOperations } from '../../contract/operations/accounts.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
-import { matchText, ownedBy } from '../../store/search.ts';
+import { matchText } from '../../store/search.ts';
 import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -41,7 +42,9 @@ async function matching(store: Store, organizationId: string, query: Query) {
   const is = expressionBuilder<Schema, 'accounts'>();
   const text = q === undefined ? null : await matchText(store, 'accounts', q);
   return is.and([
-    ownedBy(organizationId, 'accounts', text),
+    creator_id !== undefined || text?.areFew === true
+      ? checkedOwner('accounts.organization_id', organizationId)
+      : is('accounts.organization_id', '=', organizationId),
     ...(platform === undefined ? [] : [is('accounts.platform', '=', platform)]),
     ...(is_active === undefined ? [] : [is('accounts.is_active', '=', is_active ? 1 : 0)]),
     ...(category === undefined ? [] : [is('accounts.category', '=', category)]),

@@ -1,5 +1,6 @@
 import { type AliasableExpression, type Kysely, sql } from 'kysely';
 import { among } from '../../store/among.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { GainColumns, Platform, Schema } from '../../store/schema.ts';
 import type { Dialect, Store } from '../../store/store.ts';
 import type { Gains } from '../metrics.ts';
@@ -24,14 +25,14 @@ export async function ownedIds(
       ? await read
           .selectFrom('account_videos')
           .select('id')
-          .where('organization_id', '=', organizationId)
+          .where(checkedOwner('organization_id', organizationId))
           .where('platform', '=', batch.platform)
           .where(among(dialect, 'id', batch.ids))
           .execute()
       : await read
           .selectFrom(batch.kind)
           .select('id')
-          .where('organization_id', '=', organizationId)
+          .where(checkedOwner('organization_id', organizationId))
           .where(among(dialect, 'id', batch.ids))
           .execute();
   return new Set(rows.map(({ id }) => id));

@@ -2,8 +2,9 @@ import { expressionBuilder } from 'kysely';
 import { creatorOperations } from '../../contract/operations/creators.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
-import { matchText, ownedBy } from '../../store/search.ts';
+import { matchText } from '../../store/search.ts';
 import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -44,7 +45,9 @@ async function matching(store: Store, organizationId: string, { is_active, q }: 
   const is = expressionBuilder<Schema, 'creators'>();
   const text = q === undefined ? null : await matchText(store, 'creators', q);
   return is.and([
-    ownedBy(organizationId, 'creators', text),
+    text?.areFew === true
+      ? checkedOwner('creators.organization_id', organizationId)
+      : is('creators.organization_id', '=', organizationId),
     ...(is_active === undefined ? [] : [is('creators.is_active', '=', is_active ? 1 : 0)]),
     ...(text === null ? [] : [text.condition]),
   ]);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { notFound } from '../../contract/problem.ts';
 import type { creator } from '../../contract/resources/creator.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { CreatorRow, Schema } from '../../store/schema.ts';
 import { readMetadata } from '../stored-json.ts';
 
@@ -59,7 +60,7 @@ async function summariesOf(
       fn.countAll<number>().as('accounts'),
       fn.sum<number>('follower_count').as('followers'),
     ])
-    .where('organization_id', '=', organizationId)
+    .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
     .groupBy(['creator_id', 'platform'])
     .execute();

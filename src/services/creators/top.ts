@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveWindow, type Window, windowMeta } from '../window.ts';
@@ -69,7 +70,7 @@ async function accountsOf(db: Kysely<Schema>, organizationId: string, ids: reado
   const rows = await db
     .selectFrom('accounts')
     .select(({ fn }) => ['creator_id', fn.countAll<number>().as('accounts')])
-    .where('organization_id', '=', organizationId)
+    .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
     .groupBy('creator_id')
     .execute();
@@ -82,7 +83,7 @@ async function followersOf(db: Kysely<Schema>, organizationId: string, ids: read
   const rows = await db
     .selectFrom('creator_days')
     .select(['creator_id', sql<number>`sum(followers_first + followers_gained)`.as('followers')])
-    .where('organization_id', '=', organizationId)
+    .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
     .where('day', '<=', day)
     .groupBy('creator_id')

@@ -2,8 +2,9 @@ import { expressionBuilder } from 'kysely';
 import { videoOperations } from '../../contract/operations/videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
-import { matchText, ownedBy } from '../../store/search.ts';
+import { matchText } from '../../store/search.ts';
 import type { Store } from '../../store/store.ts';
 import { countRows, listPage, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -45,7 +46,9 @@ async function matching(store: Store, organizationId: string, { platform, accoun
   const is = expressionBuilder<Schema, 'videos'>();
   const text = q === undefined ? null : await matchText(store, 'videos', q);
   return is.and([
-    ownedBy(organizationId, 'videos', text),
+    account_id !== undefined || text?.areFew === true
+      ? checkedOwner('videos.organization_id', organizationId)
+      : is('videos.organization_id', '=', organizationId),
     ...(platform === undefined ? [] : [is('videos.platform', '=', platform)]),
     ...(account_id === undefined ? [] : [is('videos.account_id', '=', account_id)]),
     ...(is_active === undefined ? [] : [is('videos.is_active', '=', is_active ? 1 : 0)]),

@@ -1,19 +1,11 @@
-import { type Kysely, sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
-import type { Schema } from '../../store/schema.ts';
-import { sumDays } from '../analytics/days.ts';
+import { statement } from '../../store/statement.ts';
+import type { Store } from '../../store/store.ts';
 import { overviewPeriod } from '../analytics/operations.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
-import { changePercent, engagementOf, engagementRate } from '../metrics.ts';
+import { changePercent, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { resolveWindow, windowMeta } from '../window.ts';
-
-/** A span of days, and the first moment that no longer counts to it; null = it goes on to now. */
-interface Span {
-  readonly start: string;
-  readonly end: string;
-  readonly until: string | null;
-}
+import { resolveWindow, type Window, windowMeta } from '../window.ts';
 
 /**
  * GET /overview. Views and engagement are sums of the window's days. The counts are those at the end of each window, of
@@ -27,11 +19,9 @@ export async function getOverview(
 ): Promise<Reply<'get_overview'>> {
   const window = resolveWindow(query, now(), overviewPeriod);
   const isOpen = window.end >= addDays(dayOf(now()), -1);
-  const current = await sideOf(store.read, caller.organizationId, { ...window, until: isOpen ? null : after(window) });
-  const previous = await sideOf(store.read, caller.organizationId, {
-    ...window.previous,
-    until: after(window.previous),
-  });
+  const sums = await readSums(store, caller.organizationId, window, isOpen);
+  const current = sideOf(sums, 'current');
+  const previous = sideOf(sums, 'previous');
   const change = (metric: keyof typeof current) => changePercent(current[metric], previous[metric]);
   const changes = {
     total_views_pct: change('total_views'),
@@ -44,57 +34,63 @@ export async function getOverview(
   return { status: 200, body: { data, meta: windowMeta(window) } };
 }
 
-function after({ end }: { end: string }): string {
-  return startOf(addDays(end, 1));
-}
+type Side = 'current' | 'previous';
+type Sums = Readonly<Record<`${Side}_${'views' | 'engagement' | 'accounts' | 'posts' | 'videos'}`, number>>;
 
-async function sideOf(db: Kysely<Schema>, organizationId: string, span: Span) {
-  const sums = await sumDays(db, organizationId, { kind: 'organization' }, span);
+function sideOf(sums: Sums, side: Side) {
+  const views = sums[`${side}_views`];
   return {
-    total_views: sums.views,
-    engagement_rate: engagementRate(engagementOf(sums), sums.views),
-    active_accounts: await activeAccounts(db, organizationId, span.until),
-    account_videos: await accountVideos(db, organizationId, span.until),
-    tracked_videos: await trackedVideos(db, organizationId, span.until),
+    total_views: views,
+    engagement_rate: engagementRate(sums[`${side}_engagement`], views),
+    active_accounts: sums[`${side}_accounts`],
+    account_videos: sums[`${side}_posts`],
+    tracked_videos: sums[`${side}_videos`],
   };
 }
 
-/** Accounts that are active now and were tracked by then: when one was paused in between is not kept. */
-async function activeAccounts(db: Kysely<Schema>, organizationId: string, until: string | null): Promise<number> {
-  const { rows } = await db
-    .selectFrom('accounts')
-    .select(({ fn }) => fn.countAll<number>().as('rows'))
-    .where('organization_id', '=', organizationId)
-    .where('is_active', '=', 1)
-    .$if(until !== null, (query) => query.where('added_at', '<', until))
-    .executeTakeFirstOrThrow();
-  return rows;
+/** After every day and instant there is: a window that is still open leaves nothing out. */
+const endOfTime = '9999-12-31';
+
+async function readSums(store: Store, organizationId: string, window: Window, isOpen: boolean): Promise<Sums> {
+  const { previous, start, end } = window;
+  // The first day that no longer counts, of each window.
+  const after = isOpen ? endOfTime : addDays(end, 1);
+  const until = isOpen ? endOfTime : startOf(after);
+  const previousUntil = startOf(start);
+  const [sums] = await sumsOf(store, [
+    ...[start, start, start, start, organizationId, previous.start, end],
+    ...[until, previousUntil, organizationId],
+    ...[after, organizationId, start],
+    ...[until, previousUntil, organizationId],
+  ]);
+  if (sums === undefined) throw new Error('Sums without a group are one row');
+  return sums;
 }
 
-/** Posts made by then on the accounts that are tracked now: all there are, less the newer ones, which are few. */
-async function accountVideos(db: Kysely<Schema>, organizationId: string, until: string | null): Promise<number> {
-  const { posts } = await db
-    .selectFrom('accounts')
-    .select(sql<number>`coalesce(sum(total_post_count), 0)`.as('posts'))
-    .where('organization_id', '=', organizationId)
-    .executeTakeFirstOrThrow();
-  if (until === null) return posts;
-  const { newer } = await db
-    .selectFrom('account_videos')
-    .select(({ fn }) => fn.countAll<number>().as('newer'))
-    .where('organization_id', '=', organizationId)
-    .where('create_time', '>=', until)
-    .executeTakeFirstOrThrow();
-  return posts - newer;
-}
-
-/** Individually tracked videos that were tracked by then. */
-async function trackedVideos(db: Kysely<Schema>, organizationId: string, until: string | null): Promise<number> {
-  const { rows } = await db
-    .selectFrom('videos')
-    .select(({ fn }) => fn.countAll<number>().as('rows'))
-    .where('organization_id', '=', organizationId)
-    .$if(until !== null, (query) => query.where('added_at', '<', until))
-    .executeTakeFirstOrThrow();
-  return rows;
-}
+/**
+ * Both windows at once, as they follow each other. Accounts are those that are active now and were tracked by then: when
+ * one was paused in between is not kept. Posts are all there are on the accounts that are tracked now, less those made
+ * after. Videos are those individually tracked by then.
+ */
+const sumsOf = statement<Sums>(`
+  select current_views, previous_views, current_engagement, previous_engagement, current_accounts, previous_accounts,
+    posts - current_newer as current_posts, posts - previous_newer as previous_posts, current_videos, previous_videos
+  from (
+    select coalesce(sum(views) filter (where day >= ?), 0) as current_views,
+      coalesce(sum(views) filter (where day < ?), 0) as previous_views,
+      coalesce(sum(likes + comments + shares) filter (where day >= ?), 0) as current_engagement,
+      coalesce(sum(likes + comments + shares) filter (where day < ?), 0) as previous_engagement
+    from organization_days where organization_id = ? and day >= ? and day <= ?
+  ) as days cross join (
+    select count(*) filter (where is_active = 1 and added_at < ?) as current_accounts,
+      count(*) filter (where is_active = 1 and added_at < ?) as previous_accounts,
+      coalesce(sum(total_post_count), 0) as posts
+    from accounts where organization_id = ?
+  ) as tracked cross join (
+    select coalesce(sum(posts) filter (where day >= ?), 0) as current_newer, coalesce(sum(posts), 0) as previous_newer
+    from organization_post_days where organization_id = ? and day >= ?
+  ) as newer cross join (
+    select count(*) filter (where added_at < ?) as current_videos,
+      count(*) filter (where added_at < ?) as previous_videos
+    from videos where organization_id = ?
+  ) as individual`);

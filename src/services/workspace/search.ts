@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { folded } from '../../store/fold.ts';
-import { matchText, ownedBy } from '../../store/search.ts';
+import { checkedOwner } from '../../store/owner.ts';
+import { matchText, type TextMatch } from '../../store/search.ts';
 import type { Store } from '../../store/store.ts';
 import type { ServiceContext } from '../service-context.ts';
 
@@ -41,7 +42,7 @@ async function findAccounts(store: Store, { organizationId, q, limit }: Search) 
   return await store.read
     .selectFrom('accounts')
     .select(['id', 'platform', 'username', 'name as display_name'])
-    .where(ownedBy(organizationId, 'accounts', text))
+    .where(owned('accounts.organization_id', organizationId, text))
     .where(text.condition)
     .orderBy(closeness('username', q))
     .orderBy('username')
@@ -55,7 +56,7 @@ async function findCreators(store: Store, { organizationId, q, limit }: Search) 
   return await store.read
     .selectFrom('creators')
     .select(['id', 'name'])
-    .where(ownedBy(organizationId, 'creators', text))
+    .where(owned('creators.organization_id', organizationId, text))
     .where(text.condition)
     .orderBy(closeness('name_key', q))
     .orderBy('name_key')
@@ -76,12 +77,16 @@ async function findVideos(store: Store, { organizationId, q, limit }: Search) {
       'account_videos.account_id',
       'accounts.username as account_username',
     ])
-    .where(ownedBy(organizationId, 'account_videos', text))
+    .where(owned('account_videos.organization_id', organizationId, text))
     .where(text.condition)
     .orderBy('account_videos.create_time', 'desc')
     .orderBy('account_videos.id', 'desc')
     .limit(limit)
     .execute();
+}
+
+function owned(column: string, organizationId: string, { areFew }: TextMatch) {
+  return areFew ? checkedOwner(column, organizationId) : sql<boolean>`${sql.ref(column)} = ${organizationId}`;
 }
 
 /** 0 for the text itself, 1 where a text begins so, else 2. Both columns hold lower case. */

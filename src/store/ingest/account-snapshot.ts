@@ -19,7 +19,7 @@ import {
 import { intoAccountVideoDays } from './day-rows.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos, postContent, storable } from './post-rows.ts';
-import { addToRollups, emptyDay } from './rollups.ts';
+import { addPostDays, addToRollups, emptyDay } from './rollups.ts';
 
 export interface AccountSighting {
   organizationId: string;
@@ -141,6 +141,8 @@ async function writePosts(
   }
   await bulkInsert(dialect, db, intoAccountVideos, rows);
   await bulkInsert(dialect, db, intoAccountVideoDays, days);
+  const fresh = posts.filter(({ known }) => known === null).map(({ post }) => new Date(post.create_time).toISOString());
+  await addPostDays(dialect, db, organization_id, fresh);
 }
 
 /** The ids of all posts; new ones get theirs in the order in which they were made. */

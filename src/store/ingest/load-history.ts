@@ -9,7 +9,7 @@ import { accountChunks, type Chunk } from './history-chunks.ts';
 import { loadVideos } from './history-videos.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos } from './post-rows.ts';
-import { addToRollups } from './rollups.ts';
+import { addPostDays, addToRollups } from './rollups.ts';
 
 export interface LoadOptions {
   /**
@@ -62,6 +62,8 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   await bulkInsert(dialect, db, intoAccountVideoDays, days);
   const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
   await addToRollups(dialect, db, rolled, chunk.days);
+  const createTimes = chunk.posts.map(({ row }) => row.create_time);
+  await addPostDays(dialect, db, account.organization_id, createTimes);
 }
 
 async function updateSums(db: Kysely<Schema>, account: AccountRow): Promise<void> {

@@ -31,7 +31,6 @@ export function postContent(post: PostSnapshot): Content {
 const seenAgain = [
   'shortcode',
   'description',
-  'create_time',
   'media_type',
   'duration',
   'is_unavailable',
@@ -44,7 +43,10 @@ const seenAgain = [
   'updated_at',
 ] as const satisfies readonly (keyof AccountVideoRow)[];
 
-/** A post that is known keeps its id and when it was first seen; all else is as the newest snapshot says. */
+/**
+ * A post that is known keeps its id, when it was first seen and when it was made, which it is counted by; all else is as
+ * the newest snapshot says.
+ */
 export const intoAccountVideos: BulkInsert<'account_videos'> = {
   table: 'account_videos',
   columns: [
@@ -53,6 +55,7 @@ export const intoAccountVideos: BulkInsert<'account_videos'> = {
     'organization_id',
     'account_id',
     'external_id',
+    'create_time',
     'added_at',
     'first_scrape_time',
     ...seenAgain,

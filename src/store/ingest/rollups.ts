@@ -71,6 +71,26 @@ const intoOrganizationDays = {
   onConflict: adding('organization_days', 'organization_id, day', summed),
 } as const;
 
+/** Counts new posts by the UTC days on which they were made, days ascending for the same reason. */
+export async function addPostDays(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationId: string,
+  createTimes: Iterable<string>,
+): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const time of createTimes) counts.set(time.slice(0, 10), (counts.get(time.slice(0, 10)) ?? 0) + 1);
+  const days = [...counts].map(([day, posts]) => ({ organization_id: organizationId, day, posts }));
+  days.sort((a, b) => (a.day < b.day ? -1 : 1));
+  await bulkInsert(dialect, db, intoPostDays, days);
+}
+
+const intoPostDays = {
+  table: 'organization_post_days',
+  columns: ['organization_id', 'day', 'posts'],
+  onConflict: adding('organization_post_days', 'organization_id, day', ['posts']),
+} as const;
+
 /** `on conflict` clause that adds the new row's columns to those that are there. */
 export function adding(table: string, key: string, columns: readonly string[]): string {
   const sums = columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`);
@@ -91,7 +111,7 @@ export async function moveCreatorHistory(
   await sql`delete from creator_days where creator_id = ${creatorId} and ${sql.raw(allZero)}`.execute(db);
 }
 
-/** Takes an account's whole history out of its organization's days. */
+/** Takes an account's whole history out of its organization's days, and its posts out of their counts. */
 export async function dropOrganizationHistory(
   db: Kysely<Schema>,
   { accountId, organizationId }: { accountId: string; organizationId: string },
@@ -104,6 +124,12 @@ export async function dropOrganizationHistory(
   await sql`delete from organization_days where organization_id = ${organizationId} and ${sql.raw(allZero)}`.execute(
     db,
   );
+  await sql`
+    insert into organization_post_days (organization_id, day, posts)
+    select organization_id, substr(create_time, 1, 10) as day, -count(*)
+    from account_videos where account_id = ${accountId} group by organization_id, substr(create_time, 1, 10) order by day
+    ${sql.raw(intoPostDays.onConflict)}`.execute(db);
+  await sql`delete from organization_post_days where organization_id = ${organizationId} and posts = 0`.execute(db);
 }
 
 const allZero = summed.map((column) => `${column} = 0`).join(' and ');

@@ -9,6 +9,7 @@ import { people } from './0004-people.ts';
 import { upstreamKeys } from './0005-upstream-keys.ts';
 import { auditChain } from './0006-audit-chain.ts';
 import { madeOnce } from './0007-made-once.ts';
+import { counting } from './0008-counting.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -19,6 +20,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0005-upstream-keys': upstreamKeys,
   '0006-audit-chain': auditChain,
   '0007-made-once': madeOnce,
+  '0008-counting': counting,
 };
 
 /** The names of all steps, in order. */
