@@ -19,7 +19,7 @@ export async function withWorkplace<Result>(
   work: (workplace: Workplace) => Promise<Result>,
 ): Promise<Result> {
   const config = loadConfig(env);
-  const store = await openStore(config.database);
+  const store = await openStore(config.database, { statementMs: null });
   const context: OrganizationContext = { store, now: Date.now, newId: randomUUID, changed: () => undefined };
   try {
     return await work({

@@ -15,6 +15,15 @@ export type { Store } from './store.ts';
 /** `copiesIn`: the folder for the copy that is kept before a migration; none is kept where it is left out. */
 export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string; copiesIn?: string };
 
+interface StoreLimits {
+  /** How long SQLite's writers wait for another program. */
+  busyTimeoutMs: number;
+  /** How long a statement of PostgreSQL may take; null: any time, for work that no request waits for. */
+  statementMs: number | null;
+}
+
+const requestLimits: StoreLimits = { busyTimeoutMs: 5_000, statementMs: 10_000 };
+
 /** Under this much free disk a write may fail any moment. */
 const leastFreeBytes = 4 * 1024 * 1024;
 
@@ -22,12 +31,16 @@ const leastFreeBytes = 4 * 1024 * 1024;
  * Opens the store and brings its tables up to date. Safe when several processes do so at once.
  * Throws StoreUnavailable, whose message is one line for the person who started the program.
  */
-export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
+export async function openStore(setting: StoreSetting, limits: Partial<StoreLimits> = {}): Promise<Store> {
+  const { busyTimeoutMs, statementMs } = { ...requestLimits, ...limits };
   const store = await openUnmigrated(setting, { busyTimeoutMs });
   try {
     await keepCopy(store, setting, Date.now());
     await migrate(store);
-    return store;
+    if (setting.kind === 'sqlite' || statementMs === null) return store;
+    // A migration may take longer than any request, so it had connections of its own.
+    await store.close();
+    return await openPostgres(setting.url, statementMs);
   } catch (error) {
     await store.close();
     if (error instanceof StoreUnavailable) throw error;
@@ -39,7 +52,7 @@ export async function openStore(setting: StoreSetting, { busyTimeoutMs = 5_000 }
 
 /** The same with the tables as they are, or none. @throws StoreUnavailable */
 export async function openUnmigrated(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
-  return setting.kind === 'sqlite' ? openSqlite(setting.file, busyTimeoutMs) : await openPostgres(setting.url);
+  return setting.kind === 'sqlite' ? openSqlite(setting.file, busyTimeoutMs) : await openPostgres(setting.url, null);
 }
 
 function openSqlite(file: string, busyTimeoutMs: number): Store {
@@ -71,8 +84,8 @@ function openSqlite(file: string, busyTimeoutMs: number): Store {
   };
 }
 
-async function openPostgres(url: string): Promise<Store> {
-  const pool = postgresPool(url);
+async function openPostgres(url: string, statementMs: number | null): Promise<Store> {
+  const pool = postgresPool(url, statementMs);
   const database = new Kysely<Schema>({ dialect: postgresDialect(pool) });
   try {
     await sql`select 1`.execute(database);

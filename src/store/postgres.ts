@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { driverCode, StoreUnavailable, storeProblem } from './unavailable.ts';
@@ -7,12 +8,21 @@ const { Pool, types } = pg;
 /** int8 and numeric come as text by default; our counts stay far under 2^53, so they are numbers, on our pool only. */
 const asNumber = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
 
-/** A pool for the given `postgres://` URL; connections are made when first used. */
-export function postgresPool(url: string): pg.Pool {
+/** Over its own limit a server that is alive has answered already; the connection to one that is silent is cut. */
+const silenceOverLimitMs = 2_000;
+
+/**
+ * A pool for the given `postgres://` URL; connections are made when first used.
+ * @param statementMs the longest that a statement may take; without one (migrations, backups) it may take any time
+ */
+export function postgresPool(url: string, statementMs: number | null = null): pg.Pool {
   const pool = new Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(statementMs !== null && limits(statementMs)),
     application_name: 'creatoraudit-gateway',
     types: {
       getTypeParser: (oid, format) => (asNumber.has(oid) ? Number : types.getTypeParser(oid, format)),
@@ -23,6 +33,23 @@ export function postgresPool(url: string): pg.Pool {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * pg's own `query_timeout` would give the connection back to the pool with its statement still waiting, for the next
+ * request to wait behind; and its `statement_timeout` is a startup parameter, which connection poolers refuse.
+ */
+function limits(statementMs: number) {
+  return {
+    stream: () => {
+      const socket = new Socket();
+      const silent = () => socket.destroy(new Error('Connection terminated: PostgreSQL is silent'));
+      return socket.setTimeout(statementMs + silenceOverLimitMs, silent);
+    },
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query(`set statement_timeout = ${statementMs}`);
+    },
+  };
 }
 
 export function postgresDialect(pool: pg.Pool): PostgresDialect {

@@ -32,7 +32,7 @@ const outages: readonly (readonly [RegExp, Outage])[] = [
   [/^SQLITE_(READONLY|CANTOPEN|PERM)|^25006$|^EACCES$|^EROFS$/, readOnly],
   [/^SQLITE_(CORRUPT|NOTADB)|^XX00[12]$/, damaged],
   [/^SQLITE_IOERR/, readOnly],
-  [/^40001$|^40P01$|^55P03$/, busy],
+  [/^40001$|^40P01$|^55P03$|^57014$/, busy],
   [/^08|^53|^57P|^28|^3D000$/, away],
   [/^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, away],
 ];
