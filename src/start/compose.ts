@@ -86,7 +86,8 @@ export async function compose(opened: Opened): Promise<Composition> {
       log.logger.warn(lost, 'a process ended without its shutdown: calls of its last second may be missing'),
     onError,
   });
-  const provider = config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null;
+  const provider =
+    outside.provider ?? (config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null);
   const refresh = createRefreshLoop({
     store,
     provider,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DestinationStream } from 'pino';
+import type { Provider } from '../collect/snapshot.ts';
 import type { Deadlines } from '../upstream/send/connection.ts';
 
 /** Everything from outside that a server needs; tests give their own clock and log. */
@@ -10,6 +11,8 @@ export interface Outside {
   monotonic: () => number;
   randomBytes: (size: number) => Uint8Array;
   newId: () => string;
+  /** Where numbers come from; the settings decide where left out. */
+  provider?: Provider;
   /** Where log lines go; standard output where left out. */
   log?: DestinationStream;
   /** How long an upstream may take; the usual deadlines where left out. */
