@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
@@ -13,6 +12,7 @@ import {
 } from 'kysely';
 import { PatientConnection, standstillMs } from './busy.ts';
 import { defineFold } from './fold.ts';
+import { makeFolder } from './folder.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';
 
 /** Statements kept prepared per connection: preparing one costs more than most of ours take to run. */
@@ -21,7 +21,7 @@ const preparedStatements = 256;
 /** Opens the file for reading and writing, and makes it and its folder where they do not exist. */
 export function openForWriting(file: string, busyTimeoutMs: number): Database.Database {
   return opened(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const database = new Database(file, { timeout: busyTimeoutMs });
     // Readers go on while a writer writes, and the command line works beside a running server.
     database.pragma('journal_mode = WAL');

@@ -53,8 +53,15 @@ describe('a start that cannot be', () => {
   it('names a data folder that is a file, or lies in one', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
-    expect(await refusal({ DATA_DIR: file })).toMatch(/^DATA_DIR .*file /);
+    expect(await refusal({ DATA_DIR: file })).toMatch(/^DATA_DIR .*file is not a folder$/);
     expect(await refusal({ DATA_DIR: join(file, 'below') })).toMatch(/^DATA_DIR .*below cannot be used \(ENOTDIR\)/);
+  });
+
+  it.runIf(process.platform === 'linux')('names a data folder where the system takes none', async () => {
+    // In a process of its own: a loop here would never let this one say so.
+    const program = startProgram({ PORT: '0', DATA_DIR: '/proc/nope' });
+    expect(await program.ended).toEqual({ code: 1, signal: null });
+    expect(program.stderr()).toMatch(/^DATA_DIR \/proc\/nope cannot be used \(ENOENT\).*\n$/);
   });
 
   it('names a database file that is none, and leaves it as it was', async () => {

@@ -1,0 +1,32 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { driverCode } from './unavailable.ts';
+
+/**
+ * Makes a folder, and those above it that are missing, for this user only. Node's own recursive mkdir never comes back
+ * where a system takes no new names in a folder that is there, as in /proc.
+ * @throws the system's error, e.g. EEXIST where a file has the name
+ */
+export function makeFolder(path: string): void {
+  try {
+    makeOne(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (driverCode(error) !== 'ENOENT' || isFolder(parent) || parent === path) throw error;
+    makeFolder(parent);
+    makeOne(path);
+  }
+}
+
+function makeOne(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // It was there, or another process was first.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
