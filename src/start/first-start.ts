@@ -11,33 +11,34 @@ export type FirstStart = { kind: 'later' } | { kind: 'empty' } | { kind: 'sample
 
 /**
  * At the very first start: an organization, with the sample and a key that reads it unless SAMPLE_DATA=off. Of several
- * processes one does it. A database that somebody has given an organization already is left as it is.
+ * processes one does it. A database that somebody has given an organization already is left as it is. All or nothing; once
+ * it has answered, nothing may fail any more that would keep the key from being shown.
  */
 export async function prepareFirstStart(
   context: KeyContext,
   { sampleData }: Pick<Config, 'sampleData'>,
 ): Promise<FirstStart> {
   const { store, now, newId } = context;
-  const made = await store.write.transaction().execute(async (transaction) => {
+  return await store.write.transaction().execute(async (transaction): Promise<FirstStart> => {
     // The one row that a second process would also insert: it waits here for the first, and then finds it done.
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('instance_facts')
       .values({ name: fact, value: new Date(now()).toISOString() })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    if (numInsertedOrUpdatedRows !== 1n) return null;
-    if ((await transaction.selectFrom('organizations').select('id').limit(1).execute()).length > 0) return null;
+    if (numInsertedOrUpdatedRows !== 1n) return { kind: 'later' };
+    if ((await transaction.selectFrom('organizations').select('id').limit(1).execute()).length > 0) {
+      return { kind: 'later' };
+    }
     const within = { ...store, write: transaction };
     const name = sampleData ? 'Sample organization' : 'My organization';
     const organization = await createOrganization({ store: within, now, newId }, { name, holdsSampleData: sampleData });
-    if (sampleData) {
-      await seedSampleOrganization({ store: within, organizationId: organization.id, now: now() });
-    }
-    return organization.id;
+    if (!sampleData) return { kind: 'empty' };
+    await seedSampleOrganization({ store: within, organizationId: organization.id, now: now() });
+    // In the same transaction: an organization whose key was never shown must not be left behind by a start that ends here.
+    const { fullKey } = await createFirstStartKey({ ...context, store: within }, organization.id);
+    return { kind: 'sample', fullKey };
   });
-  if (made === null) return { kind: 'later' };
-  if (!sampleData) return { kind: 'empty' };
-  return { kind: 'sample', fullKey: (await createFirstStartKey(context, made)).fullKey };
 }
 
 /** Whether any numbers in this database are invented. */

@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '../config.ts';
 import { redactKeys } from '../contract/redact.ts';
-import { StoreUnavailable } from '../store/unavailable.ts';
+import { StoreUnavailable, storeProblem } from '../store/unavailable.ts';
 import { startLines } from './start-lines.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import { version } from './version.ts';
@@ -16,7 +16,6 @@ export async function run(environment: Readonly<Record<string, string | undefine
     process.stderr.write(`${failureText(error)}\n`);
     process.exit(1);
   }
-  process.stdout.write(startLines({ version, ...server }));
   const end = endOf(server);
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
@@ -25,6 +24,8 @@ export async function run(environment: Readonly<Record<string, string | undefine
     server.log.flush();
     process.exit(1);
   });
+  // After all that: whoever reads that it is ready may end it in the same moment, and then in order.
+  process.stdout.write(startLines({ version, ...server }));
 }
 
 /** The first signal ends the server in order; a second one is from somebody who will not wait. */
@@ -39,6 +40,8 @@ function endOf(server: RunningServer): () => void {
 
 function failureText(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StoreUnavailable) return redactKeys(error.message);
+  const outage = storeProblem(error);
+  if (outage !== null) return `The start was not finished: ${redactKeys(outage.detail)}`;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Unexpected failure at the start: ${redactKeys(text)}`;
 }

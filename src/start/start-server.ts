@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
 import { setupLink } from '../dashboard/people/setup-token.ts';
-import { createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
+import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
 import { eraseSealedCopies } from '../keys/lifecycle/recover.ts';
 import { openSecrets } from '../keys/open-secrets.ts';
@@ -9,13 +9,13 @@ import { createLog, type Log } from '../observe/logger.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { countUpstreamKeys } from '../upstream/keys/stored-keys.ts';
-import { compose } from './compose.ts';
+import { type Composition, compose, type Opened } from './compose.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type FirstStart, holdsSampleData, prepareFirstStart } from './first-start.ts';
 import { listenError } from './listen-error.ts';
 import { type Outside, realOutside } from './outside.ts';
 import { withPort } from './public-urls.ts';
-import { createStop } from './stop.ts';
+import { createStop, stopParts } from './stop.ts';
 
 /** The remote API in place of the store, and whether an organization has a key for it. */
 interface StartedUpstream extends UpstreamSetting {
@@ -80,39 +80,59 @@ async function startWith(
   const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: outside.randomBytes });
   // Copies from before recovery was switched off must not outlive the decision.
   if (!config.keyRecovery) await eraseSealedCopies(store);
-  const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
-  const firstStart = await prepareFirstStart(context, config);
   const serving = createServing();
   const log = createLog(config.logLevel, outside.log);
   const metrics = await openMetrics(config.metricsPort, serving);
-  const composition = await compose({
-    config,
-    outside,
-    store,
-    secrets,
-    serving,
-    log,
-    metrics: metrics?.metrics ?? null,
-  });
-  for (const part of [composition.verifier, composition.lastUsed, composition.usage, composition.idempotency])
-    part.start();
-  await composition.audit.start();
-  if (composition.upstream === null) composition.refresh.start();
-  else await composition.upstream.start();
-  handOver(composition.handler);
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return {
-    url: `http://${host}:${config.port}`,
-    publicUrls: config.publicUrls,
-    firstStart,
-    setupLink: await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard }),
-    // What this database holds from before is not served then.
-    holdsSampleData: config.upstream === null && (await holdsSampleData(context)),
-    upstream: await startedUpstream(config.upstream, store),
-    metricsUrl: metrics === null ? null : `http://127.0.0.1:${portOf(metrics.server)}/metrics`,
-    log,
-    stop: createStop({ server, metricsServer: metrics?.server ?? null, serving, composition, store, log }),
-  };
+  const metricsServer = metrics?.server ?? null;
+  try {
+    const opened = { config, outside, store, secrets, serving, log, metrics: metrics?.metrics ?? null };
+    const composition = await compose(opened);
+    const stop = createStop({ server, metricsServer, serving, composition, store, log });
+    return await startParts(opened, composition, stop, metricsServer, handOver);
+  } catch (error) {
+    if (metricsServer !== null) await close(metricsServer, 0);
+    throw error;
+  }
+}
+
+async function startParts(
+  { config, outside, store, secrets, log }: Opened,
+  composition: Composition,
+  stop: RunningServer['stop'],
+  metricsServer: Server | null,
+  handOver: (handler: RequestListener) => void,
+): Promise<RunningServer> {
+  const { verifier, lastUsed, usage, idempotency, audit, refresh, upstream, handler } = composition;
+  try {
+    await audit.start();
+    await upstream?.start();
+    const link = await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard });
+    const remote = await startedUpstream(config.upstream, store);
+    const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
+    // Last of all that may fail: its key is shown once, and only by a start that succeeds.
+    const firstStart = await prepareFirstStart(context, config);
+    // What this database holds from before is not served in upstream mode.
+    const hasSample = config.upstream === null && (firstStart.kind === 'sample' || (await holdsSampleData({ store })));
+    for (const part of [verifier, lastUsed, usage, idempotency]) part.start();
+    if (upstream === null) refresh.start();
+    handOver(handler);
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return {
+      url: `http://${host}:${config.port}`,
+      publicUrls: config.publicUrls,
+      firstStart,
+      setupLink: link,
+      holdsSampleData: hasSample,
+      upstream: remote,
+      metricsUrl: metricsServer === null ? null : `http://127.0.0.1:${portOf(metricsServer)}/metrics`,
+      log,
+      stop,
+    };
+  } catch (error) {
+    composition.mcp.close();
+    await stopParts(composition);
+    throw error;
+  }
 }
 
 async function startedUpstream(setting: UpstreamSetting | null, store: Store): Promise<StartedUpstream | null> {

@@ -28,19 +28,23 @@ export function createStop(running: Running): () => Promise<void> {
 }
 
 async function stop({ server, metricsServer, serving, composition, store, log }: Running): Promise<void> {
-  const { mcp, refresh, verifier, lastUsed, usage, audit, idempotency, upstream } = composition;
   // Health says 503 first, while requests under way end and new connections are still taken.
   serving.stopping();
-  mcp.close();
+  composition.mcp.close();
   await serving.idle(graceMs);
   await close(server, cutMs);
   if (metricsServer !== null) await close(metricsServer, cutMs);
-  // Every part gets its turn, so that one failure loses no other's last writes.
-  const parts = [refresh, verifier, lastUsed, usage, idempotency, ...(upstream === null ? [] : [upstream])];
-  const ends = await Promise.allSettled(parts.map((part) => part.stop()));
-  for (const end of ends) if (end.status === 'rejected') log.logger.error({ err: end.reason }, 'stopped incompletely');
-  // Last: it says that this was a shutdown in order.
-  await audit.stop().catch((err: unknown) => log.logger.error({ err }, 'stopped incompletely'));
+  for (const err of await stopParts(composition)) log.logger.error({ err }, 'stopped incompletely');
   await store.close();
   log.flush();
+}
+
+/** Ends what works in the background, with its last writes. Answers what failed; one failure loses no other's writes. */
+export async function stopParts(composition: Composition): Promise<readonly unknown[]> {
+  const { refresh, verifier, lastUsed, usage, audit, idempotency, upstream } = composition;
+  const parts = [refresh, verifier, lastUsed, usage, idempotency, ...(upstream === null ? [] : [upstream])];
+  const ends = await Promise.allSettled(parts.map((part) => part.stop()));
+  // Last: it says that this was a shutdown in order.
+  const [last] = await Promise.allSettled([audit.stop()]);
+  return [...ends, last].flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
 }

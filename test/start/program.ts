@@ -12,9 +12,17 @@ export interface Program {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** @param settings the whole environment: nothing of ours leaks in */
-export function startProgram(settings: Record<string, string>): Program {
-  const child = spawn(process.execPath, ['src/main.ts'], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * @param settings the whole environment: nothing of ours leaks in
+ * @param fileBlocks the size that no file may pass, in blocks of 512 bytes: then writes fail as on a full disk
+ */
+export function startProgram(
+  settings: Record<string, string>,
+  fileBlocks: number | 'unlimited' = 'unlimited',
+): Program {
+  const limited = ['-c', `ulimit -f ${fileBlocks}; exec "$0" "$@"`, process.execPath, 'src/main.ts'];
+  const [file, args] = fileBlocks === 'unlimited' ? [process.execPath, ['src/main.ts']] : ['/bin/sh', limited];
+  const child = spawn(file, args, { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   const lines = Promise.withResolvers<{ url: string }>();

@@ -3,6 +3,7 @@ import { notFound } from '../../contract/problem.ts';
 import type { Scope } from '../../contract/scope.ts';
 import { validName } from '../../organizations/name.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { generateKey, maskKey } from '../format.ts';
 import { lookupHash } from '../hash.ts';
 import { sealKey } from '../seal.ts';
@@ -92,7 +93,7 @@ export async function newKeyRow(context: KeyContext, wanted: NewKey): Promise<{ 
 async function insert(context: KeyContext, wanted: NewKey): Promise<CreatedKey> {
   const { row, fullKey } = await newKeyRow(context, wanted);
   // No new revision: nobody can have tried this key before it existed, so no cache knows it.
-  await context.store.write.transaction().execute(async (transaction) => {
+  await inTransaction(context.store, async (transaction) => {
     const organization = await transaction
       .selectFrom('organizations')
       .select('id')
