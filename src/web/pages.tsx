@@ -3,6 +3,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { Role } from './api/resources.ts';
 import { buttonClasses } from './design/button.tsx';
+import { PageHeader } from './design/page-header.tsx';
 import { EmptyState, LoadingLines } from './design/states.tsx';
 import { useMay } from './session/session.tsx';
 import { FailureBoundary } from './shell/failure-boundary.tsx';
@@ -62,16 +63,19 @@ function Only({ role, page: Page }: { role: Role; page: ComponentType }) {
 
 function NothingHere() {
   return (
-    <EmptyState
-      icon={Compass}
-      title="There is nothing here for you"
-      action={
-        <Link href="/" className={buttonClasses('secondary')}>
-          To the overview
-        </Link>
-      }
-    >
-      The page does not exist, or your role in this organization does not include it.
-    </EmptyState>
+    <>
+      <PageHeader title="Not here" />
+      <EmptyState
+        icon={Compass}
+        title="There is nothing here for you"
+        action={
+          <Link href="/" className={buttonClasses('secondary')}>
+            To the overview
+          </Link>
+        }
+      >
+        The page does not exist, or your role in this organization does not include it.
+      </EmptyState>
+    </>
   );
 }

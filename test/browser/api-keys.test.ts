@@ -1,21 +1,10 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectAgent } from './agent.ts';
 import { inHouse } from './house.ts';
-import { generateKey, setUp, signIn } from './people.ts';
+import { generateKey } from './people.ts';
 
 const house = inHouse();
-
-beforeAll(async () => {
-  const page = await house().visitor();
-  await setUp(house(), page);
-});
-
-async function keysPage(): Promise<Page> {
-  const page = await house().visitor();
-  await signIn(page);
-  return page;
-}
 
 const cardOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
@@ -26,7 +15,7 @@ async function menu(page: Page, name: string, entry: string): Promise<void> {
 
 describe('a key that is shown once', () => {
   it('stays until somebody says that they have it, and is nowhere afterwards', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Generate key' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Shown once');
@@ -51,7 +40,7 @@ describe('a key that is shown once', () => {
   });
 
   it('does not come back with the page that was left in between', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Generate key' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Left alone');
@@ -66,7 +55,7 @@ describe('a key that is shown once', () => {
 
 describe('the list of keys', () => {
   it('renames in place, with Esc to take it back', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     await generateKey(page, 'Old name');
     await cardOf(page, 'Old name')
       .getByRole('button', { name: /Rename/ })
@@ -85,7 +74,7 @@ describe('the list of keys', () => {
   });
 
   it('stops an agent with its next call, warns before deleting what is in use', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     const key = await generateKey(page, 'In use');
     const agent = await connectAgent(`${house().url}/mcp`, key, 'busy-agent');
     const call = () => agent.callTool({ name: 'get_api_key_info', arguments: {} });
@@ -119,7 +108,7 @@ describe('the list of keys', () => {
   });
 
   it('deletes an unused key without that warning, and gives the focus back', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     await generateKey(page, 'Never used');
     await menu(page, 'Never used', 'Delete…');
     const dialog = page.getByRole('dialog', { name: 'Delete “Never used”?' });
@@ -131,7 +120,7 @@ describe('the list of keys', () => {
   });
 
   it('rotates with an overlap and says who still uses the old key', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     const old = await generateKey(page, 'Nightly report', 'Read and write');
     await menu(page, 'Nightly report', 'Rotate…');
     await page.getByLabel('The old key works on').selectOption('1');
@@ -148,7 +137,7 @@ describe('the list of keys', () => {
   });
 
   it('says what a key can do, tool by tool, and changes its scopes', async () => {
-    const page = await keysPage();
+    const page = await house().owner();
     await generateKey(page, 'Careful', 'Read and write');
     await menu(page, 'Careful', 'Change scopes…');
     await page.getByRole('dialog').getByLabel('Read', { exact: false }).first().check();

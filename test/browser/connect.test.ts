@@ -1,19 +1,13 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clients } from '../../src/connect/clients.ts';
 import { inHouse } from './house.ts';
-import { generateKey, setUp, signIn } from './people.ts';
+import { generateKey } from './people.ts';
 
 const house = inHouse({ SAMPLE_DATA: 'off' });
 
-beforeAll(async () => {
-  const page = await house().visitor();
-  await setUp(house(), page);
-});
-
 async function helper(): Promise<Page> {
-  const page = await house().visitor();
-  await signIn(page);
+  const page = await house().owner();
   await page.goto('/api-keys');
   return page;
 }
@@ -23,7 +17,7 @@ describe('the Connect helper', () => {
     const page = await helper();
     await page.getByText('Choose your client').waitFor();
     expect(await page.content()).not.toMatch(/ca_live_[0-9A-Za-z]{20}/);
-    await page.getByRole('button', { name: 'Claude Code' }).click();
+    await page.getByRole('button', { name: 'Claude Code', exact: true }).click();
     await page.locator('pre[data-secret]').waitFor();
     await page.getByRole('button', { name: 'Close the helper' }).click();
     expect(await page.content()).not.toMatch(/ca_live_[0-9A-Za-z]{20}/);
@@ -31,7 +25,7 @@ describe('the Connect helper', () => {
 
   it('has a method for every client, none of them a web link with a key in it, and ends with the restart', async () => {
     const page = await helper();
-    await page.getByRole('button', { name: 'Claude Code' }).click();
+    await page.getByRole('button', { name: 'Claude Code', exact: true }).click();
     for (const { title } of clients) {
       await page.getByRole('tab', { name: title, exact: true }).click();
       const tab = page.getByRole('tabpanel');
@@ -46,7 +40,7 @@ describe('the Connect helper', () => {
 
   it('writes the command for each shell, and for a key from the environment', async () => {
     const page = await helper();
-    await page.getByRole('button', { name: 'Claude Code' }).click();
+    await page.getByRole('button', { name: 'Claude Code', exact: true }).click();
     const command = page.locator('pre[data-secret]').last();
     await page.getByRole('radio', { name: 'Windows cmd' }).click();
     expect(await command.textContent()).toContain('"Authorization: Bearer ca_live_');
@@ -62,7 +56,7 @@ describe('the Connect helper', () => {
   it('says the risk of a key in a URL, gives a read-only one, and takes another key', async () => {
     const page = await helper();
     const other = await generateKey(page, 'Another key');
-    await page.getByRole('button', { name: 'ChatGPT' }).click();
+    await page.getByRole('button', { name: 'ChatGPT', exact: true }).click();
     await page.getByText('Whoever sees this URL').waitFor();
     await page.getByRole('button', { name: 'Use a read-only key' }).click();
     await page.getByText('(read-only)”, was made').waitFor();
@@ -80,7 +74,7 @@ describe('the Connect helper', () => {
       await switches.first().click();
       await page.getByRole('switch', { name, checked: false, exact: true }).waitFor();
     }
-    await page.getByRole('button', { name: 'Codex' }).click();
+    await page.getByRole('button', { name: 'Codex', exact: true }).click();
     await page.getByText('None of the keys here works').waitFor();
     await page.getByRole('button', { name: 'Enable “Another key”' }).click();
     await page.locator('pre[data-secret]').waitFor();
@@ -93,7 +87,7 @@ describe('the Connect helper', () => {
     await page.getByRole('button', { name: 'Save organization' }).click();
     await page.getByText('The organization is saved').first().waitFor();
     await page.goto('/api-keys');
-    await page.getByRole('button', { name: 'ChatGPT' }).click();
+    await page.getByRole('button', { name: 'ChatGPT', exact: true }).click();
     await page.getByText('this organization forbids that').waitFor();
     expect(await page.content()).not.toContain('api_key=');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectAgent, readCommand } from './agent.ts';
 import { inHouse } from './house.ts';
-import { setUp } from './people.ts';
+import { setUp, signIn } from './people.ts';
 
 const house = inHouse();
 
@@ -37,11 +37,7 @@ describe('a new gateway', () => {
 
   it('shows the first error with its remedy', async () => {
     const page = await house().visitor();
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill('ana@northlight.example');
-    await page.getByLabel('Password').fill('a long enough password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await signIn(page);
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'ChatGPT' }).click();
     await page.getByRole('button', { name: 'Use a read-only key' }).click();

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { setUp } from './people.ts';
 import { type StartedServer, startProgram } from './server.ts';
 
 /** A whole server with its page, and a browser to open it in. */
@@ -9,6 +10,8 @@ export interface House {
   readonly setupLink: string;
   /** Somebody at a browser of their own: no cookie is shared with anybody else. */
   visitor(options?: BrowserContextOptions): Promise<Page>;
+  /** The first owner, signed in; set up when first asked for. */
+  owner(options?: BrowserContextOptions): Promise<Page>;
 }
 
 /**
@@ -20,6 +23,7 @@ export function inHouse(settings: Readonly<Record<string, string>> = {}): () => 
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
+  let owner: Signed | undefined;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startProgram(settings), launchChromium()]);
@@ -39,9 +43,14 @@ export function inHouse(settings: Readonly<Record<string, string>> = {}): () => 
     if (server === undefined || browser === undefined) throw new Error('the house opens in beforeAll');
     const { url, setupLink } = server;
     const open = browser;
-    return {
+    const house: House = {
       url,
       setupLink,
+      owner: async (options = {}) => {
+        // Their cookie is kept: to sign in anew each time would cost a second of hashing.
+        owner ??= await ownerOf(house);
+        return house.visitor({ ...options, storageState: owner });
+      },
       visitor: async (options = {}) => {
         const permissions = ['clipboard-read', 'clipboard-write'];
         const context = await open.newContext({ baseURL: url, permissions, ...options });
@@ -52,7 +61,16 @@ export function inHouse(settings: Readonly<Record<string, string>> = {}): () => 
         return page;
       },
     };
+    return house;
   };
+}
+
+type Signed = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+async function ownerOf(house: House): Promise<Signed> {
+  const page = await house.visitor();
+  await setUp(house, page);
+  return page.context().storageState();
 }
 
 function watch(context: BrowserContext, url: string, complaints: string[]): void {

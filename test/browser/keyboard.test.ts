@@ -54,7 +54,8 @@ describe('without a mouse', () => {
     await page.keyboard.press('Space');
     await page.getByRole('switch', { name: 'By hand is enabled', checked: false }).waitFor();
 
-    await page.getByRole('button', { name: 'Organization and account' }).focus();
+    const foot = page.getByRole('button', { name: 'Organization and account' });
+    await foot.focus();
     for (const theme of ['light', 'dark']) {
       await page.keyboard.press('Enter');
       await page.getByRole('menuitem', { name: /^Theme/ }).waitFor();
@@ -62,6 +63,7 @@ describe('without a mouse', () => {
       await page.keyboard.press('Enter');
       await page.locator(`html[data-theme=${theme}]`).waitFor();
       await page.getByRole('menu').waitFor({ state: 'detached' });
+      await foot.and(page.locator(':focus')).waitFor();
     }
     await page.reload();
     await page.locator('html[data-theme=dark]').waitFor();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
 import { inHouse } from './house.ts';
-import { invite, join, password, setUp, signIn } from './people.ts';
+import { invite, join, password } from './people.ts';
 
 const house = inHouse({ SIGN_UP: 'open' });
 
@@ -19,8 +19,7 @@ function attempt(page: Page, method: string, path: string, body: object): Promis
 
 describe('several people', () => {
   it('lets a viewer look and nothing else', async () => {
-    const owner = await house().visitor();
-    await setUp(house(), owner);
+    const owner = await house().owner();
     const link = await invite(owner, 'vera@northlight.example', 'viewer');
 
     const viewer = await house().visitor();
@@ -49,8 +48,7 @@ describe('several people', () => {
   });
 
   it('shows a member masked keys, and nothing that manages them', async () => {
-    const owner = await house().visitor();
-    await signIn(owner);
+    const owner = await house().owner();
     const member = await house().visitor();
     await join(member, await invite(owner, 'max@northlight.example', 'member'), 'Max');
     await member.goto('/api-keys');
@@ -65,8 +63,7 @@ describe('several people', () => {
   });
 
   it('does not open an invitation twice', async () => {
-    const owner = await house().visitor();
-    await signIn(owner);
+    const owner = await house().owner();
     const link = await invite(owner, 'once@northlight.example', 'viewer');
     await join(await house().visitor(), link, 'Once');
     const second = await house().visitor();
@@ -77,8 +74,7 @@ describe('several people', () => {
 
 describe('two organizations', () => {
   it('know nothing of each other', async () => {
-    const ana = await house().visitor();
-    await signIn(ana);
+    const ana = await house().owner();
     await ana.goto('/accounts');
     const path = (await ana.getByRole('rowheader').first().getByRole('link').getAttribute('href')) ?? '';
 
@@ -98,8 +94,8 @@ describe('two organizations', () => {
   });
 
   it('are switched in the foot of the sidebar, and nothing stays on the screen', async () => {
-    const page = await house().visitor();
-    await signIn(page);
+    const page = await house().owner();
+    await page.goto('/');
     const foot = page.getByRole('button', { name: 'Organization and account' });
     await foot.click();
     await page.getByRole('menuitem', { name: 'New organization…' }).click();
@@ -116,8 +112,7 @@ describe('two organizations', () => {
   });
 
   it('end for somebody who is removed while the page is open', async () => {
-    const owner = await house().visitor();
-    await signIn(owner);
+    const owner = await house().owner();
     const guest = await house().visitor();
     await join(guest, await invite(owner, 'guest@northlight.example', 'member'), 'Gus');
     await owner.goto('/members');

@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/browser/build.ts'],
     // Two cores: a browser and a server are enough for them.
     maxWorkers: 1,
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

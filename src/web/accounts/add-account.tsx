@@ -43,7 +43,6 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
               placeholder="ana.bakes"
               hint="With or without @, or the address of the profile."
               required
-              autoFocus
               autoComplete="off"
               error={wrong('username')}
             />

@@ -45,7 +45,6 @@ export function GenerateKey({ onClose, onMade }: { onClose: () => void; onMade: 
               hint="Where it will be used."
               maxLength={255}
               required
-              autoFocus
               autoComplete="off"
               error={wrong('name')}
             />

@@ -38,7 +38,6 @@ export function NameCreator({
               defaultValue={preset}
               maxLength={255}
               required
-              autoFocus
               autoComplete="off"
               error={wrong('name')}
             />

@@ -27,6 +27,7 @@ export function Dialog({ title, description, onClose, children, footer, width = 
     const element = dialog.current;
     const opener = openerOf(document.activeElement);
     element?.showModal();
+    firstField(element)?.focus();
     return () => {
       element?.close();
       opener?.focus();
@@ -78,6 +79,12 @@ export function Dialog({ title, description, onClose, children, footer, width = 
       )}
     </dialog>
   );
+}
+
+/** What somebody wants to fill in; without a field the browser chooses. */
+function firstField(within: HTMLElement | null): HTMLElement | null | undefined {
+  const first = within?.querySelector<HTMLInputElement | HTMLSelectElement>('input, select');
+  return first?.type === 'radio' ? (within?.querySelector<HTMLElement>('input:checked') ?? first) : first;
 }
 
 /** Where the focus goes back to: for an entry of a menu, which is gone by then, the menu's button. */

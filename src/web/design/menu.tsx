@@ -7,7 +7,10 @@ import { ModalLayer } from './modal-layer.ts';
 const itemClasses =
   'flex w-full cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-highlighted:bg-sunken data-disabled:opacity-50';
 
-/** A menu behind a button. Not modal: a modal one would need a style element, which the policy refuses. */
+/**
+ * A menu behind a button. Not modal: a modal one would need a style element, which the policy refuses. It is put into the
+ * page's main part, so that no text stands outside of the landmarks.
+ */
 export function Menu({
   trigger,
   children,
@@ -23,7 +26,7 @@ export function Menu({
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={layer}>
+      <DropdownMenu.Portal container={layer ?? document.querySelector('main')}>
         <DropdownMenu.Content
           align={align}
           side={side}

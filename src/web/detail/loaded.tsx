@@ -20,6 +20,7 @@ export function Loaded<Thing>({
         <ArrowLeft size={14} aria-hidden />
         {back.title}
       </Link>
+      {!query.isSuccess && <h1 className="sr-only">{back.title}</h1>}
       {query.isPending && <LoadingLines />}
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && <div className="space-y-5">{children(query.data)}</div>}

@@ -27,15 +27,7 @@ export function InvitePerson({ onClose }: { onClose: () => void }) {
       <Form submit={invite} className="space-y-4">
         {({ pending, wrong }) => (
           <>
-            <TextField
-              label="Email"
-              name="email"
-              type="email"
-              required
-              autoFocus
-              autoComplete="off"
-              error={wrong('email')}
-            />
+            <TextField label="Email" name="email" type="email" required autoComplete="off" error={wrong('email')} />
             <SelectField label="Role" name="role" defaultValue="member" error={wrong('role')}>
               {roleMeanings
                 .filter(({ role }) => owns || role !== 'owner')

@@ -27,19 +27,17 @@ export function Kpis({ range }: { range: Range }) {
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
       {kpis.map(({ name, title, format }) => (
         <div key={name} className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">
-          <div className="px-4 pt-3.5">
-            <dt className="text-sm text-muted">{title}</dt>
-            <dd className="mt-0.5 flex flex-wrap items-baseline justify-between gap-x-2">
-              {overview.isPending ? (
-                <Skeleton className="my-1 h-7 w-20" />
-              ) : (
-                <>
-                  <span className="text-2xl font-semibold tracking-tight">{format(overview.data.current[name])}</span>
-                  <ChangeBadge value={overview.data.changes[`${name}_pct`]} />
-                </>
-              )}
-            </dd>
-          </div>
+          <dt className="px-4 pt-3.5 text-sm text-muted">{title}</dt>
+          <dd className="mt-0.5 flex flex-wrap items-baseline justify-between gap-x-2 px-4">
+            {overview.isPending ? (
+              <Skeleton className="my-1 h-7 w-20" />
+            ) : (
+              <>
+                <span className="text-2xl font-semibold tracking-tight">{format(overview.data.current[name])}</span>
+                <ChangeBadge value={overview.data.changes[`${name}_pct`]} />
+              </>
+            )}
+          </dd>
           <dd aria-hidden className="mt-2">
             <Sparkline values={courses[name]} />
           </dd>

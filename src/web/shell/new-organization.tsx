@@ -24,7 +24,7 @@ export function NewOrganization({ onClose }: { onClose: () => void }) {
       <Form submit={make} className="space-y-4">
         {({ pending, wrong }) => (
           <>
-            <TextField label="Name" name="name" required maxLength={255} error={wrong('name')} autoFocus />
+            <TextField label="Name" name="name" required maxLength={255} error={wrong('name')} />
             <div className="flex justify-end gap-2">
               <Button onClick={onClose}>Cancel</Button>
               <Button type="submit" look="primary" pending={pending}>

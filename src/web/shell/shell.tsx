@@ -34,10 +34,10 @@ export function Shell({ children }: { children: ReactNode }) {
           <Sidebar onSearch={() => setOver('search')} />
         </aside>
         <div className="min-w-0">
-          <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-page px-3 lg:hidden">
+          <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-page px-3 lg:hidden">
             <IconButton label="Open menu" icon={MenuIcon} onClick={() => setOver('menu')} />
             <Logo />
-          </div>
+          </header>
           <main id="content" tabIndex={-1} className="mx-auto max-w-[84rem] px-4 py-6 outline-none sm:px-6 lg:px-8">
             {children}
           </main>

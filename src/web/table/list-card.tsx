@@ -43,7 +43,7 @@ export function ListCard<Row>(props: ListCardProps<Row>) {
   const { name, columns, pages, filters, bulk, size, onSize } = props;
   const { shown, toggle } = useColumnChoice(name, columns);
   return (
-    <section aria-label={props.title} className="min-w-0 rounded-xl border border-line bg-surface shadow-card">
+    <div className="min-w-0 rounded-xl border border-line bg-surface shadow-card">
       {bulk !== null && bulk.selection.ids.length > 0 ? (
         <BulkBar {...bulk} />
       ) : (
@@ -56,7 +56,7 @@ export function ListCard<Row>(props: ListCardProps<Row>) {
       )}
       <Rows {...props} columns={shown} />
       {pages.rows.length > 0 && <Pager pages={pages} size={size} onSize={onSize} />}
-    </section>
+    </div>
   );
 }
 

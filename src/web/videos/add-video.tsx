@@ -39,7 +39,6 @@ export function AddVideo({ onClose }: { onClose: () => void }) {
               hint="Its address, shortcode or id."
               maxLength={2048}
               required
-              autoFocus
               autoComplete="off"
               error={wrong('identifier')}
             />
