@@ -10,7 +10,7 @@ import { listChoiceOf } from './list-choice.ts';
 import type { McpAnswer, McpRequest, Seen } from './request.ts';
 import { createResponder, type Responder } from './responder.ts';
 import { type ProtocolHeaders, type Route, routeOf } from './sdk/classify.ts';
-import { connectProtocol } from './sdk/protocol.ts';
+import { connectProtocol, type Protocol, serversOver } from './sdk/protocol.ts';
 import { Subscriptions, type WatchKey } from './subscriptions.ts';
 import { createSurface } from './surface.ts';
 
@@ -43,11 +43,19 @@ export interface McpEndpoint {
 
 /** The endpoint behind `/mcp`: streamable HTTP in both eras, without sessions. */
 export async function createMcpEndpoint(options: McpEndpointOptions): Promise<McpEndpoint> {
-  const protocol = await connectProtocol<Exchange>({
-    surface: createSurface(options),
-    instructions,
-    holdsSampleData: ({ caller }) => caller?.holdsSampleData === true,
-  });
+  const servers = serversOver(createSurface(options), instructions);
+  return mountServers(await connectProtocol(servers, holdsSampleData), options);
+}
+
+export function holdsSampleData({ caller }: Exchange): boolean {
+  return caller?.holdsSampleData === true;
+}
+
+/** The endpoint over any servers: what HTTP and JSON-RPC want of it does not depend on what they offer. */
+export function mountServers(
+  protocol: Protocol<Exchange>,
+  options: Pick<McpEndpointOptions, 'watchKey' | 'lacking'>,
+): McpEndpoint {
   const subscriptions = new Subscriptions(options.watchKey);
   const responder = createResponder(protocol, subscriptions);
   return {

@@ -31,7 +31,9 @@ export function resourcesOf(openApi: () => string): readonly Resource[] {
 export function readResource(resources: readonly Resource[], uri: string): ReadableResource {
   const resource = resources.find((known) => known.uri === uri);
   if (resource === undefined) {
-    throw new InvalidParams(`Unknown resource. There are ${resources.map((known) => known.uri).join(', ')}.`);
+    const known = resources.map((resource) => resource.uri).join(', ');
+    // Bounded: what is echoed comes from outside.
+    throw new InvalidParams(`Unknown resource. There are ${known}.`, { uri: uri.slice(0, 2048) });
   }
   return { mimeType: resource.mimeType, text: resource.text() };
 }

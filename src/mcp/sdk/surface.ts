@@ -78,9 +78,12 @@ export interface CompletionAsked {
 /** A mistake of the asker's, said by the protocol itself: an unknown tool, prompt or resource is −32602 in both eras. */
 export class InvalidParams extends Error {
   readonly code = -32602;
+  /** What was asked for, where the protocol wants it repeated (SEP-2164: the `uri` of an unknown resource). */
+  readonly data: { readonly uri: string } | undefined;
 
-  constructor(message: string) {
+  constructor(message: string, data?: { readonly uri: string }) {
     super(message);
+    this.data = data;
     this.name = 'InvalidParams';
   }
 }
