@@ -12,7 +12,7 @@ import { readTruth, type Truth } from './truth.ts';
 
 export type PeerName = 'sdk v2' | 'sdk v1' | 'fastmcp';
 
-export interface Peer {
+interface Peer {
   name: PeerName;
   served: Served;
   eras: readonly Era[];

@@ -19,7 +19,7 @@ export function platformOf(number: number): Platform {
   return number % 2 === 0 ? 'instagram' : 'tiktok';
 }
 
-export function accountId(organizationId: string, number: number): string {
+function accountId(organizationId: string, number: number): string {
   return stableId(organizationId, `account ${number}`);
 }
 

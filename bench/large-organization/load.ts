@@ -46,7 +46,7 @@ export async function loadLargeOrganization(
   return { rows, seconds: (performance.now() - begun) / 1000 };
 }
 
-export function videoId(organizationId: string, number: number): string {
+function videoId(organizationId: string, number: number): string {
   return stableId(organizationId, `video ${number}`);
 }
 

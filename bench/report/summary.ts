@@ -4,7 +4,7 @@ import type { Driven } from '../load/drive.ts';
 import { median, quantile } from './statistics.ts';
 
 /** What one contestant came to: the medians of its rounds. */
-export interface Figures {
+interface Figures {
   requestsPerSecond: number;
   /** Milliseconds. */
   p50: number;
@@ -16,7 +16,7 @@ export interface Figures {
 }
 
 /** How two contestants compare: the median over the rounds of the ratio within each round. */
-export interface Ratio {
+interface Ratio {
   requests: number;
   /** By CPU per request, which a busy machine disturbs less. */
   cpu: number | null;

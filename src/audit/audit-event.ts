@@ -25,7 +25,7 @@ export const changeEvents = [
 export const callEvents = ['call.tool', 'call.rest'] as const;
 
 /** What the trail says of itself: of the whole installation, shown by the command line only. */
-export const trailEvents = [
+const trailEvents = [
   'process.started',
   'process.stopped',
   'process.lost',
@@ -35,7 +35,7 @@ export const trailEvents = [
 ] as const;
 
 export type ChangeEvent = (typeof changeEvents)[number];
-export type AuditEvent = ChangeEvent | (typeof callEvents)[number] | (typeof trailEvents)[number];
+type AuditEvent = ChangeEvent | (typeof callEvents)[number] | (typeof trailEvents)[number];
 
 export const outcomes = ['ok', 'error', 'refused'] as const satisfies readonly AuditEventRow['outcome'][];
 

@@ -5,7 +5,7 @@ import { page } from '../../contract/resources/envelope.ts';
 import { route } from './route.ts';
 
 /** What was done: a change to keys, people or the organization, or a call. */
-export const auditEvent = z.object({
+const auditEvent = z.object({
   type: z.literal('audit_event'),
   id: z.string(),
   at: instant,

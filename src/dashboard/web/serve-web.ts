@@ -7,10 +7,10 @@ import { pages } from './pages.ts';
 import { readWebFiles, type WebFile, type WebFiles } from './web-files.ts';
 
 /** Where `npm run build` puts the page. */
-export const builtWeb = join(import.meta.dirname, '../../../dist/web');
+const builtWeb = join(import.meta.dirname, '../../../dist/web');
 
 /** What to tell whoever opens a dashboard that was not built. */
-export const howToBuild = 'The dashboard is not built: npm install && npm run build, then start again.';
+const howToBuild = 'The dashboard is not built: npm install && npm run build, then start again.';
 
 /** Nothing but our own files, and no inline script or style; `data:` is for nothing. */
 const policy = [

@@ -6,7 +6,7 @@ import { useRefreshKeys } from '../api-keys/keys-query.ts';
 import { useSecret } from '../api-keys/secret.ts';
 
 /** What is asked of the server: a chosen key, a new one, one that can only read, or (none of these) the active one. */
-export type Wish = { key_id: string } | { make_new: true } | { read_only: true } | Record<never, never>;
+type Wish = { key_id: string } | { make_new: true } | { read_only: true } | Record<never, never>;
 
 /** What the helper has to work with. */
 export type Filled =

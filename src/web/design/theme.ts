@@ -7,7 +7,7 @@ export type Theme = (typeof themes)[number];
 const storedUnder = 'creatoraudit.theme';
 const listeners = new Set<() => void>();
 
-export function presentTheme(): Theme {
+function presentTheme(): Theme {
   const stored = localStorage.getItem(storedUnder);
   return themes.find((theme) => theme === stored) ?? 'system';
 }

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import type { Role } from '../api/resources.ts';
 
-export interface NavigationItem {
+interface NavigationItem {
   href: `/${string}`;
   title: string;
   icon: LucideIcon;
