@@ -168,7 +168,7 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     };
     for (let failure = 1; failure <= 2; failure++) await expect(idempotency.once(request, run)).rejects.toThrow('x');
     expect(await idempotency.once(request, run)).toMatchObject({ kind: 'first' });
-    expect([ids.length, new Set(ids).size]).toEqual([3, 1]);
+    expect([ids.length, new Set(ids).size, typeof ids[0]]).toEqual([3, 1, 'string']);
   });
 
   it('forgets what is older than a day', async () => {
