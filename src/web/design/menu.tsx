@@ -2,15 +2,12 @@ import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, use } from 'react';
 import { classNames } from './class-names.ts';
-import { ModalLayer } from './modal-layer.ts';
+import { MenuLayer } from './menu-layer.ts';
 
 const itemClasses =
   'flex w-full cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-highlighted:bg-sunken data-disabled:opacity-50';
 
-/**
- * A menu behind a button. Not modal: a modal one would need a style element, which the policy refuses. It is put into the
- * page's main part, so that no text stands outside of the landmarks.
- */
+/** A menu behind a button. Not modal: a modal one would need a style element, which the policy refuses. */
 export function Menu({
   trigger,
   children,
@@ -22,11 +19,11 @@ export function Menu({
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
 }) {
-  const layer = use(ModalLayer);
+  const layer = use(MenuLayer);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={layer ?? document.querySelector('main')}>
+      <DropdownMenu.Portal container={layer}>
         <DropdownMenu.Content
           align={align}
           side={side}

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '../design/button.tsx';
-import { ModalLayer } from '../design/modal-layer.ts';
+import { MenuLayer } from '../design/menu-layer.ts';
 
 /** The sidebar on narrow screens: slides over the page and keeps the focus until it is closed. */
 export function Drawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
@@ -23,7 +23,7 @@ export function Drawer({ onClose, children }: { onClose: () => void; children: R
       className="m-0 h-dvh max-h-none w-72 max-w-[85vw] border-r border-line bg-page p-0 shadow-float"
     >
       <IconButton label="Close menu" icon={X} onClick={onClose} className="absolute right-2 top-3" />
-      <ModalLayer value={element}>{children}</ModalLayer>
+      <MenuLayer value={element}>{children}</MenuLayer>
     </dialog>
   );
 }

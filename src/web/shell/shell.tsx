@@ -2,6 +2,7 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '../design/button.tsx';
 import { Logo } from '../design/logo.tsx';
+import { MenuLayer } from '../design/menu-layer.ts';
 import { Toasts } from '../design/toasts.tsx';
 import { QuickSearch } from '../quick-search/quick-search.tsx';
 import { Drawer } from './drawer.tsx';
@@ -9,6 +10,7 @@ import { Sidebar } from './sidebar.tsx';
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
+  const [main, setMain] = useState<HTMLElement | null>(null);
   const [over, setOver] = useState<'nothing' | 'menu' | 'search'>('nothing');
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -22,7 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, []);
   const close = () => setOver('nothing');
   return (
-    <>
+    <MenuLayer value={main}>
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:left-3 focus:top-3"
@@ -38,7 +40,12 @@ export function Shell({ children }: { children: ReactNode }) {
             <IconButton label="Open menu" icon={MenuIcon} onClick={() => setOver('menu')} />
             <Logo />
           </header>
-          <main id="content" tabIndex={-1} className="mx-auto max-w-[84rem] px-4 py-6 outline-none sm:px-6 lg:px-8">
+          <main
+            ref={setMain}
+            id="content"
+            tabIndex={-1}
+            className="mx-auto max-w-[84rem] px-4 py-6 outline-none sm:px-6 lg:px-8"
+          >
             {children}
           </main>
         </div>
@@ -50,6 +57,6 @@ export function Shell({ children }: { children: ReactNode }) {
       )}
       {over === 'search' && <QuickSearch onClose={close} />}
       <Toasts />
-    </>
+    </MenuLayer>
   );
 }
