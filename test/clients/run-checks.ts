@@ -6,15 +6,13 @@ import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { makeHome } from './home.ts';
+import { inLanes } from './in-lanes.ts';
 import { installClients } from './install.ts';
 import { type ClientKeys, makeKeys } from './keys.ts';
 import { developerChecks } from './own-checks.ts';
 import { bridgeChecks, readChecks } from './read-checks.ts';
 import { realChecks } from './real-checks.ts';
 import type { RunSetting } from './settings.ts';
-
-/** Checks of one client after another, as one's requests are counted together; two clients at a time, as machines have two cores. */
-const lanes = 2;
 
 const groups: readonly (readonly [string, (stage: Stage) => Check[]])[] = [
   ['claude-code', (stage) => realChecks(claudeCode, stage)],
@@ -97,15 +95,4 @@ function protocolIn(log: string, { ids }: ClientKeys): string | null {
     .map((line) => logLine.parse(JSON.parse(line)))
     .flatMap(({ key_id, era }) => (key_id && era && ids.has(key_id) ? [protocols[era]] : []));
   return seen.length === 0 ? null : [...new Set(seen)].sort().join(', ');
-}
-
-/** In their order, however the lanes take turns. */
-async function inLanes<T, Out>(items: readonly T[], work: (item: T) => Promise<Out>): Promise<Out[]> {
-  const done = new Map<number, Out>();
-  const left = items.entries();
-  const lane = async () => {
-    for (const [index, item] of left) done.set(index, await work(item));
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return [...done].sort(([a], [b]) => a - b).map(([, out]) => out);
 }

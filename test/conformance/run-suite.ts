@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Home } from '../clients/home.ts';
+import { inLanes } from '../clients/in-lanes.ts';
 import type { Suite } from './suites.ts';
 
 export interface SuiteOutcome {
@@ -15,13 +16,11 @@ export interface SuiteOutcome {
  */
 export async function runSuite(home: Home, url: string, suite: Suite): Promise<SuiteOutcome> {
   const { revision, scenarios, expectedFailures } = suite;
-  if (scenarios === null) return await runOnce(home, url, ['--requirements', revision], expectedFailures);
-  const outcomes: SuiteOutcome[] = [];
-  for (const scenario of scenarios) {
+  if (scenarios === null) return await runOnce(home, url, 'all', ['--requirements', revision], expectedFailures);
+  const outcomes = await inLanes(scenarios, (scenario) => {
     const expected = expectedFailures.filter((name) => name.split(':')[0] === scenario);
-    const args = ['--scenario', scenario, '--spec-version', revision];
-    outcomes.push(await runOnce(home, url, args, expected));
-  }
+    return runOnce(home, url, scenario, ['--scenario', scenario, '--spec-version', revision], expected);
+  });
   return {
     passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
     failures: outcomes.flatMap(({ failures }) => failures),
@@ -31,12 +30,14 @@ export async function runSuite(home: Home, url: string, suite: Suite): Promise<S
 async function runOnce(
   home: Home,
   url: string,
+  name: string,
   args: readonly string[],
   expected: readonly string[],
 ): Promise<SuiteOutcome> {
-  await home.write('expected.yaml', stringify({ server: expected }));
+  const expectedFile = `expected-${name}.yaml`;
+  await home.write(expectedFile, stringify({ server: expected }));
   // Even an empty list: with it, warnings count as failures.
-  const files = ['--expected-failures', 'expected.yaml', '--output-dir', 'results'];
+  const files = ['--expected-failures', expectedFile, '--output-dir', 'results'];
   const { code, output } = await home.run(['conformance', 'server', '--url', url, ...args, ...files], { seconds: 300 });
   const passed = Number(/^(?:Total|Passed): (\d+)/m.exec(output)?.[1] ?? 0);
   const isSound = code === 0 && passed > 0;
