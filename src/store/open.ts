@@ -70,9 +70,9 @@ function openSqlite(file: string, busyTimeoutMs: number): Store {
         // Taking the write lock is enough to notice a file that is locked or read-only.
         await write.transaction().execute((transaction) => sql`select 1`.execute(transaction));
         const { bavail, bsize } = await statfs(dirname(file));
-        if (bavail * bsize < leastFreeBytes) throw new StoreUnavailable(`The disk is full: ${dirname(file)}`);
+        if (bavail * bsize < leastFreeBytes) throw failure('ENOSPC', `The disk is full: ${dirname(file)}`);
       },
-      () => Object.assign(new Error(`No turn to write in time: ${file}`), { code: 'SQLITE_BUSY' }),
+      () => failure('SQLITE_BUSY', `No turn to write in time: ${file}`),
     ),
     async close() {
       await read.destroy();
@@ -100,10 +100,15 @@ async function openPostgres(url: string, statementMs: number | null): Promise<St
     check: boundedCheck(
       async () => {
         const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(database);
-        if (rows[0]?.transaction_read_only !== 'off') throw new StoreUnavailable('PostgreSQL is read-only now');
+        if (rows[0]?.transaction_read_only !== 'off') throw failure('25006', 'PostgreSQL is read-only now');
       },
       () => new StoreUnavailable('PostgreSQL does not answer in time'),
     ),
     close: () => database.destroy(),
   };
+}
+
+/** As a driver would throw it, so that a failed check is told of in the same words as a failed write. */
+function failure(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
 }

@@ -17,8 +17,13 @@ declare module 'vitest' {
 /** What the door answers, as JSON. */
 export type PostgresAnswer = { kind: 'running'; port: number } | { kind: 'failed'; reason: string };
 
-interface Running {
+export interface Running {
   port: number;
+  /** Takes the server away and keeps its data. */
+  halt(): Promise<void>;
+  /** Brings it back, at the same port. */
+  resume(): Promise<void>;
+  /** Ends it, and its data goes. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +34,7 @@ interface Running {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let running: Promise<Running> | undefined;
   const door = createServer((socket) => {
-    running ??= start();
+    running ??= startPostgres();
     const answer: Promise<PostgresAnswer> = running.then(
       ({ port }) => ({ kind: 'running', port }),
       (error: unknown) => ({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
@@ -46,7 +51,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function start(): Promise<Running> {
+/** A PostgreSQL of its own, for what takes it away. */
+export async function startPostgres(): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'creatoraudit-postgres-'));
   try {
     const user = await unprivilegedUser(folder);
@@ -60,9 +66,24 @@ async function start(): Promise<Running> {
     // Nothing here outlives the run, so nothing needs to reach the disk.
     const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
     const flags = settings.flatMap((setting) => ['-c', setting]);
-    const server = spawn(postgres, ['-D', data, '-p', String(port), ...flags], { ...user, cwd: folder });
-    await ready(server);
-    return { port, stop: () => stop(server, folder) };
+    const run = async () => {
+      const started = spawn(postgres, ['-D', data, '-p', String(port), ...flags], { ...user, cwd: folder });
+      await ready(started);
+      return started;
+    };
+    let server = await run();
+    return {
+      port,
+      halt: () => end(server, 'SIGINT'),
+      resume: async () => {
+        server = await run();
+      },
+      stop: async () => {
+        // Immediate shutdown: its data is thrown away.
+        await end(server, 'SIGQUIT');
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -123,12 +144,11 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-async function stop(server: ChildProcess, folder: string): Promise<void> {
+async function end(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const closed = once(server, 'close');
-  // Immediate shutdown: its data is thrown away.
-  server.kill(process.platform === 'win32' ? 'SIGKILL' : 'SIGQUIT');
+  server.kill(process.platform === 'win32' ? 'SIGKILL' : signal);
   await closed;
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function freePort(): Promise<number> {
