@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig } from '../config.ts';
 import { redactKeys } from '../contract/redact.ts';
+import { isBuilt } from '../dashboard/web/web-files.ts';
 import { StoreUnavailable, storeProblem } from '../store/unavailable.ts';
 import { startLines } from './start-lines.ts';
 import { type RunningServer, startServer } from './start-server.ts';
@@ -25,7 +26,7 @@ export async function run(environment: Readonly<Record<string, string | undefine
     process.exit(1);
   });
   // After all that: whoever reads that it is ready may end it in the same moment, and then in order.
-  process.stdout.write(startLines({ version, ...server }));
+  process.stdout.write(startLines({ version, dashboardBuilt: isBuilt(), ...server }));
 }
 
 /** The first signal ends the server in order; a second one is from somebody who will not wait. */

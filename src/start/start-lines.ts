@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { claudeCodeCommand } from '../connect/clients/claude-code.ts';
+import { howToBuild } from '../dashboard/web/serve-web.ts';
 import type { FirstStart } from './first-start.ts';
 import type { RunningServer } from './start-server.ts';
 
@@ -10,9 +11,11 @@ export function startLines(facts: {
   firstStart: FirstStart;
   setupLink: string | null;
   holdsSampleData: boolean;
+  /** Without it API and MCP are served all the same. */
+  dashboardBuilt: boolean;
   upstream: RunningServer['upstream'];
 }): string {
-  const { version, publicUrls, firstStart, setupLink, holdsSampleData, upstream } = facts;
+  const { version, publicUrls, firstStart, setupLink, holdsSampleData, dashboardBuilt, upstream } = facts;
   const mcp = `${publicUrls.mcp}/mcp`;
   return [
     `CreatorAudit gateway ${version} is ready.`,
@@ -20,6 +23,7 @@ export function startLines(facts: {
     `  Docs  ${publicUrls.api}/v2/docs`,
     `  MCP   ${mcp}`,
     ...(upstream === null ? [] : upstreamLines(upstream)),
+    ...(dashboardBuilt ? [] : [howToBuild]),
     ...(setupLink === null ? [] : ['Open the dashboard and become its owner (the link works once):', `  ${setupLink}`]),
     ...(holdsSampleData
       ? [

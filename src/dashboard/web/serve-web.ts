@@ -1,16 +1,12 @@
-import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { Problem } from '../../contract/problem.ts';
 import { type Exchange, exchangeOf } from '../../http/exchange.ts';
 import { send, sendEmpty } from '../../http/send.ts';
 import { pages } from './pages.ts';
-import { readWebFiles, type WebFile, type WebFiles } from './web-files.ts';
-
-/** Where `npm run build` puts the page. */
-const builtWeb = join(import.meta.dirname, '../../../dist/web');
+import { builtWeb, readWebFiles, type WebFile, type WebFiles } from './web-files.ts';
 
 /** What to tell whoever opens a dashboard that was not built. */
-const howToBuild = 'The dashboard is not built: npm install && npm run build, then start again.';
+export const howToBuild = 'The dashboard is not built: npm install && npm run build, then start again.';
 
 /** Nothing but our own files, and no inline script or style; `data:` is for nothing. */
 const policy = [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -24,6 +24,13 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+
+/** Where `npm run build` puts the page. */
+export const builtWeb = join(import.meta.dirname, '../../../dist/web');
+
+export function isBuilt(folder: string = builtWeb): boolean {
+  return existsSync(join(folder, 'index.html'));
+}
 
 /** Reads the whole built page into memory, compressed: about one megabyte. Null where it was not built. */
 export function readWebFiles(folder: string): WebFiles | null {
