@@ -6,7 +6,7 @@ import { scopeOf } from '../../src/mcp/access.ts';
 import { showTool } from '../../src/mcp/lists.ts';
 import { apartTools, catalog, toolNamed } from '../../tools/catalog.ts';
 import { toolGroups } from '../../tools/tool.ts';
-import { lintSchema } from './schema-lint.ts';
+import { lintTool } from './tool-lint.ts';
 
 /** What a model is shown of a tool (contract §4, Limits). */
 function shown(name: string): string {
@@ -50,6 +50,7 @@ describe('the catalog', () => {
   it('shows a model at most 2,500 tokens pinned and 9,000 in all', () => {
     const pinned = sum(catalog.filter((tool) => tool.pinned).map((tool) => tool.name));
     const all = sum(catalog.map((tool) => tool.name));
+    process.stdout.write(`tokens (cl100k): pinned list ${pinned} of 2,500, all tools ${all} of 9,000\n`);
     expect({ pinned: pinned <= 2_500, all: all <= 9_000 }, `pinned ${pinned}, all ${all}`).toEqual({
       pinned: true,
       all: true,
@@ -68,21 +69,10 @@ function byCatalog(a: string, b: string): number {
 }
 
 describe.each([...catalog, ...apartTools].map((tool) => [tool.name, tool] as const))('%s', (name, tool) => {
-  const { inputSchema, outputSchema, annotations, description, title } = showTool(tool);
+  const { annotations } = showTool(tool);
 
-  it('keeps the size limits of contract §4', () => {
-    expect(name.length).toBeLessThanOrEqual(32);
-    expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
-    expect(description.length).toBeLessThanOrEqual(1_000);
-    expect(title.length).toBeLessThanOrEqual(64);
-    expect(JSON.stringify(inputSchema).length).toBeLessThanOrEqual(4_096);
-    expect(JSON.stringify(outputSchema).length).toBeLessThanOrEqual(2_048);
-  });
-
-  it('has schemas that every vendor takes', () => {
-    expect(lintSchema(inputSchema, 'input')).toEqual([]);
-    expect(lintSchema(outputSchema, 'output')).toEqual([]);
-    expect(Object.keys(outputSchema.properties ?? {}).length).toBeGreaterThan(0);
+  it('keeps every rule of the lint', () => {
+    expect(lintTool(showTool(tool))).toEqual([]);
   });
 
   it('says by its hints what its scope says', () => {
@@ -90,16 +80,5 @@ describe.each([...catalog, ...apartTools].map((tool) => [tool.name, tool] as con
     expect(annotations.readOnlyHint).toBe(reads);
     expect(annotations.destructiveHint).toBe(name.startsWith('delete_') || name === 'call_v2_endpoint_write');
     if (tool.kind === 'operation') expect(isRead(operations[tool.name])).toBe(reads);
-    expect(Object.keys(annotations).sort()).toEqual([
-      'destructiveHint',
-      'idempotentHint',
-      'openWorldHint',
-      'readOnlyHint',
-    ]);
-  });
-
-  it('is described in whole sentences', () => {
-    expect(description).toMatch(/^[A-Z].*\.$/);
-    expect(title).toMatch(/^[A-Z]/);
   });
 });
