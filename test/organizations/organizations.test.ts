@@ -14,8 +14,10 @@ import { createOrganization } from '../../src/organizations/create.ts';
 import type { Organization } from '../../src/organizations/organization.ts';
 import type { OrganizationContext } from '../../src/organizations/organization-context.ts';
 import { getOrganization, listOrganizations, pickOrganization } from '../../src/organizations/read.ts';
+import { loadHistory } from '../../src/store/ingest/load-history.ts';
 import { openTestStore, testStores } from '../store/open-test-store.ts';
 import { rollupDifferences } from '../store/rollup-check.ts';
+import { accountFacts } from '../store/rows.ts';
 
 /** Whatever tracking fills. */
 const tracked = [
@@ -87,13 +89,17 @@ testStores('organizations', (opened, dialect) => {
       await createOrganization(context, { name: 'S' }),
       await createOrganization(context, { name: 'R' }),
     ];
-    for (const { id } of [sample, real]) await seedSampleOrganization({ store, organizationId: id, now: Date.now() });
+    await seedSampleOrganization({ store, organizationId: sample.id, now: Date.now() });
+    const accounts = [{ account: accountFacts(randomUUID(), 'instagram'), followers: [], posts: [] }];
+    await loadHistory(store, { organizationId: real.id, accounts, videos: [] }, { yieldBetweenChunks: false });
     await expect(clearSampleData(context, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await clearSampleData(context, sample.id)).toMatchObject({ holds_sample_data: false });
-    await expect(clearSampleData(context, sample.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    for (const { id } of [sample, real]) {
+      await expect(clearSampleData(context, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    }
     for (const table of tracked) {
       const rows = await store.read.selectFrom(table).select('organization_id').distinct().execute();
-      expect([table, rows]).toEqual([table, [{ organization_id: real.id }]]);
+      expect([table, rows]).toEqual([table, table === 'accounts' ? [{ organization_id: real.id }] : []]);
     }
     expect(await rollupDifferences(store)).toEqual([]);
   });
