@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { realOutside } from '../../src/start/outside.ts';
 import { startServer } from '../../src/start/start-server.ts';
@@ -60,6 +60,7 @@ describe('a start that cannot be', () => {
   it.runIf(process.platform === 'linux')('names a data folder where the system takes none', async () => {
     // In a process of its own: a loop here would never let this one say so.
     const program = startProgram({ PORT: '0', DATA_DIR: '/proc/nope' });
+    onTestFinished(() => void program.child.kill('SIGKILL'));
     expect(await program.ended).toEqual({ code: 1, signal: null });
     expect(program.stderr()).toMatch(/^DATA_DIR \/proc\/nope cannot be used \(ENOENT\).*\n$/);
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { migrationNames } from '../../src/store/migrations/migrate.ts';
 import { openStore } from '../../src/store/open.ts';
 import { testStores } from './open-test-store.ts';
 
@@ -8,7 +9,7 @@ testStores('an open store', (opened) => {
     const { store, setting } = opened();
     const again = await openStore(setting);
     const { rows } = await sql<{ n: number }>`select count(*) as n from schema_migrations`.execute(again.read);
-    expect(rows).toEqual([{ n: 4 }]);
+    expect(rows).toEqual([{ n: migrationNames.length }]);
     await again.close();
     expect(await store.read.selectFrom('id_sequences').selectAll().orderBy('name').execute()).toEqual([
       { name: 'account_videos', next_id: 1 },
