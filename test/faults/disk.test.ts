@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
+import { call } from '../server/wire.ts';
+import { startProgram } from '../start/program.ts';
 
 /** A file system of 24 MB, which takes root to make. */
 function mountSmall(folder: string): boolean {
@@ -18,6 +20,11 @@ function mountSmall(folder: string): boolean {
 const folder = await mkdtemp(join(tmpdir(), 'creatoraudit-small-'));
 const canMount = mountSmall(folder);
 
+afterAll(async () => {
+  if (canMount) execFileSync('umount', [folder]);
+  await rm(folder, { recursive: true, force: true });
+});
+
 describe.skipIf(!canMount)('a disk that is full', () => {
   let server: TestServer;
   let key = '';
@@ -27,11 +34,7 @@ describe.skipIf(!canMount)('a disk that is full', () => {
     server = await startTestServer({ DATA_DIR: folder });
     key = await server.key();
   });
-  afterAll(async () => {
-    await server.stop();
-    execFileSync('umount', [folder]);
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => server.stop());
 
   const make = (name: string) => server.call('POST', '/v2/creators', { key, body: { name } });
 
@@ -78,5 +81,22 @@ describe.skipIf(!canMount)('a disk that is full', () => {
         { timeout: 5_000 },
       )
       .toBe('error');
+  });
+});
+
+describe.skipIf(!canMount)('a disk that cannot be written', () => {
+  it('stops the start with one line that says so; writable again, all is as it was', async () => {
+    const settings = { PORT: '0', SAMPLE_DATA: 'off', DATA_DIR: folder };
+    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    const refused = startProgram(settings);
+    refused.ready.catch(() => undefined);
+    expect(await refused.ended).toEqual({ code: 1, signal: null });
+    expect(refused.stderr().trim().split('\n')).toEqual([expect.stringMatching(/cannot be (used|written)/)]);
+    execFileSync('mount', ['-o', 'remount,rw', folder]);
+    const program = startProgram(settings);
+    const { url } = await program.ready;
+    expect((await call(url, 'GET', '/v2/health')).status).toBe(200);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toEqual({ code: 0, signal: null });
   });
 });
