@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type AccountSighting, type Recorded, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
 import { recordVideoSnapshot } from '../store/ingest/video-snapshot.ts';
@@ -18,6 +19,17 @@ export interface RefreshContext {
   timers: Timers;
 }
 
+let lastTurn: Promise<void> = Promise.resolve();
+
+/**
+ * One recording in a turn of the event loop. SQLite's work is done when it is asked for, so that recordings after each other
+ * would let no request in between: thousands of accounts that are due at once would stop the server for minutes.
+ */
+function turnForOthers(): Promise<void> {
+  lastTurn = lastTurn.then(() => setImmediate());
+  return lastTurn;
+}
+
 /** A provider that does not answer in this time has failed. */
 const answerWithinMs = 60_000;
 
@@ -26,6 +38,7 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh, l
   const at = context.now();
   const seen = await within(context.timers, (signal) => lookUp(context.provider, refresh, at, signal));
   if (seen.kind === 'failed') return seen;
+  await turnForOthers();
   const { store, provider } = context;
   const { organizationId } = refresh;
   const { intervalHours } = refresh;

@@ -54,6 +54,27 @@ testStores('the refresh loop', (opened, dialect) => {
     await opened().store.write.deleteFrom('organizations').execute();
   });
 
+  it('lets others have their turn between recordings', async () => {
+    const { store } = opened();
+    const organization_id = await addOrganization(store);
+    for (let number = 0; number < 12; number += 1) {
+      await addAccount(store, { organization_id, username: `due.${number}` });
+    }
+    const { loop, events, seen } = loopOn(
+      store,
+      askedProvider(() => 'seen'),
+    );
+    const recordedByTurn: number[] = [];
+    const count = () => {
+      recordedByTurn.push(events.length);
+      if (events.length < 12) setImmediate(count);
+    };
+    loop.start();
+    setImmediate(count);
+    await seen(12);
+    expect(new Set(recordedByTurn).size).toBeGreaterThan(4);
+  });
+
   describe('leaves alone', () => {
     it('what is not due, paused, or of a suspended organization', async () => {
       const { store } = opened();
