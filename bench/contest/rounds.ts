@@ -27,12 +27,12 @@ interface Entry {
 /** Lets all contestants answer one question in turns, so that whatever slows the machine slows all of them. */
 export async function holdRounds(contestants: Contestants, scenario: Scenario, pace: Pace): Promise<Rounds> {
   const entries = await entriesOf(contestants, scenario, pace.lanes);
-  for (const { target, lanes } of entries) await drive(target, lanes, pace.warmUpSeconds);
+  for (const { target, lanes } of entries) await drive(target, lanes, { seconds: pace.warmUpSeconds });
   const driven = new Map<ContestantName, Driven[]>(entries.map(({ name }) => [name, []]));
   for (let round = 0; round < pace.rounds; round += 1) {
     // Every other round goes backwards: nobody always follows the same neighbour.
     for (const { name, target, lanes } of round % 2 === 0 ? entries : entries.toReversed()) {
-      driven.get(name)?.push(await drive(target, lanes, pace.seconds));
+      driven.get(name)?.push(await drive(target, lanes, { seconds: pace.seconds }));
     }
   }
   return driven;

@@ -28,38 +28,34 @@ export interface Target {
 
 const mostLatencies = 2_000_000;
 
+/** When the load ends, and how long each lane waits after an answer, ms. */
+export interface Load {
+  seconds?: number;
+  requests?: number;
+  pauseMs?: number;
+}
+
 /**
- * Asks on every lane at once, the next request when the answer is there and right, for so many seconds.
+ * Asks on every lane at once, the next request when the answer is there and right.
  * @throws Error on the first wrong answer: what is wrong must not count as fast
  */
-export async function drive({ port, pid }: Target, lanes: readonly Lane[], seconds: number): Promise<Driven> {
+export async function drive(
+  { port, pid }: Target,
+  lanes: readonly Lane[],
+  { seconds = Number.POSITIVE_INFINITY, requests: most = Number.POSITIVE_INFINITY, pauseMs = 0 }: Load,
+): Promise<Driven> {
   const connections = await Promise.all(lanes.map(() => Connection.open(port)));
-  const latencies = new Float64Array(mostLatencies);
-  let requests = 0;
+  const record = { requests: 0, latencies: new Float64Array(mostLatencies) };
   const cpuBefore = cpuOf(pid);
   const begun = performance.now();
   const end = begun + seconds * 1000;
+  const isOver = (now: number) => now >= end || record.requests >= most;
   try {
     await Promise.all(
-      lanes.map(({ request, wrong }, index) => {
-        const connection = connections[index];
-        if (connection === undefined) throw new Error('Every lane has its connection');
-        return new Promise<void>((resolve, reject) => {
-          let asked = performance.now();
-          const answered = (answer: Answer): void => {
-            const now = performance.now();
-            const mistake = wrong(answer);
-            if (mistake !== null) reject(new Error(`Wrong answer: ${mistake}`));
-            else if (now >= end) resolve();
-            else {
-              latencies[requests % mostLatencies] = now - asked;
-              requests += 1;
-              asked = now;
-              connection.ask(request, answered, reject);
-            }
-          };
-          connection.ask(request, answered, reject);
-        });
+      connections.map((connection, index) => {
+        const lane = lanes[index];
+        if (lane === undefined) throw new Error('Every connection has its lane');
+        return askAgainAndAgain(connection, lane, record, isOver, pauseMs);
       }),
     );
   } finally {
@@ -67,6 +63,7 @@ export async function drive({ port, pid }: Target, lanes: readonly Lane[], secon
   }
   const elapsed = (performance.now() - begun) / 1000;
   const cpu = cpuBefore === null ? null : (cpuOf(pid) ?? Number.NaN) - cpuBefore;
+  const { requests, latencies } = record;
   return {
     requests,
     seconds: elapsed,
@@ -74,4 +71,42 @@ export async function drive({ port, pid }: Target, lanes: readonly Lane[], secon
     cpuPerRequest: cpu === null ? null : (cpu * 1e6) / requests,
     serverBusy: cpu === null ? null : cpu / elapsed,
   };
+}
+
+interface Kept {
+  requests: number;
+  latencies: Float64Array;
+}
+
+function askAgainAndAgain(
+  connection: Connection,
+  { request, wrong }: Lane,
+  record: Kept,
+  isOver: (now: number) => boolean,
+  pauseMs: number,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let asked = 0;
+    const ask = (now: number): void => {
+      asked = now;
+      connection.ask(request, answered, reject);
+    };
+    const answered = (answer: Answer): void => {
+      const now = performance.now();
+      const mistake = wrong(answer);
+      if (mistake !== null) {
+        reject(new Error(`Wrong answer: ${mistake}`));
+        return;
+      }
+      if (isOver(now)) {
+        resolve();
+        return;
+      }
+      record.latencies[record.requests % mostLatencies] = now - asked;
+      record.requests += 1;
+      if (pauseMs === 0) ask(now);
+      else setTimeout(() => ask(performance.now()), pauseMs);
+    };
+    ask(performance.now());
+  });
 }
