@@ -26,7 +26,7 @@ export function Kpis({ range }: { range: Range }) {
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
       {kpis.map(({ name, title, format }) => (
-        <div key={name} className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">
+        <div key={name} className="flex flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-card">
           <dt className="px-4 pt-3.5 text-sm text-muted">{title}</dt>
           <dd className="mt-0.5 flex flex-wrap items-baseline justify-between gap-x-2 px-4">
             {overview.isPending ? (
@@ -38,7 +38,7 @@ export function Kpis({ range }: { range: Range }) {
               </>
             )}
           </dd>
-          <dd aria-hidden className="mt-2">
+          <dd aria-hidden className="mt-auto pt-2">
             <Sparkline values={courses[name]} />
           </dd>
         </div>

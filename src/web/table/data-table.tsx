@@ -68,7 +68,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               {columns.map((column) => (
                 <BodyCell key={column.id} column={column} row={row} />
               ))}
-              {actions !== undefined && <td className="py-1 pr-3 text-right">{actions(row)}</td>}
+              {actions !== undefined && (
+                <td className="sticky right-0 bg-surface py-1 pr-3 text-right group-hover:bg-sunken group-has-checked:bg-accent-soft">
+                  {actions(row)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

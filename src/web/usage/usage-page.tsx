@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Gauge } from 'lucide-react';
-import { useMemo } from 'react';
 import { dashboard } from '../api/dashboard.ts';
 import type { UsageRow } from '../api/resources.ts';
-import { TimeSeriesChart } from '../chart/time-series-chart.tsx';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
-import { full, short } from '../figures/format.ts';
+import { full } from '../figures/format.ts';
 import { useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
+import { CallsOverTime } from './calls-over-time.tsx';
 import { TrackedPosts } from './tracked-posts.tsx';
-import { daysBetween, sumBy, totalsOf, type UsageTotals } from './usage-sums.ts';
+import { daysBetween, keyName, sumBy, toolName, totalsOf, type UsageTotals } from './usage-sums.ts';
 import { UsageTable } from './usage-table.tsx';
 
 /** Who calls what, how often, and what goes wrong. */
@@ -55,10 +54,6 @@ const figures = [
 
 function Calls({ rows, days }: { rows: readonly UsageRow[]; days: readonly string[] }) {
   const totals = totalsOf(rows);
-  const calls = useMemo(() => {
-    const byDay = new Map(sumBy(rows, ({ day }) => day).map(({ name, totals: { calls: count } }) => [name, count]));
-    return days.map((date) => byDay.get(date) ?? 0);
-  }, [rows, days]);
   return (
     <>
       <dl className="grid grid-cols-1 gap-3 sm:grid-cols-3">
@@ -69,18 +64,10 @@ function Calls({ rows, days }: { rows: readonly UsageRow[]; days: readonly strin
           </div>
         ))}
       </dl>
-      <Card title="Calls over time">
-        <TimeSeriesChart title="Calls" days={days} values={calls} format={full} axisFormat={short} />
-      </Card>
+      <CallsOverTime rows={rows} days={days} />
       <div className="grid gap-5 xl:grid-cols-2">
-        <UsageTable
-          title="By key"
-          sums={sumBy(rows, ({ key_id, key_name }) => key_name ?? `deleted key ${key_id.slice(0, 8)}`)}
-        />
-        <UsageTable
-          title="By tool and operation"
-          sums={sumBy(rows, ({ door, operation }) => `${operation} (${door === 'mcp' ? 'MCP' : 'REST'})`)}
-        />
+        <UsageTable title="By key" sums={sumBy(rows, keyName)} />
+        <UsageTable title="By tool and operation" sums={sumBy(rows, toolName)} />
       </div>
     </>
   );

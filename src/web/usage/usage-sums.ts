@@ -33,3 +33,12 @@ export function daysBetween(start: string, end: string): readonly string[] {
   }
   return days;
 }
+
+export function keyName({ key_id, key_name }: UsageRow): string {
+  return key_name ?? `deleted key ${key_id.slice(0, 8)}`;
+}
+
+/** A tool, or the operation behind a REST call. */
+export function toolName({ door, operation }: UsageRow): string {
+  return `${operation} (${door === 'mcp' ? 'MCP' : 'REST'})`;
+}
