@@ -37,7 +37,10 @@ export class Connection {
 
   /** Sends a whole request; the callbacks and not a promise, which would cost as much as the parsing. */
   ask(request: Buffer, answered: Waiting['answered'], failed: Waiting['failed']): void {
-    if (this.#socket.destroyed) return failed(new Error('The server closed the connection before'));
+    if (this.#socket.destroyed) {
+      failed(new Error('The server closed the connection before'));
+      return;
+    }
     this.#waiting = { answered, failed };
     this.#socket.write(request);
   }
