@@ -48,7 +48,7 @@ function named(client: string, version: string | null): string {
 }
 
 function waysOf(tried: readonly ClientResult[]): string {
-  const ways = tried.filter(({ key }) => key === 'valid');
+  const ways = tried.filter(({ key, outcome }) => key === 'valid' && outcome.startsWith('connected'));
   const isRun = ways.some(({ version }) => version !== null);
   const count = `${ways.length} ${ways.length === 1 ? 'way' : 'ways'}`;
   return isRun ? `${count}, by the client itself` : `${count}, its configuration read as it documents`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { run } from './run-program.ts';
 import versions from './versions.json' with { type: 'json' };
 
@@ -12,8 +12,11 @@ export interface Programs {
   path: string;
 }
 
+/** The environment of this process: for npm alone, no client ever gets it. */
+type Machine = Readonly<Record<string, string | undefined>>;
+
 /** Where programs are installed, and where the homes of clients are made. */
-export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
+export function cacheFolder(env: Machine): string {
   return env.CREATORAUDIT_CLIENTS_CACHE ?? join(env.HOME ?? '/root', '.cache', 'creatoraudit-clients');
 }
 
@@ -21,21 +24,22 @@ export function cacheFolder(env: Readonly<Record<string, string | undefined>>): 
  * Installs the clients of `versions.json`, once for each set of versions. No install script runs but Claude Code's own,
  * which only puts its binary in place.
  */
-export async function installClients(cache: string, systemPath: string): Promise<Programs> {
+export async function installClients(cache: string, machine: Machine): Promise<Programs> {
   const wanted = JSON.stringify({ private: true, dependencies: versions }, null, 2);
   const folder = join(cache, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
-  if (!existsSync(folder)) await install(cache, folder, wanted, systemPath);
-  const npm = systemPath.split(':').find((part) => existsSync(join(part, 'npx')));
+  if (!existsSync(folder)) await install(cache, folder, wanted, machine);
+  const npm = machine.PATH?.split(':').find((part) => existsSync(join(part, 'npx')));
   if (npm === undefined) throw new Error('npx is not on the PATH');
   return { folder, path: [join(folder, 'node_modules', '.bin'), npm, '/usr/bin', '/bin'].join(':') };
 }
 
 /** Beside its place first: an install that was cut off is never taken for a whole one. */
-async function install(cache: string, folder: string, manifest: string, systemPath: string): Promise<void> {
+async function install(cache: string, folder: string, manifest: string, machine: Machine): Promise<void> {
   await mkdir(cache, { recursive: true });
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   await writeFile(join(unfinished, 'package.json'), manifest);
-  const options = { cwd: unfinished, env: { PATH: systemPath, HOME: dirname(cache) }, seconds: 900 };
+  // The machine's own npm, with its registry, proxy and certificates.
+  const options = { cwd: unfinished, env: machine, seconds: 900 };
   await must(['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], options);
   const node = join(unfinished, 'node_modules', '.bin', 'node');
   await must([node, join('node_modules', '@anthropic-ai', 'claude-code', 'install.cjs')], options);

@@ -36,7 +36,7 @@ export interface ChecksRun {
 }
 
 export async function runChecks(setting: RunSetting, print: (line: string) => void): Promise<ChecksRun> {
-  const programs = await installClients(setting.cache, setting.systemPath);
+  const programs = await installClients(setting.cache, setting.machine);
   const server = await startTestServer({ SAMPLE_DATA: 'on', RATE_LIMIT_PER_MINUTE: '100000' });
   try {
     const wanted = groups.filter(([name]) => setting.kind !== 'only' || setting.client === name);

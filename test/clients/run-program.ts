@@ -11,7 +11,7 @@ export interface Ran {
 interface RunOptions {
   cwd: string;
   /** All of its environment. */
-  env: Readonly<Record<string, string>>;
+  env: Readonly<Record<string, string | undefined>>;
   /** Written to its standard input, which then ends. */
   input?: string;
   /** After these it is ended, with the code null. */

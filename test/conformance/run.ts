@@ -8,7 +8,7 @@ import { suites } from './suites.ts';
 
 /** `npm run test:conformance`: the official suite, against a fixture catalog behind our own stack, and against the real one. */
 const cache = cacheFolder(process.env);
-const programs = await installClients(cache, process.env.PATH ?? '');
+const programs = await installClients(cache, process.env);
 const server = await startTestServer({ SAMPLE_DATA: 'on', RATE_LIMIT_PER_MINUTE: '100000' });
 const key = await server.key({ scopes: ['write'], name: 'conformance' });
 const fixture = await startFixture(server);
