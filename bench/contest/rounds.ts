@@ -45,8 +45,12 @@ async function entriesOf(contestants: Contestants, scenario: Scenario, count: nu
     if (key === undefined) throw new Error('There are no keys to ask with');
     return { id: index + 1, key };
   });
-  const lanesOf = (asked: readonly Asker[]) =>
-    asked.map((asker) => checkedLane(scenario.asked(asker), (answer) => scenario.check(answer, asker, truth)));
+  const lanesOf = (asked: readonly Asker[], path?: string) =>
+    asked.map((asker) => {
+      const question = scenario.asked(asker);
+      const elsewhere = path === undefined ? question : { ...question, path };
+      return checkedLane(elsewhere, (answer) => scenario.check(answer, asker, truth));
+    });
   const ours = lanesOf(askers);
   const bytes = await answerBytes(gateway, ours);
   const path = scenario.baseline === 'same SQL' ? '/rows' : `/${bytes}`;
@@ -59,7 +63,7 @@ async function entriesOf(contestants: Contestants, scenario: Scenario, count: nu
     { name: 'bare', target: bare, lanes: bareLanes },
     ...peers
       .filter((peer) => era !== null && peer.eras.includes(era))
-      .map(({ name, served }): Entry => ({ name, target: served, lanes: lanesOf(peerAskers) })),
+      .map(({ name, served }): Entry => ({ name, target: served, lanes: lanesOf(peerAskers, scenario.peerPath) })),
   ];
 }
 

@@ -23,6 +23,8 @@ export interface Scenario {
   /** Null where the question is no MCP. */
   era: Era | null;
   asked(asker: Asker): Asked;
+  /** Where a peer is asked the same. */
+  peerPath?: string;
   /** @throws Error that says what is wrong */
   check(answer: Answer, asker: Asker, truth: Truth): void;
 }
@@ -62,6 +64,7 @@ export const scenarios: readonly Scenario[] = [
 function toolsList(era: Era): Scenario {
   return {
     name: `tools/list, ${era}`,
+    peerPath: '/mcp?pinned',
     goal: { floor: 0.35, aim: 0.45, timesSdk: 25 },
     baseline: 'as many bytes',
     era,

@@ -6,6 +6,8 @@ const [modulePath = '', database = '', keyName = '', port = '0'] = process.argv.
 const { FastMCP } = await import(modulePath);
 const server = new FastMCP({ name: 'peer', version: '1.0.0' });
 for (const tool of await peerTools(database, keyName)) {
+  // It cannot choose by request: it gets the tools of our standing list, the fewest.
+  if (!tool.isPinned) continue;
   server.addTool({
     name: tool.name,
     description: tool.description,

@@ -8,9 +8,10 @@ import { peerResult, peerTools } from './tools.ts';
 const [database = '', keyName = ''] = process.argv.slice(2);
 const tools = await peerTools(database, keyName);
 
-function createServer(): McpServer {
+function createServer(onlyPinned: boolean): McpServer {
   const server = new McpServer({ name: 'peer', version: '1.0.0' });
   for (const tool of tools) {
+    if (onlyPinned && !tool.isPinned) continue;
     const { title, description, annotations } = tool;
     const words = { title, description, annotations, inputSchema: tool.input.shape, outputSchema: tool.output.shape };
     server.registerTool(tool.name, words, (args) => peerResult(tool, args));
@@ -20,7 +21,7 @@ function createServer(): McpServer {
 
 const app = createMcpExpressApp();
 app.post('/mcp', async (request, response) => {
-  const server = createServer();
+  const server = createServer(request.url.includes('pinned'));
   const transport = new StreamableHTTPServerTransport({});
   await server.connect(transport);
   await transport.handleRequest(request, response, request.body);

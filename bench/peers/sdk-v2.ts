@@ -8,9 +8,11 @@ import { peerResult, peerTools } from './tools.ts';
 const [database = '', keyName = ''] = process.argv.slice(2);
 const tools = await peerTools(database, keyName);
 
-const handler = createMcpHandler(() => {
+const handler = createMcpHandler(({ requestInfo }) => {
+  const onlyPinned = requestInfo?.url.includes('pinned') === true;
   const server = new McpServer({ name: 'peer', version: '1.0.0' });
   for (const tool of tools) {
+    if (onlyPinned && !tool.isPinned) continue;
     const { title, description, annotations, input, output } = tool;
     const words = { title, description, annotations, inputSchema: input, outputSchema: output };
     server.registerTool(tool.name, words, (args) => peerResult(tool, args));

@@ -15,6 +15,8 @@ export interface PeerTool {
   name: string;
   title: string;
   description: string;
+  /** In our standing list. */
+  isPinned: boolean;
   input: z.ZodObject;
   output: z.ZodObject;
   annotations: Tool['hints'];
@@ -22,8 +24,8 @@ export interface PeerTool {
 }
 
 /**
- * The tools of our standing list over the same services and data. Fewer than we serve by name, which is in the peers'
- * favour: they register each of them for each request. No key is checked, nothing is limited, counted or logged.
+ * All our tools over the same services and data. No key is checked, nothing is limited, counted, logged or audited. For a list
+ * as long as ours a peer is asked at a path with `pinned` in it: then it registers the tools of our standing list only.
  */
 export async function peerTools(databaseFile: string, keyName: string): Promise<readonly PeerTool[]> {
   const store = await openStore({ kind: 'sqlite', file: databaseFile });
@@ -61,16 +63,15 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
     const { body } = await callOperation(api, tool.name, rawInputOf(operations[tool.name], args), call);
     return { ...(typeof body === 'object' ? body : {}) };
   };
-  return catalog
-    .filter((tool) => tool.pinned === true)
-    .map((tool) => ({
-      name: tool.name,
-      title: tool.title,
-      description: tool.description,
-      ...schemasOf(tool),
-      annotations: tool.hints,
-      run: (args) => run(tool, args),
-    }));
+  return catalog.map((tool) => ({
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    isPinned: tool.pinned === true,
+    ...schemasOf(tool),
+    annotations: tool.hints,
+    run: (args) => run(tool, args),
+  }));
 }
 
 function schemasOf(tool: Tool): Pick<PeerTool, 'input' | 'output'> {
