@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** The long tests: `npm run test:hold`. HOLD_MINUTES bounds all of them together; each does as many trials as fit its share. */
 export default defineConfig({
   test: {
-    include: ['test/hold/**/*.test.ts'],
+    // Faults fill and remount file systems, which only root may do.
+    include: ['test/hold/**/*.test.ts', 'test/faults/**/*.test.ts'],
     globalSetup: ['test/store/postgres-server.ts'],
     provide: { holdMinutes: Number(process.env.HOLD_MINUTES ?? 40) },
     // One at a time: they kill, fill and measure.
