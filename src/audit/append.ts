@@ -1,45 +1,40 @@
 import type { KeyObject } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
-import type { AuditEventRow, Schema } from '../store/schema.ts';
+import type { Kysely } from 'kysely';
+import { type BulkInsert, bulkInsert } from '../store/ingest/bulk-insert.ts';
+import type { AuditContent, AuditEventRow, AuditPendingRow, Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { UnchainedRow } from './audit-event.ts';
 import { type Link, nextLink, sealOf } from './chain.ts';
 
 /** Rows in one transaction: it stays within 10 ms. */
-export const rowsPerTransaction = 250;
+export const rowsPerTransaction = 256;
 
 /**
- * Adds rows to the end of the chain, after those that transactions of others have left without a place. The end is read
- * in the transaction that moves it, and held: however many processes write, the chain has one end.
+ * Adds rows to the end of the chain, after those that transactions have left to be placed. The end is read in the
+ * transaction that moves it, and held: however many processes write, the chain has one end.
  * @param rows at most `rowsPerTransaction`
- * @returns how many rows got a place; at `rowsPerTransaction` of others' rows there may be more.
+ * @returns whether more rows may wait for their place
  */
 export function appendToChain(
   { dialect, write }: Pick<Store, 'dialect' | 'write'>,
   sealKey: KeyObject,
-  rows: readonly UnchainedRow[],
-): Promise<number> {
+  rows: readonly AuditContent[],
+): Promise<boolean> {
   return write.transaction().execute(async (transaction) => {
     // Held before the rows are read: whoever waited for another writer must not place again what that one has placed.
     const end = await holdEnd({ dialect, write: transaction });
-    const left = await rowsWithoutPlace(transaction);
-    const placed = chained(end, [...left, ...rows], sealKey);
-    for (const { id, seq, hash, seal } of placed.slice(0, left.length)) {
-      await transaction.updateTable('audit_events').set({ seq, hash, seal }).where('id', '=', id).execute();
-    }
-    await insert({ dialect, write: transaction }, placed.slice(left.length));
+    const pending = await takePending(transaction);
+    const placed = chained(end, [...pending, ...rows], sealKey);
     const last = placed.at(-1);
-    if (last !== undefined) {
-      await transaction.updateTable('audit_chain').set({ seq: last.seq, hash: last.hash }).execute();
-    }
-    return placed.length;
+    if (last === undefined) return false;
+    await bulkInsert(dialect, transaction, insertion, placed);
+    await transaction.updateTable('audit_chain').set({ seq: last.seq, hash: last.hash }).execute();
+    return pending.length >= rowsPerTransaction;
   });
 }
 
-/** Whether some rows have no place yet: a look that holds nothing. */
-export async function isAnyWithoutPlace({ read }: Pick<Store, 'read'>): Promise<boolean> {
-  const found = await read.selectFrom('audit_events').select('id').where('seq', 'is', null).limit(1).execute();
-  return found.length > 0;
+/** Whether some rows wait for their place: a look that holds nothing. */
+export async function isAnyPending({ read }: Pick<Store, 'read'>): Promise<boolean> {
+  return (await read.selectFrom('audit_pending').select('id').limit(1).execute()).length > 0;
 }
 
 /** Where the chain ends now, held until the transaction ends. */
@@ -48,9 +43,7 @@ export async function holdEnd({ dialect, write }: Pick<Store, 'dialect' | 'write
   return await (dialect === 'postgres' ? end.forUpdate() : end).executeTakeFirstOrThrow();
 }
 
-type PlacedRow = AuditEventRow & { seq: number; hash: string };
-
-function chained(end: Link, rows: readonly AuditEventRow[], sealKey: KeyObject): readonly PlacedRow[] {
+function chained(end: Link, rows: readonly AuditContent[], sealKey: KeyObject): readonly AuditEventRow[] {
   let last = end;
   return rows.map((row, index) => {
     last = nextLink(last, row);
@@ -58,46 +51,37 @@ function chained(end: Link, rows: readonly AuditEventRow[], sealKey: KeyObject):
   });
 }
 
-function rowsWithoutPlace(transaction: Kysely<Schema>): Promise<AuditEventRow[]> {
-  return transaction
-    .selectFrom('audit_events')
-    .selectAll()
-    .where('seq', 'is', null)
-    .orderBy('at')
-    .orderBy('id')
-    .limit(rowsPerTransaction)
-    .execute();
+async function takePending(transaction: Kysely<Schema>): Promise<readonly AuditContent[]> {
+  const rows = await pendingRows(transaction).limit(rowsPerTransaction).execute();
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  await transaction.deleteFrom('audit_pending').where('id', 'in', ids).execute();
+  return rows.map(({ id: _id, ...content }: AuditPendingRow) => content);
 }
 
-const columns = [
-  'id',
-  'seq',
-  'hash',
-  'seal',
-  'at',
-  'organization_id',
-  'person_id',
-  'event',
-  'key_id',
-  'operation',
-  'outcome',
-  'code',
-  'ms',
-  'bytes',
-  'client',
-  'facts',
-] as const satisfies readonly (keyof AuditEventRow)[];
-
-/** All rows as one parameter of one statement: several times cheaper than a statement or a parameter for each. */
-async function insert({ dialect, write }: Pick<Store, 'dialect' | 'write'>, rows: readonly PlacedRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const text = JSON.stringify(rows);
-  const names = sql.join(columns.map((column) => sql.ref(column)));
-  if (dialect === 'postgres') {
-    await sql`insert into audit_events (${names})
-      select ${names} from jsonb_populate_recordset(null::audit_events, ${text}::jsonb)`.execute(write);
-    return;
-  }
-  const values = sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`));
-  await sql`insert into audit_events (${names}) select ${values} from json_each(${text})`.execute(write);
+/** In the order in which they get their place. */
+export function pendingRows(database: Kysely<Schema>) {
+  return database.selectFrom('audit_pending').selectAll().orderBy('at').orderBy('id');
 }
+
+const insertion: BulkInsert<'audit_events'> = {
+  table: 'audit_events',
+  columns: [
+    'seq',
+    'hash',
+    'seal',
+    'at',
+    'organization_id',
+    'person_id',
+    'event',
+    'key_id',
+    'operation',
+    'outcome',
+    'code',
+    'ms',
+    'bytes',
+    'client',
+    'facts',
+  ],
+  onConflict: '',
+};

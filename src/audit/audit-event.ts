@@ -1,4 +1,4 @@
-import type { AuditEventRow } from '../store/schema.ts';
+import type { AuditContent } from '../store/schema.ts';
 
 /** Changes to keys, organizations and people's rights, and every key that was handed out. */
 export const changeEvents = [
@@ -37,7 +37,7 @@ const trailEvents = [
 export type ChangeEvent = (typeof changeEvents)[number];
 type AuditEvent = ChangeEvent | (typeof callEvents)[number] | (typeof trailEvents)[number];
 
-export const outcomes = ['ok', 'error', 'refused'] as const satisfies readonly AuditEventRow['outcome'][];
+export const outcomes = ['ok', 'error', 'refused'] as const satisfies readonly AuditContent['outcome'][];
 
 /** What a row says, before it has an id and a place in the chain. */
 export interface AuditEntry {
@@ -47,7 +47,7 @@ export interface AuditEntry {
   personId?: string | null | undefined;
   keyId?: string | null | undefined;
   operation?: string | null;
-  outcome?: AuditEventRow['outcome'];
+  outcome?: AuditContent['outcome'];
   code?: string | null;
   ms?: number | null;
   bytes?: number | null;
@@ -56,15 +56,8 @@ export interface AuditEntry {
   facts?: Readonly<Record<string, string>>;
 }
 
-/** A row that has no place in the chain yet. */
-export type UnchainedRow = AuditEventRow & { seq: null; hash: null; seal: null };
-
-export function unchainedRow(entry: AuditEntry, id: string, at: number): UnchainedRow {
+export function contentOf(entry: AuditEntry, at: number): AuditContent {
   return {
-    id,
-    seq: null,
-    hash: null,
-    seal: null,
     at: new Date(at).toISOString(),
     organization_id: entry.organizationId,
     person_id: entry.personId ?? null,

@@ -1,5 +1,5 @@
 import { createHmac, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { AuditEventRow } from '../store/schema.ts';
+import type { AuditContent } from '../store/schema.ts';
 
 /** A place in the chain: the row's number and the hash that stands for it and all rows before it. */
 export interface Link {
@@ -7,20 +7,16 @@ export interface Link {
   readonly hash: string;
 }
 
-/** What a row says; its place is derived from the row before it. */
-export type Content = Omit<AuditEventRow, 'seq' | 'hash' | 'seal'>;
-
 /** Before the first row. */
 export const chainStart: Link = { seq: 0, hash: '' };
 
 /** The link of a row that follows `before`. */
-export function nextLink(before: Link, row: Content): Link {
+export function nextLink(before: Link, row: AuditContent): Link {
   const seq = before.seq + 1;
   // Every column, in a fixed order: none can be changed, swapped or left out.
   const said = JSON.stringify([
     seq,
     before.hash,
-    row.id,
     row.at,
     row.organization_id,
     row.person_id,

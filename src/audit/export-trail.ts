@@ -1,5 +1,6 @@
-import type { AuditEventRow } from '../store/schema.ts';
+import type { AuditContent, AuditEventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { pendingRows } from './append.ts';
 import { chainedRows } from './read-trail.ts';
 
 export const exportFormats = ['jsonl', 'csv'] as const;
@@ -19,40 +20,40 @@ const columns = [
   'bytes',
   'client',
   'facts',
-  'id',
   'hash',
   'seal',
 ] as const satisfies readonly (keyof AuditEventRow)[];
 
+/** A row of the chain, or one that waits for its place. */
+type ExportedRow = AuditContent & Partial<Pick<AuditEventRow, 'seq' | 'hash' | 'seal'>>;
+
+interface Wanted {
+  since?: string | undefined;
+  organizationId?: string | undefined;
+}
+
 /** The rows as lines of text: those of the chain in its order, then those that wait for their place. */
-export async function* exportedLines(
-  store: Store,
-  format: ExportFormat,
-  wanted: { since?: string | undefined; organizationId?: string | undefined },
-): AsyncGenerator<string> {
+export async function* exportedLines(store: Store, format: ExportFormat, wanted: Wanted): AsyncGenerator<string> {
   const line = format === 'csv' ? csvLine : jsonLine;
   if (format === 'csv') yield columns.join(',');
   for await (const row of chainedRows(store, wanted)) yield line(row);
   for (const row of await waitingRows(store, wanted)) yield line(row);
 }
 
-async function waitingRows(
-  { read }: Store,
-  { since, organizationId }: { since?: string | undefined; organizationId?: string | undefined },
-): Promise<AuditEventRow[]> {
-  let rows = read.selectFrom('audit_events').selectAll().where('seq', 'is', null).orderBy('at').orderBy('id');
+async function waitingRows({ read }: Store, { since, organizationId }: Wanted): Promise<ExportedRow[]> {
+  let rows = pendingRows(read);
   if (since !== undefined) rows = rows.where('at', '>=', since);
   if (organizationId !== undefined) rows = rows.where('organization_id', '=', organizationId);
   return await rows.execute();
 }
 
-function jsonLine(row: AuditEventRow): string {
+function jsonLine(row: ExportedRow): string {
   const facts: unknown = JSON.parse(row.facts);
-  return JSON.stringify({ ...Object.fromEntries(columns.map((column) => [column, row[column]])), facts });
+  return JSON.stringify({ ...Object.fromEntries(columns.map((column) => [column, row[column] ?? null])), facts });
 }
 
-function csvLine(row: AuditEventRow): string {
-  return columns.map((column) => csvField(row[column])).join(',');
+function csvLine(row: ExportedRow): string {
+  return columns.map((column) => csvField(row[column] ?? null)).join(',');
 }
 
 /** RFC 4180; a text that a spreadsheet would take for a formula is marked as text. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AuditEventRow } from '../store/schema.ts';
+import type { AuditContent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { callEvents } from './audit-event.ts';
 
@@ -7,7 +7,7 @@ import { callEvents } from './audit-event.ts';
 export interface EventFilters {
   kind?: 'changes' | 'calls' | undefined;
   event?: string | undefined;
-  outcome?: AuditEventRow['outcome'] | undefined;
+  outcome?: AuditContent['outcome'] | undefined;
   operation?: string | undefined;
   key_id?: string | undefined;
   person_id?: string | undefined;
@@ -17,7 +17,7 @@ export interface EventFilters {
 }
 
 export interface EventSeek {
-  after: { at: string; id: string } | null;
+  after: { at: string; seq: number } | null;
   rows: number;
 }
 
@@ -43,7 +43,7 @@ export function organizationEvents(
     .select(['people.name as person_name', 'api_keys.name as key_name'])
     .where('audit_events.organization_id', '=', organizationId)
     .orderBy('audit_events.at', 'desc')
-    .orderBy('audit_events.id', 'desc')
+    .orderBy('audit_events.seq', 'desc')
     .limit(rows);
   for (const column of exact) {
     const wanted = filters[column];
@@ -57,7 +57,7 @@ export function organizationEvents(
   // A day's instants are texts that begin with it, and `~` sorts after every character that may follow.
   if (end !== undefined) events = events.where('audit_events.at', '<', `${end}~`);
   if (after !== null) {
-    events = events.where(sql<boolean>`(audit_events.at, audit_events.id) < (${after.at}, ${after.id})`);
+    events = events.where(sql<boolean>`(audit_events.at, audit_events.seq) < (${after.at}, ${after.seq})`);
   }
   return events.execute();
 }

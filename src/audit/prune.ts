@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import { holdEnd, rowsPerTransaction } from './append.ts';
-import { unchainedRow } from './audit-event.ts';
 import { sealOf } from './chain.ts';
+import { writePending } from './write-change.ts';
 
 const dayMs = 86_400_000;
 
@@ -32,25 +32,14 @@ export async function pruneTrail(store: Store, retention: Retention): Promise<nu
   }
   if (taken > 0) {
     const facts = { rows: String(taken), before };
-    const row = unchainedRow(
-      { event: 'trail.pruned', organizationId: null, facts },
-      retention.newId(),
-      retention.now(),
-    );
-    await store.write.insertInto('audit_events').values(row).execute();
+    await writePending(store.write, retention, { event: 'trail.pruned', organizationId: null, facts });
   }
   return taken;
 }
 
 /** Rows before this instant go; null when there is none. */
 async function boundary({ read }: Store, { now, days, most }: Retention): Promise<string | null> {
-  const oldest = await read
-    .selectFrom('audit_events')
-    .select('at')
-    .where('seq', 'is not', null)
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
+  const oldest = await read.selectFrom('audit_events').select('at').orderBy('seq').limit(1).executeTakeFirst();
   if (oldest === undefined) return null;
   const cutoff = now() - days * dayMs;
   const before = most === 'all' ? cutoff : Math.min(cutoff, Date.parse(oldest.at) + dayMs);
@@ -64,14 +53,13 @@ function takeOldest({ dialect, write }: Store, sealKey: KeyObject, before: strin
     const first = await transaction
       .selectFrom('audit_events')
       .select(['seq', 'hash', 'at'])
-      .where('seq', 'is not', null)
       .orderBy('seq')
       .limit(rowsPerTransaction)
       .execute();
     const young = first.findIndex(({ at }) => at >= before);
     const old = young < 0 ? first : first.slice(0, young);
     const last = old.at(-1);
-    if (last === undefined || last.seq === null || last.hash === null) return 0;
+    if (last === undefined) return 0;
     const base = { seq: last.seq, hash: last.hash };
     await transaction.deleteFrom('audit_events').where('seq', '<=', base.seq).execute();
     await transaction

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
+import type { AuditContent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { appendToChain, isAnyWithoutPlace, rowsPerTransaction } from './append.ts';
-import { type AuditEntry, type UnchainedRow, unchainedRow } from './audit-event.ts';
+import { appendToChain, isAnyPending, rowsPerTransaction } from './append.ts';
+import { type AuditEntry, contentOf } from './audit-event.ts';
 import { pruneTrail } from './prune.ts';
 import { beat, enter, heartbeatMs, type LostWriter, leave, writeDownLost } from './writers.ts';
 
@@ -42,7 +43,7 @@ const mostRemembered = 100_000;
 export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   const { store, sealKey, now, newId, version, pid, onLost, onError } = setting;
   const self = { id: newId(), pid, startedAt: now() };
-  let remembered: UnchainedRow[] = [];
+  let remembered: AuditContent[] = [];
   let overLimit = new Map<string, { entry: AuditEntry; times: number; at: number }>();
   let overflowed = 0;
   let flushing: Promise<void> = Promise.resolve();
@@ -50,7 +51,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
 
   function remember(entry: AuditEntry, at: number): void {
     if (remembered.length >= mostRemembered) overflowed += 1;
-    else remembered.push(unchainedRow(entry, newId(), at));
+    else remembered.push(contentOf(entry, at));
   }
 
   function note(entry: AuditEntry): void {
@@ -83,8 +84,8 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
       remembered = remembered.slice(chunk.length);
       await breath();
     }
-    if (!(await isAnyWithoutPlace(store))) return;
-    while ((await appendToChain(store, sealKey, [])) >= rowsPerTransaction) await breath();
+    if (!(await isAnyPending(store))) return;
+    while (await appendToChain(store, sealKey, [])) await breath();
   }
 
   function flush(): Promise<void> {

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
+import type { AuditEventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { chainStart, isSealed, type Link, nextLink } from './chain.ts';
-import { type ChainedRow, chainedRows } from './read-trail.ts';
+import { chainedRows } from './read-trail.ts';
 
 export interface WholeTrail {
   kind: 'whole';
@@ -79,7 +80,7 @@ async function verifyBetween(
   return { kind: 'whole', rows: end.seq - base.seq, waiting: await countWaiting(store), base, end, lost };
 }
 
-function faultOf(before: Link, row: ChainedRow, sealKey: KeyObject): string | null {
+function faultOf(before: Link, row: AuditEventRow, sealKey: KeyObject): string | null {
   if (row.seq !== before.seq + 1) return `rows are missing before this one (after ${before.seq})`;
   const link = nextLink(before, row);
   if (link.hash !== row.hash) return 'the row is not what was written, or not where it was written';
@@ -96,9 +97,8 @@ function broken(seq: number, reason: string): BrokenTrail {
 
 async function countWaiting({ read }: Store): Promise<number> {
   const { waiting } = await read
-    .selectFrom('audit_events')
+    .selectFrom('audit_pending')
     .select((row) => row.fn.countAll<number>().as('waiting'))
-    .where('seq', 'is', null)
     .executeTakeFirstOrThrow();
   return Number(waiting);
 }

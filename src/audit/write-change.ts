@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../store/schema.ts';
-import { type ChangeEvent, unchainedRow } from './audit-event.ts';
+import { type AuditEntry, type ChangeEvent, contentOf } from './audit-event.ts';
 
 export interface ChangeEntry {
   organizationId: string | null;
@@ -12,6 +12,11 @@ export interface ChangeEntry {
   facts?: Readonly<Record<string, string>>;
 }
 
+interface Outside {
+  now: () => number;
+  newId: () => string;
+}
+
 const personId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
@@ -20,12 +25,21 @@ const personId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
  */
 export async function writeChange(
   database: Kysely<Schema>,
-  { now, newId }: { now: () => number; newId: () => string },
+  outside: Outside,
   { by, facts = {}, ...entry }: ChangeEntry,
 ): Promise<void> {
   const who = personId.test(by) ? { personId: by, facts } : { facts: { ...facts, by } };
+  await writePending(database, outside, { ...entry, ...who });
+}
+
+/** The same for any entry. */
+export async function writePending(
+  database: Kysely<Schema>,
+  { now, newId }: Outside,
+  entry: AuditEntry,
+): Promise<void> {
   await database
-    .insertInto('audit_events')
-    .values(unchainedRow({ ...entry, ...who }, newId(), now()))
+    .insertInto('audit_pending')
+    .values({ id: newId(), ...contentOf(entry, now()) })
     .execute();
 }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Store } from '../store/store.ts';
-import { type AuditEntry, type UnchainedRow, unchainedRow } from './audit-event.ts';
+import type { AuditEntry } from './audit-event.ts';
+import { writePending } from './write-change.ts';
 
 /** A process that writes to the trail. */
 export interface Writer {
@@ -44,18 +45,18 @@ export interface LostWriter {
 export async function writeDownLost(
   store: Store,
   self: Writer,
-  { now, newId, isAlive }: { now: () => number; newId: () => string; isAlive: (pid: number) => boolean },
+  outside: { now: () => number; newId: () => string; isAlive: (pid: number) => boolean },
 ): Promise<readonly LostWriter[]> {
   const known = await store.read.selectFrom('audit_writers').selectAll().where('id', '!=', self.id).execute();
   const here = hostname();
   const lost: LostWriter[] = [];
   for (const row of known) {
     // Who has our own process id is a predecessor: in a container every start has the same.
-    const isGone = row.host === here && (row.pid === self.pid || !isAlive(row.pid));
-    const isSilent = Math.abs(now() - Date.parse(row.seen_at)) > silentMs;
+    const isGone = row.host === here && (row.pid === self.pid || !outside.isAlive(row.pid));
+    const isSilent = Math.abs(outside.now() - Date.parse(row.seen_at)) > silentMs;
     if (!isGone && !isSilent) continue;
     const writer = { id: row.id, seenAt: row.seen_at };
-    if (await writeDown(store, writer, unchainedRow(lostEntry(writer), newId(), now()))) lost.push(writer);
+    if (await writeDown(store, writer, outside)) lost.push(writer);
   }
   return lost;
 }
@@ -65,15 +66,19 @@ function lostEntry({ id, seenAt }: LostWriter): AuditEntry {
   return { event: 'process.lost', organizationId: null, facts: { process: id, last_seen_at: seenAt, note } };
 }
 
-function writeDown({ write }: Store, { id, seenAt }: LostWriter, row: UnchainedRow): Promise<boolean> {
+function writeDown(
+  { write }: Store,
+  lost: LostWriter,
+  outside: { now: () => number; newId: () => string },
+): Promise<boolean> {
   return write.transaction().execute(async (transaction) => {
     const { numDeletedRows } = await transaction
       .deleteFrom('audit_writers')
-      .where('id', '=', id)
-      .where('seen_at', '=', seenAt)
+      .where('id', '=', lost.id)
+      .where('seen_at', '=', lost.seenAt)
       .executeTakeFirst();
     if (numDeletedRows !== 1n) return false;
-    await transaction.insertInto('audit_events').values(row).execute();
+    await writePending(transaction, outside, lostEntry(lost));
     return true;
   });
 }

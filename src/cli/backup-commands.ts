@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { unchainedRow } from '../audit/audit-event.ts';
+import { writePending } from '../audit/write-change.ts';
 import { loadConfig } from '../config.ts';
 import { bumpKeysRevision } from '../keys/revision.ts';
 import { openDataFolder } from '../start/data-folder.ts';
@@ -53,10 +53,7 @@ async function markRestored(database: ReturnType<typeof loadConfig>['database'],
   try {
     await store.write.transaction().execute(async (transaction) => {
       const entry = { event: 'trail.restored', organizationId: null, facts: { backup_of: createdAt } } as const;
-      await transaction
-        .insertInto('audit_events')
-        .values(unchainedRow(entry, randomUUID(), Date.now()))
-        .execute();
+      await writePending(transaction, { now: Date.now, newId: randomUUID }, entry);
       await bumpKeysRevision(transaction);
     });
   } finally {

@@ -15,4 +15,6 @@ export interface DashboardContext {
   hashPassword: (password: string) => Promise<string>;
   attempts: AttemptLimit;
   firstRequests: FirstRequests;
+  /** Gives rows of the audit trail that wait for it their place, and so shows them. */
+  placeAuditRows: () => Promise<void>;
 }

@@ -25,6 +25,7 @@ export interface DashboardSetting {
   config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'rateLimitPerMinute'>;
   version: string;
   logger: Logger;
+  placeAuditRows: () => Promise<void>;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
 }
@@ -50,6 +51,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     hashPassword: async (password) => (await (await auth()).$context).password.hash(password),
     attempts: createAttemptLimit(keys.now),
     firstRequests: createFirstRequests(keys.now),
+    placeAuditRows: setting.placeAuditRows,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {

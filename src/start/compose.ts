@@ -153,6 +153,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     config,
     version,
     logger: log.logger,
+    placeAuditRows: audit.flush,
     failed,
   });
   const dashboardRest = createRest({

@@ -30,6 +30,7 @@ export interface Schema {
   members: MemberRow;
   invitations: InvitationRow;
   audit_events: AuditEventRow;
+  audit_pending: AuditPendingRow;
   audit_chain: AuditChainRow;
   audit_writers: AuditWriterRow;
   upstream_keys: UpstreamKeyRow;
@@ -370,14 +371,21 @@ interface InvitationRow {
 }
 
 /** Who did what: to a key, to a person's rights, or by a call. Never a key, never a link (`src/audit`). */
-export interface AuditEventRow {
-  id: string;
-  /** Its place in the chain, from 1 without a gap; null for the second until it has one. */
-  seq: number | null;
-  /** SHA-256 over the row and the hash before it; null as long as `seq` is. */
-  hash: string | null;
+export interface AuditEventRow extends AuditContent {
+  /** Its place in the chain, from 1 without a gap. */
+  seq: number;
+  /** SHA-256 over the row and the hash before it. */
+  hash: string;
   /** HMAC over `seq` and `hash`, at the last row of each batch: whoever has only the database cannot make one. */
   seal: string | null;
+}
+
+/** What was written in a transaction and has no place in the chain yet: for a second at most while a server runs. */
+export interface AuditPendingRow extends AuditContent {
+  id: string;
+}
+
+export interface AuditContent {
   at: string;
   /** Null where the whole installation is meant. */
   organization_id: string | null;

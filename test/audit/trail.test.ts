@@ -50,6 +50,7 @@ testStores('the audit trail', (opened, dialect) => {
   const fresh = async () => {
     const { store } = opened();
     await sql`delete from audit_events`.execute(store.write);
+    await sql`delete from audit_pending`.execute(store.write);
     await sql`delete from audit_writers`.execute(store.write);
     await sql`update audit_chain set seq = 0, hash = '', base_seq = 0, base_hash = '', base_seal = null`.execute(
       store.write,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../tools/catalog.ts';
+import { writtenRows } from '../audit/written-rows.ts';
 import { type Browser, type Json, joinAs, openDesk, setUpOwner, testDesks } from './desk.ts';
 
 const keyShape = /^ca_live_[0-9A-Za-z]{49}$/;
@@ -36,7 +37,7 @@ testDesks('API keys on the dashboard', (desk) => {
       expect(JSON.stringify(answer.body), path).not.toContain(made.key);
     }
     const { store } = desk();
-    const audit = await store.read.selectFrom('audit_events').selectAll().execute();
+    const audit = await writtenRows(store);
     expect(JSON.stringify(audit)).not.toContain('ca_live_');
     expect(desk().log()).not.toContain(made.key);
   });
@@ -132,11 +133,7 @@ testDesks('API keys on the dashboard', (desk) => {
       const answer = await fill({});
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.body.data).toMatchObject({ outcome: 'filled', key: newest.key, api_key: { id: newest.id } });
-      const events = await desk()
-        .store.read.selectFrom('audit_events')
-        .selectAll()
-        .where('event', '=', 'key.filled')
-        .execute();
+      const events = (await writtenRows(desk().store)).filter(({ event }) => event === 'key.filled');
       const { body } = await owner.get('/session');
       expect(events).toMatchObject([
         { key_id: newest.id, person_id: body.data.person.id, facts: '{"client":"claude-code"}' },

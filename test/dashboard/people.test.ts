@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { writtenRows } from '../audit/written-rows.ts';
 import { Browser, type Json, joinAs, openDesk, password, setUpOwner, someone, testDesks, tokenOf } from './desk.ts';
 
 testDesks('people', (desk) => {
@@ -175,7 +176,7 @@ testDesks('somebody who goes', (desk) => {
       expect((await browser.get('/v2/whoami')).status).toBe(403);
     }
     expect((await owner.get('/api-keys')).body.data).toMatchObject([{ created_by: 'admin' }]);
-    const events = await desk().store.read.selectFrom('audit_events').select('event').orderBy('at').execute();
+    const events = await writtenRows(desk().store);
     const names = events.map(({ event }) => event);
     expect(names).toEqual(
       expect.arrayContaining(['invitation.created', 'member.joined', 'member.left', 'member.removed']),

@@ -37,9 +37,8 @@ it('a clock that jumps either way stops nothing: keys, limits, cursors and the t
       async () => {
         const rows = await at()
           .context.store.read.selectFrom('audit_events')
-          .select('id')
+          .select('seq')
           .where('event', 'like', 'call.%')
-          .where('seq', 'is not', null)
           .execute();
         return rows.length;
       },

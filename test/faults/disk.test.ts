@@ -86,7 +86,11 @@ describe.skipIf(!canMount)('a disk that is full', () => {
 
 describe.skipIf(!canMount)('a disk that cannot be written', () => {
   it('stops the start with one line that says so; writable again, all is as it was', async () => {
-    const settings = { PORT: '0', SAMPLE_DATA: 'off', DATA_DIR: folder };
+    const settings = { PORT: '0', SAMPLE_DATA: 'off', DATA_DIR: join(folder, 'data') };
+    const first = startProgram(settings);
+    await first.ready;
+    first.child.kill('SIGTERM');
+    await first.ended;
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     const refused = startProgram(settings);
     refused.ready.catch(() => undefined);

@@ -13,6 +13,7 @@ import { backedUpTables } from '../../src/store/backup/tables.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
+import { writtenRows } from '../audit/written-rows.ts';
 import { emptyDatabase, openTestStore, type TestStore } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization, noon, post, snapshotOf } from './rows.ts';
@@ -125,7 +126,7 @@ describe.each(dialects)('a backup of %s', (dialect) => {
       await restoreBackup(target.setting, backup);
       const restored = await openStore(target.setting);
       expect(await rollupDifferences(restored)).toEqual([]);
-      const rows = await restored.read.selectFrom('audit_events').select('facts').execute();
+      const rows = await writtenRows(restored);
       const kept = new Set(rows.map(({ facts }) => JSON.parse(facts).name));
       expect(before.filter((name) => !kept.has(name))).toEqual([]);
       await restored.close();

@@ -1,11 +1,12 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { restoreBackup } from '../../src/store/backup/restore-backup.ts';
 import { migrate, migrationNames } from '../../src/store/migrations/migrate.ts';
 import { openStore, openUnmigrated, type StoreSetting } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { writtenRows } from '../audit/written-rows.ts';
 import { emptyDatabase, type TestDatabase } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization } from './rows.ts';
@@ -44,14 +45,17 @@ async function copiesOf({ setting, folder }: TestDatabase): Promise<string[]> {
 const accounts = async ({ read }: Store) =>
   (await read.selectFrom('accounts').select('id').execute()).map(({ id }) => id);
 
+// PostgreSQL itself starts here, not within a test's time.
+beforeAll(async () => (await emptyDatabase('postgres')).remove());
+
 describe.each(cases)('%s at %s', (dialect, name) => {
   it('is brought forward with all that is in it, and a copy is kept to go back to', async () => {
     const database = await oldDatabase(dialect, name);
     const store = await openStore(database.setting);
     expect(await accounts(store)).toEqual(['a']);
     expect(await rollupDifferences(store)).toEqual([]);
-    const events = await store.read.selectFrom('audit_events').select(['id', 'seq']).execute();
-    expect(events).toEqual(name >= '0004' ? [{ id: 'e1', seq: null }] : []);
+    const events = (await writtenRows(store)).map(({ event }) => event);
+    expect(events).toEqual(name >= '0004' ? ['key.created'] : []);
     await store.close();
     const [copy = '', ...more] = await copiesOf(database);
     expect(more).toEqual([]);

@@ -5,18 +5,20 @@ import type { MemberHandlers, RouteReply } from '../server/handlers.ts';
 
 type ShownEvent = RouteReply<'list_audit_events'>['body']['data'][number];
 
-export function auditHandlers({ keys }: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
+export function auditHandlers({ keys, placeAuditRows }: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
   return {
     async list_audit_events({ query: { limit, cursor, ...filters } }, { membership: { organizationId } }) {
+      // What was done a moment ago is what one looks for here.
+      await placeAuditRows();
       const secret = keys.secrets.current().derive('cursor');
       const binding = { operation: 'list_audit_events', organizationId, filters: given(filters) };
       const position = cursor === undefined ? null : readCursor(secret, binding, cursor);
-      const after = position === null ? null : { at: String(position.key), id: String(position.id) };
+      const after = position === null ? null : { at: String(position.key), seq: Number(position.id) };
       // One row more than asked for tells whether there is a next page.
       const found = await organizationEvents(keys.store, organizationId, filters, { after, rows: limit + 1 });
       const rows = found.slice(0, limit);
       const last = found.length > limit ? rows.at(-1) : undefined;
-      const next = last === undefined ? null : issueCursor(secret, binding, { key: last.at, id: last.id });
+      const next = last === undefined ? null : issueCursor(secret, binding, { key: last.at, id: last.seq });
       return {
         status: 200,
         body: {
@@ -30,14 +32,14 @@ export function auditHandlers({ keys }: DashboardContext): Pick<MemberHandlers, 
 }
 
 function shown({
-  seq: _seq,
+  seq,
   hash: _hash,
   seal: _seal,
   organization_id: _id,
   facts,
   ...row
 }: Awaited<ReturnType<typeof organizationEvents>>[number]): ShownEvent {
-  return { type: 'audit_event', ...row, facts: JSON.parse(facts) };
+  return { type: 'audit_event', id: String(seq), ...row, facts: JSON.parse(facts) };
 }
 
 function given(filters: EventFilters): Record<string, string> {

@@ -29,6 +29,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   organization_days: 'backed up',
   organization_post_days: 'backed up',
   audit_events: 'backed up',
+  audit_pending: 'backed up',
   audit_chain: 'backed up',
   audit_writers: 'left out',
 };

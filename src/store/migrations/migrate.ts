@@ -10,6 +10,7 @@ import { upstreamKeys } from './0005-upstream-keys.ts';
 import { auditChain } from './0006-audit-chain.ts';
 import { madeOnce } from './0007-made-once.ts';
 import { counting } from './0008-counting.ts';
+import { auditByPlace } from './0009-audit-by-place.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -21,6 +22,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0006-audit-chain': auditChain,
   '0007-made-once': madeOnce,
   '0008-counting': counting,
+  '0009-audit-by-place': auditByPlace,
 };
 
 /** The names of all steps, in order. */
