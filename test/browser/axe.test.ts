@@ -46,7 +46,7 @@ describe.each(looks)('axe finds nothing in $name', ({ options }) => {
   it('on every page', async () => {
     const page = await house().owner(options);
     const listed = ['/accounts', '/creators', '/account-videos', '/videos'];
-    for (const path of ['/', ...listed, '/usage', '/members', '/settings', '/settings/nowhere']) {
+    for (const path of ['/', ...listed, '/usage', '/members', '/audit', '/settings', '/settings/nowhere']) {
       await page.goto(path);
       await settled(page);
       expect(await findings(page), path).toEqual([]);

@@ -33,7 +33,7 @@ describe('several people', () => {
       'Individual videos',
       'Settings',
     ]);
-    for (const path of ['/api-keys', '/usage', '/members']) {
+    for (const path of ['/api-keys', '/usage', '/members', '/audit']) {
       await viewer.goto(path);
       await viewer.getByText('There is nothing here for you').waitFor();
     }

@@ -15,4 +15,5 @@ export const pages: ReadonlySet<string> = new Set([
   'usage',
   'members',
   'settings',
+  'audit',
 ]);

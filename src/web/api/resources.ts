@@ -11,6 +11,7 @@ export type KeyTool = DashboardAnswer<'/api-keys/{key_id}/tools'>['data'][number
 export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];
 export type Invitation = DashboardAnswer<'/invitations'>['data'][number];
+export type AuditEvent = DashboardAnswer<'/audit'>['data'][number];
 export type UsageRow = DashboardAnswer<'/usage'>['data'][number];
 
 export type Account = V2Answer<'/accounts'>['data'][number];
