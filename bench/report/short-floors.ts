@@ -17,7 +17,7 @@ function collapses({ goal, ratios }: Summary): string[] {
   const ofBare = Math.max(bare?.requests ?? 0, bare?.cpu ?? 0);
   const ofSdk = Math.max(sdk?.requests ?? 0, sdk?.cpu ?? 0);
   const least = goal.floor * short.share;
-  const leastSdk = (goal.timesSdk ?? 0) * short.shareOfSdk;
+  const leastSdk = sdk === undefined ? 0 : (goal.timesSdk ?? 0) * short.shareOfSdk;
   return [
     ...(ofBare < least ? [`${ofBare.toFixed(2)} of bare node:http, at least ${least.toFixed(2)} is asked`] : []),
     ...(ofSdk < leastSdk ? [`${ofSdk.toFixed(1)} × the SDK's own way, at least ${leastSdk.toFixed(1)} is asked`] : []),
