@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/build.ts'],
-    // Two cores: a browser and a server are enough for them.
-    maxWorkers: 1,
+    // Each file has a browser and a server of its own; two at a time leave no core idle.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

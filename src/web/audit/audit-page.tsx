@@ -59,7 +59,7 @@ export default function AuditPage() {
           <>
             <Filter
               label="Kind"
-              any="Changes and calls"
+              any="Everything"
               options={kinds}
               value={asked.kind ?? null}
               onChange={(kind) => change({ kind })}
