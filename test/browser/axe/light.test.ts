@@ -1,0 +1,3 @@
+import { axeFindsNothing } from './axe.ts';
+
+axeFindsNothing('light', { colorScheme: 'light', viewport: { width: 1360, height: 860 } });

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { axeFindsNothing, findings } from './axe.ts';
+
+const options = { colorScheme: 'light', viewport: { width: 390, height: 844 } } as const;
+const house = axeFindsNothing('narrow', options);
+
+describe('the drawer of narrow screens', () => {
+  it('passes too, with the organization menu in it', async () => {
+    const page = await house().owner(options);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Open menu' }).click();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Organization and account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});
