@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nothing } from './fields.ts';
 import type { InputOf, Operation } from './operation.ts';
 import { type FieldError, invalid, notFound } from './problem.ts';
+import { refuseKeys } from './refuse-keys.ts';
 
 /** Input of an operation as it came in, one part per place. */
 export interface RawInput {
@@ -41,7 +42,10 @@ export function parseNoQuery(search: URLSearchParams): void {
 
 function parsePart<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseKeys(parsed.data);
+    return parsed.data;
+  }
   const [first, ...rest] = parsed.error.issues.flatMap(fieldErrors);
   throw invalid([first ?? { field: 'body', message: 'is not valid' }, ...rest]);
 }

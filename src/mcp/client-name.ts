@@ -41,8 +41,9 @@ function plain(text: string): string | null {
   // A key that somebody put in their client's name must not get into a log by that way.
   const kept = text
     .slice(0, 128)
-    .replace(/ca_live_\w*/g, '')
     .replace(/[^\w.+/ -]/g, '')
+    // After the characters between which it could have been hidden are gone.
+    .replace(/ca_live_\w*/g, '')
     .slice(0, 64)
     .trim();
   return kept === '' ? null : kept;

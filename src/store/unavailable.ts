@@ -66,5 +66,7 @@ function outageOf(error: unknown): Outage | null {
   const code = driverCode(error);
   const known = outages.find(([pattern]) => pattern.test(code));
   if (known) return known[1];
-  return code === '' && lostConnection.test(error.message) ? away : null;
+  if (code === '' && lostConnection.test(error.message)) return away;
+  // Libraries that use the store wrap its error in theirs.
+  return outageOf(error.cause);
 }

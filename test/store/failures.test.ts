@@ -165,6 +165,12 @@ describe('a store that fails while it is used', () => {
     await remove();
   });
 
+  it('is recognised in the errors of libraries that use the store', () => {
+    const lost = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(storeProblem(new Error('Failed to get session', { cause: lost }))?.code).toBe('SERVICE_UNAVAILABLE');
+    expect(storeProblem(new Error('Failed to get session', { cause: new Error('other') }))).toBeNull();
+  });
+
   it('leaves mistakes of ours to show as such', () => {
     expect(storeProblem(new TypeError('x is not a function'))).toBeNull();
     expect(storeProblem(Object.assign(new Error('unique'), { code: 'SQLITE_CONSTRAINT_UNIQUE' }))).toBeNull();

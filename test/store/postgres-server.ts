@@ -19,6 +19,8 @@ export type PostgresAnswer = { kind: 'running'; port: number } | { kind: 'failed
 
 export interface Running {
   port: number;
+  /** Where its files are. */
+  folder: string;
   /** Takes the server away and keeps its data. */
   halt(): Promise<void>;
   /** Brings it back, at the same port. */
@@ -74,6 +76,7 @@ export async function startPostgres(): Promise<Running> {
     let server = await run();
     return {
       port,
+      folder,
       halt: () => end(server, 'SIGINT'),
       resume: async () => {
         server = await run();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactKeys } from '../../contract/redact.ts';
 import { InvalidParams } from '../sdk/surface.ts';
 
 /** A question that a person starts from their client, filled in and put to the agent. */
@@ -17,7 +18,11 @@ interface PromptArgument {
   readonly values: readonly string[] | 'creator names' | 'text';
 }
 
-const text = z.string().max(255);
+const text = z
+  .string()
+  .max(255)
+  // An agent that has got hold of a key must not be told to look for it.
+  .refine((value) => redactKeys(value) === value);
 
 /** @throws InvalidParams for an argument that is missing, unknown, too long or none of the fixed values */
 export function checkedArguments(prompt: Prompt, given: Readonly<Record<string, string>>): Record<string, string> {

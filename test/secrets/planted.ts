@@ -1,0 +1,64 @@
+import { generateKey } from '../../src/keys/format.ts';
+import type { Dice } from './dice.ts';
+
+const pieceLength = 16;
+
+/** The secrets that were put somewhere, and a look for any piece of one. */
+export class Planted {
+  readonly #pieces = new Map<string, string>();
+  readonly #real: readonly string[];
+  count = 0;
+
+  /** @param real keys that work */
+  constructor(real: readonly string[]) {
+    this.#real = real;
+    for (const key of real) this.remember(key);
+  }
+
+  /** From now on no piece of it may be found. */
+  remember(secret: string): void {
+    const random = secret.replace(/^ca_live_/, '');
+    for (let at = 0; at + pieceLength <= random.length; at++) {
+      this.#pieces.set(random.slice(at, at + pieceLength), secret);
+    }
+  }
+
+  realKey(dice: Dice): string {
+    return dice.pick(this.#real);
+  }
+
+  /** A key as it is, or as people and programs garble one. */
+  key(dice: Dice): string {
+    this.count += 1;
+    if (dice.chance(0.3)) return this.realKey(dice);
+    const key = generateKey((size) => dice.bytes(size));
+    this.remember(key);
+    const garbled = dice.next();
+    if (garbled < 0.1) return key.slice(0, 40);
+    if (garbled < 0.2) return `${key.slice(0, -1)}${key.endsWith('a') ? 'b' : 'a'}`;
+    return key;
+  }
+
+  /** A text with a key in it. */
+  text(dice: Dice): string {
+    const key = this.key(dice);
+    return dice.pick([key, key, `Bearer ${key}`, `my key is ${key}, please`, `${key}\u200b`, `«${key}»`, `x${key}`]);
+  }
+
+  /** Which secrets have a piece in there; a full one or sixteen characters of it. */
+  foundIn(content: string): string[] {
+    const found = new Set<string>();
+    for (const [run] of content.matchAll(/[0-9A-Za-z_-]{16,}/g)) {
+      for (let at = 0; at + pieceLength <= run.length; at++) {
+        const secret = this.#pieces.get(run.slice(at, at + pieceLength));
+        if (secret !== undefined) found.add(`${secret.slice(0, 12)}… in …${contextOf(content, run)}…`);
+      }
+    }
+    return [...found];
+  }
+}
+
+function contextOf(content: string, run: string): string {
+  const at = content.indexOf(run);
+  return content.slice(Math.max(0, at - 120), at + run.length + 40).replace(/[^\x20-\x7e]+/g, ' ');
+}

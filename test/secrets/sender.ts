@@ -1,0 +1,41 @@
+import { dashboardApiBase } from '../../src/dashboard/contract/route.ts';
+import { type Ground, randomRequest } from './requests.ts';
+import { sendRaw, type WireAnswer, type WireRequest } from './wire.ts';
+
+/** Sends random requests, eight at a time, and keeps of their answers what others may get to see. */
+export function createSender(ground: Ground) {
+  const answers: string[] = [];
+  const failures: string[] = [];
+  const statuses = new Map<number, number>();
+
+  function note(request: WireRequest, answer: WireAnswer): void {
+    const { status, head, body } = answer;
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    answers.push(head, refusalIn(answer));
+    if (status === 500) failures.push(`${request.method} ${request.target}: ${body}`);
+    if (status >= 300 || !request.target.startsWith(dashboardApiBase)) return;
+    // Made by this very request at the dashboard: from now on it is one more that may be nowhere.
+    for (const [key] of body.matchAll(/ca_live_[0-9A-Za-z]{49}/g)) ground.planted.remember(key);
+  }
+
+  async function send(count: number): Promise<void> {
+    let left = count;
+    const worker = async (): Promise<void> => {
+      while (left > 0) {
+        left -= 1;
+        const request = randomRequest(ground);
+        note(request, await sendRaw(ground.port, request));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+  }
+
+  return { send, answers, failures, statuses };
+}
+
+/** Of an answer what others may keep: problems and errors. Successes are for the asker alone. */
+function refusalIn({ status, body }: WireAnswer): string {
+  // The id of a JSON-RPC request comes back to whoever chose it, as that protocol wants it.
+  if (status < 400 && /"isError":\s*true/.test(body)) return body.replace(/"id":"[^"]*"/g, '');
+  return status >= 400 || /"error":\s*\{/.test(body) ? body : '';
+}
