@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { type BulkInsert, bulkInsert } from '../store/ingest/bulk-insert.ts';
+import { inRelaxedTransaction } from '../store/relaxed.ts';
 import type { AuditContent, AuditEventRow, AuditPendingRow, Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type Link, nextLink, sealOf } from './chain.ts';
@@ -19,7 +20,8 @@ export function appendToChain(
   sealKey: KeyObject,
   rows: readonly AuditContent[],
 ): Promise<boolean> {
-  return write.transaction().execute(async (transaction) => {
+  // A call was answered before its row is written: waiting for the disk would promise nobody more.
+  return inRelaxedTransaction({ dialect, write }, async (transaction) => {
     // Held before the rows are read: whoever waited for another writer must not place again what that one has placed.
     const end = await holdEnd({ dialect, write: transaction });
     const pending = await takePending(transaction);

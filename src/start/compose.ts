@@ -29,6 +29,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { createObserver } from '../observe/observer.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
+import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
 import type { Store } from '../store/store.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
@@ -57,6 +58,8 @@ export interface Composition {
   audit: AuditTrail;
   idempotency: Idempotency;
   refresh: RefreshLoop;
+  /** Null where PostgreSQL does its own. */
+  checkpoints: Checkpoints | null;
   /** Null where the data is in our own store. */
   upstream: Upstream | null;
 }
@@ -189,7 +192,9 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, refresh, upstream };
+  const { database } = config;
+  const checkpoints = database.kind === 'sqlite' ? createCheckpoints({ file: database.file, onError }) : null;
+  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, refresh, checkpoints, upstream };
 }
 
 function ignore(): void {}

@@ -18,6 +18,9 @@ import { driverCode, StoreUnavailable } from './unavailable.ts';
 /** Statements kept prepared per connection: preparing one costs more than most of ours take to run. */
 const preparedStatements = 256;
 
+/** Pages of 4 KiB in the log at which a commit does its own checkpoint. A server does them on a thread: see checkpoint/. */
+const ownCheckpointPages = 8_192;
+
 /** Opens the file for reading and writing, and makes it and its folder where they do not exist. */
 export function openForWriting(file: string, busyTimeoutMs: number): Database.Database {
   return opened(file, () => {
@@ -28,6 +31,7 @@ export function openForWriting(file: string, busyTimeoutMs: number): Database.Da
     // WAL's usual NORMAL may lose the last commits when the power goes; what was acknowledged must survive that too.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    database.pragma(`wal_autocheckpoint = ${ownCheckpointPages}`);
     return database;
   });
 }
