@@ -1,4 +1,6 @@
-import type { Platform } from '../store/schema.ts';
+import type { Kysely } from 'kysely';
+import { inRelaxedTransaction } from '../store/relaxed.ts';
+import type { Platform, Schema } from '../store/schema.ts';
 import type { Writer } from '../store/transaction.ts';
 import { effectiveLimits, type PostLimits } from './limits.ts';
 
@@ -75,13 +77,17 @@ async function claimUntilAny(
   for (;;) {
     const due = await read();
     const claimed: DueRefresh[] = [];
-    // One by one: a statement over many rows could wait for another process's in a circle.
-    for (const refresh of due) if (await won(writer, table, refresh, leaseUntil)) claimed.push(refresh);
+    // One by one: a statement over many rows could wait for another process's in a circle. A claim that the power takes
+    // was no loss: the refresh is gone with it.
+    for (const refresh of due) {
+      const isOurs = await inRelaxedTransaction(writer, (write) => won(write, table, refresh, leaseUntil));
+      if (isOurs) claimed.push(refresh);
+    }
     if (due.length === 0 || claimed.length > 0) return claimed;
   }
 }
 
-async function won({ write }: Writer, table: 'accounts' | 'videos', refresh: DueRefresh, leaseUntil: number) {
+async function won(write: Kysely<Schema>, table: 'accounts' | 'videos', refresh: DueRefresh, leaseUntil: number) {
   const { numUpdatedRows } = await write
     .updateTable(table)
     .set({ next_refresh_at: iso(leaseUntil) })
