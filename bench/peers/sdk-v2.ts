@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import { peerResult, peerTools } from './tools.ts';
 
-/* The second line of the SDK, as its guide to HTTP says: a handler that makes a server for each request, with our tools. */
+/* The second line of the SDK, as its guide to HTTP says: a handler that makes a server for each request, with our tools and their schemas. */
 
 const [database = '', keyName = ''] = process.argv.slice(2);
 const tools = await peerTools(database, keyName);
@@ -14,7 +15,9 @@ const handler = createMcpHandler(({ requestInfo }) => {
   for (const tool of tools) {
     if (onlyPinned && !tool.isPinned) continue;
     const { title, description, annotations, input, output } = tool;
-    const words = { title, description, annotations, inputSchema: input, outputSchema: output };
+    // As in the guide, where a schema stands in the factory; only its fields are made once here.
+    const schemas = { inputSchema: z.object(input.shape), outputSchema: z.object(output.shape) };
+    const words = { title, description, annotations, ...schemas };
     server.registerTool(tool.name, words, (args) => peerResult(tool, args));
   }
   return server;
