@@ -162,11 +162,17 @@ testStores('the refresh loop', (opened, dialect) => {
     it('a new account as soon as it is nudged, before older ones', async () => {
       const { store } = opened();
       const organization_id = await addOrganization(store);
-      const provider = askedProvider(() => 'seen');
+      const [asked, added] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const provider = askedProvider(async (): Promise<'seen'> => {
+        asked.resolve();
+        await added.promise;
+        return 'seen';
+      });
       const { loop, seen } = loopOn(store, provider, { concurrency: 1 });
       await addAccount(store, { organization_id, username: 'first' });
       loop.start();
-      await seen(1);
+      // Both come while the loop is busy, so that it finds them in one look.
+      await asked.promise;
       await addAccount(store, { organization_id, username: 'new' });
       await addAccount(store, {
         organization_id,
@@ -176,6 +182,7 @@ testStores('the refresh loop', (opened, dialect) => {
         next_refresh_at: iso(noon - hour),
       });
       loop.nudge();
+      added.resolve();
       await seen(3);
       expect(provider.asked.map(({ what }) => what)).toEqual(['first', 'new', 'known']);
     });

@@ -11,6 +11,7 @@ import { auditChain } from './0006-audit-chain.ts';
 import { madeOnce } from './0007-made-once.ts';
 import { counting } from './0008-counting.ts';
 import { auditByPlace } from './0009-audit-by-place.ts';
+import { dueFirst } from './0010-due-first.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -23,6 +24,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0007-made-once': madeOnce,
   '0008-counting': counting,
   '0009-audit-by-place': auditByPlace,
+  '0010-due-first': dueFirst,
 };
 
 /** The names of all steps, in order. */
