@@ -8,9 +8,11 @@ import type { Size } from './size.ts';
 /** Sees the newest posts of each generated account, all of them with some more views than the last time. */
 export function generatedProvider(size: Size, seenPosts: number, now: number): Provider {
   const calendar = calendarOf(now, size.days);
+  // Each run sees more than the one before it.
+  const minutes = Math.floor(now / 60_000) % 1_000_000;
   const snapshotOf = (username: string): AccountSnapshot => {
     const posts = Array.from({ length: seenPosts }, (_, index) =>
-      seenPost(generatedPost(username, size.postsPerAccount - 1 - index, size, calendar), 100 + index),
+      seenPost(generatedPost(username, size.postsPerAccount - 1 - index, size, calendar), 100 + index + minutes),
     );
     return {
       profile: {
