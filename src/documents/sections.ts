@@ -1,6 +1,7 @@
 import { clients } from '../connect/clients.ts';
 import { clientTable } from '../connect/docs-table.ts';
 import { outcomeTable, summaryTable } from './client-results.ts';
+import { metricTable } from './metric-table.ts';
 import { toolTable } from './tool-table.ts';
 
 /** The parts of Markdown files that are made from code, by the name in their marker. */
@@ -9,10 +10,11 @@ const sections: Readonly<Record<string, () => string>> = {
   clients: () => clientTable(clients, { url: 'https://gateway.example/mcp' }),
   'client-outcomes': () => outcomeTable(),
   'client-summary': () => summaryTable(),
+  metrics: metricTable,
 };
 
 /** The files that hold generated sections. */
-export const generatedFiles = ['README.md', 'docs/clients.md', 'docs/connect.md'] as const;
+export const generatedFiles = ['README.md', 'docs/clients.md', 'docs/connect.md', 'docs/operations.md'] as const;
 
 const section = /(<!-- generated: (\S+) -->\n)[\s\S]*?(<!-- \/generated -->)/g;
 

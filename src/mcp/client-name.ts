@@ -6,7 +6,7 @@ const mostNames = 500;
 
 /**
  * `name/version` of the client, from the request's envelope, an `initialize`, or its User-Agent. It comes from outside
- * and goes to logs and metrics: plain characters only, at most 64.
+ * and goes to the log and the audit trail: plain characters only, at most 64.
  */
 export function clientName(message: unknown, userAgent: string | undefined): string | null {
   const given = nameIn(message) ?? userAgent?.split(' ', 1)[0];
