@@ -59,7 +59,7 @@ export interface Terminal {
 }
 
 /** This process as a terminal. */
-export const thisProcess: Terminal = {
+const thisProcess: Terminal = {
   args: process.argv.slice(2),
   env: process.env,
   out: async (shown) => {
@@ -68,6 +68,15 @@ export const thisProcess: Terminal = {
   err: (shown) => process.stderr.write(shown),
   input: () => (process.stdin.isTTY ? hiddenLine() : text(process.stdin)),
 };
+
+/** Runs the command that this process was started for. @returns the exit code */
+export function runInThisProcess(program: Program): Promise<number> {
+  // What is made in the data folder is for this user only: a command may be the first to open the database, or migrate it.
+  process.umask(0o077);
+  // Whoever read the answer went away (`export | head`): nobody is left to be told anything.
+  process.stdout.once('error', () => process.exit(1));
+  return runCommand(program, thisProcess);
+}
 
 /** Runs one command. @returns the exit code: 0 done, 1 refused or failed, 2 wrong usage */
 export async function runCommand(program: Program, terminal: Terminal): Promise<number> {

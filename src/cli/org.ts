@@ -2,6 +2,6 @@ import { enableCompileCache } from 'node:module';
 
 // Before anything else is loaded: most of a command's time is its imports.
 enableCompileCache();
-const { runCommand, thisProcess } = await import('./command.ts');
+const { runInThisProcess } = await import('./command.ts');
 const { organizationProgram } = await import('./organization-commands.ts');
-process.exitCode = await runCommand(organizationProgram, thisProcess);
+process.exitCode = await runInThisProcess(organizationProgram);
