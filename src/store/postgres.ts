@@ -62,6 +62,10 @@ export function postgresUnavailable(url: string, error: unknown): unknown {
   return why === null ? error : new StoreUnavailable(`${why}: ${place(url)}`, error);
 }
 
+/** Node's codes for a certificate that is not trusted, and pg's words for a server without TLS, which have no code. */
+const tlsCode = /CERT|^UNABLE_TO_|^ERR_(TLS|SSL)_/;
+const noTls = /does not support SSL/;
+
 function reason(error: unknown): string | null {
   const code = driverCode(error);
   if (code.startsWith('28')) return 'PostgreSQL refused the user or password of DATABASE_URL';
@@ -69,6 +73,8 @@ function reason(error: unknown): string | null {
   if (code === '42501') return 'The user of DATABASE_URL may not create the tables; grant it CREATE on the database';
   if (code === '0A000' || code === '58P01')
     return 'PostgreSQL lacks the extension pg_trgm; install its contrib package';
+  if (tlsCode.test(code) || (error instanceof Error && noTls.test(error.message)))
+    return `PostgreSQL cannot be reached over TLS as DATABASE_URL asks (${code === '' ? 'it has none' : code})`;
   if (storeProblem(error) === null) return null;
   return `PostgreSQL does not answer (${code === '' ? 'no connection in time' : code}); check DATABASE_URL`;
 }

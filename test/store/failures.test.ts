@@ -72,6 +72,14 @@ describe('a store that cannot be opened', () => {
     expect(message).not.toContain('secret');
   });
 
+  it('says that PostgreSQL has no TLS where the URL asks for it', async () => {
+    const { setting, remove } = await emptyDatabase('postgres');
+    if (setting.kind !== 'postgres') throw new Error('not PostgreSQL');
+    const message = await failure({ kind: 'postgres', url: `${setting.url}?sslmode=verify-full` });
+    expect(message).toMatch(/^PostgreSQL cannot be reached over TLS .*: 127\.0\.0\.1/);
+    await remove();
+  });
+
   it('says that PostgreSQL has no such database', async () => {
     const { setting, remove } = await emptyDatabase('postgres');
     if (setting.kind !== 'postgres') throw new Error('not PostgreSQL');
