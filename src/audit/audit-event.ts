@@ -9,6 +9,7 @@ export const changeEvents = [
   'member.role_changed',
   'member.removed',
   'member.left',
+  'member.password_set',
   'invitation.created',
   'invitation.revoked',
   'key.created',

@@ -1,3 +1,5 @@
+import { password as passwordShape, shortestPassword } from '../dashboard/contract/session.ts';
+import { setPassword } from '../dashboard/people/set-password.ts';
 import {
   clearSampleData,
   renameOrganization,
@@ -21,6 +23,7 @@ const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
   set-cap N|none                        most accounts that it may track
   set-url-keys allow|read_only|forbid   what a key in a URL may do
   suspend | resume                      whether its keys work; a running server obeys within a second
+  set-password EMAIL                    another password for a person, from standard input; ends their sessions
   clear-sample-data                     delete its invented accounts, creators and videos, to begin with real ones
 
 Without --organization the only organization is taken.`;
@@ -51,6 +54,18 @@ const commands: Readonly<Record<string, Command>> = {
   'set-url-keys': onOrganization(['SETTING'], (workplace, id, { word }) => setUrlKeys(workplace, id, word('SETTING'))),
   suspend: onOrganization([], suspendOrganization),
   resume: onOrganization([], resumeOrganization),
+  'set-password': {
+    words: ['EMAIL'],
+    options: [],
+    run: (invocation) =>
+      withWorkplace(invocation, async (workplace) => {
+        const given = passwordShape.safeParse((await invocation.input()).replace(/\r?\n$/, ''));
+        if (!given.success)
+          throw new UsageError(`Give the new password on standard input: ${shortestPassword} to 128 characters.`);
+        const person = await setPassword(workplace, { email: invocation.word('EMAIL'), password: given.data });
+        return { data: person, text: `${person.email} has another password, and is signed out everywhere.` };
+      }),
+  },
   'clear-sample-data': onOrganization([], clearSampleData),
 };
 

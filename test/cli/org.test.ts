@@ -35,6 +35,14 @@ describe('npm run org', () => {
     expect(listed.stdout).toMatch(/^ID .*NAME .*ACCOUNT CAP/);
   });
 
+  it('takes a password from standard input, for somebody who is there, and never shows it', async () => {
+    const set = (input: string) => run('org', ['set-password', 'ann@example.com'], { DATA_DIR: folder }, input);
+    expect(await set('short\n')).toMatchObject({ code: 2, stderr: expect.stringContaining('10 to 128 characters') });
+    const unknown = await set('correct horse battery\n');
+    expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('person') });
+    expect(unknown.stderr).not.toContain('horse');
+  });
+
   it('asks which one where there are several', async () => {
     const { stdout } = await org('create', '--name', 'Other');
     expect(await org('suspend')).toMatchObject({ code: 1, stderr: expect.stringContaining('--organization ID') });

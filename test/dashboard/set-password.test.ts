@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { setPassword } from '../../src/dashboard/people/set-password.ts';
+import { Browser, joinAs, password, setUpOwner, someone, testDesks } from './desk.ts';
+
+testDesks('another password, set by the operator', (desk) => {
+  const set = (email: string, given: string) =>
+    setPassword(
+      { store: desk().store, now: Date.now, newId: randomUUID, changed: () => undefined },
+      { email, password: given },
+    );
+  const signIn = (email: string, given: string) =>
+    new Browser(desk()).post('/session/sign-in', { email, password: given });
+
+  it('lets the person in, keeps the old one and the old sessions out, and is written down', async () => {
+    const owner = await setUpOwner(desk());
+    const member = await joinAs(desk(), owner.browser, 'member');
+    await set(owner.email.toUpperCase(), 'quite another one');
+    expect((await owner.browser.get('/members')).status).toBe(401);
+    expect((await signIn(owner.email, password)).status).toBe(401);
+    expect((await signIn(owner.email, 'quite another one')).status).toBe(200);
+    // Nobody else's business.
+    expect((await member.browser.get('/members')).status).toBe(200);
+    const rows = await desk()
+      .store.read.selectFrom('audit_pending')
+      .select(['event', 'facts'])
+      .unionAll((also) => also.selectFrom('audit_events').select(['event', 'facts']))
+      .execute();
+    const [row, ...more] = rows.filter(({ event }) => event === 'member.password_set');
+    expect(more).toEqual([]);
+    expect(JSON.parse(row?.facts ?? '')).toMatchObject({ by: 'cli' });
+  });
+
+  it('is none for nobody', async () => {
+    await expect(set(someone().email, 'quite another one')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is a first one for a person who came by a provider', async () => {
+    const person = { id: randomUUID(), email: someone().email };
+    const at = new Date().toISOString();
+    await desk()
+      .store.write.insertInto('people')
+      .columns(['id', 'email', 'name', 'email_verified', 'created_at', 'updated_at'])
+      .expression((from) =>
+        from
+          .selectFrom('people')
+          .select(({ val, ref }) => [
+            val(person.id).as('id'),
+            val(person.email).as('email'),
+            val('x').as('name'),
+            ref('email_verified').as('email_verified'),
+            val(at).as('created_at'),
+            val(at).as('updated_at'),
+          ])
+          .limit(1),
+      )
+      .execute();
+    await set(person.email, 'a first password');
+    expect((await signIn(person.email, 'a first password')).status).toBe(200);
+  });
+});
