@@ -39,7 +39,7 @@ describe('npm run org', () => {
     const set = (input: string) => run('org', ['set-password', 'ann@example.com'], { DATA_DIR: folder }, input);
     expect(await set('short\n')).toMatchObject({ code: 2, stderr: expect.stringContaining('10 to 128 characters') });
     const unknown = await set('correct horse battery\n');
-    expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('person') });
+    expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: 'Nobody has this address.\n' });
     expect(unknown.stderr).not.toContain('horse');
   });
 

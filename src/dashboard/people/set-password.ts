@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../../audit/write-change.ts';
-import { notFound } from '../../contract/problem.ts';
+import { Problem } from '../../contract/problem.ts';
 import type { OrganizationContext } from '../../organizations/organization-context.ts';
 import type { Schema } from '../../store/schema.ts';
 
@@ -22,7 +22,7 @@ export async function setPassword(
       .select(['id', 'email'])
       .where('email', '=', email.toLowerCase())
       .executeTakeFirst();
-    if (person === undefined) throw notFound('person');
+    if (person === undefined) throw new Problem('NOT_FOUND', 'Nobody has this address.');
     await writePassword(transaction, context, person.id, hash);
     await transaction.deleteFrom('dashboard_sessions').where('person_id', '=', person.id).execute();
     const memberships = await transaction
