@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { createKey } from '../../src/keys/lifecycle/create.ts';
+import type { Dialect } from '../../src/store/store.ts';
+import { startTestServer, type TestServer } from '../server/start-test-server.ts';
+import { type Serving, servingOf } from '../services/serving.ts';
+import type { Id, Ids, Known } from './places.ts';
+
+export interface Tenant {
+  readonly organizationId: string;
+  readonly key: string;
+  readonly ids: Ids;
+}
+
+export interface Tenants {
+  readonly server: TestServer;
+  /** Whose things are asked for. */
+  readonly theirs: Tenant;
+  /** Who asks. */
+  readonly own: Tenant;
+  stop(): Promise<void>;
+}
+
+/** In every name and text of theirs, and in nothing else. */
+export const theirWord = 'zebrafish';
+/** As long, and nowhere at all. */
+export const nobodysWord = 'quokkaxyz';
+
+/** Ids as long as theirs, which nothing ever had. */
+export const nobodysIds: Ids = idsOf(randomUUID(), randomUUID(), randomUUID(), 564_738_291, 564_738_292);
+
+/** What the suite knows of the fields of the v2 operations. */
+export const known: Known = {
+  ids: new Set(Object.keys(nobodysIds)),
+  plain: new Set([
+    'limit',
+    'category',
+    'metadata',
+    'name',
+    'username',
+    'identifier',
+    'scrape_interval_hours',
+    'max_recent_posts_per_account',
+    'post_lookback_days',
+    'windows',
+  ]),
+};
+
+/** A server with two organizations that have two of each thing. */
+export async function openTenants(dialect: Dialect): Promise<Tenants> {
+  const server = await startTestServer({ RATE_LIMIT_PER_MINUTE: '1000000' }, dialect);
+  const own = await tenant(server, 'ours');
+  // Far from every other number, so that it is found in an answer.
+  await server.context.store.write.updateTable('id_sequences').set({ next_id: 918_273_645 }).execute();
+  const theirs = await tenant(server, theirWord);
+  return { server, theirs, own, stop: server.stop };
+}
+
+async function tenant(server: TestServer, word: string): Promise<Tenant> {
+  const organizationId = await server.organization(`${word} studio`);
+  const made = await createKey(server.context, { organizationId, name: `${word} key`, createdBy: `${word} person` });
+  const ids = await furnish(servingOf(server.context.store, organizationId), word);
+  return { organizationId, key: made.fullKey, ids };
+}
+
+/** Gives an organization two of each thing; every name and text holds the word. */
+export async function furnish(of: Serving, word: string): Promise<Ids> {
+  const creator_id = await of.creator(`${word} creator`);
+  await of.creator(`${word} other creator`);
+  const account = await of.account(`${word}.one`, { creator_id, views: [1, 9], caption: `${word} caption` });
+  await of.account(`${word}.two`, { platform: 'tiktok', views: [1, 9], caption: `${word} other caption` });
+  // Numbers that begin alike in each organization would be conflicts within one of them only.
+  const video = await of.video(`74113350953946990${word.length}`, [1, 9]);
+  await of.video(`74113350953946991${word.length}`, [1, 9]);
+  const { data } = (await of.ask('list_account_videos')).body;
+  const postOn = (wanted: string) => data.find(({ platform }) => platform === wanted)?.id ?? 0;
+  return idsOf(account, creator_id, video, postOn('instagram'), postOn('tiktok'));
+}
+
+function idsOf(account: string, creator: string, video: string, instagram: number, tiktok: number): Ids {
+  return {
+    account_id: account,
+    account_ids: account,
+    creator_id: creator,
+    video_id: video,
+    video_ids: video,
+    account_video_id: instagram,
+    instagram_post_ids: instagram,
+    tiktok_video_ids: tiktok,
+  };
+}
+
+/** What shows that something of theirs is in a text. */
+export function traces({ organizationId, ids, key }: Tenant): RegExp {
+  const all: readonly Id[] = [theirWord, organizationId, key, ...Object.values(ids)];
+  return new RegExp(all.map(String).join('|'));
+}
