@@ -12,7 +12,7 @@ const passing = /^(x-request-id|date|x-ratelimit-.*|keep-alive)$/;
 /** An answer without what differs from request to request, and with the id that was asked for taken out. */
 export function faceless({ status, headers, body }: Given, asked: Id): unknown {
   const text = JSON.stringify({ status, headers: keptHeaders(headers, body, asked), body: anonymous(body) });
-  return JSON.parse(text.replaceAll(String(asked), typeof asked === 'number' ? '0' : 'asked'));
+  return JSON.parse(without(text, asked));
 }
 
 function keptHeaders(headers: Headers, body: unknown, asked: Id): Record<string, string> {
@@ -29,6 +29,10 @@ function anonymous(body: unknown): unknown {
 
 /** All of an answer as text, without the asked id: where to look for what must not be in it. */
 export function textOf({ headers, body }: Pick<Given, 'headers' | 'body'>, asked: Id = ''): string {
-  const text = `${JSON.stringify([...headers])}${JSON.stringify(body)}`;
-  return asked === '' ? text : text.replaceAll(String(asked), 'asked');
+  return without(`${JSON.stringify([...headers])}${JSON.stringify(body)}`, asked);
+}
+
+/** JSON stays JSON. */
+function without(text: string, asked: Id): string {
+  return asked === '' ? text : text.replaceAll(String(asked), typeof asked === 'number' ? '0' : 'asked');
 }
