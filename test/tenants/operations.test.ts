@@ -82,7 +82,9 @@ describe.each(['sqlite', 'postgres'] as const)("another organization's things, b
     for (const { operation, place } of ofKind('id')) {
       const [theirs = '', nobodys = ''] = [tenants.theirs.ids[place.name], nobodysIds[place.name]];
       const { status } = await asNobodys(operation, place, theirs, nobodys);
-      if (place.part === 'params') expect([operation.id, status]).toEqual([operation.id, 404]);
+      // A refusal of the rest of the input would be alike for the wrong reason.
+      const expected = place.part === 'params' ? 404 : expect.toBeOneOf([200, 404]);
+      expect([operation.id, place.name, status]).toEqual([operation.id, place.name, expected]);
     }
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createKey } from '../../src/keys/lifecycle/create.ts';
-import type { Dialect } from '../../src/store/store.ts';
+import type { Dialect, Store } from '../../src/store/store.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { type Serving, servingOf } from '../services/serving.ts';
 import type { Id, Ids, Known } from './places.ts';
@@ -49,10 +49,14 @@ export const known: Known = {
 export async function openTenants(dialect: Dialect): Promise<Tenants> {
   const server = await startTestServer({ RATE_LIMIT_PER_MINUTE: '1000000' }, dialect);
   const own = await tenant(server, 'ours');
-  // Far from every other number, so that it is found in an answer.
-  await server.context.store.write.updateTable('id_sequences').set({ next_id: 918_273_645 }).execute();
+  await liftNumbers(server.context.store);
   const theirs = await tenant(server, theirWord);
   return { server, theirs, own, stop: server.stop };
+}
+
+/** Lets the ids that are numbers go on far from every other number, so that they are found in an answer. */
+export async function liftNumbers({ write }: Store): Promise<void> {
+  await write.updateTable('id_sequences').set({ next_id: 918_273_645 }).execute();
 }
 
 async function tenant(server: TestServer, word: string): Promise<Tenant> {

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AnyOperation, allOperations } from '../../src/contract/operations.ts';
+import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
+import { type Answer, testDesks } from '../dashboard/desk.ts';
+import { figure } from '../hold/trials.ts';
+import { faceless, textOf } from './answers.ts';
+import { askers, type Houses, knownOfDashboard, nobodys, openHouses } from './houses.ts';
+import { type Definition, type Id, inputWith, type Place, placesIn, targetOf } from './places.ts';
+import { rowsOf } from './rows-of.ts';
+import { known, nobodysIds, nobodysWord, theirWord } from './tenants.ts';
+
+interface Case {
+  readonly route: Definition;
+  readonly place: Place;
+}
+
+const casesOf = (route: Definition, places: readonly Place[]): readonly Case[] =>
+  places.map((place) => ({ route, place }));
+/** Below the dashboard's own API, where sessions stand in place of keys. */
+const asRoute = ({ path, ...operation }: AnyOperation): Definition => ({ ...operation, path: `/v2${path}` });
+
+const v2Routes = allOperations.filter(({ scope }) => scope !== 'open').map(asRoute);
+const cases: readonly Case[] = [
+  ...allDashboardRoutes.flatMap((route) => casesOf(route, placesIn(route, knownOfDashboard))),
+  ...v2Routes.flatMap((route) => casesOf(route, placesIn(route, known))),
+];
+/** The owner of both may go there: it is theirs. */
+const opensBoth = new Set(['switch_organization']);
+
+/** What an id that is not there comes to: nothing of it in a list, 404, or for lesser roles what they get for all. */
+function found({ part }: Place, asker: (typeof askers)[number]): readonly number[] {
+  const refused = asker === 'owner' || asker === 'owner of both' ? [] : [403];
+  return part === 'params' ? [404, ...refused] : [200, 404, ...refused];
+}
+
+testDesks("another organization's things, by the dashboard", (desk) => {
+  let houses: Houses;
+  let before: Awaited<ReturnType<typeof rowsOf>>;
+  let cells = 0;
+
+  beforeAll(async () => {
+    houses = await openHouses(desk());
+    before = await rowsOf(desk().store, houses.theirs.organizationId);
+  });
+  afterAll(() => {
+    figure(`two tenants by the dashboard: ${cells} answers, ${cases.length} places, ${askers.length} people`);
+  });
+
+  function values({ name, kind }: Place): readonly [Id, Id] {
+    const { ids, cursor } = houses.theirs;
+    if (kind === 'words') return [theirWord, nobodysWord];
+    if (kind === 'cursor') return [cursor, randomBytes(cursor.length).toString('base64url').slice(0, cursor.length)];
+    return [ids[name] ?? '', nobodys[name] ?? nobodysIds[name] ?? ''];
+  }
+
+  describe.each(askers)('as %s', (asker) => {
+    async function ask(route: Definition, place: Place | null, value: Id): Promise<Answer> {
+      const { ids, v2 } = houses.own;
+      const input = inputWith(route, { ...ids, ...v2 }, place, value);
+      cells += 1;
+      return houses.people[asker].send(route.method, targetOf(route, input), input.body);
+    }
+
+    it('answer in every place as what never existed', async () => {
+      const asked = cases.filter(({ route }) => !(asker === 'owner of both' && opensBoth.has(route.id)));
+      for (const { route, place } of asked) {
+        const label = `${route.method} ${route.path} with their ${place.name}`;
+        const [theirs, nobody] = values(place);
+        const answer = await ask(route, place, theirs);
+        expect(faceless(answer, theirs), label).toEqual(faceless(await ask(route, place, nobody), nobody));
+        expect(textOf(answer, theirs), label).not.toMatch(houses.traces);
+        // A refusal of the rest of the input would be alike for the wrong reason.
+        if (place.kind === 'id') expect([label, answer.status]).toEqual([label, expect.toBeOneOf(found(place, asker))]);
+      }
+    });
+
+    it('stand in no answer that asks for nothing of theirs', async () => {
+      const reads = [...allDashboardRoutes, ...v2Routes].filter(({ method }) => method === 'GET');
+      // The session names the organizations of its person, and this one is in both.
+      for (const route of reads.filter(({ id }) => !(asker === 'owner of both' && id === 'get_session'))) {
+        expect(textOf(await ask(route, null, '')), route.id).not.toMatch(houses.traces);
+      }
+    });
+  });
+
+  it('differ from our own, which an owner finds by the same requests', async () => {
+    const { ids, v2 } = houses.own;
+    for (const { route, place } of cases.filter(({ place: { kind } }) => kind === 'id')) {
+      if (route.method !== 'GET') continue;
+      const input = inputWith(route, { ...ids, ...v2 }, place, { ...ids, ...v2 }[place.name] ?? '');
+      const { status } = await houses.people.owner.send('GET', targetOf(route, input));
+      expect([route.id, place.name, status]).toEqual([route.id, place.name, 200]);
+    }
+  });
+
+  it('are all as they were', async () => {
+    expect(await rowsOf(desk().store, houses.theirs.organizationId)).toEqual(before);
+    for (const table of ['api_keys', 'members', 'invitations']) expect(before.get(table)?.length).toBeGreaterThan(0);
+  });
+});
