@@ -8,8 +8,9 @@ import { readPathParams, readQueryString } from '../contract/query-string.ts';
 import { matchOperation } from '../contract/route.ts';
 import { allows } from '../contract/scope.ts';
 import { accepts } from '../http/accept.ts';
-import type { Authenticator } from '../http/authenticate.ts';
+import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
+import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
 import type { Principal } from '../keys/principal.ts';
 import type { ApiDocuments } from './api-document.ts';
@@ -70,15 +71,19 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
   const { operation } = match;
   exchange.route = base + operation.path;
   exchange.operation = operation.id;
-  const caller = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
+  const found = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
+  const caller = found === null ? null : found.principal;
   if (caller !== null) requireScope(operation, caller);
   requireJsonAccepted(exchange);
-  const raw: RawInput = {
-    params: readPathParams(operation, match.params),
-    query: exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search)),
-    body: method === 'GET' ? undefined : await readJson(exchange),
-  };
-  await perform(setting, exchange, operation, raw, caller);
+  const params = readPathParams(operation, match.params);
+  const query = exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search));
+  if (method === 'GET') {
+    await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
+    return;
+  }
+  const { body, principal } = await readFrom(found, exchange, readJson);
+  if (principal !== null) requireScope(operation, principal);
+  await perform(setting, exchange, operation, { params, query, body }, principal);
 }
 
 async function perform(
@@ -124,7 +129,7 @@ async function authenticated(
   { authenticator }: RestSetting,
   exchange: Exchange,
   need: 'required' | 'optional',
-): Promise<Principal | null> {
+): Promise<Authenticated | null> {
   const elsewhere = exchange.presented.length > 0;
   const keyInUrl = exchange.presented.some(({ place }) => place === 'url');
   const found = await authenticator.authenticate(exchange, (place) => place === 'authorization');
@@ -141,7 +146,7 @@ async function authenticated(
   if (keyInUrl) {
     throw invalid([{ field: 'api_key', message: 'is not a known field: a key is never taken from a REST URL' }]);
   }
-  return found.principal;
+  return found;
 }
 
 function requireScope({ scope }: AnyOperation, { scopes }: Principal): void {

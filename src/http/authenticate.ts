@@ -27,6 +27,8 @@ export interface Authenticated {
   readonly principal: Principal;
   readonly place: KeyPlace;
   readonly limit: WindowState;
+  /** Who is asking by now, without counting the request again. @throws Problem UNAUTHORIZED, FORBIDDEN */
+  again(): Promise<Principal>;
 }
 
 /** Checks keys and counts requests, for every door alike (contract §1, Auth and Rate limits). */
@@ -44,29 +46,35 @@ export function createAuthenticator(setting: {
     subjects: addressesCounted,
   });
 
+  async function principalOf(exchange: Exchange, credentials: Sent): Promise<Principal> {
+    const verdict = await judge(verifier, credentials);
+    if (verdict.kind !== 'valid') throw refusal(exchange, verdict, failures, trustProxy);
+    exchange.principal = verdict.principal;
+    return verdict.principal;
+  }
+
   return {
     async authenticate(exchange, reads) {
       const credentials = chooseKey(exchange.presented, reads);
       exchange.presented = [];
       if (credentials.kind === 'none') return null;
-      const verdict = await judge(verifier, credentials);
-      if (verdict.kind !== 'valid') throw refusal(exchange, verdict, failures, trustProxy);
-      const { principal } = verdict;
+      const principal = await principalOf(exchange, credentials);
       const place = credentials.kind === 'key' ? credentials.place : 'authorization';
-      exchange.principal = principal;
       exchange.keyPlace = place;
       const limit = requests.take(principal.keyId);
       if (limit.retryAfterSeconds !== null) exchange.rateLimited = 'key';
       exchange.headers['X-RateLimit-Limit'] = limit.limit;
       exchange.headers['X-RateLimit-Remaining'] = limit.remaining;
       exchange.headers['X-RateLimit-Reset'] = limit.resetAt;
-      return { principal, place, limit };
+      return { principal, place, limit, again: () => principalOf(exchange, credentials) };
     },
     spendMore: (principal, calls) => requests.take(principal.keyId, calls).retryAfterSeconds,
   };
 }
 
-function judge(verifier: Pick<Verifier, 'verify'>, credentials: Exclude<Credentials, { kind: 'none' }>) {
+type Sent = Exclude<Credentials, { kind: 'none' }>;
+
+function judge(verifier: Pick<Verifier, 'verify'>, credentials: Sent) {
   switch (credentials.kind) {
     case 'conflict':
       throw new Problem('BAD_REQUEST', 'This request carries two different keys. Send one key, in one place.');

@@ -6,6 +6,7 @@ import type { Authenticator } from './authenticate.ts';
 import type { Exchange, Handle } from './exchange.ts';
 import { goneSignal } from './gone-signal.ts';
 import { readBody } from './read-body.ts';
+import { readFrom } from './read-from.ts';
 import { send } from './send.ts';
 
 interface McpDoorSetting {
@@ -22,12 +23,16 @@ export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSettin
     exchange.route = '/mcp';
     try {
       const found = await authenticator.authenticate(exchange, () => true);
+      const { body, principal } =
+        request.method === 'POST'
+          ? await readFrom(found, exchange, readBody)
+          : { body: '', principal: found?.principal ?? null };
       const answer = await endpoint.handle({
         method: request.method ?? '',
         headers: request.headers,
         search: exchange.search,
-        body: request.method === 'POST' ? await readBody(exchange) : '',
-        principal: found?.principal ?? null,
+        body,
+        principal,
         keyPlace: found?.place ?? null,
         requestId: exchange.requestId,
         signal: goneSignal(exchange.response),

@@ -96,12 +96,17 @@ export interface Answer {
 /** JSON of an answer, to look into without a cast: what is not there is undefined all the way down. */
 export type Json = ReturnType<typeof JSON.parse>;
 
+/** Where a dashboard is served: by a desk, or by a process of its own. */
+export interface Served {
+  readonly server: Pick<RunningServer, 'url' | 'setupLink'>;
+}
+
 /** A browser with the dashboard open: it keeps cookies and sends what the page sends. */
 export class Browser {
-  readonly #desk: Desk;
+  readonly #desk: Served;
   readonly cookies = new Map<string, string>();
 
-  constructor(desk: Desk) {
+  constructor(desk: Served) {
     this.#desk = desk;
   }
 
@@ -167,7 +172,7 @@ export function someone(name = 'ann'): { email: string; password: string; name: 
 
 /** Makes the first owner; the browser is signed in afterwards. */
 export async function setUpOwner(
-  desk: Desk,
+  desk: Served,
   organization_name = 'First',
 ): Promise<{ browser: Browser; email: string }> {
   const browser = new Browser(desk);

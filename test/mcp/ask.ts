@@ -67,21 +67,22 @@ export function message({ era = 'modern', method, params = {} }: Omit<Asked, 'at
   return { jsonrpc: '2.0', id: 1, method, params: all };
 }
 
-export function headersOf({
-  at,
-  key = 'write',
+export function headersOf({ at, key = 'write', headers, ...asked }: Asked): Record<string, string> {
+  const full = key === null ? null : at.keys[key].fullKey;
+  return { ...messageHeaders(asked), ...(full !== null && { authorization: `Bearer ${full}` }), ...headers };
+}
+
+/** What a correct client of the era sends with a message, but for a key. */
+export function messageHeaders({
   era = 'modern',
   method,
   params,
-  headers,
-}: Asked): Record<string, string> {
+}: Pick<Asked, 'era' | 'method' | 'params'>): Record<string, string> {
   const name = params?.name ?? params?.uri;
   return {
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
-    ...(key !== null && { authorization: `Bearer ${at.keys[key].fullKey}` }),
     ...(era === 'modern' && { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method }),
     ...(era === 'modern' && typeof name === 'string' && { 'mcp-name': name }),
-    ...headers,
   };
 }

@@ -23,6 +23,12 @@ interface Dispatching {
   handlers: DashboardHandlers;
 }
 
+/** An input, and whether it took its time to come: then the visit was renewed, and who may call is to be asked again. */
+export interface ReadInput {
+  readonly raw: RawInput;
+  readonly wasLate: boolean;
+}
+
 /**
  * Whether the visitor may call the route, then its input, then its handler: somebody who may not learns nothing from
  * what is wrong with the input.
@@ -31,12 +37,26 @@ export async function dispatch(
   { context, handlers }: Dispatching,
   id: OpenRouteId | PersonRouteId | MemberRouteId,
   visit: Visit,
-  readInput: () => Promise<RawInput>,
+  readInput: () => Promise<ReadInput>,
 ): Promise<DashboardReply> {
-  if (isOpenRoute(id)) return callOpen(handlers, id, visit, await readInput());
-  if (isPersonRoute(id)) return callPerson(handlers, id, await asPerson(context, visit), await readInput());
+  if (isOpenRoute(id)) return callOpen(handlers, id, visit, (await readInput()).raw);
+  if (isPersonRoute(id)) {
+    const { by, raw } = await letIn(() => asPerson(context, visit), readInput);
+    return callPerson(handlers, id, by, raw);
+  }
   if (!isMemberRoute(id)) throw new Error(`${id} has no access rule`);
-  return callMember(handlers, id, await asMember(context, visit, dashboardRoutes[id].access), await readInput());
+  const { by, raw } = await letIn(() => asMember(context, visit, dashboardRoutes[id].access), readInput);
+  return callMember(handlers, id, by, raw);
+}
+
+/** Somebody may be let in, lose the role or the session while a body is on its way, and would still be served. */
+async function letIn<V>(
+  admit: () => Promise<V>,
+  readInput: () => Promise<ReadInput>,
+): Promise<{ by: V; raw: RawInput }> {
+  const by = await admit();
+  const { raw, wasLate } = await readInput();
+  return { by: wasLate ? await admit() : by, raw };
 }
 
 async function callOpen<Id extends OpenRouteId>(

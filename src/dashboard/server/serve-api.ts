@@ -11,7 +11,7 @@ import type { DashboardContext } from '../dashboard-context.ts';
 import { type DashboardReply, dispatch } from './dispatch.ts';
 import type { DashboardHandlers } from './handlers.ts';
 import { requireOwnPage } from './same-origin.ts';
-import { beginVisit, type Visit } from './visit.ts';
+import { beginVisit, renewVisit, type Visit } from './visit.ts';
 
 const match = createMatcher(allDashboardRoutes);
 const fullKey = /ca_live_[0-9A-Za-z]{43}/;
@@ -34,7 +34,12 @@ export async function serveApi(serving: Serving, exchange: Exchange): Promise<vo
   if (method !== 'GET') requireOwnPage(exchange.request, serving.context.config.publicUrls.dashboard);
   const visit = await beginVisit(serving.context, exchange);
   try {
-    const reply = await dispatch(serving, route.id, visit, () => readInput(route, params, exchange));
+    const reply = await dispatch(serving, route.id, visit, async () => {
+      const wasLate = !exchange.request.complete;
+      const raw = await readInput(route, params, exchange);
+      if (wasLate) await renewVisit(serving.context, exchange, visit);
+      return { raw, wasLate };
+    });
     setCookies(exchange, visit);
     sendReply(exchange, route, reply);
   } catch (error) {

@@ -26,12 +26,16 @@ export function createSessionAuthenticator(
       exchange.presented = [];
       const { method } = exchange.request;
       if (method !== 'GET' && method !== 'HEAD') requireOwnPage(exchange.request, context.config.publicUrls.dashboard);
-      const visit = await beginVisit(context, exchange);
-      if (visit.cookies.length > 0) exchange.response.setHeader('Set-Cookie', visit.cookies);
-      const member = await asMember(context, visit, 'viewer');
-      const principal = principalOf(member);
-      exchange.person = { organizationId: principal.organizationId, personId: member.visitor.person.id };
-      return { principal, place: 'authorization', limit: requests.take(principal.keyId) };
+      const again = async (): Promise<Principal> => {
+        const visit = await beginVisit(context, exchange);
+        if (visit.cookies.length > 0) exchange.response.setHeader('Set-Cookie', visit.cookies);
+        const member = await asMember(context, visit, 'viewer');
+        const principal = principalOf(member);
+        exchange.person = { organizationId: principal.organizationId, personId: member.visitor.person.id };
+        return principal;
+      };
+      const principal = await again();
+      return { principal, place: 'authorization', limit: requests.take(principal.keyId), again };
     },
   };
 }

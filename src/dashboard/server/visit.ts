@@ -46,6 +46,13 @@ export async function beginVisit(context: DashboardContext, exchange: Exchange):
   };
 }
 
+/** Reads the session once more: it may have ended since. */
+export async function renewVisit(context: DashboardContext, exchange: Exchange, visit: Visit): Promise<void> {
+  const { visitor, cookies } = await beginVisit(context, exchange);
+  visit.visitor = visitor;
+  visit.cookies.push(...cookies);
+}
+
 /** @throws Problem UNAUTHORIZED without a session */
 export async function asPerson({ keys }: DashboardContext, visit: Visit): Promise<PersonVisit> {
   const { visitor } = visit;

@@ -1,0 +1,20 @@
+import type { Principal } from '../keys/principal.ts';
+import type { Authenticated } from './authenticate.ts';
+import type { Exchange } from './exchange.ts';
+
+/**
+ * Reads a body, and says who is asking now. A client may take half a minute to send it, in which its key may have been
+ * revoked: where the body was not here when the key was checked, the key is checked once more. Small ones mostly are, so
+ * that they cost nothing.
+ * @throws Problem what `read` throws; for a key that is no longer good, what `authenticate` throws
+ */
+export async function readFrom<Body>(
+  found: Authenticated | null,
+  exchange: Exchange,
+  read: (exchange: Exchange) => Promise<Body>,
+): Promise<{ body: Body; principal: Principal | null }> {
+  const wasHere = exchange.request.complete;
+  const body = await read(exchange);
+  if (found === null) return { body, principal: null };
+  return { body, principal: wasHere ? found.principal : await found.again() };
+}
