@@ -4,8 +4,7 @@ import type { Exchange } from './exchange.ts';
 
 /**
  * Reads a body, and says who is asking now. A client may take half a minute to send it, in which its key may have been
- * revoked: where the body was not here when the key was checked, the key is checked once more. Small ones mostly are, so
- * that they cost nothing.
+ * revoked: where the body was not all here when the key was checked, the key is checked once more.
  * @throws Problem what `read` throws; for a key that is no longer good, what `authenticate` throws
  */
 export async function readFrom<Body>(
