@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { startProcesses } from './processes.ts';
+import { mostMs, reportLateness } from './report.ts';
+import { type Lateness, revokeOnce, ways } from './trial.ts';
+
+/** The long form is in test/hold. */
+describe.each(['sqlite', 'postgres'] as const)('a revocation on %s', (dialect) => {
+  it('is obeyed by the next request here, and within a second by another process', async () => {
+    const processes = await startProcesses(dialect);
+    try {
+      const all: Lateness[] = [];
+      for (const index of ways.keys()) all.push(await revokeOnce(processes, index));
+      reportLateness(`revocation on ${dialect}`, all);
+      for (const one of all) expect(one.lastDone, JSON.stringify(one)).toBeLessThan(mostMs);
+    } finally {
+      await processes.stop();
+    }
+  });
+});
