@@ -9,7 +9,7 @@ import { listOrganizations } from '../../src/organizations/read.ts';
 import { realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Dialect } from '../../src/store/store.ts';
+import type { Dialect, Store } from '../../src/store/store.ts';
 import type { Deadlines } from '../../src/upstream/send/connection.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 import { type Answer, type CallOptions, call } from './wire.ts';
@@ -28,6 +28,8 @@ export interface TestServer {
   freshMinute(): void;
   log(): string;
   organization(name: string): Promise<string>;
+  /** Where the data of an organization is: here, or behind the server under an id of its own. */
+  dataOf(organizationId: string): Data;
   key(wish?: {
     scopes?: readonly Scope[];
     organizationId?: string;
@@ -39,6 +41,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+export interface Data {
+  readonly store: Store;
+  readonly organizationId: string;
+}
+
 /** A second server that has the data of the first (see test/upstream/behind.ts). */
 export interface Behind {
   settings: Record<string, string>;
@@ -46,6 +53,8 @@ export interface Behind {
   deadlines?: Deadlines;
   /** Gives an organization of the first server one of its own. */
   adopt(context: KeyContext, organizationId: string): Promise<void>;
+  /** Where that one's data is, for tests that put some there. */
+  dataOf?(organizationId: string): Data;
   stop(): Promise<void>;
 }
 
@@ -112,6 +121,7 @@ export async function startOn(
       await back?.adopt(context, id);
       return id;
     },
+    dataOf: (id) => back?.dataOf?.(id) ?? { store, organizationId: id },
     key: async (wish = {}) => {
       const made = await createKey(context, { organizationId, name: 'test', createdBy: 'test', ...wish });
       return made.fullKey;

@@ -19,5 +19,6 @@ export async function rowsOf({ read }: Store, organizationId: string): Promise<R
       all.map(({ last_used_at, last_used_client, last_used_place, ...row }) => JSON.stringify(row)).sort(),
     );
   }
+  if (rows.get('organizations')?.length !== 1) throw new Error('there is no such organization');
   return rows;
 }

@@ -4,6 +4,7 @@ import type { Dialect, Store } from '../../src/store/store.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { type Serving, servingOf } from '../services/serving.ts';
 import type { Id, Ids, Known } from './places.ts';
+import { rowsOf } from './rows-of.ts';
 
 export interface Tenant {
   readonly organizationId: string;
@@ -49,7 +50,7 @@ export const known: Known = {
 export async function openTenants(dialect: Dialect): Promise<Tenants> {
   const server = await startTestServer({ RATE_LIMIT_PER_MINUTE: '1000000' }, dialect);
   const own = await tenant(server, 'ours');
-  await liftNumbers(server.context.store);
+  await liftNumbers(server.dataOf(own.organizationId).store);
   const theirs = await tenant(server, theirWord);
   return { server, theirs, own, stop: server.stop };
 }
@@ -62,7 +63,8 @@ export async function liftNumbers({ write }: Store): Promise<void> {
 async function tenant(server: TestServer, word: string): Promise<Tenant> {
   const organizationId = await server.organization(`${word} studio`);
   const made = await createKey(server.context, { organizationId, name: `${word} key`, createdBy: `${word} person` });
-  const ids = await furnish(servingOf(server.context.store, organizationId), word);
+  const data = server.dataOf(organizationId);
+  const ids = await furnish(servingOf(data.store, data.organizationId), word);
   return { organizationId, key: made.fullKey, ids };
 }
 
@@ -91,6 +93,12 @@ function idsOf(account: string, creator: string, video: string, instagram: numbe
     instagram_post_ids: instagram,
     tiktok_video_ids: tiktok,
   };
+}
+
+/** All that is kept of a tenant, here and where its data is. */
+export async function rowsOfTenant({ context, dataOf }: TestServer, { organizationId }: Tenant): Promise<unknown> {
+  const data = dataOf(organizationId);
+  return [await rowsOf(context.store, organizationId), await rowsOf(data.store, data.organizationId)];
 }
 
 /** What shows that something of theirs is in a text. */

@@ -11,12 +11,12 @@ import { ask, callTool } from '../mcp/ask.ts';
 import type { McpServer } from '../mcp/mcp-server.ts';
 import { faceless, textOf } from './answers.ts';
 import { type Id, inputWith, placesIn, targetOf } from './places.ts';
-import { rowsOf } from './rows-of.ts';
 import {
   known,
   nobodysIds,
   nobodysWord,
   openTenants,
+  rowsOfTenant,
   type Tenant,
   type Tenants,
   theirWord,
@@ -28,13 +28,13 @@ const tools = [...catalog, ...apartTools];
 
 let tenants: Tenants;
 let at: McpServer;
-let before: Awaited<ReturnType<typeof rowsOf>>;
+let before: unknown;
 let cells = 0;
 
 beforeAll(async () => {
   tenants = await openTenants('sqlite');
   at = asking(tenants.own);
-  before = await rowsOf(tenants.server.context.store, tenants.theirs.organizationId);
+  before = await rowsOfTenant(tenants.server, tenants.theirs);
 });
 afterAll(async () => {
   figure(`two tenants by MCP: ${cells} answers of ${tools.length} tools and ${Object.keys(prompts).length} prompts`);
@@ -208,5 +208,5 @@ it('every argument that a list shows is one that the contract or this suite know
 });
 
 it('what is theirs is as it was', async () => {
-  expect(await rowsOf(tenants.server.context.store, tenants.theirs.organizationId)).toEqual(before);
+  expect(await rowsOfTenant(tenants.server, tenants.theirs)).toEqual(before);
 });

@@ -13,13 +13,16 @@ async function startBehind(settings: Record<string, string>, ahead: { ms: number
     null,
   );
   let isFirst = true;
+  const adopted = new Map<string, string>();
   return {
     settings: { UPSTREAM_URL: `${server.url}/v2` },
     async adopt(context, organizationId) {
       const theirs = isFirst ? server.organizationId : await server.organization(organizationId);
       isFirst = false;
+      adopted.set(organizationId, theirs);
       await giveUpstreamKey(context, organizationId, server, theirs);
     },
+    dataOf: (organizationId) => ({ store: server.context.store, organizationId: adopted.get(organizationId) ?? '' }),
     stop: server.stop,
   };
 }

@@ -4,3 +4,4 @@ import '../mcp/guard.test.ts';
 import '../mcp/large-results.test.ts';
 import '../mcp/protocol.test.ts';
 import '../mcp/sdk-clients.test.ts';
+import '../tenants/tools.test.ts';
