@@ -9,7 +9,7 @@ describe.each(['sqlite', 'postgres'] as const)('revocations on %s', (dialect) =>
     const processes = await startProcesses(dialect);
     const all: Lateness[] = [];
     try {
-      const wish = { name: `revocation on ${dialect}`, least: 15, most: 200, share: 0.06 };
+      const wish = { name: `revocation on ${dialect}`, least: 15, most: 200, share: 0.08 };
       await runTrials(wish, async (index) => void all.push(await revokeOnce(processes, index)));
     } finally {
       await processes.stop();

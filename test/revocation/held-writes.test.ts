@@ -47,10 +47,10 @@ describe.each(doors)('a write whose body is on its way, by %s', (door) => {
 });
 
 describe('a change on the dashboard whose body is on its way', () => {
-  async function held() {
+  async function held(path = '/api-keys') {
     const { browser, email } = await joinAs(desk, owner, 'admin');
     const finish = await hold(desk.server.url, {
-      path: `${dashboardApiBase}/api-keys`,
+      path: dashboardApiBase + path,
       headers: {
         'content-type': 'application/json',
         cookie: browser.cookieHeader,
@@ -59,7 +59,7 @@ describe('a change on the dashboard whose body is on its way', () => {
       body: JSON.stringify({ name: email }),
     });
     const { id } = (await owner.get('/members')).body.data.find((member: Json) => member.email === email);
-    const isMade = async () => (await owner.get('/api-keys')).body.data.some((key: Json) => key.name === email);
+    const isMade = async () => (await owner.get(path)).body.data.some(({ name }: Json) => name === email);
     return { browser, finish, member: `/members/${id}`, isMade };
   }
 
@@ -72,6 +72,12 @@ describe('a change on the dashboard whose body is on its way', () => {
     const { finish, member, isMade } = await held();
     expect((await owner.send('PATCH', member, { role: 'member' })).status).toBe(200);
     expect([await finish(), await isMade()]).toEqual(['FORBIDDEN', false]);
+  });
+
+  it('is refused by the v2 operations too', async () => {
+    const { finish, member, isMade } = await held('/v2/creators');
+    expect((await owner.send('PATCH', member, { role: 'viewer' })).status).toBe(200);
+    expect([await finish(), await isMade()]).toEqual(['INSUFFICIENT_SCOPE', false]);
   });
 
   it('is refused when the person was removed meanwhile', async () => {
