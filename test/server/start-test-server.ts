@@ -41,7 +41,7 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export interface Data {
+interface Data {
   readonly store: Store;
   readonly organizationId: string;
 }
