@@ -10,7 +10,7 @@ describe.each(['sqlite', 'postgres'] as const)('revocations on %s', (dialect) =>
     const all: Lateness[] = [];
     try {
       const wish = { name: `revocation on ${dialect}`, least: 15, most: 200, share: 0.08 };
-      await runTrials(wish, async (index) => void all.push(await revokeOnce(processes, index)));
+      await runTrials(wish, async (index) => void all.push(await revokeOnce(processes, index, 1_500)));
     } finally {
       await processes.stop();
     }

@@ -19,14 +19,16 @@ export interface Lateness {
   readonly heardElsewhere: number;
 }
 
-/** So far ahead a key expires that is made to expire: long enough to be used and listened with before. */
-const lifeMs = 1_500;
-
 /**
  * Revokes a key that both processes know, that listens on both, and that both have half a write of.
+ * @param lifeMs so long lives a key that is made to expire: it is used and listened with before
  * @throws where this process does one more write, or either does the other half of its own
  */
-export async function revokeOnce({ here, elsewhere, owner }: Processes, index: number): Promise<Lateness> {
+export async function revokeOnce(
+  { here, elsewhere, owner }: Processes,
+  index: number,
+  lifeMs: number,
+): Promise<Lateness> {
   const way = ways[index % ways.length] ?? 'disabled';
   const door = doors[Math.floor(index / ways.length) % doors.length] ?? 'rest';
   const end = way === 'expired' ? Date.now() + lifeMs : null;
