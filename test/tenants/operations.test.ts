@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnyOperation, allOperations } from '../../src/contract/operations.ts';
+import { type AnyOperation, allOperations, operations } from '../../src/contract/operations.ts';
 import { figure } from '../hold/trials.ts';
 import type { Answer, CallOptions } from '../server/wire.ts';
 import { faceless, textOf } from './answers.ts';
 import { type Id, inputWith, type Place, placesIn, targetOf } from './places.ts';
+import { rowsOf } from './rows-of.ts';
 import {
   known,
   nobodysIds,
@@ -121,8 +122,22 @@ describe.each(['sqlite', 'postgres'] as const)("another organization's things, b
       // The key is ours now: it replays our answer, not theirs.
       const again = await send(tenants.own, operation, { body, headers });
       expect([again.headers.get('idempotency-replayed'), again.body]).toEqual(['true', answer.body]);
-      cells += 2;
+      // What conflicts now is our own, which the answer may name.
+      const twice = await send(tenants.own, operation, { body });
+      expect(twice.text, operation.id).not.toContain(id);
+      cells += 3;
     }
+  });
+
+  it('count against no cap of ours', async () => {
+    const { store, organizationId } = tenants.server.dataOf(tenants.own.organizationId);
+    const set = (account_cap: number | null) =>
+      store.write.updateTable('organizations').set({ account_cap }).where('id', '=', organizationId).execute();
+    const ours = (await rowsOf(store, organizationId)).get('accounts') ?? [];
+    await set(ours.length + 1);
+    const body = { platform: 'tiktok', username: 'within.the.cap' };
+    expect((await send(tenants.own, operations.create_account, { body })).status).toBe(201);
+    await set(null);
   });
 
   it('differ from our own, which the same inputs find', async () => {
