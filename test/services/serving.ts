@@ -35,7 +35,7 @@ export interface Serving {
   account(username: string, more?: AccountWish): Promise<string>;
   /** Records what a provider saw of an account at the clock's now. */
   seen(accountId: string, followers: number, posts: readonly PostSnapshot[], at?: number): Promise<void>;
-  video(identifier: string, views?: readonly number[]): Promise<string>;
+  video(identifier: string, views?: readonly number[], account_username?: string): Promise<string>;
   creator(name: string): Promise<string>;
 }
 
@@ -91,11 +91,11 @@ export function servingOf(store: Store, organizationId: string, more: Partial<Se
     return body.data.id;
   }
 
-  async function video(identifier: string, views: readonly number[] = []) {
+  async function video(identifier: string, views: readonly number[] = [], account_username: string | null = null) {
     const { body } = await ask('create_video', { body: { platform: 'tiktok', identifier } });
     for (const [index, count] of views.entries()) {
       const at = clock.now - (views.length - 1 - index) * dayMs;
-      const snapshot = { post: post(identifier, count), account_username: null, platform_account_id: null };
+      const snapshot = { post: post(identifier, count), account_username, platform_account_id: null };
       await recordVideoSnapshot(store, { organizationId, videoId: body.data.id, at, snapshot });
     }
     return body.data.id;

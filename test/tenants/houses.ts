@@ -3,7 +3,7 @@ import type { Role } from '../../src/dashboard/contract/route.ts';
 import { type Browser, type Desk, type Json, joinAs, setUpOwner } from '../dashboard/desk.ts';
 import { servingOf } from '../services/serving.ts';
 import type { Id, Ids, Known } from './places.ts';
-import { furnish, liftNumbers, theirWord } from './tenants.ts';
+import { countCalls, furnish, liftNumbers, theirWord } from './tenants.ts';
 
 /** Who asks: people of the other organization by role, and an owner of both whose session is in the other one. */
 export const askers = ['owner', 'admin', 'member', 'viewer', 'owner of both'] as const;
@@ -81,18 +81,7 @@ async function house(desk: Desk, owner: Browser, word: string) {
   const wish = { email: `${word}-invited@example.com`, role: 'member' };
   const invitation = (await owner.post('/invitations', wish)).body.data;
   const member = (await owner.get('/members')).body.data.find((one: Json) => !one.is_you) ?? {};
-  const day = new Date().toISOString().slice(0, 10);
-  const used = {
-    organization_id: organizationId,
-    key_id: key.id,
-    day,
-    door: 'rest',
-    operation: 'list_creators',
-  } as const;
-  await desk.store.write
-    .insertInto('api_usage_days')
-    .values({ ...used, calls: 7, errors: 0, rate_limited: 0 })
-    .execute();
+  await countCalls(desk.store, organizationId, key.id);
   const ids: Ids = {
     key_id: key.id,
     member_id: member.id ?? randomUUID(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createKey } from '../../src/keys/lifecycle/create.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
-import { type Serving, servingOf } from '../services/serving.ts';
+import { dayMs, type Serving, servingOf } from '../services/serving.ts';
 import type { Id, Ids, Known } from './places.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -46,10 +46,17 @@ export const known: Known = {
   ]),
 };
 
-/** A server with two organizations that have two of each thing. */
-export async function openTenants(dialect: Dialect): Promise<Tenants> {
+/**
+ * A server with two organizations that have two of each thing.
+ * @param alone is called while theirs has nothing yet
+ */
+export async function openTenants(
+  dialect: Dialect,
+  alone: (server: TestServer, own: Tenant) => Promise<void> = async () => undefined,
+): Promise<Tenants> {
   const server = await startTestServer({ RATE_LIMIT_PER_MINUTE: '1000000' }, dialect);
   const own = await tenant(server, 'ours');
+  await alone(server, own);
   await liftNumbers(server.dataOf(own.organizationId).store);
   const theirs = await tenant(server, theirWord);
   return { server, theirs, own, stop: server.stop };
@@ -65,17 +72,30 @@ async function tenant(server: TestServer, word: string): Promise<Tenant> {
   const made = await createKey(server.context, { organizationId, name: `${word} key`, createdBy: `${word} person` });
   const data = server.dataOf(organizationId);
   const ids = await furnish(servingOf(data.store, data.organizationId), word);
+  await countCalls(server.context.store, organizationId, made.apiKey.id);
   return { organizationId, key: made.fullKey, ids };
+}
+
+/** As if the key had made calls today. */
+export async function countCalls({ write }: Store, organization_id: string, key_id: string): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const used = { organization_id, key_id, day, door: 'rest', operation: 'list_creators' } as const;
+  await write
+    .insertInto('api_usage_days')
+    .values({ ...used, calls: 7, errors: 0, rate_limited: 0 })
+    .execute();
 }
 
 /** Gives an organization two of each thing; every name and text holds the word. */
 export async function furnish(of: Serving, word: string): Promise<Ids> {
+  // Yesterday's gains are in the window of every answer that is asked for none.
+  of.clock.now = Date.now() - dayMs;
   const creator_id = await of.creator(`${word} creator`);
   await of.creator(`${word} other creator`);
-  const account = await of.account(`${word}.one`, { creator_id, views: [1, 9], caption: `${word} caption` });
-  await of.account(`${word}.two`, { platform: 'tiktok', views: [1, 9], caption: `${word} other caption` });
-  // Numbers that begin alike in each organization would be conflicts within one of them only.
-  const video = await of.video(`74113350953946990${word.length}`, [1, 9]);
+  const tiktok = { platform: 'tiktok', creator_id, views: [1, 9], caption: `${word} caption` } as const;
+  const account = await of.account(`${word}.one`, tiktok);
+  await of.account(`${word}.two`, { views: [1, 9], caption: `${word} other caption` });
+  const video = await of.video(`74113350953946990${word.length}`, [1, 9], `${word}.one`);
   await of.video(`74113350953946991${word.length}`, [1, 9]);
   const { data } = (await of.ask('list_account_videos')).body;
   const postOn = (wanted: string) => data.find(({ platform }) => platform === wanted)?.id ?? 0;
