@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnyOperation, allOperations } from '../../src/contract/operations.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { type Answer, testDesks } from '../dashboard/desk.ts';
+import { type Answer, type Json, testDesks } from '../dashboard/desk.ts';
 import { figure } from '../hold/trials.ts';
 import { faceless, textOf } from './answers.ts';
 import { askers, type Houses, knownOfDashboard, nobodys, openHouses } from './houses.ts';
@@ -92,6 +92,16 @@ testDesks("another organization's things, by the dashboard", (desk) => {
       const { status } = await houses.people.owner.send('GET', targetOf(route, input));
       expect([route.id, place.name, status]).toEqual([route.id, place.name, 200]);
     }
+  });
+
+  it('neither suffer nor help when somebody who is in both leaves ours', async () => {
+    const { owner, 'owner of both': both } = houses.people;
+    const { email } = (await both.get('/session')).body.data.person;
+    const { id } = (await owner.get('/members')).body.data.find((member: Json) => member.email === email);
+    expect((await owner.send('PATCH', `/members/${id}`, { role: 'viewer' })).status).toBe(200);
+    // The other owner that there is now is theirs.
+    expect((await owner.post('/organization/leave')).status).toBe(409);
+    expect((await owner.send('DELETE', `/members/${id}`)).status).toBe(204);
   });
 
   it('are all as they were', async () => {
