@@ -92,11 +92,13 @@ export async function furnish(of: Serving, word: string): Promise<Ids> {
   of.clock.now = Date.now() - dayMs;
   const creator_id = await of.creator(`${word} creator`);
   await of.creator(`${word} other creator`);
-  const tiktok = { platform: 'tiktok', creator_id, views: [1, 9], caption: `${word} caption` } as const;
+  // Other numbers for each, so that neither can stand for the other's.
+  const views = [1, 10 * word.length];
+  const tiktok = { platform: 'tiktok', creator_id, views, caption: `${word} caption` } as const;
   const account = await of.account(`${word}.one`, tiktok);
-  await of.account(`${word}.two`, { views: [1, 9], caption: `${word} other caption` });
-  const video = await of.video(`74113350953946990${word.length}`, [1, 9], `${word}.one`);
-  await of.video(`74113350953946991${word.length}`, [1, 9]);
+  await of.account(`${word}.two`, { views, caption: `${word} other caption` });
+  const video = await of.video(`74113350953946990${word.length}`, views, `${word}.one`);
+  await of.video(`74113350953946991${word.length}`, views);
   const { data } = (await of.ask('list_account_videos')).body;
   const postOn = (wanted: string) => data.find(({ platform }) => platform === wanted)?.id ?? 0;
   return idsOf(account, creator_id, video, postOn('instagram'), postOn('tiktok'));
