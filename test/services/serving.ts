@@ -45,6 +45,8 @@ interface AccountWish {
   /** Views of its one post, refresh by refresh. */
   views?: readonly number[];
   caption?: string;
+  /** When its one post was made. */
+  made?: string;
 }
 
 export async function serving(store: Store, more: Partial<ServiceContext> = {}): Promise<Serving> {
@@ -82,10 +84,15 @@ export function servingOf(store: Store, organizationId: string, more: Partial<Se
     expect(await recordAccountSnapshot(store, { organizationId, accountId, at, snapshot })).toBe('recorded');
   }
 
-  async function account(username: string, { views = [], caption, platform = 'instagram', ...rest }: AccountWish = {}) {
+  async function account(username: string, wish: AccountWish = {}) {
+    const { views = [], caption, made, platform = 'instagram', ...rest } = wish;
+    const said = {
+      ...(caption !== undefined && { description: caption }),
+      ...(made !== undefined && { create_time: made }),
+    };
     const { body } = await ask('create_account', { body: { platform, username, ...rest } });
     for (const [index, count] of views.entries()) {
-      const shown = post(`${username}-1`, count, caption === undefined ? {} : { description: caption });
+      const shown = post(`${username}-1`, count, said);
       await seen(body.data.id, 100 + index, [shown], clock.now - (views.length - 1 - index) * dayMs);
     }
     return body.data.id;

@@ -94,9 +94,10 @@ export async function furnish(of: Serving, word: string): Promise<Ids> {
   await of.creator(`${word} other creator`);
   // Other numbers for each, so that neither can stand for the other's.
   const views = [1, 10 * word.length];
-  const tiktok = { platform: 'tiktok', creator_id, views, caption: `${word} caption` } as const;
+  const made = new Date(of.clock.now - 2 * dayMs).toISOString();
+  const tiktok = { platform: 'tiktok', creator_id, views, made, caption: `${word} caption` } as const;
   const account = await of.account(`${word}.one`, tiktok);
-  await of.account(`${word}.two`, { views, caption: `${word} other caption` });
+  await of.account(`${word}.two`, { views, made, caption: `${word} other caption` });
   const video = await of.video(`74113350953946990${word.length}`, views, `${word}.one`);
   await of.video(`74113350953946991${word.length}`, views);
   const { data } = (await of.ask('list_account_videos')).body;
