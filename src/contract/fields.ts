@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from './visible-text.ts';
 
 /** Fields that many operations share. One place for each bound, so that REST, tools and documents agree. */
 
@@ -35,8 +36,14 @@ export const scrapeIntervalHours = z.int().min(1).max(720).meta({ description: '
 /** PostgreSQL cannot keep this character, and no text of people holds it. */
 const withoutNul = (text: string) => !text.includes('\0');
 const nulMessage = 'may not hold the character NUL';
-/** A text that is kept as a person gave it. */
-export const keptText = z.string().trim().min(1).max(255).refine(withoutNul, nulMessage);
+/** A text that is kept as a person gave it. It is shown without what nobody sees, and something must be left then. */
+export const keptText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .refine(withoutNul, nulMessage)
+  .refine((text) => visibleText(text).trim() !== '', 'must hold a visible character');
 export const searchText = z.string().max(128).refine(withoutNul, nulMessage);
 
 /** Paging of every list (contract §1, Pagination). */

@@ -1,4 +1,4 @@
-import { redactKeys } from './redact.ts';
+import { shownText } from './shown-text.ts';
 
 /** Every error code of the API with its HTTP status (contract §1, Errors). */
 export const problemStatus = {
@@ -40,7 +40,8 @@ interface ProblemFacts {
 
 /**
  * The one error class: thrown anywhere, turned into a problem document by `http/` and into a tool error by `mcp/`.
- * `detail` is for people and says what to do; anything that looks like a key is cut out of it here.
+ * `detail` is for people and says what to do; what looks like a key, and what nobody sees, is cut
+ * out of it here.
  */
 export class Problem extends Error {
   readonly code: ProblemCode;
@@ -51,15 +52,15 @@ export class Problem extends Error {
   readonly allow: readonly string[] | undefined;
 
   constructor(code: ProblemCode, detail: string, facts: ProblemFacts = {}) {
-    const shown = redactKeys(detail);
+    const shown = shownText(detail);
     super(shown, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.name = 'Problem';
     this.code = code;
     this.status = problemStatus[code];
     this.detail = shown;
     this.errors = facts.errors?.map(({ field, message }) => ({
-      field: redactKeys(field),
-      message: redactKeys(message),
+      field: shownText(field),
+      message: shownText(message),
     }));
     this.retryAfterSeconds = facts.retryAfterSeconds;
     this.allow = facts.allow;

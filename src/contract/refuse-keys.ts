@@ -1,5 +1,6 @@
 import { type FieldError, invalid } from './problem.ts';
 import { redactKeys } from './redact.ts';
+import { visibleText } from './visible-text.ts';
 
 /**
  * Refuses input that holds a key outside a key's own places: what is taken is kept, searched for or sent on, and an
@@ -13,9 +14,9 @@ export function refuseKeys(part: unknown): void {
 
 function fieldWithKey(value: unknown, at: readonly string[]): FieldError | null {
   if (typeof value === 'string') {
-    return redactKeys(value) === value
-      ? null
-      : { field: at.join('.') || 'body', message: 'must not contain an API key' };
+    // As others will see it: what nobody sees must not hide a key.
+    const seen = visibleText(value);
+    return redactKeys(seen) === seen ? null : { field: at.join('.') || 'body', message: 'must not contain an API key' };
   }
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type FieldError, Problem, type ProblemCode } from '../contract/problem.ts';
-import { redactKeys } from '../contract/redact.ts';
+import { shownText } from '../contract/shown-text.ts';
 import { storeProblem } from '../store/unavailable.ts';
 import type { Exchange } from './exchange.ts';
 import { type AnswerHeaders, send } from './send.ts';
@@ -76,9 +76,9 @@ export function sendProblem(exchange: Exchange, error: unknown): Problem {
 
 /** A key in a path is hidden even where it is percent-encoded. */
 function shownPath(path: string): string {
-  if (!path.includes('%')) return redactKeys(path);
+  if (!path.includes('%')) return shownText(path);
   const readable = path.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return readable.includes('ca_live_') ? redactKeys(readable) : path;
+  return readable.includes('ca_live_') ? shownText(readable) : shownText(path);
 }

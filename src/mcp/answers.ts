@@ -1,4 +1,5 @@
 import { redactKeys } from '../contract/redact.ts';
+import { visibleTexts } from '../contract/visible-text.ts';
 import type { AnswerForm } from './accept.ts';
 import type { RpcError } from './sdk/classify.ts';
 
@@ -15,9 +16,12 @@ export function answerHeaders(form: AnswerForm): Readonly<Record<string, string>
   return form === 'sse' ? sse : json;
 }
 
-/** A JSON-RPC error as text. Names of tools, headers and addresses are echoed in some: a key in them is cut out. */
+/**
+ * A JSON-RPC error as text. Names of tools, headers and addresses are echoed in some: a key in them is cut out,
+ * and what nobody sees. The id is the client's own and comes back as it is.
+ */
 export function errorText(id: string | number | null, error: RpcError): string {
-  return redactKeys(JSON.stringify({ jsonrpc: '2.0', id, error }));
+  return redactKeys(JSON.stringify({ jsonrpc: '2.0', id, error: visibleTexts(error) }));
 }
 
 export function resultText(id: string | number | null, result: string): string {

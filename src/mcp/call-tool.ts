@@ -2,7 +2,7 @@ import { type Tool, toolNamed } from '../../tools/catalog.ts';
 import { operations } from '../contract/operations.ts';
 import type { V2Api } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
-import { redactKeys } from '../contract/redact.ts';
+import { shownText } from '../contract/shown-text.ts';
 import { requireScope, scopeOf } from './access.ts';
 import { callOperation } from './call-operation.ts';
 import { takeColumns } from './columns.ts';
@@ -50,7 +50,7 @@ export async function callTool(by: ToolCaller, exchange: Exchange, name: string,
   const tool = toolNamed(name);
   if (tool === undefined) {
     seen('unknown', 'UNKNOWN_TOOL', '');
-    throw new InvalidParams(`Unknown tool: ${redactKeys(name.slice(0, 64))}. search_tools finds the tools there are.`);
+    throw new InvalidParams(`Unknown tool: ${shownText(name.slice(0, 64))}. search_tools finds the tools there are.`);
   }
   try {
     const result = toolResult(

@@ -1,4 +1,5 @@
 import type { OpenCall, V2Api } from '../contract/port.ts';
+import { visibleTexts } from '../contract/visible-text.ts';
 import { storeProblem } from '../store/unavailable.ts';
 import { getAccountVideo, listAccountVideos } from './account-videos/read.ts';
 import { deleteAccount, getAccount, updateAccount } from './accounts/change.ts';
@@ -81,8 +82,8 @@ export function createServices(context: ServiceContext): V2Api {
 }
 
 /**
- * An operation as the port has it. A caller who is gone already is not served (its signal's reason is thrown); a store
- * that fails under an operation becomes SERVICE_UNAVAILABLE here, for all of them.
+ * An operation as the port has it. A caller who is gone already is not served (its signal's reason is thrown); what
+ * nobody sees is taken out of texts, and a store that fails becomes SERVICE_UNAVAILABLE, here for all of them.
  */
 function served<Input, Caller extends OpenCall, Reply>(
   context: ServiceContext,
@@ -91,7 +92,7 @@ function served<Input, Caller extends OpenCall, Reply>(
   return async (input, call) => {
     call.signal.throwIfAborted();
     try {
-      return await operation(context, input, call);
+      return visibleTexts(await operation(context, input, call));
     } catch (error) {
       throw storeProblem(error) ?? error;
     }

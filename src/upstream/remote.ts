@@ -3,6 +3,7 @@ import { type InputOf, isRead, type ReplyOf } from '../contract/operation.ts';
 import type { AnyOperation } from '../contract/operations.ts';
 import type { Call } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
+import { visibleTexts } from '../contract/visible-text.ts';
 import type { KeptAnswers } from './answers/kept-answers.ts';
 import { readReply } from './answers/read-reply.ts';
 import { notOffered, refusalOf } from './answers/remote-problem.ts';
@@ -43,7 +44,7 @@ export function remote<const O extends AnyOperation>(
     if (raw.status === 409 && raw.retryAfterSeconds !== null && idempotencyKey !== undefined) throw stillRunning(raw);
     if (raw.status < 400) {
       keys.worked(call.caller);
-      return readReply(operation, raw, { target, basePath });
+      return visibleTexts(readReply(operation, raw, { target, basePath }));
     }
     const refusal = refusalOf(operation, raw, key.key);
     throw refusal.kind === 'problem' ? refusal.problem : keys.refused(call.caller, refusal);
