@@ -41,6 +41,8 @@ for (const { index } of Array.from(suspects, (_, unit) => String.fromCharCode(un
 }
 // Of the pairs: shorthand and musical format characters, and the plane of tags and selectors.
 for (const unit of [0xd82f, 0xd834, 0xdb40, 0xdb41, 0xdb42, 0xdb43]) suspects[unit] = 1;
+// And the last of each plane, which are no characters.
+for (let unit = 0xd83f; unit <= 0xdbff; unit += 0x40) suspects[unit] = 1;
 
 /** The text without what nobody sees. */
 export function visibleText(text: string): string {

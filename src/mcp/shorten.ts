@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import { fitsTokens } from './token-estimate.ts';
 import { compactText } from './tool-result.ts';
 
@@ -43,10 +44,6 @@ function shorten(value: unknown, bounds: Bounds, depth: number): unknown {
 }
 
 function shortText(text: string, characters: number): string {
-  // By code points: half a surrogate pair is no character.
-  return text.length <= characters
-    ? text
-    : `${Array.from(text.slice(0, characters * 2))
-        .slice(0, characters)
-        .join('')}…`;
+  const cut = cutText(text, characters);
+  return cut === text ? text : `${cut}…`;
 }

@@ -6,7 +6,7 @@ import type { KeyContext } from '../../src/keys/lifecycle/key-context.ts';
 import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { createOrganization } from '../../src/organizations/create.ts';
 import { listOrganizations } from '../../src/organizations/read.ts';
-import { realOutside } from '../../src/start/outside.ts';
+import { type Outside, realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
@@ -68,9 +68,10 @@ export const behind: { start: ((settings: Record<string, string>, ahead: { ms: n
 export async function startTestServer(
   settings: Record<string, string> = {},
   dialect: Dialect = 'sqlite',
+  outside: Pick<Outside, 'provider'> = {},
 ): Promise<TestServer> {
   const ahead = { ms: 0 };
-  return startOn(settings, dialect, ahead, (await behind.start?.(settings, ahead)) ?? null);
+  return startOn(settings, dialect, ahead, (await behind.start?.(settings, ahead)) ?? null, outside);
 }
 
 /** The same, with what stands behind it. */
@@ -79,6 +80,7 @@ export async function startOn(
   dialect: Dialect,
   ahead: { ms: number },
   back: Behind | null,
+  outside: Pick<Outside, 'provider'> = {},
 ): Promise<TestServer> {
   const database = await emptyDatabase(dialect);
   const { folder, setting } = database;
@@ -95,6 +97,7 @@ export async function startOn(
   const now = () => Date.now() + ahead.ms;
   const running = await startServer(config, {
     ...realOutside,
+    ...outside,
     now,
     log: { write: (line) => void lines.push(line) },
     ...(back?.deadlines !== undefined && { upstreamDeadlines: back.deadlines }),

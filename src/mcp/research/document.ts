@@ -1,4 +1,5 @@
 import { notFound } from '../../contract/problem.ts';
+import { cutText } from '../cut-text.ts';
 
 /** Something that `search` finds and `fetch` gives whole. */
 export type DocumentName =
@@ -49,9 +50,8 @@ export function videoTitle(caption: string | null, username: string | null, plat
   const from = `${platform} post${username === null ? '' : ` by @${username}`}`;
   const line = caption?.replace(/\s+/g, ' ').trim() ?? '';
   if (line === '') return from;
-  // By code points: half a surrogate pair is no character.
-  const shown = [...line];
-  return `${from}: ${shown.length > longestTitle ? `${shown.slice(0, longestTitle).join('')}…` : line}`;
+  const cut = cutText(line, longestTitle);
+  return `${from}: ${cut === line ? line : `${cut}…`}`;
 }
 
 export function accountTitle({ username, platform }: { username: string; platform: string }): string {

@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.ts';
 import { estimateTokens } from '../token-estimate.ts';
 
 /** Under the 8,000 tokens of a result's text form (contract §4, Limits), with room for the rest of the document. */
@@ -9,13 +10,13 @@ const isMedia = /^(profile_pic|cover_image|video)_url$/;
 
 /**
  * What is known of a thing as lines `name: value`, nested names joined by a dot. What is null or empty says nothing and is
- * left out.
+ * left out. A text stays on its line: one of a creator's must not look like further lines of ours.
  */
 export function factLines(facts: object, within = ''): readonly string[] {
   return Object.entries(facts).flatMap(([key, value]: [string, unknown]) => {
     if (value === null || value === '' || isMedia.test(key)) return [];
     if (typeof value === 'object') return factLines(value, `${within}${key}.`);
-    return [`${within}${key}: ${String(value)}`];
+    return [`${within}${key}: ${String(value)}`.replace(/\s*[\r\n]\s*/g, ' ')];
   });
 }
 
@@ -24,7 +25,7 @@ export function fittingText(lines: readonly string[]): string {
   const kept: string[] = [];
   let tokens = 0;
   for (const line of lines) {
-    const shown = [...line].slice(0, longestLine).join('');
+    const shown = cutText(line, longestLine);
     tokens += estimateTokens(shown) + 1;
     if (tokens > mostTokens) return [...kept, '… (shortened)'].join('\n');
     kept.push(shown);
