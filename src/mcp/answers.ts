@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { redactKeys } from '../contract/redact.ts';
 import { visibleTexts } from '../contract/visible-text.ts';
 import type { AnswerForm } from './accept.ts';
 import type { RpcError } from './sdk/classify.ts';
+import { asInvalidParams } from './sdk/invalid-params.ts';
 
 const json = { 'content-type': 'application/json' };
 const sse = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
@@ -22,6 +24,18 @@ export function answerHeaders(form: AnswerForm): Readonly<Record<string, string>
  */
 export function errorText(id: string | number | null, error: RpcError): string {
   return redactKeys(JSON.stringify({ jsonrpc: '2.0', id, error: visibleTexts(error) }));
+}
+
+const failure = z.object({
+  id: z.union([z.string(), z.number(), z.null()]).default(null),
+  error: z.object({ code: z.number(), message: z.string(), data: z.unknown() }).partial({ data: true }),
+});
+
+/** An answer of the SDK's own handler: where it is an error, in the form of all others. */
+export function shownFailure(text: string): string {
+  if (!text.includes('"error"')) return text;
+  const parsed = failure.safeParse(JSON.parse(text));
+  return parsed.success ? errorText(parsed.data.id, asInvalidParams(parsed.data.error)) : text;
 }
 
 export function resultText(id: string | number | null, result: string): string {

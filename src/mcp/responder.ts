@@ -1,10 +1,10 @@
 import { Problem } from '../contract/problem.ts';
-import { redactKeys } from '../contract/redact.ts';
-import { errorText, resultText } from './answers.ts';
+import { errorText, resultText, shownFailure } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import { ListCache } from './list-cache.ts';
 import { listKey } from './lists.ts';
 import type { ProtocolHeaders } from './sdk/classify.ts';
+import { asInvalidParams } from './sdk/invalid-params.ts';
 import { isRpcRequest, type RpcRequest } from './sdk/names.ts';
 import type { Protocol } from './sdk/protocol.ts';
 import type { Era } from './sdk/server.ts';
@@ -61,7 +61,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
     const fixed = isPlainList(message) ? await fixedResult(era, message, exchange) : null;
     if (fixed !== null) return resultText(message.id, fixed);
     const response = await protocol.ask(era, message, exchange);
-    if ('error' in response) return errorText(message.id, response.error);
+    if ('error' in response) return errorText(message.id, asInvalidParams(response.error));
     return resultText(message.id, JSON.stringify(response.result));
   }
 
@@ -95,7 +95,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
     if (method !== 'tools/call') refuseOverLimit(exchange.retryAfterSeconds);
     if (method === 'subscriptions/listen') subscriptions.makeRoom(exchange.caller);
     const { status, body, stream } = await protocol.askSdk(message, headers, exchange, exchange.signal);
-    if (typeof body === 'string') return { status, text: status >= 400 ? redactKeys(body) : body, stream: null };
+    if (typeof body === 'string') return { status, text: shownFailure(body), stream: null };
     if (stream !== null) subscriptions.add(stream, exchange.caller, exchange.signal);
     return { status, text: '', stream: body };
   }

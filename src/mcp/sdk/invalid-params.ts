@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { RpcError } from './classify.ts';
+
+/** What the SDK puts in an error's message where its schema refuses a request. */
+const refusal = z
+  .array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
+  .min(1);
+const longestMessage = 300;
+
+/**
+ * The SDK answers a request that its own schema refuses with −32603 and the schema's issues as JSON. That is the
+ * asker's mistake: −32602, in words. Any other error is itself.
+ */
+export function asInvalidParams(error: RpcError): RpcError {
+  if (error.code !== -32603) return error;
+  const [issue] = issuesIn(error.message);
+  if (issue === undefined) return error;
+  const message = `Invalid params: ${issue.path.join('.')}: ${issue.message}`;
+  return { code: -32602, message: message.slice(0, longestMessage).toWellFormed() };
+}
+
+function issuesIn(message: string): z.output<typeof refusal> {
+  try {
+    return refusal.parse(JSON.parse(message));
+  } catch {
+    // Words, and no issues: what went wrong was no schema.
+    return [];
+  }
+}
