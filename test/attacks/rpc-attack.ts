@@ -82,24 +82,41 @@ const envelope = fc.record({
   'io.modelcontextprotocol/clientInfo': mostly<unknown>(fc.constant({ name: 'c', version: '1' }), odd),
   'io.modelcontextprotocol/clientCapabilities': mostly<unknown>(fc.constant({}), odd),
 });
-const meta = fc.oneof(
-  { arbitrary: fc.constant(undefined), weight: 6 },
-  { arbitrary: envelope, weight: 6 },
-  { arbitrary: fc.record({ progressToken: odd }), weight: 1 },
-  { arbitrary: odd, weight: 1 },
-);
+/** As a client of the era has it, nearly always; `mixed` = whatever. */
+type Era = 'modern' | 'legacy' | 'mixed';
 
-function message(ids: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
+const meta: Readonly<Record<Era, fc.Arbitrary<unknown>>> = {
+  modern: mostly<unknown>(
+    fc.constant({
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'c', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }),
+    envelope,
+    12,
+  ),
+  legacy: mostly<unknown>(fc.constant(undefined), fc.record({ progressToken: odd }), 12),
+  mixed: fc.oneof(fc.constant(undefined), envelope, odd),
+};
+
+function message(ids: readonly string[], era: Era): fc.Arbitrary<Record<string, unknown>> {
   const call = fc.record({ method: fc.constant<unknown>('tools/call'), params: toolCall(ids) });
   const other = fc.record({
     method: mostly<unknown>(fc.constantFrom(...methods), odd),
     params: mostly<unknown>(otherParams, odd),
   });
   const rest = fc.record(
-    { jsonrpc: mostly<unknown>(fc.constant('2.0'), odd, 20), id, _meta: meta, result: odd, error: odd, extra: odd },
-    { requiredKeys: ['jsonrpc', '_meta'] },
+    {
+      jsonrpc: mostly<unknown>(fc.constant('2.0'), odd, 20),
+      id,
+      _meta: meta[era],
+      result: odd,
+      error: odd,
+      extra: odd,
+    },
+    { requiredKeys: ['jsonrpc', '_meta', 'id'] },
   );
-  const hasResult = fc.integer({ min: 0, max: 30 });
+  const hasResult = fc.integer({ min: 0, max: 60 });
   return fc
     .tuple(fc.oneof(call, other), rest, hasResult)
     .map(([{ method, params }, { _meta, result, error, extra, ...frame }, dice]) => ({
@@ -131,7 +148,14 @@ const texts = fc.oneof(
   ),
 );
 
-function headersFor(frame: unknown, keys: Ground['keys']): fc.Arbitrary<readonly Header[]> {
+const wrongness = { modern: 25, mixed: 3 };
+const versionOf: Readonly<Record<Era, fc.Arbitrary<string | null>>> = {
+  modern: mostly<string | null>(fc.constant('2026-07-28'), fc.option(headerText), 25),
+  legacy: mostly(fc.constantFrom(null, '2025-11-25', '2025-06-18'), headerText, 25),
+  mixed: fc.oneof(fc.constantFrom(null, ...versions), headerText),
+};
+
+function headersFor(frame: unknown, keys: Ground['keys'], era: Era): fc.Arbitrary<readonly Header[]> {
   const { method, params } = Object(frame);
   const name = params?.name ?? params?.uri;
   const said = (value: unknown) => fc.constant(typeof value === 'string' ? latin(value) : null);
@@ -139,9 +163,9 @@ function headersFor(frame: unknown, keys: Ground['keys']): fc.Arbitrary<readonly
   return fc
     .record({
       key: mostly<string | null>(fc.constantFrom(keys.write, keys.read), fc.constant(null)),
-      version: fc.oneof(fc.constantFrom(null, '2026-07-28', '2026-07-28', ...versions), headerText),
-      method: mostly(said(method), value, 5),
-      name: mostly(said(name), value, 5),
+      version: versionOf[era],
+      method: era === 'legacy' ? fc.constant(null) : mostly(said(method), value, wrongness[era]),
+      name: era === 'legacy' ? fc.constant(null) : mostly(said(name), value, wrongness[era]),
       accept: mostly<string | null>(
         fc.constantFrom('application/json, text/event-stream', null),
         fc.constantFrom('text/html', 'text/event-stream', '*/*;q=0'),
@@ -152,10 +176,12 @@ function headersFor(frame: unknown, keys: Ground['keys']): fc.Arbitrary<readonly
         fc.constantFrom(null, 'text/plain', 'application/json;x'),
         25,
       ),
-      toolsets: fc.option(mostly(fc.constantFrom('all', 'core', 'creators', 'core,accounts'), headerText), {
-        freq: 12,
-      }),
-      session: fc.option(headerText, { freq: 12 }),
+      toolsets: mostly<string | null>(
+        fc.constant(null),
+        mostly(fc.constantFrom('all', 'core', 'creators', 'core,accounts'), headerText),
+        12,
+      ),
+      session: mostly<string | null>(fc.constant(null), headerText, 12),
     })
     .map((chosen) => {
       const named: [string, string | null][] = [
@@ -190,20 +216,26 @@ const search = fc.oneof(
   },
 );
 
-export function rpcAttack({ ids, keys }: Ground): fc.Arbitrary<RpcAttack> {
-  const frame: fc.Arbitrary<unknown> = fc.oneof(
-    { arbitrary: message(ids), weight: 16 },
-    {
-      arbitrary: fc.array(fc.oneof({ arbitrary: message(ids), weight: 8 }, { arbitrary: odd, weight: 1 }), {
-        maxLength: 6,
-      }),
-      weight: 2,
-    },
+export function rpcAttack(ground: Ground): fc.Arbitrary<RpcAttack> {
+  const { keys } = ground;
+  const framed = fc
+    .constantFrom<Era>('modern', 'modern', 'legacy', 'legacy', 'mixed')
+    .chain((era) =>
+      frame(ground, era).chain((value) => posted(JSON.stringify(value) ?? '', headersFor(value, keys, era))),
+    );
+  const raw = texts.chain((body) => posted(body, headersFor(null, keys, 'mixed')));
+  return mostly(framed, raw, 9);
+}
+
+function posted(body: string, headers: fc.Arbitrary<readonly Header[]>): fc.Arbitrary<RpcAttack> {
+  return fc.record({ search, headers, body: fc.constant(body) });
+}
+
+function frame({ ids }: Ground, era: Era): fc.Arbitrary<unknown> {
+  const one = message(ids, era);
+  return fc.oneof(
+    { arbitrary: one, weight: 16 },
+    { arbitrary: fc.array(mostly<unknown>(one, odd), { maxLength: 6 }), weight: era === 'modern' ? 1 : 3 },
     { arbitrary: odd, weight: 1 },
   );
-  const framed = frame.chain((value) =>
-    fc.record({ search, headers: headersFor(value, keys), body: fc.constant(JSON.stringify(value) ?? '') }),
-  );
-  const raw = texts.chain((body) => fc.record({ search, headers: headersFor(null, keys), body: fc.constant(body) }));
-  return fc.oneof({ arbitrary: framed, weight: 9 }, { arbitrary: raw, weight: 1 });
 }

@@ -85,9 +85,7 @@ describe('what goes', () => {
       const characters = codes
         .filter((code) => code < 0xd800 || code > 0xdfff)
         .map((code) => String.fromCodePoint(code));
-      const left = characters.map((character) =>
-        isLineEnd(character) ? '\n' : isUnseen(character) ? '' : character,
-      );
+      const left = characters.map((character) => (isLineEnd(character) ? '\n' : isUnseen(character) ? '' : character));
       // The letter keeps them from coming together to emoji.
       expect(visibleText(characters.join('a'))).toBe(left.join('a'));
     }
