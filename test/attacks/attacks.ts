@@ -17,7 +17,7 @@ interface Attack {
 export const attacks: readonly Attack[] = [
   { name: 'requests to every operation', run: attackRest, quickRuns: 700 },
   { name: 'cursors', run: attackCursors, quickRuns: 200 },
-  { name: 'keys', run: attackKeys, quickRuns: 200 },
+  { name: 'keys', run: attackKeys, quickRuns: 350 },
   { name: 'JSON-RPC frames', run: attackMcp, quickRuns: 900 },
   { name: 'JSON-RPC frames with one mistake', run: attackRpcCodes, quickRuns: 300 },
   { name: 'what is hardly HTTP', run: attackHttp, quickRuns: 200 },
