@@ -7,9 +7,18 @@ const secretName = /key|token|secret|password|authorization|cookie/i;
 
 /** The arguments of a tool call as AUDIT_ARGUMENTS=on keeps them: bounded, without anything that looks like a secret. */
 export function shownArguments(args: Readonly<Record<string, unknown>>): string {
-  const text = JSON.stringify(args, (name, value: unknown) =>
-    secretName.test(name) && typeof value === 'string' ? '[hidden]' : value,
-  );
-  const shown = redactKeys(text);
+  const shown = redactKeys(textOf(args));
   return shown.length <= mostCharacters ? shown : `${shown.slice(0, mostCharacters)}…`;
+}
+
+function textOf(args: Readonly<Record<string, unknown>>): string {
+  try {
+    return JSON.stringify(args, (name, value: unknown) =>
+      secretName.test(name) && typeof value === 'string' ? '[hidden]' : value,
+    );
+  } catch (error) {
+    // The one who writes JSON needs more stack than the one who reads it: the call must have its row all the same.
+    if (error instanceof RangeError) return '"[nested too deep to be kept]"';
+    throw error;
+  }
 }

@@ -101,8 +101,10 @@ function requireResponse(message: unknown, shown: string): void {
 
 /** An answer is to a question that was asked: of a batch to one of its, each once. An id like a key comes back hidden. */
 function requireIds(body: string, messages: readonly unknown[], shown: string): void {
-  const frames = parsed(body);
-  const asked = [frames].flat().map((frame) => JSON.stringify(Object(frame).id));
+  const asked = [parsed(body)]
+    .flat()
+    .map((frame: unknown) => Object(frame).id)
+    .map((id: unknown) => (typeof id === 'object' ? '' : JSON.stringify(id)));
   for (const { id } of messages.map((message) => response.parse(message))) {
     if (id === null || id === undefined) continue;
     const at = asked.findIndex((one) => one === JSON.stringify(id) || redactKeys(one ?? '') === JSON.stringify(id));

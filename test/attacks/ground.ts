@@ -20,8 +20,13 @@ export interface IssuedCursor {
   cursor: string;
 }
 
-export async function openGround(): Promise<Ground> {
-  const server = await startTestServer({ SAMPLE_DATA: 'on', RATE_LIMIT_PER_MINUTE: '9999999', LOG_LEVEL: 'warn' });
+export async function openGround(settings: Record<string, string> = {}): Promise<Ground> {
+  const server = await startTestServer({
+    SAMPLE_DATA: 'on',
+    RATE_LIMIT_PER_MINUTE: '9999999',
+    LOG_LEVEL: 'warn',
+    ...settings,
+  });
   const key = (scope: Scope) => server.key({ scopes: [scope] });
   const keys = { write: await key('write'), read: await key('read') };
   const rows = async (path: string): Promise<Json[]> => (await server.call('GET', path, { key: keys.read })).body.data;
