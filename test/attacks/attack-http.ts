@@ -34,9 +34,9 @@ export async function attackHttp(ground: Ground, { seed, runs }: Trial): Promise
   return statuses;
 }
 
-/** Ended, so that it waits for nothing: what is still a request gets its answer. */
+/** Ended by what is no request, so that nobody waits for more. */
 function finished(bytes: Uint8Array): Buffer {
-  return Buffer.concat([bytes, Buffer.from('\r\n\r\n\r\n')]);
+  return Buffer.concat([bytes, Buffer.from('\r\n\r\n!\r\n\r\n')]);
 }
 
 const mangled = fc

@@ -26,16 +26,17 @@ const json = (): Header[] => [
 
 describe.each(nested)('%s nested a hundred thousand deep', (_name, deep) => {
   const writes = allOperations.filter(({ method }) => method !== 'GET');
-  it.each(writes)('are refused by $id, whole and in a field', async ({ method, path }) => {
+  it.each(writes)('are refused by $id', async ({ id, method, path }) => {
     const target = `/v2${path.replace(/\{\w+\}/g, '3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71')}`;
-    for (const body of [deep, `{"metadata":${deep}}`, `{"name":"a","metadata":{"a":${deep}}}`]) {
-      for (const more of [[], [['Idempotency-Key', 'deep'] as const]]) {
-        const request = { method, target, headers: [...json(), ...more], body };
-        const answer = await exchange(ground.port, request);
-        expect([404, 422], answer.text).toContain(answer.status);
-        requireForm(request, answer);
-      }
-    }
+    const request = {
+      method,
+      target,
+      headers: [...json(), ['Idempotency-Key', id] as const],
+      body: `{"metadata":${deep}}`,
+    };
+    const answer = await exchange(ground.port, request);
+    expect([404, 422], answer.text).toContain(answer.status);
+    requireForm(request, answer);
   });
 
   const frames: readonly [string, string][] = [
@@ -62,13 +63,8 @@ describe.each(nested)('%s nested a hundred thousand deep', (_name, deep) => {
   });
 
   it.each(catalog)('as arguments of $name break nothing', async ({ name }) => {
-    for (const args of [
-      deep,
-      `{"body":${deep},"path":"/creators","method":"POST"}`,
-      `{"metadata":${deep},"name":"a"}`,
-    ]) {
-      await post(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${name}","arguments":${args}}}`);
-    }
+    const args = `{"path":"/creators","method":"POST","body":{"metadata":${deep}}}`;
+    await post(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${name}","arguments":${args}}}`);
   });
 
   it('leave a server that serves', async () => {
@@ -77,15 +73,6 @@ describe.each(nested)('%s nested a hundred thousand deep', (_name, deep) => {
 });
 
 async function post(body: string): Promise<void> {
-  const versions: Header[][] = [
-    [],
-    [
-      ['MCP-Protocol-Version', '2026-07-28'],
-      ['Mcp-Method', 'tools/list'],
-    ],
-  ];
-  for (const more of versions) {
-    const request = { method: 'POST', target: '/mcp', headers: [...json(), ...more], body };
-    requireRpcForm(request, await exchange(ground.port, request));
-  }
+  const request = { method: 'POST', target: '/mcp', headers: json(), body };
+  requireRpcForm(request, await exchange(ground.port, request));
 }
