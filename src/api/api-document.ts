@@ -4,7 +4,8 @@ import { openApiDocument } from './openapi/document.ts';
 
 /** A page that describes the API and is none of its operations; open to all. */
 export interface ApiDocument {
-  readonly body: string;
+  /** Bytes, so that any number of clients wait for one and the same. */
+  readonly body: Buffer;
   readonly etag: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -39,7 +40,7 @@ export function createApiDocuments(facts: { apiUrl: string; version: string }): 
 
 function apiDocument(body: string, headers: Record<string, string>): ApiDocument {
   // Revalidated each time: a page of an older version would describe another API.
-  return { body, etag: strongETag(body), headers: { ...headers, 'Cache-Control': 'no-cache' } };
+  return { body: Buffer.from(body), etag: strongETag(body), headers: { ...headers, 'Cache-Control': 'no-cache' } };
 }
 
 function once<Value extends string | object>(make: () => Value): () => Value {

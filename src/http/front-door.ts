@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
 import type { AllowLists } from './allow-lists.ts';
+import { mayWait } from './bounded-connection.ts';
 import { allowCrossOrigin, answerPreflight, isPreflight } from './cross-origin.ts';
 import { bindExchange, Exchange } from './exchange.ts';
 import { toOriginForm } from './origin-form.ts';
@@ -21,6 +22,7 @@ interface FrontDoorSetting {
 /** What happens to every request first: keys out, request id, Host, Origin. Only then a router sees it. */
 export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: FrontDoorSetting): RequestListener {
   return (request, response) => {
+    if (!mayWait(request, response)) return;
     toOriginForm(request);
     const exchange = new Exchange(request, response, monotonic());
     bindExchange(exchange);

@@ -1,3 +1,4 @@
+import { boundTaking } from './bounded-connection.ts';
 import type { Exchange } from './exchange.ts';
 
 export type AnswerHeaders = Record<string, string | number>;
@@ -13,6 +14,7 @@ export function send(exchange: Exchange, status: number, headers: AnswerHeaders,
   }
   exchange.bytesOut += length;
   response.end(body);
+  boundTaking(request, response);
 }
 
 /** Ends an exchange without a body: 204, 304. */

@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostileSockets } from './resources/hostile-sockets.ts';
+import { startWatched, type Watched } from './resources/watched.ts';
+
+/** Far more than any of this should take, and far less than what would end a small machine. */
+const mostGrown = 300;
+
+let watched: Watched;
+beforeAll(async () => {
+  watched = await startWatched();
+});
+afterAll(() => watched.stop());
+
+const line = (method: string, path: string) => `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n`;
+const keyed = () => `Authorization: Bearer ${watched.key}\r\n`;
+
+async function withstands(name: string, attack: () => Promise<string>): Promise<void> {
+  const { grown, failures, asked } = await watched.during(name, attack);
+  expect(failures).toEqual([]);
+  expect(asked).toBeGreaterThan(5);
+  expect(grown).toBeLessThan(mostGrown);
+}
+
+describe('others are served, memory is bounded, and the connections are ended, with', () => {
+  it('10,000 connections that say nothing', async () => {
+    await withstands('10,000 idle connections', async () => {
+      const sockets = hostileSockets(watched.port);
+      await sockets.open(10_000, () => '');
+      const seconds = await sockets.allEnded(60);
+      return `all ended by the server ${seconds.toFixed(0)} s later`;
+    });
+  });
+
+  it('1,000 requests whose headers drip', async () => {
+    await withstands('1,000 dripping headers', async () => {
+      const sockets = hostileSockets(watched.port);
+      await sockets.open(1_000, () => line('GET', '/v2/health'));
+      const dripping = setInterval(() => sockets.write('X: 1\r\n'), 500);
+      const seconds = await sockets.allEnded(30).finally(() => clearInterval(dripping));
+      return `all ended after ${seconds.toFixed(0)} s`;
+    });
+  });
+
+  it('1,000 bodies that drip', async () => {
+    await withstands('1,000 dripping bodies', async () => {
+      const sockets = hostileSockets(watched.port);
+      const head = `${line('POST', '/v2/creators')}${keyed()}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n`;
+      await sockets.open(1_000, () => head);
+      const dripping = setInterval(() => sockets.write(' '), 500);
+      const seconds = await sockets.allEnded(60).finally(() => clearInterval(dripping));
+      return `all ended after ${seconds.toFixed(0)} s`;
+    });
+  });
+
+  it('200 bodies without end, taken and not taken', async () => {
+    await withstands('200 chunked bodies without end', async () => {
+      const sockets = hostileSockets(watched.port);
+      const targets = [
+        line('POST', '/v2/creators') + keyed(),
+        line('POST', '/mcp') + keyed(),
+        line('GET', '/v2/health'),
+        line('POST', '/nothing'),
+      ];
+      await sockets.open(
+        200,
+        (index) => `${targets[index % 4]}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+      );
+      const chunk = Buffer.from(`4000\r\n${' '.repeat(0x4000)}\r\n`);
+      let sent = 0;
+      const flooding = setInterval(() => {
+        sent += sockets.alive * chunk.length;
+        sockets.write(chunk);
+      }, 25);
+      const seconds = await sockets.allEnded(60).finally(() => clearInterval(flooding));
+      return `${(sent / 1e6).toFixed(0)} MB offered, all ended after ${seconds.toFixed(0)} s`;
+    });
+  });
+
+  it('header bombs: too many and too large', async () => {
+    await withstands('2,000 header bombs', async () => {
+      const sockets = hostileSockets(watched.port);
+      const many = `${line('GET', '/v2/health')}${'a:\r\n'.repeat(3_900)}Connection: close\r\n\r\n`;
+      const large = `${line('GET', '/v2/health')}X: ${'x'.repeat(5_000_000)}`;
+      await sockets.open(1_900, () => many);
+      await sockets.open(100, () => large);
+      const seconds = await sockets.allEnded(30);
+      return `all ended after ${seconds.toFixed(0)} s`;
+    });
+  });
+
+  it('compressed bombs', async () => {
+    await withstands('200 compressed bombs of 100 MB', async () => {
+      const bomb = gzipSync(Buffer.alloc(100_000_000));
+      const sockets = hostileSockets(watched.port);
+      for (const path of ['/v2/creators', '/mcp']) {
+        const head = `${line('POST', path)}${keyed()}Content-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: ${bomb.length}\r\n\r\n`;
+        await sockets.open(100, () => Buffer.concat([Buffer.from(head), bomb]));
+      }
+      await sockets.allEnded(30);
+      const refused = sockets.answers().filter((answer) => answer.startsWith('HTTP/1.1 415')).length;
+      expect(refused).toBe(200);
+      return `${refused} answered with 415`;
+    });
+  });
+
+  it('50 connections that ask for large answers in a row and read none', async () => {
+    await withstands('50 pipelining clients that do not read', async () => {
+      const sockets = hostileSockets(watched.port, { reads: false });
+      const paths = ['/v2/openapi.json', '/v2/docs', '/v2/accounts?limit=200', '/v2/account-videos?limit=200'];
+      const flood = paths
+        .map((path) => `${line('GET', path)}${keyed()}\r\n`)
+        .join('')
+        .repeat(300);
+      await sockets.open(50, () => flood);
+      await pause(5_000);
+      const peak = await watched.memory();
+      sockets.read();
+      const seconds = await sockets.allEnded(120);
+      return `${peak.toFixed(0)} MB with all of them, ended after ${seconds.toFixed(0)} s`;
+    });
+  });
+
+  it('more subscriptions than there is room for', async () => {
+    await withstands('200 subscriptions asked for', async () => {
+      const sockets = hostileSockets(watched.port);
+      const params = { notifications: { toolsListChanged: true }, _meta: envelope };
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'subscriptions/listen', params });
+      const head = `${line('POST', '/mcp')}${keyed()}Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: subscriptions/listen\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+      await sockets.open(200, () => head);
+      await expect
+        .poll(() => sockets.answers().filter((answer) => answer.startsWith('HTTP/1.1 429')).length)
+        .toBeGreaterThanOrEqual(184);
+      const open = sockets.answers().filter((answer) => answer.startsWith('HTTP/1.1 200')).length;
+      sockets.destroy();
+      return `${open} open, the others answered with 429`;
+    });
+  });
+});
+
+const envelope = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'c', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
