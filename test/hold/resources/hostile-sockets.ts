@@ -13,8 +13,6 @@ export interface HostileSockets {
   readonly alive: number;
   /** What came back on all of them, cut to the first bytes of each. */
   answers(): string[];
-  /** From here on reads, as nothing else tells that a connection was ended. */
-  read(): void;
   destroy(): void;
 }
 
@@ -67,9 +65,6 @@ export function hostileSockets(port: number, { reads = true }: { reads?: boolean
       return sockets.size;
     },
     answers: () => answers,
-    read() {
-      for (const socket of sockets) socket.resume();
-    },
     destroy() {
       for (const socket of sockets) socket.destroy();
     },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface Watched {
   during(name: string, attack: () => Promise<string>): Promise<Cost>;
   /** Megabytes in memory now. */
   memory(): Promise<number>;
+  /** File descriptors that it holds: connections, and a few of its own. */
+  connections(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startWatched(): Promise<Watched> {
     key,
     during,
     memory,
+    connections: async () => (await readdir(`/proc/${program.child.pid}/fd`)).length,
     async stop() {
       program.child.kill('SIGKILL');
       await program.ended;
