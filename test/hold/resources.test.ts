@@ -1,40 +1,42 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hostileSockets } from './resources/hostile-sockets.ts';
 import { startWatched, type Watched } from './resources/watched.ts';
 
 /** Far more than any of this should take, and far less than what would end a small machine. */
 const mostGrown = 300;
 
-let watched: Watched;
-beforeAll(async () => {
-  watched = await startWatched();
-});
-afterAll(() => watched.stop());
-
 const line = (method: string, path: string) => `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n`;
-const keyed = () => `Authorization: Bearer ${watched.key}\r\n`;
+const keyed = ({ key }: Watched) => `Authorization: Bearer ${key}\r\n`;
 
-async function withstands(name: string, attack: () => Promise<string>): Promise<void> {
-  const { grown, failures, asked } = await watched.during(name, attack);
-  expect(failures).toEqual([]);
-  expect(asked).toBeGreaterThan(0);
-  expect(grown).toBeLessThan(mostGrown);
+/** Each on a program of its own, so that a figure is of one attack, and at the same time, as most of it is waiting. */
+async function withstands(name: string, attack: (watched: Watched) => Promise<string>): Promise<void> {
+  const watched = await startWatched();
+  try {
+    const { grown, failures, asked } = await watched.during(name, () => attack(watched));
+    expect(failures).toEqual([]);
+    expect(asked).toBeGreaterThan(0);
+    expect(grown).toBeLessThan(mostGrown);
+  } finally {
+    await watched.stop();
+  }
 }
 
-describe('others are served, memory is bounded, and the connections are ended, with', () => {
-  it('10,000 connections that say nothing', async () => {
-    await withstands('10,000 idle connections', async () => {
+describe.concurrent('others are served, memory is bounded, and the connections are ended, with', () => {
+  it('10,000 connections that say nothing, or as many as this system lets one process have', async () => {
+    await withstands('idle connections', async (watched) => {
       const sockets = hostileSockets(watched.port);
-      await sockets.open(10_000, () => '');
+      const count = Math.min(10_000, (await openFilesAllowed()) - 6_000);
+      await sockets.open(count, () => '');
       const seconds = await sockets.allEnded(60);
-      return `all ended by the server ${seconds.toFixed(0)} s later`;
+      return `${sockets.opened} opened, all ended after ${seconds.toFixed(0)} s`;
     });
   });
 
   it('1,000 requests whose headers drip', async () => {
-    await withstands('1,000 dripping headers', async () => {
+    await withstands('1,000 dripping headers', async (watched) => {
       const sockets = hostileSockets(watched.port);
       await sockets.open(1_000, () => line('GET', '/v2/health'));
       const dripping = setInterval(() => sockets.write('X: 1\r\n'), 500);
@@ -44,9 +46,9 @@ describe('others are served, memory is bounded, and the connections are ended, w
   });
 
   it('1,000 bodies that drip', async () => {
-    await withstands('1,000 dripping bodies', async () => {
+    await withstands('1,000 dripping bodies', async (watched) => {
       const sockets = hostileSockets(watched.port);
-      const head = `${line('POST', '/v2/videos/deltas')}${keyed()}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n`;
+      const head = `${line('POST', '/v2/videos/deltas')}${keyed(watched)}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n`;
       await sockets.open(1_000, () => head);
       const dripping = setInterval(() => sockets.write(' '), 500);
       const seconds = await sockets.allEnded(60).finally(() => clearInterval(dripping));
@@ -55,11 +57,11 @@ describe('others are served, memory is bounded, and the connections are ended, w
   });
 
   it('200 bodies without end, taken and not taken', async () => {
-    await withstands('200 chunked bodies without end', async () => {
+    await withstands('200 chunked bodies without end', async (watched) => {
       const sockets = hostileSockets(watched.port);
       const targets = [
-        line('POST', '/v2/videos/deltas') + keyed(),
-        line('POST', '/mcp') + keyed(),
+        line('POST', '/v2/videos/deltas') + keyed(watched),
+        line('POST', '/mcp') + keyed(watched),
         line('GET', '/v2/health'),
         line('POST', '/nothing'),
       ];
@@ -79,7 +81,7 @@ describe('others are served, memory is bounded, and the connections are ended, w
   });
 
   it('header bombs: too many and too large', async () => {
-    await withstands('2,000 header bombs', async () => {
+    await withstands('2,000 header bombs', async (watched) => {
       const sockets = hostileSockets(watched.port);
       const many = `${line('GET', '/v2/health')}${'a:\r\n'.repeat(3_900)}Connection: close\r\n\r\n`;
       const large = `${line('GET', '/v2/health')}X: ${'x'.repeat(5_000_000)}`;
@@ -91,11 +93,11 @@ describe('others are served, memory is bounded, and the connections are ended, w
   });
 
   it('compressed bombs', async () => {
-    await withstands('200 compressed bombs of 100 MB', async () => {
+    await withstands('200 compressed bombs of 100 MB', async (watched) => {
       const bomb = gzipSync(Buffer.alloc(100_000_000));
       const sockets = hostileSockets(watched.port);
       for (const path of ['/v2/videos/deltas', '/mcp']) {
-        const head = `${line('POST', path)}${keyed()}Content-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: ${bomb.length}\r\n\r\n`;
+        const head = `${line('POST', path)}${keyed(watched)}Content-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: ${bomb.length}\r\n\r\n`;
         await sockets.open(100, () => Buffer.concat([Buffer.from(head), bomb]));
       }
       await sockets.allEnded(30);
@@ -106,41 +108,40 @@ describe('others are served, memory is bounded, and the connections are ended, w
   });
 
   it('50 connections that ask for a flood of large answers and read none', async () => {
-    await withstands('50 floods of pipelined requests', async () => {
+    await withstands('50 floods of pipelined requests', async (watched) => {
       const sockets = hostileSockets(watched.port, { reads: false });
       const paths = ['/v2/openapi.json', '/v2/docs', '/v2/accounts?limit=200', '/v2/account-videos?limit=200'];
-      const flood = paths.map((path) => `${line('GET', path)}${keyed()}\r\n`).join('');
+      const flood = paths.map((path) => `${line('GET', path)}${keyed(watched)}\r\n`).join('');
       const before = await watched.connections();
       await sockets.open(50, () => flood.repeat(300));
-      const seconds = await connectionsBackTo(before, 30);
+      const seconds = await connectionsBackTo(watched, before, 30);
       sockets.destroy();
       return `all ended after ${seconds.toFixed(0)} s`;
     });
   });
 
   it('200 connections that ask for a few large answers and read none', async () => {
-    await withstands('200 clients that do not read', async () => {
+    await withstands('200 clients that do not read', async (watched) => {
       const sockets = hostileSockets(watched.port, { reads: false });
       const paths = ['/v2/openapi.json', '/v2/account-videos?limit=200'];
-      const few = paths.map((path) => `${line('GET', path)}${keyed()}\r\n`).join('');
+      const few = paths.map((path) => `${line('GET', path)}${keyed(watched)}\r\n`).join('');
       const before = await watched.connections();
       await sockets.open(200, () => few.repeat(4));
-      const seconds = await connectionsBackTo(before, 120);
+      const seconds = await connectionsBackTo(watched, before, 120);
       sockets.destroy();
       return `all ended after ${seconds.toFixed(0)} s`;
     });
   });
 
   it('more subscriptions than there is room for', async () => {
-    await withstands('200 subscriptions asked for', async () => {
+    await withstands('200 subscriptions asked for', async (watched) => {
       const sockets = hostileSockets(watched.port);
       const params = { notifications: { toolsListChanged: true }, _meta: envelope };
       const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'subscriptions/listen', params });
-      const head = `${line('POST', '/mcp')}${keyed()}Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: subscriptions/listen\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+      const head = `${line('POST', '/mcp')}${keyed(watched)}Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: subscriptions/listen\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
       await sockets.open(200, () => head);
-      await expect
-        .poll(() => sockets.answers().filter((answer) => answer.startsWith('HTTP/1.1 429')).length)
-        .toBeGreaterThanOrEqual(184);
+      const refused = () => sockets.answers().filter((answer) => answer.startsWith('HTTP/1.1 429')).length;
+      await until(10, async () => refused() >= 184);
       const open = sockets.answers().filter((answer) => answer.startsWith('HTTP/1.1 200')).length;
       await pause(2_000);
       sockets.destroy();
@@ -149,12 +150,25 @@ describe('others are served, memory is bounded, and the connections are ended, w
   });
 });
 
+/** Node raises its own limit to this one; the attacks beside it need some too. */
+async function openFilesAllowed(): Promise<number> {
+  const limits = await readFile('/proc/self/limits', 'utf8');
+  return Number(/^Max open files\s+\S+\s+(\d+)/m.exec(limits)?.[1] ?? 1_000_000);
+}
+
+/** Waits for what no event tells. */
+async function until(seconds: number, isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + seconds * 1_000;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`still not so after ${seconds} s`);
+    await pause(250);
+  }
+}
+
 /** By the server's own count, since who does not read does not see the end either. */
-async function connectionsBackTo(before: number, seconds: number): Promise<number> {
+async function connectionsBackTo(watched: Watched, before: number, seconds: number): Promise<number> {
   const begun = performance.now();
-  await expect
-    .poll(() => watched.connections(), { timeout: seconds * 1_000, interval: 250 })
-    .toBeLessThanOrEqual(before + 2);
+  await until(seconds, async () => (await watched.connections()) <= before + 2);
   return (performance.now() - begun) / 1000;
 }
 
