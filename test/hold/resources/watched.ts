@@ -20,7 +20,7 @@ export interface Watched {
   stop(): Promise<void>;
 }
 
-export interface Cost {
+interface Cost {
   /** Megabytes more than before, at the most. */
   grown: number;
   /** What the polite client was answered with, other than 200. */
