@@ -77,16 +77,20 @@ export function visibleTexts(value: unknown): unknown {
 
 function isVisible(value: unknown): boolean {
   if (typeof value === 'string') return firstHidden(value, 0) < 0;
-  if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isVisible);
-  for (const [name, part] of Object.entries(value)) if (!isVisible(part) || !isVisibleName(name)) return false;
+  if (!isObject(value)) return true;
+  for (const name in value) if (!isVisible(value[name]) || !isVisibleName(name)) return false;
   return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return visibleText(value);
-  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(cleaned);
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [visibleText(name), cleaned(part)]));
 }
 
