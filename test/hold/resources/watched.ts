@@ -54,10 +54,16 @@ export async function startWatched(): Promise<Watched> {
         await pause(100);
       }
     })();
-    const outcome = await attack();
-    isOver = true;
-    await watching;
-    const { times, failures } = await polite.stop();
+    const stop = async () => {
+      isOver = true;
+      await watching;
+      return await polite.stop();
+    };
+    const outcome = await attack().catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    const { times, failures } = await stop();
     const grown = most - before;
     figure(
       `resources: ${name}: ${outcome}; memory ${before.toFixed(0)} → at most ${most.toFixed(0)} MB; polite client ${times.length} asked, ${failures.length} failed, p50 ${part(times, 0.5)} ms, p99 ${part(times, 0.99)} ms`,
