@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export interface Watched {
   during(name: string, attack: () => Promise<string>): Promise<Cost>;
   /** Megabytes in memory now. */
   memory(): Promise<number>;
-  /** File descriptors that it holds: connections, and a few of its own. */
+  /** Sockets that it holds: connections, and a few of its own. */
   connections(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -41,6 +41,12 @@ export async function startWatched(): Promise<Watched> {
   async function memory(): Promise<number> {
     const status = await readFile(`/proc/${program.child.pid}/status`, 'utf8');
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+  }
+
+  async function connections(): Promise<number> {
+    const folder = `/proc/${program.child.pid}/fd`;
+    const targets = (await readdir(folder)).map((fd) => readlink(join(folder, fd)).catch(() => 'closed'));
+    return (await Promise.all(targets)).filter((target) => target.startsWith('socket:')).length;
   }
 
   async function during(name: string, attack: () => Promise<string>): Promise<Cost> {
@@ -76,7 +82,7 @@ export async function startWatched(): Promise<Watched> {
     key,
     during,
     memory,
-    connections: async () => (await readdir(`/proc/${program.child.pid}/fd`)).length,
+    connections,
     async stop() {
       program.child.kill('SIGKILL');
       await program.ended;
