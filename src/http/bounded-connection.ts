@@ -1,11 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/**
- * Requests of one connection that wait behind its first. Who pipelines reads as well, and sends a few; Node hands over
- * all that come in one piece, a thousand and more, and the answers of a client that reads none stay in memory.
- */
-const mostWaiting = 8;
+/** Who pipelines sends a few and reads. Node hands over all that come in one piece, a thousand and more. */
+const mostWaiting = 32;
 
 /** An answer of a megabyte takes this long on a line of 150 kbit/s. */
 const takenWithinMs = 60_000;
@@ -13,19 +10,31 @@ const takenWithinMs = 60_000;
 /** Only connections that pipeline are counted: hardly any does. */
 const waiting = new WeakMap<Socket, number>();
 
-/** Whether a request may wait behind those before it. A connection that asks for too much at once is ended. */
-export function mayWait({ socket }: IncomingMessage, response: ServerResponse): boolean {
-  // A response has its connection as soon as it is the first in line.
-  if (response.socket !== null) return true;
-  if (socket.destroyed) return false;
+/**
+ * One request of a connection at a time: the next is begun when the answer before it was taken, or the answers to a
+ * client that reads none would stay in memory. A connection that sends too many ahead is ended.
+ */
+export function inTurn(serve: RequestListener): RequestListener {
+  return (request, response) => {
+    // A response has its connection as soon as it is the first in line.
+    if (response.socket === null) wait(request, response, serve);
+    else serve(request, response);
+  };
+}
+
+function wait(request: IncomingMessage, response: ServerResponse, serve: RequestListener): void {
+  const { socket } = request;
   const others = waiting.get(socket) ?? 0;
-  if (others >= mostWaiting) {
+  if (socket.destroyed || others >= mostWaiting) {
     socket.destroy();
-    return false;
+    return;
   }
   waiting.set(socket, others + 1);
-  response.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1));
-  return true;
+  response.once('socket', () => {
+    waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+    // Node is not done with handing over the connection yet.
+    process.nextTick(serve, request, response);
+  });
 }
 
 /** Ends the connection of a client that does not take its answer. To be called when all of it is written. */

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
 import type { AllowLists } from './allow-lists.ts';
-import { mayWait } from './bounded-connection.ts';
+import { inTurn } from './bounded-connection.ts';
 import { allowCrossOrigin, answerPreflight, isPreflight } from './cross-origin.ts';
 import { bindExchange, Exchange } from './exchange.ts';
 import { toOriginForm } from './origin-form.ts';
@@ -21,8 +21,7 @@ interface FrontDoorSetting {
 
 /** What happens to every request first: keys out, request id, Host, Origin. Only then a router sees it. */
 export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: FrontDoorSetting): RequestListener {
-  return (request, response) => {
-    if (!mayWait(request, response)) return;
+  return inTurn((request, response) => {
     toOriginForm(request);
     const exchange = new Exchange(request, response, monotonic());
     bindExchange(exchange);
@@ -40,7 +39,7 @@ export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: 
     }
     if (isPreflight(request)) answerPreflight(exchange);
     else app(request, response);
-  };
+  });
 }
 
 function admit(allowLists: AllowLists, { request, headers }: Exchange): void {

@@ -1,9 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createKey } from '../../../src/keys/lifecycle/create.ts';
+import { openSecrets } from '../../../src/keys/open-secrets.ts';
+import { listOrganizations } from '../../../src/organizations/read.ts';
+import { realOutside } from '../../../src/start/outside.ts';
+import { openStore } from '../../../src/store/open.ts';
 import { startProgram } from '../../start/program.ts';
 import { figure } from '../trials.ts';
 
@@ -33,10 +39,16 @@ const politePaths = ['/v2/whoami', '/v2/accounts?limit=5', '/v2/overview'];
 
 export async function startWatched(): Promise<Watched> {
   const folder = await mkdtemp(join(tmpdir(), 'creatoraudit-resources-'));
-  const settings = { PORT: '0', DATA_DIR: folder, RATE_LIMIT_PER_MINUTE: '9999999', LOG_LEVEL: 'warn' };
+  const settings = {
+    PORT: '0',
+    DATA_DIR: folder,
+    SECRETS_FILE: join(folder, 'secrets.json'),
+    RATE_LIMIT_PER_MINUTE: '9999999',
+    LOG_LEVEL: 'warn',
+  };
   const program = startProgram(settings);
   const port = Number(new URL((await program.ready).url).port);
-  const [key = ''] = program.stdout().match(/ca_live_\w+/) ?? [];
+  const key = await makeKey(folder);
 
   async function memory(): Promise<number> {
     const status = await readFile(`/proc/${program.child.pid}/status`, 'utf8');
@@ -89,6 +101,18 @@ export async function startWatched(): Promise<Watched> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** By another connection to its database, as `npm run keys` has it. */
+async function makeKey(folder: string): Promise<string> {
+  const store = await openStore({ kind: 'sqlite', file: join(folder, 'creatoraudit.db') });
+  const secrets = await openSecrets({ path: join(folder, 'secrets.json'), store, randomBytes });
+  const context = { ...realOutside, store, secrets, recovery: false, changed: () => undefined };
+  const [organization] = await listOrganizations(store);
+  const wish = { organizationId: organization?.id ?? '', name: 'attacker', createdBy: 'test' };
+  const { fullKey } = await createKey(context, wish);
+  await store.close();
+  return fullKey;
 }
 
 function politeClient(port: number, key: string) {
