@@ -93,11 +93,15 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
   async function bySdk(message: unknown, headers: ProtocolHeaders, exchange: Exchange) {
     const method = methodName(message);
     if (method !== 'tools/call') refuseOverLimit(exchange.retryAfterSeconds);
-    if (method === 'subscriptions/listen') subscriptions.makeRoom(exchange.caller);
-    const { status, body, stream } = await protocol.askSdk(message, headers, exchange, exchange.signal);
-    if (typeof body === 'string') return { status, text: shownFailure(body), stream: null };
-    if (stream !== null) subscriptions.add(stream, exchange.caller, exchange.signal);
-    return { status, text: '', stream: body };
+    const freePlace = method === 'subscriptions/listen' ? subscriptions.takePlace(exchange.caller) : null;
+    try {
+      const { status, body, stream } = await protocol.askSdk(message, headers, exchange, exchange.signal);
+      if (typeof body === 'string') return { status, text: shownFailure(body), stream: null };
+      if (stream !== null) subscriptions.add(stream, exchange.caller, exchange.signal);
+      return { status, text: '', stream: body };
+    } finally {
+      freePlace?.();
+    }
   }
 
   return { one, batch, bySdk, methodName };

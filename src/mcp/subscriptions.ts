@@ -16,6 +16,8 @@ const mostInAll = 1024;
  */
 export class Subscriptions {
   readonly #open = new Map<OpenStream, string>();
+  /** Holders of the places that are taken for streams which are being opened. */
+  readonly #opening: string[] = [];
   readonly #watchKey: WatchKey;
 
   constructor(watchKey: WatchKey) {
@@ -26,11 +28,18 @@ export class Subscriptions {
     return this.#open.size;
   }
 
-  /** @throws Problem RATE_LIMITED where the key, or the server, has too many open streams */
-  makeRoom(principal: Principal | null): void {
+  /**
+   * Takes a place while a stream is opened, which lasts a while: many that come at once must not all find it free. To be
+   * called back when there is a stream, or none.
+   * @throws Problem RATE_LIMITED where the key, or the server, has too many open streams
+   */
+  takePlace(principal: Principal | null): () => void {
     const holder = holderOf(principal);
-    const held = [...this.#open.values()].filter((other) => other === holder).length;
-    if (held < mostPerKey && this.#open.size < mostInAll) return;
+    const all = [...this.#open.values(), ...this.#opening];
+    if (all.length < mostInAll && all.filter((other) => other === holder).length < mostPerKey) {
+      this.#opening.push(holder);
+      return () => void this.#opening.splice(this.#opening.indexOf(holder), 1);
+    }
     throw new Problem('RATE_LIMITED', 'Too many open subscriptions: close one first.', { retryAfterSeconds: 10 });
   }
 

@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it } from 'vitest';
 import { disableKey, setKeyScopes } from '../../src/keys/lifecycle/change.ts';
+import { hostileSockets } from '../hold/resources/hostile-sockets.ts';
 import { headersOf, message, post } from './ask.ts';
 import { type KeyName, mcpServer } from './mcp-server.ts';
 
@@ -66,6 +67,27 @@ describe('an open subscription', () => {
     expect((await listen()).status).toBe(429);
     gone.abort();
     await expect.poll(async () => (await post(at().url, message(asked), headersOf(asked))).status).toBe(200);
+  });
+
+  it('is one of at most 16, also where all are asked for in one moment', async () => {
+    const asked = {
+      at: at(),
+      key: null,
+      method: 'subscriptions/listen',
+      params: { notifications: { toolsListChanged: true } },
+    };
+    const body = JSON.stringify(message(asked));
+    const headers = Object.entries(headersOf(asked)).map(([name, value]) => `${name}: ${value}\r\n`);
+    const sockets = hostileSockets(Number(new URL(at().url).port));
+    await sockets.open(60, () => '');
+    sockets.write(
+      `POST /mcp HTTP/1.1\r\nHost: localhost\r\n${headers.join('')}Content-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const answered = (status: number) =>
+      sockets.answers().filter((answer) => answer.startsWith(`HTTP/1.1 ${status}`)).length;
+    await expect.poll(() => answered(200) + answered(429), { timeout: 20_000 }).toBe(60);
+    sockets.destroy();
+    expect(answered(200)).toBe(16);
   });
 
   it('needs to say what it wants to hear', async () => {

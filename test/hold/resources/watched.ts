@@ -142,8 +142,8 @@ function politeClient(port: number, key: string) {
 function ask(agent: Agent, port: number, path: string, key: string): Promise<string> {
   return new Promise((resolve) => {
     const headers = { Authorization: `Bearer ${key}` };
-    const outgoing = request({ port, host: '127.0.0.1', path, agent, headers, timeout: 10_000 });
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
+    const outgoing = request({ port, host: '127.0.0.1', path, agent, headers, timeout: 30_000 });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 30 s')));
     outgoing.on('error', (error) => resolve(error.message));
     outgoing.on('response', async (incoming) => {
       const body = await text(incoming).catch((error: Error) => error.message);
