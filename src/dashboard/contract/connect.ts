@@ -55,13 +55,13 @@ export const connectRoutes = {
     }),
     answers: { 200: one(connectFill) },
   }),
-  /** Ask every second or two; `since` is the instant at which the snippet was copied. */
+  /** Ask every second or two; `waited_ms` ago the snippet was copied. No instant: the page's clock may be wrong. */
   watch_connect_key: route({
     ...shared,
     id: 'watch_connect_key',
     method: 'GET',
     path: '/connect/watch',
-    query: z.strictObject({ key_id: uuid, since: z.iso.datetime({ offset: true }) }),
+    query: z.strictObject({ key_id: uuid, waited_ms: z.int().min(0).max(86_400_000) }),
     answers: { 200: one(connectWatch) },
   }),
 };
