@@ -14,7 +14,7 @@ import { openSessionHandlers, personSessionHandlers } from './handlers/session.t
 import { usageHandlers } from './handlers/usage.ts';
 import { createAttemptLimit } from './people/attempt-limit.ts';
 import type { Auth } from './people/auth.ts';
-import { admitsByOidc, oidcCallbackPath } from './people/oidc.ts';
+import { admitsByOidc, isOidcRefusal, oidcCallbackPath } from './people/oidc.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
 import { serveOidcCallback } from './server/serve-oidc-callback.ts';
@@ -94,7 +94,7 @@ async function loadAuth({ keys, config, logger }: DashboardSetting): Promise<Aut
     publicUrl: config.publicUrls.dashboard,
     oidc: config.oidc,
     admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
-    log: (level, message) => logger[level]({ part: 'better-auth' }, message),
+    log: (level, message) => logger[isOidcRefusal(message) ? 'info' : level]({ part: 'better-auth' }, message),
   });
 }
 
