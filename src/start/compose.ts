@@ -31,6 +31,7 @@ import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
 import type { Store } from '../store/store.ts';
+import type { Sweep } from '../store/sweep.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { composeUpstream } from './compose-upstream.ts';
@@ -57,6 +58,7 @@ export interface Composition {
   usage: Usage;
   audit: AuditTrail;
   idempotency: Idempotency;
+  dashboard: Sweep;
   refresh: RefreshLoop;
   /** Null where PostgreSQL does its own. */
   checkpoints: Checkpoints | null;
@@ -133,7 +135,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     openApi: documents.openApi,
     howToGetKey: isPassthrough
       ? 'Take one of the upstream API.'
-      : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
+      : `Make one at ${config.publicUrls.dashboard}/api-keys, or with \`npm run -s keys -- create --name NAME\` on the server.`,
     dashboardUrl: config.publicUrls.dashboard,
     now: monotonic,
     watchKey: verifier.watch,
@@ -158,6 +160,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     logger: log.logger,
     placeAuditRows: audit.flush,
     failed,
+    onError,
   });
   const dashboardRest = createRest({
     api,
@@ -194,7 +197,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const { database } = config;
   const checkpoints = database.kind === 'sqlite' ? createCheckpoints({ file: database.file, onError }) : null;
-  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, refresh, checkpoints, upstream };
+  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, dashboard, refresh, checkpoints, upstream };
 }
 
 function ignore(): void {}
