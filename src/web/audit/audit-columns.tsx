@@ -47,7 +47,10 @@ export const auditColumns: readonly Column<AuditEvent>[] = [
   },
 ];
 
-/** `key.created` as `key created`. */
+const calls: Readonly<Record<string, string>> = { 'call.tool': 'Tool call', 'call.rest': 'REST call' };
+
+/** `key.created` as `Key created`. */
 function wordsOf(event: string): string {
-  return event.replaceAll(/[._]/g, ' ');
+  const words = event.replaceAll(/[._]/g, ' ');
+  return calls[event] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

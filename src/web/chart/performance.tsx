@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Point } from '../api/resources.ts';
 import { Segmented } from '../design/segmented.tsx';
-import { full, percent, short } from '../figures/format.ts';
+import { axisPercent, axisShort, full, percent } from '../figures/format.ts';
 import { FormToggle, type SeriesForm } from './form-toggle.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { TimeSeriesChart } from './time-series-chart.tsx';
@@ -40,7 +40,7 @@ export function Performance({ points }: { points: readonly Point[] }) {
           days={days}
           values={values}
           format={isRate ? percent : full}
-          axisFormat={isRate ? percent : short}
+          axisFormat={isRate ? axisPercent : axisShort}
         />
       ) : (
         <SeriesTable points={points} metrics={offered} />

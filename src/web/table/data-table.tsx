@@ -21,6 +21,10 @@ interface DataTableProps<Row> {
   stale: boolean;
 }
 
+/** Stays in sight; what goes on below it fades out instead of being cut through. */
+const atRightEdge =
+  'sticky right-0 before:pointer-events-none before:absolute before:inset-y-0 before:-left-5 before:w-5 before:bg-linear-to-r before:from-transparent';
+
 /** Rows of a list. It scrolls sideways on its own, with the row's name staying in sight. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { title, columns, rows, rowId, rowName, sorting, onSort, selection, actions, stale } = props;
@@ -46,7 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <HeadCell key={column.id} column={column} sorting={sorting} onSort={onSort} />
             ))}
             {actions !== undefined && (
-              <th scope="col" className="w-12">
+              <th scope="col" className={classNames('w-12 bg-sunken', atRightEdge, 'before:to-sunken')}>
                 <span className="sr-only">Actions</span>
               </th>
             )}
@@ -69,7 +73,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <BodyCell key={column.id} column={column} row={row} />
               ))}
               {actions !== undefined && (
-                <td className="sticky right-0 bg-surface py-1 pr-3 text-right group-hover:bg-sunken group-has-checked:bg-accent-soft">
+                <td
+                  className={classNames(
+                    'bg-surface py-1 pr-3 text-right group-hover:bg-sunken group-has-checked:bg-accent-soft',
+                    atRightEdge,
+                    'before:to-surface group-hover:before:to-sunken group-has-checked:before:to-accent-soft',
+                  )}
+                >
                   {actions(row)}
                 </td>
               )}

@@ -4,7 +4,7 @@ import { FormToggle, type SeriesForm } from '../chart/form-toggle.tsx';
 import { TimeSeriesChart } from '../chart/time-series-chart.tsx';
 import { Card } from '../design/card.tsx';
 import { Segmented } from '../design/segmented.tsx';
-import { day, full, short } from '../figures/format.ts';
+import { axisShort, day, full } from '../figures/format.ts';
 import { Filter } from '../table/filter.tsx';
 import { keyName, sumBy, toolName, totalsOf } from './usage-sums.ts';
 import { UsageTable } from './usage-table.tsx';
@@ -32,7 +32,7 @@ export function CallsOverTime({ rows, days }: { rows: readonly UsageRow[]; days:
   }, [rows, days, key, tool]);
   const values = useMemo(() => ofDays.map(({ totals }) => totals[figure]), [ofDays, figure]);
   // The newest day first, as in every list of days.
-  const sums = ofDays.map(({ date, totals }) => ({ name: day(date), totals })).toReversed();
+  const sums = ofDays.map(({ date, totals }) => ({ name: day(date).replaceAll(' ', '\u00a0'), totals })).toReversed();
   const shown = figures.find(({ value }) => value === figure) ?? figures[0];
   return (
     <Card title="Over time">
@@ -45,7 +45,7 @@ export function CallsOverTime({ rows, days }: { rows: readonly UsageRow[]; days:
         </span>
       </div>
       {form === 'chart' ? (
-        <TimeSeriesChart title={shown.title} days={days} values={values} format={full} axisFormat={short} />
+        <TimeSeriesChart title={shown.title} days={days} values={values} format={full} axisFormat={axisShort} />
       ) : (
         <UsageTable label="Day by day" of="Day" sums={sums} className="rounded-lg border border-line" />
       )}
