@@ -30,7 +30,7 @@ export const auditColumns: readonly Column<AuditEvent>[] = [
     title: 'Details',
     // Names that people chose may stand here: text, whatever is in them.
     cell: ({ facts }) => (
-      <span className="block max-w-80 truncate">
+      <span className="line-clamp-2 min-w-40 max-w-80 whitespace-normal break-words">
         {Object.entries(facts)
           .map(([name, value]) => `${name}: ${value}`)
           .join(', ')}

@@ -47,8 +47,9 @@ export function percent(value: number): string {
   return `${percentage.format(value)}%`;
 }
 
-/** `+12.5%`; a dash where there was nothing to compare with. */
+/** `+12.5%`, `0%`; a dash where there was nothing to compare with. */
 export function change(value: number | null): string {
+  if (value === 0) return '0%';
   return value === null ? '–' : `${minus(changeDigits.format(value))}%`;
 }
 

@@ -26,11 +26,11 @@ export function UsageTable({
       <table className="w-full text-sm">
         <thead className="sticky top-0 bg-sunken text-xs text-muted">
           <tr>
-            <th scope="col" className="px-4 py-2 text-left font-medium">
+            <th scope="col" className="px-3 py-2 text-left align-bottom font-medium sm:px-4">
               {of}
             </th>
             {figures.map(({ name, title }) => (
-              <th key={name} scope="col" className="whitespace-nowrap px-4 py-2 text-right font-medium">
+              <th key={name} scope="col" className="px-3 py-2 text-right align-bottom font-medium sm:px-4">
                 {title}
               </th>
             ))}
@@ -39,11 +39,11 @@ export function UsageTable({
         <tbody className="divide-y divide-line">
           {sums.map(({ name, totals }) => (
             <tr key={name}>
-              <th scope="row" className="break-words px-4 py-2 text-left font-normal">
+              <th scope="row" className="break-words px-3 py-2 text-left font-normal sm:px-4">
                 {name}
               </th>
               {figures.map((figure) => (
-                <td key={figure.name} className="px-4 py-2 text-right">
+                <td key={figure.name} className="px-3 py-2 text-right sm:px-4">
                   {full(totals[figure.name])}
                 </td>
               ))}
