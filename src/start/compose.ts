@@ -72,6 +72,8 @@ export async function compose(opened: Opened): Promise<Composition> {
   const { now, monotonic, randomBytes, newId } = outside;
   const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
   const failed = (exchange: Exchange, err: unknown) => {
+    // Whoever hung up is told nothing, and that they did is no failure of ours.
+    if (exchange.response.destroyed && isAbort(err)) return;
     const { status } = sendProblem(exchange, err);
     if (status === 500 || status === 503) log.logger.error({ err, request_id: exchange.requestId }, 'request failed');
   };
@@ -198,6 +200,10 @@ export async function compose(opened: Opened): Promise<Composition> {
   const { database } = config;
   const checkpoints = database.kind === 'sqlite' ? createCheckpoints({ file: database.file, onError }) : null;
   return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, dashboard, refresh, checkpoints, upstream };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 function ignore(): void {}
