@@ -62,7 +62,8 @@ function UsualCauses({ client }: { client: string }) {
       <ul className="mt-1 list-disc space-y-1 pl-5 text-muted">
         <li>{client} was not restarted, or asks whether it may use the server: say yes there.</li>
         <li>
-          It still has an older entry named creatoraudit, perhaps with another key: remove that, then add this one.
+          An older entry named creatoraudit is still there, perhaps for one folder only and with another key: remove it,
+          then add this one.
         </li>
         <li>The key was not pasted whole, or its variable is not set where {client} runs: copy again.</li>
         <li>This server cannot be reached from where {client} runs: open its URL there to see.</li>
