@@ -9,7 +9,7 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
   let owner: Browser;
   let key = '';
   let id = '';
-  let copiedAt = 0;
+  let since = '';
   const now = () => Date.now() + desk().ahead.ms;
 
   beforeAll(async () => {
@@ -20,12 +20,11 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
     // The trail has a row a minute for each key and reason, and a key of its own per test.
     const made = (await owner.post('/api-keys', { name: 'waited for' })).body.data;
     [key, id] = [made.key, made.id];
-    copiedAt = now();
-    await watch();
+    since = (await owner.get(`/connect/watch?key_id=${id}`)).body.meta.since;
   });
 
   async function watch(): Promise<Json> {
-    return (await owner.get(`/connect/watch?key_id=${id}&waited_ms=${now() - copiedAt}`)).body.data;
+    return (await owner.get(`/connect/watch?key_id=${id}&since=${since}`)).body.data;
   }
 
   async function ask(as: string | null, query = '', url = desk().server.url, name = 'list_accounts'): Promise<number> {

@@ -11,9 +11,6 @@ import type { DashboardContext } from '../dashboard-context.ts';
 import type { MemberHandlers, RouteInput, RouteReply } from '../server/handlers.ts';
 import type { MemberVisit } from '../server/visit.ts';
 
-/** The page's question has been on its way for a while, which `waited_ms` does not count. */
-const onTheWayMs = 1_000;
-
 type FillWish = RouteInput<'fill_connect_key'>['body'];
 type FillReply = RouteReply<'fill_connect_key'>;
 
@@ -80,11 +77,11 @@ export function connectHandlers(
     async watch_connect_key({ query }, visit) {
       const reference = { organizationId: visit.membership.organizationId, keyId: query.key_id };
       const key = await readKey(context, reference);
-      const since = keys.now() - query.waited_ms - onTheWayMs;
+      const since = query.since === undefined ? keys.now() : Date.parse(query.since);
       context.firstRequests.watch(key);
       const seenHere = fromSightings(context.firstRequests.seen(key.id, since));
       const data = seenHere ?? fromRecord(await readRecorded(keys.store, reference, since), key, since);
-      return { status: 200, body: { data } };
+      return { status: 200, body: { data, meta: { since: new Date(since).toISOString() } } };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
 import type { Sighting } from '../api/resources.ts';
 import { placeText } from '../api-keys/key-facts.tsx';
@@ -17,15 +17,18 @@ const longMs = 30_000;
 /**
  * After copying: waits for the key's first request and shows who made it, or why it failed. What never reaches the
  * server, or comes without this key, nobody can see: after a while the usual causes are named.
- * @param copiedAt by `performance.now()`
  */
-export function Waiting({ client, keyId, copiedAt }: { client: string; keyId: string; copiedAt: number }) {
+export function Waiting({ client, keyId }: { client: string; keyId: string }) {
+  const since = useRef<string | null>(null);
+  const id = useId();
   const isLong = useHasPassed(longMs);
   const watch = useQuery({
-    queryKey: ['connect', 'watch', keyId, copiedAt],
+    queryKey: ['connect', 'watch', keyId, id],
     queryFn: async ({ signal }) => {
-      const query = { key_id: keyId, waited_ms: Math.round(performance.now() - copiedAt) };
-      return (await dashboard('GET', '/connect/watch', { query, signal })).data;
+      const query = { key_id: keyId, ...(since.current !== null && { since: since.current }) };
+      const { data, meta } = await dashboard('GET', '/connect/watch', { query, signal });
+      since.current ??= meta.since;
+      return data;
     },
     // What was seen may get better: a failed first try that then works, a list that is asked for later.
     refetchInterval: everyMs,
