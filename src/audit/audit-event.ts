@@ -22,8 +22,11 @@ export const changeEvents = [
   'upstream_key.removed',
 ] as const;
 
-/** Calls: of an MCP tool by a key, of a REST operation that writes by a key or by a person at the dashboard. */
-export const callEvents = ['call.tool', 'call.rest'] as const;
+/**
+ * Calls: of an MCP tool by a key, of a REST operation that writes by a key or by a person at the dashboard; and keys
+ * that were turned away before they could call.
+ */
+export const callEvents = ['call.tool', 'call.rest', 'key.refused'] as const;
 
 /** What the trail says of itself: of the whole installation, shown by the command line only. */
 const trailEvents = [

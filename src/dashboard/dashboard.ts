@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
+import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
@@ -14,7 +15,8 @@ import { openSessionHandlers, personSessionHandlers } from './handlers/session.t
 import { usageHandlers } from './handlers/usage.ts';
 import { createAttemptLimit } from './people/attempt-limit.ts';
 import type { Auth } from './people/auth.ts';
-import { admitsByOidc, oidcCallbackPath } from './people/oidc.ts';
+import { deleteExpired } from './people/delete-expired.ts';
+import { admitsByOidc, isOidcRefusal, oidcCallbackPath } from './people/oidc.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
 import { serveOidcCallback } from './server/serve-oidc-callback.ts';
@@ -28,9 +30,12 @@ export interface DashboardSetting {
   placeAuditRows: () => Promise<void>;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
+  /** Failures of work that no request waits for. */
+  onError: (error: unknown) => void;
 }
 
-export interface Dashboard {
+/** Its sweep deletes sessions and unfinished sign-ins whose time is over. */
+export interface Dashboard extends Sweep {
   /** Serves `dashboardApiBase`, but for the v2 operations below it. */
   api: RequestHandler;
   /** For the REST router at `dashboardRestBase`: callers are sessions there, not keys. */
@@ -69,6 +74,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     },
     authenticator: createSessionAuthenticator(context, config),
     noteRequest: (exchange) => context.firstRequests.note(exchange),
+    ...createSweep(() => deleteExpired(keys.store, keys.now()), setting.onError),
   };
 }
 
@@ -94,7 +100,7 @@ async function loadAuth({ keys, config, logger }: DashboardSetting): Promise<Aut
     publicUrl: config.publicUrls.dashboard,
     oidc: config.oidc,
     admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
-    log: (level, message) => logger[level]({ part: 'better-auth' }, message),
+    log: (level, message) => logger[isOidcRefusal(message) ? 'info' : level]({ part: 'better-auth' }, message),
   });
 }
 

@@ -5,6 +5,7 @@ import { clientAddress } from './client-address.ts';
 import { type Credentials, chooseKey, type KeyPlace } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
+import { refusedKey } from './refused-key.ts';
 
 /** Guessing 256 random bits is hopeless at any rate: this only keeps it from costing us much. */
 const failuresPerMinute = 300;
@@ -48,7 +49,12 @@ export function createAuthenticator(setting: {
 
   async function principalOf(exchange: Exchange, credentials: Sent): Promise<Principal> {
     const verdict = await judge(verifier, credentials);
-    if (verdict.kind !== 'valid') throw refusal(exchange, verdict, failures, trustProxy);
+    if (verdict.kind !== 'valid') {
+      if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
+        exchange.refusedKey = refusedKey(credentials, verdict);
+      }
+      throw refusal(exchange, verdict, failures, trustProxy);
+    }
     exchange.principal = verdict.principal;
     return verdict.principal;
   }

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../contract/problem.ts';
 import type { Principal } from '../keys/principal.ts';
 import type { CallSeen } from '../mcp/request.ts';
 import { type KeyPlace, type Presented, takeKeys } from './credentials.ts';
+import type { RefusedKey } from './refused-key.ts';
 import { requestIdOf } from './request-id.ts';
 import type { AnswerHeaders } from './send.ts';
 
@@ -34,6 +35,8 @@ export class Exchange {
   code: ProblemCode | null = null;
   principal: Principal | null = null;
   keyPlace: KeyPlace | null = null;
+  /** The key that was turned away, as far as its organization may learn of it. */
+  refusedKey: RefusedKey | null = null;
   /** Whose session it is, at the dashboard's door to the v2 operations. */
   person: { readonly organizationId: string; readonly personId: string } | null = null;
   client: string | null = null;

@@ -8,6 +8,9 @@ const prefix = 'ca_live_';
 const bodyLength = 43;
 const checksumLength = 6;
 export const keyLength = prefix.length + bodyLength + checksumLength;
+/** How much of either end is no secret. */
+const shownStart = prefix.length + 4;
+const shownEnd = 4;
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const shape = new RegExp(`^${prefix}[0-9A-Za-z]{${bodyLength + checksumLength}}$`);
@@ -31,7 +34,28 @@ export function parseKey(text: string): ParsedKey {
 
 /** What may be shown of a key: `ca_live_ab12…wxyz`, four characters at either end. */
 export function maskKey(key: string): string {
-  return `${key.slice(0, prefix.length + 4)}…${key.slice(-4)}`;
+  return `${key.slice(0, shownStart)}…${key.slice(-shownEnd)}`;
+}
+
+/** No more of what was sent for a key than its mask would show. */
+export interface KeyEnds {
+  start: string;
+  end: string;
+  length: number;
+}
+
+/**
+ * What is remembered of a text that is no key, but was to be one; null where it does not begin like ours: it may be
+ * somebody's password.
+ */
+export function keyEnds(text: string): KeyEnds | null {
+  if (!text.startsWith(prefix)) return null;
+  return { start: text.slice(0, shownStart), end: text.slice(-shownEnd), length: text.length };
+}
+
+/** Whether a text with these ends must be a bad copy of the key with this mask: four random characters are the same. */
+export function isBadCopy({ start, end }: KeyEnds, maskedKey: string): boolean {
+  return start === maskedKey.slice(0, shownStart) || end === maskedKey.slice(-shownEnd);
 }
 
 function checksum(text: string): string {

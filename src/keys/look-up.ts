@@ -50,20 +50,25 @@ export function selectVerifiable(database: Kysely<Schema>) {
 
 /** What a row comes to. Pure; expiry is left to the moment of use. */
 export function knownKey(row: VerifiableRow): KnownKey {
-  if (row.status !== 'enabled') return { verdict: { kind: 'disabled' }, expiresAt: Number.POSITIVE_INFINITY };
+  const key = { organizationId: row.organization_id, keyId: row.id };
+  if (row.status !== 'enabled') return { verdict: { kind: 'disabled', key }, expiresAt: Number.POSITIVE_INFINITY };
   // The first start's key goes with the sample data that it was printed for.
   if (row.purpose === 'first_start' && row.holds_sample_data === 0) {
-    return { verdict: { kind: 'expired' }, expiresAt: Number.POSITIVE_INFINITY };
+    return { verdict: { kind: 'expired', key }, expiresAt: Number.POSITIVE_INFINITY };
   }
   return {
-    verdict: row.suspended_at === null ? valid(row) : { kind: 'suspended' },
+    verdict: row.suspended_at === null ? valid(row) : { kind: 'suspended', key },
     expiresAt: row.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires_at),
   };
 }
 
 /** The verdict at a moment in milliseconds. Written so that an unreadable expiry (NaN) counts as passed. */
 export function verdictAt(known: KnownKey, at: number): Verdict {
-  return at < known.expiresAt ? known.verdict : { kind: 'expired' };
+  const { verdict } = known;
+  if (at < known.expiresAt || verdict.kind === 'unknown') return verdict;
+  if (verdict.kind !== 'valid') return { kind: 'expired', key: verdict.key };
+  const { organizationId, keyId } = verdict.principal;
+  return { kind: 'expired', key: { organizationId, keyId } };
 }
 
 /** Scopes as stored, widened by implication; a word that is no scope grants nothing. */

@@ -1,5 +1,6 @@
 import type { Scope } from '../contract/scope.ts';
 import type { RawKey } from '../http/credentials.ts';
+import type { KeyReference } from './lifecycle/key-context.ts';
 
 /** Who a valid key speaks for: all that the rest of the program may know of a key. */
 export interface Principal {
@@ -22,6 +23,5 @@ export interface Principal {
 export type Verdict =
   | { kind: 'valid'; principal: Principal }
   | { kind: 'unknown' }
-  | { kind: 'disabled' }
-  | { kind: 'expired' }
-  | { kind: 'suspended' };
+  /** A key that exists: its organization may be told that it was tried. Null where the upstream alone knows whose it is. */
+  | { kind: 'disabled' | 'expired' | 'suspended'; key: KeyReference | null };

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import { callEntries } from '../audit/call-entries.ts';
+import { refusedEntry } from '../audit/refused-entry.ts';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { createFixedWindow } from '../http/fixed-window.ts';
+import { refusalOf } from '../http/refused-key.ts';
 import type { LastUsed } from '../keys/last-used.ts';
 import { clientName } from '../mcp/client-name.ts';
 import type { CallSeen } from '../mcp/request.ts';
@@ -19,9 +22,22 @@ interface ObserverSetting {
   monotonic: () => number;
 }
 
+/** Refused keys with a row of their own in a minute, on this node. */
+const refusalsAMinute = 10_000;
+
 /** What is remembered of a request when it is over: a log line, metrics, the audit trail, the key's use and usage. */
 export function createObserver(setting: ObserverSetting): (exchange: Exchange) => void {
   const { logger, usage, lastUsed, audit, metrics, now, monotonic } = setting;
+  // An agent that goes on trying must not fill the trail: a row a minute for each key and reason.
+  const refusals = createFixedWindow({ limit: 1, now, subjects: refusalsAMinute });
+
+  function noteRefusal(exchange: Exchange): void {
+    const refusal = refusalOf(exchange);
+    if (refusal === null) return;
+    const { retryAfterSeconds } = refusals.take(`${refusal.key.keyId} ${refusal.why}`);
+    if (retryAfterSeconds === null) audit.note(refusedEntry(refusal, exchange.client, exchange.code));
+  }
+
   return (exchange) => {
     exchange.client ??= clientName(undefined, exchange.request.headers['user-agent']);
     const ended = endOf(exchange, monotonic() - exchange.startedAt);
@@ -29,6 +45,7 @@ export function createObserver(setting: ObserverSetting): (exchange: Exchange) =
     else logger.info(requestLine(exchange, ended));
     metrics?.request(exchange, ended);
     for (const entry of callEntries(exchange, ended)) audit.note(entry);
+    noteRefusal(exchange);
     const { principal, keyPlace, client } = exchange;
     if (principal === null || keyPlace === null) return;
     const { keyId, organizationId } = principal;

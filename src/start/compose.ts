@@ -31,6 +31,7 @@ import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
 import type { Store } from '../store/store.ts';
+import type { Sweep } from '../store/sweep.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { composeUpstream } from './compose-upstream.ts';
@@ -57,6 +58,7 @@ export interface Composition {
   usage: Usage;
   audit: AuditTrail;
   idempotency: Idempotency;
+  dashboard: Sweep;
   refresh: RefreshLoop;
   /** Null where PostgreSQL does its own. */
   checkpoints: Checkpoints | null;
@@ -70,6 +72,8 @@ export async function compose(opened: Opened): Promise<Composition> {
   const { now, monotonic, randomBytes, newId } = outside;
   const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
   const failed = (exchange: Exchange, err: unknown) => {
+    // Whoever hung up is told nothing, and that they did is no failure of ours.
+    if (exchange.response.destroyed && isAbort(err)) return;
     const { status } = sendProblem(exchange, err);
     if (status === 500 || status === 503) log.logger.error({ err, request_id: exchange.requestId }, 'request failed');
   };
@@ -133,7 +137,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     openApi: documents.openApi,
     howToGetKey: isPassthrough
       ? 'Take one of the upstream API.'
-      : 'Make one with `npm run -s keys -- create --name NAME` on the server.',
+      : `Make one at ${config.publicUrls.dashboard}/api-keys, or with \`npm run -s keys -- create --name NAME\` on the server.`,
     dashboardUrl: config.publicUrls.dashboard,
     now: monotonic,
     watchKey: verifier.watch,
@@ -158,6 +162,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     logger: log.logger,
     placeAuditRows: audit.flush,
     failed,
+    onError,
   });
   const dashboardRest = createRest({
     api,
@@ -194,7 +199,11 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const { database } = config;
   const checkpoints = database.kind === 'sqlite' ? createCheckpoints({ file: database.file, onError }) : null;
-  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, refresh, checkpoints, upstream };
+  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, dashboard, refresh, checkpoints, upstream };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 function ignore(): void {}

@@ -1,11 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { createQueryClient } from './api/query-client.ts';
 import { ErrorState } from './design/states.tsx';
 import { Pages } from './pages.tsx';
 import { AuthFrame } from './session/auth-frame.tsx';
 import { NoOrganizationPage } from './session/no-organization-page.tsx';
+import { takeReturnAddress } from './session/return-address.ts';
 import { sessionQuery, useSession, VisitorProvider } from './session/session.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -30,6 +31,12 @@ export function App() {
 /** Whom the page is shown to decides what it is. */
 function Door() {
   const session = useSession();
+  const [, navigate] = useLocation();
+  const isSignedIn = session.data?.person != null;
+  useEffect(() => {
+    const address = isSignedIn ? takeReturnAddress() : null;
+    if (address !== null) navigate(address, { replace: true });
+  }, [isSignedIn, navigate]);
   if (session.isPending) return null;
   if (session.isError) {
     return (

@@ -14,19 +14,26 @@ export interface House {
   owner(options?: BrowserContextOptions): Promise<Page>;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 /**
- * Runs a suite in a house. After each test the house has to be in order: no page has asked another host for anything,
- * broken the content security policy, or thrown, and the server has logged no error.
+ * Runs a suite in a house. After each test the house has to be in order: no page has asked another host for anything
+ * (to go to the provider of sign-ins is allowed), broken the content security policy, or thrown, and the server has
+ * logged no error.
+ * @param settings a function where something has to be started first
  */
-export function inHouse(settings: Readonly<Record<string, string>> = {}): () => House {
+export function inHouse(settings: Settings | (() => Promise<Settings>) = {}): () => House {
   let server: StartedServer | undefined;
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   let owner: Signed | undefined;
+  let provider: string | undefined;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startProgram(settings), launchChromium()]);
+    const chosen = typeof settings === 'function' ? await settings() : settings;
+    provider = chosen.OIDC_DISCOVERY_URL;
+    [server, browser] = await Promise.all([startProgram(chosen), launchChromium()]);
   });
 
   afterEach(async () => {
@@ -55,7 +62,7 @@ export function inHouse(settings: Readonly<Record<string, string>> = {}): () => 
         const permissions = ['clipboard-read', 'clipboard-write'];
         const context = await open.newContext({ baseURL: url, permissions, ...options });
         contexts.push(context);
-        watch(context, url, complaints);
+        watch(context, { url, provider }, complaints);
         const page = await context.newPage();
         page.setDefaultTimeout(20_000);
         return page;
@@ -73,9 +80,17 @@ async function ownerOf(house: House): Promise<Signed> {
   return page.context().storageState();
 }
 
-function watch(context: BrowserContext, url: string, complaints: string[]): void {
+function watch(
+  context: BrowserContext,
+  { url, provider }: { url: string; provider: string | undefined },
+  complaints: string[],
+): void {
   context.on('request', (request) => {
-    if (!request.url().startsWith(`${url}/`)) complaints.push(`asked ${request.url()}`);
+    const goesToProvider =
+      provider !== undefined &&
+      request.isNavigationRequest() &&
+      new URL(request.url()).origin === new URL(provider).origin;
+    if (!goesToProvider && !request.url().startsWith(`${url}/`)) complaints.push(`asked ${request.url()}`);
   });
   context.on('weberror', (error) => complaints.push(`threw ${error.error().message}`));
   context.on('console', (message) => {

@@ -111,9 +111,11 @@ describe('account videos', () => {
     const first = await names(page);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText(/^51–100 of/).waitFor();
+    await page.locator('table[aria-busy=false]').waitFor();
     expect(await names(page)).not.toEqual(first);
     await page.getByRole('button', { name: 'Previous' }).click();
     await page.getByText(/^1–50 of/).waitFor();
+    await page.locator('table[aria-busy=false]').waitFor();
     expect(await names(page)).toEqual(first);
     await page.getByLabel('Rows a page').selectOption('200');
     await page.getByText(/^1–200 of/).waitFor();

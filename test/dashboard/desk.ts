@@ -22,6 +22,8 @@ export interface Desk {
   /** Milliseconds that the server's clock is ahead. */
   ahead: { ms: number };
   restart(): Promise<void>;
+  /** A second server on the same database, as another node has it; stopped with the first. */
+  node(): Promise<RunningServer>;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function openDesk(dialect: Dialect, settings: Record<string, string
   const config = loadConfig(environment);
   const start = () => startServer(config, outside);
   let server = await start();
+  const nodes: RunningServer[] = [];
   const store = await openStore(config.database);
   return {
     get server() {
@@ -63,8 +66,13 @@ export async function openDesk(dialect: Dialect, settings: Record<string, string
       await server.stop();
       server = await start();
     },
+    node: async () => {
+      const node = await start();
+      nodes.push(node);
+      return node;
+    },
     stop: async () => {
-      await server.stop();
+      await Promise.all([server, ...nodes].map((each) => each.stop()));
       await store.close();
       await database.remove();
     },

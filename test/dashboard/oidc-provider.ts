@@ -15,6 +15,8 @@ export interface OidcProvider {
   discoveryUrl: string;
   /** What a browser does at the provider: signs in as the person and is sent back; answers where to. */
   signIn(authorizationUrl: string, person: OidcPerson): string;
+  /** Whom a real browser is taken for that comes to the provider from now on; null: somebody who cancels there. */
+  visitedBy(person: OidcPerson | null): void;
   stop(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
   const codes = new Map<string, { person: OidcPerson; nonce: string | null }>();
   let issuer = '';
+  let visitor: OidcPerson | null = null;
   const idToken = (code: string): Promise<string> => {
     const { person, nonce } = codes.get(code) ?? { person: {}, nonce: null };
     return new SignJWT({ ...person, ...(nonce !== null && { nonce }) })
@@ -34,7 +37,24 @@ export async function startOidcProvider(): Promise<OidcProvider> {
       .setExpirationTime('5m')
       .sign(privateKey);
   };
+  const signIn = (authorizationUrl: string, person: OidcPerson | null): string => {
+    const asked = new URL(authorizationUrl, issuer).searchParams;
+    const back = new URL(asked.get('redirect_uri') ?? '');
+    back.searchParams.set('state', asked.get('state') ?? '');
+    const code = `code-${codes.size}`;
+    if (person === null) back.searchParams.set('error', 'access_denied');
+    else {
+      codes.set(code, { person, nonce: asked.get('nonce') });
+      back.searchParams.set('code', code);
+    }
+    return back.href;
+  };
   const server = createServer(async (request, response) => {
+    const url = request.url ?? '';
+    if (url.startsWith('/authorize?')) {
+      response.writeHead(302, { Location: signIn(url, visitor) }).end();
+      return;
+    }
     const answers: Record<string, () => unknown> = {
       '/.well-known/openid-configuration': () => ({
         issuer,
@@ -50,7 +70,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
         id_token: await idToken(new URLSearchParams(await text(request)).get('code') ?? ''),
       }),
     };
-    const body = await answers[request.url ?? '']?.();
+    const body = await answers[url]?.();
     response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(body ?? {}));
   });
@@ -59,14 +79,9 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   issuer = `http://127.0.0.1:${portOf(server.address())}`;
   return {
     discoveryUrl: `${issuer}/.well-known/openid-configuration`,
-    signIn: (authorizationUrl, person) => {
-      const asked = new URL(authorizationUrl).searchParams;
-      const code = `code-${codes.size}`;
-      codes.set(code, { person, nonce: asked.get('nonce') });
-      const back = new URL(asked.get('redirect_uri') ?? '');
-      back.searchParams.set('code', code);
-      back.searchParams.set('state', asked.get('state') ?? '');
-      return back.href;
+    signIn,
+    visitedBy: (person) => {
+      visitor = person;
     },
     stop: async () => {
       server.close();

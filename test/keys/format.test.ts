@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generateKey, keyLength, maskKey, parseKey } from '../../src/keys/format.ts';
+import { generateKey, isBadCopy, keyEnds, keyLength, maskKey, parseKey } from '../../src/keys/format.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const bits = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -86,5 +86,25 @@ describe('a new key', () => {
         expect(masked).toHaveLength(8 + 4 + 1 + 4);
       }),
     );
+  });
+});
+
+describe('what is remembered of a bad copy', () => {
+  it('is no more than the mask shows, and tells the copy from every other key', () => {
+    fc.assert(
+      fc.property(key, key, fc.integer({ min: 12, max: keyLength - 1 }), (good, another, cut) => {
+        const ends = keyEnds(good.slice(0, cut));
+        expect(`${ends?.start}${ends?.end}`.length).toBeLessThanOrEqual(16);
+        expect(ends !== null && isBadCopy(ends, maskKey(good))).toBe(true);
+        fc.pre(another.slice(8, 12) !== good.slice(8, 12) && another.slice(-4) !== good.slice(-4));
+        const others = keyEnds(another);
+        expect(others !== null && isBadCopy(others, maskKey(good))).toBe(false);
+      }),
+    );
+  });
+
+  it('is nothing of what does not begin like a key', () => {
+    for (const text of ['', 'hunter2', 'CA_LIVE_abcd', `x${generateKey(randomBytes)}`])
+      expect(keyEnds(text)).toBeNull();
   });
 });

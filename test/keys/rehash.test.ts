@@ -60,7 +60,7 @@ testStores('rotating the secrets', (_opened, dialect) => {
     const { apiKey, fullKey } = await desk.key(organizationId);
     await disableKey(desk.context, { organizationId, keyId: apiKey.id });
     await add();
-    expect(await desk.verifier.verify(fullKey)).toEqual({ kind: 'disabled' });
+    expect(await desk.verifier.verify(fullKey)).toMatchObject({ kind: 'disabled' });
     await desk.verifier.stop();
     expect((await rowOf(apiKey.id)).pepper_id).not.toBe(desk.context.secrets.current().peppers[0].id);
   });

@@ -88,10 +88,10 @@ testStores('a key after a change', (opened) => {
   it('works again at once when it is enabled, or its organization resumed', async () => {
     const { context, verifier } = here;
     await disableKey(context, made.reference);
-    expect(await verifier.verify(made.fullKey)).toEqual({ kind: 'disabled' });
+    expect(await verifier.verify(made.fullKey)).toMatchObject({ kind: 'disabled' });
     await enableKey(context, made.reference);
     await suspendOrganization(context, made.reference.organizationId);
-    expect(await verifier.verify(made.fullKey)).toEqual({ kind: 'suspended' });
+    expect(await verifier.verify(made.fullKey)).toMatchObject({ kind: 'suspended' });
     await resumeOrganization(context, made.reference.organizationId);
     expect(await verifier.verify(made.fullKey)).toMatchObject({ kind: 'valid' });
   });
@@ -117,11 +117,11 @@ testStores('a key after a change', (opened) => {
     await rowRead.promise;
     await disableKey(context, made.reference);
     // A request after the change does not wait for the old look-up,
-    expect(await verifier.verify(made.fullKey)).toEqual({ kind: 'disabled' });
+    expect(await verifier.verify(made.fullKey)).toMatchObject({ kind: 'disabled' });
     gate.resolve();
     await underWay;
     // and the old look-up, late, leaves nothing in the cache.
-    expect(await verifier.verify(made.fullKey)).toEqual({ kind: 'disabled' });
+    expect(await verifier.verify(made.fullKey)).toMatchObject({ kind: 'disabled' });
   });
 
   it('of another organization stays as it was', async () => {

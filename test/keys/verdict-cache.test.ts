@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/keys/principal.ts';
 import { createVerdictCache, type KnownKey } from '../../src/keys/verdict-cache.ts';
 
-const entry = (kind: Exclude<Verdict['kind'], 'valid'>): KnownKey => ({ verdict: { kind }, expiresAt: 0 });
+const verdicts = {
+  disabled: { kind: 'disabled', key: { organizationId: 'an organization', keyId: 'a key' } },
+  unknown: { kind: 'unknown' },
+} as const satisfies Partial<Record<Verdict['kind'], Verdict>>;
+
+const entry = (kind: keyof typeof verdicts): KnownKey => ({ verdict: verdicts[kind], expiresAt: 0 });
 
 function held(cache: ReturnType<typeof createVerdictCache>, digests: readonly string[]): number {
   return digests.filter((digest) => cache.get(digest) !== undefined).length;

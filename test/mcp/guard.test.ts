@@ -90,6 +90,7 @@ describe('a call', () => {
     const { structure, isError } = await callTool({ at: at(), key: null, name });
     expect([isError, structure.code]).toEqual([true, 'UNAUTHORIZED']);
     expect(structure.detail).toContain('Authorization: Bearer');
+    expect(structure.detail).toMatch(/ https?:\S+\/api-keys,/);
   });
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { invalid, Problem, type ProblemCode, problemStatus } from '../../contract/problem.ts';
 import type { IdempotencyAnswerRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { createSweep, type Sweep } from '../../store/sweep.ts';
 import {
   abandonClaim,
   type Claim,
@@ -39,7 +40,8 @@ interface OnceRequest {
 
 type Run = (resourceId: string) => Promise<Outcome>;
 
-export interface Idempotency {
+/** Its sweep deletes what is older than it is kept. */
+export interface Idempotency extends Sweep {
   /**
    * Runs a request once per key and gives its retries the first answer, a refusal (4xx) included. A failure (5xx) is
    * not kept: a retry runs again, as it does after a process was killed. `run` gets the id for what it makes, which is
@@ -47,14 +49,10 @@ export interface Idempotency {
    * @throws Problem VALIDATION_ERROR for a key over 255 characters, CONFLICT for another body or while the first runs
    */
   once(request: OnceRequest, run: Run): Promise<Once>;
-  /** Deletes, now and every hour, what is older than it is kept. */
-  start(): void;
-  stop(): Promise<void>;
 }
 
 /** Refusals, by an upstream, of the moment or of the key: the same request may be right another time. */
 const passing: ReadonlySet<ProblemCode> = new Set(['RATE_LIMITED', 'UNAUTHORIZED', 'FORBIDDEN', 'INSUFFICIENT_SCOPE']);
-const sweepMs = 60 * 60 * 1000;
 
 export function createIdempotency(setting: {
   store: Store;
@@ -63,13 +61,7 @@ export function createIdempotency(setting: {
   onError: (error: unknown) => void;
 }): Idempotency {
   const { store, now, newId, onError } = setting;
-  let sweeping: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-
-  function sweep(): void {
-    const before = new Date(now() - keptMs).toISOString();
-    sweeping = sweeping.then(() => sweepAnswers(store, before)).catch(onError);
-  }
+  const sweep = createSweep(() => sweepAnswers(store, new Date(now() - keptMs).toISOString()), onError);
 
   async function runClaimed(claim: Claim, run: Run): Promise<Once> {
     try {
@@ -117,15 +109,7 @@ export function createIdempotency(setting: {
           throw stillRunning(decision.retryAfterSeconds);
       }
     },
-    start: () => {
-      sweep();
-      timer ??= setInterval(sweep, sweepMs).unref();
-    },
-    stop: () => {
-      clearInterval(timer);
-      timer = undefined;
-      return sweeping;
-    },
+    ...sweep,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Exchange } from '../../http/exchange.ts';
+import { isBadCopy } from '../../keys/format.ts';
+import { causeOf } from './cause.ts';
 import { remedyFor } from './remedies.ts';
 import { toolsOffered } from './tools-offered.ts';
 
@@ -17,8 +19,8 @@ export interface Sighting {
 export interface FirstRequests {
   /** Called for every request that has ended; remembers only those with a key that is watched. */
   note(exchange: Exchange): void;
-  /** Begins to watch a key, or goes on with it. */
-  watch(keyId: string): void;
+  /** Begins to watch a key, or goes on with it. Its mask tells bad copies of it from other keys. */
+  watch(key: { id: string; masked_key: string }): void;
   /** What was seen of a watched key since a moment, oldest first. */
   seen(keyId: string, since: number): readonly Sighting[];
 }
@@ -29,30 +31,43 @@ const keysWatched = 1_000;
 /** A client's first contact is a handful of requests. */
 const sightingsKept = 20;
 
+interface Watched {
+  readonly maskedKey: string;
+  until: number;
+  sightings: Sighting[];
+}
+
 /**
  * Waits, in this process, for the first request of a key that was just copied into a client. What other processes serve
- * shows in the key's `last_used` columns.
+ * shows in the audit trail and in the key's `last_used` columns.
  */
 export function createFirstRequests(now: () => number): FirstRequests {
-  const watched = new Map<string, { until: number; sightings: Sighting[] }>();
+  const watched = new Map<string, Watched>();
+
+  function watchedBy({ principal, refusedKey }: Exchange): Watched | undefined {
+    if (principal !== null) return watched.get(principal.keyId);
+    if (refusedKey === null) return undefined;
+    if (refusedKey.kind === 'known') return watched.get(refusedKey.key.keyId);
+    return [...watched.values()].find(({ maskedKey }) => isBadCopy(refusedKey.ends, maskedKey));
+  }
 
   return {
     note(exchange) {
-      const { principal, keyPlace } = exchange;
-      if (principal === null || keyPlace === null) return;
-      const entry = watched.get(principal.keyId);
-      if (entry === undefined || entry.until <= now()) return;
+      if (watched.size === 0) return;
+      const place = exchange.keyPlace ?? exchange.refusedKey?.place;
+      const entry = watchedBy(exchange);
+      if (place === undefined || entry === undefined || entry.until <= now()) return;
       if (entry.sightings.length >= sightingsKept) entry.sightings.shift();
-      entry.sightings.push(sightingOf(exchange, keyPlace, now()));
+      entry.sightings.push(sightingOf(exchange, place, now()));
     },
-    watch(keyId) {
+    watch({ id, masked_key: maskedKey }) {
       const at = now();
-      const known = watched.get(keyId);
-      const entry = known === undefined || known.until <= at ? { until: 0, sightings: [] } : known;
+      const known = watched.get(id);
+      const entry = known === undefined || known.until <= at ? { maskedKey, until: 0, sightings: [] } : known;
       entry.until = at + watchMs;
       // Again at the end, so that the first is the one that was asked for longest ago.
-      watched.delete(keyId);
-      watched.set(keyId, entry);
+      watched.delete(id);
+      watched.set(id, entry);
       const oldest = watched.keys().next().value;
       if (watched.size > keysWatched && oldest !== undefined) watched.delete(oldest);
     },
@@ -61,14 +76,14 @@ export function createFirstRequests(now: () => number): FirstRequests {
 }
 
 function sightingOf(exchange: Exchange, place: string, at: number): Sighting {
-  const failedCall = exchange.calls.find(({ outcome }) => outcome !== 'OK');
-  const code = exchange.code ?? failedCall?.outcome ?? (exchange.response.statusCode >= 400 ? 'BAD_REQUEST' : null);
+  const cause = causeOf(exchange);
+  const { client, era, door, principal } = exchange;
   return {
     at,
-    client: exchange.client,
-    era: exchange.era,
+    client,
+    era,
     place,
-    toolsOffered: exchange.door === 'mcp' ? toolsOffered(exchange) : null,
-    error: code === null ? null : { code, ...remedyFor(code) },
+    toolsOffered: door === 'mcp' && principal !== null ? toolsOffered(exchange) : null,
+    error: cause === null ? null : { code: cause.code, ...remedyFor(cause.reason) },
   };
 }

@@ -4,9 +4,37 @@ interface Remedy {
 }
 
 const remedies: Readonly<Record<string, Remedy>> = {
+  disabled: {
+    detail: 'The client was refused: this key is disabled.',
+    remedy: 'Switch the key on under API keys; the client needs no change.',
+  },
+  expired: {
+    detail: 'The client was refused: this key has expired.',
+    remedy: 'Choose another key above or make a new one, and copy again.',
+  },
+  suspended: {
+    detail: 'The client was refused: this organization is suspended.',
+    remedy: 'Ask whoever runs this server to resume it.',
+  },
+  url_forbidden: {
+    detail: 'The client was refused: this organization does not allow keys in a URL.',
+    remedy: 'Copy a form that sends the key in a header, or allow keys in URLs under Settings.',
+  },
+  url_read_only: {
+    detail: 'The client called a tool that writes, and this organization lets a key in a URL only read.',
+    remedy: 'Copy a form that sends the key in a header, or allow it under Settings.',
+  },
+  bad_copy: {
+    detail: 'A key came that looks like this one, but is not: it was cut short or changed on the way.',
+    remedy: 'Copy again with the button and replace what is in the client. The masked key with … is no key.',
+  },
+  unknown_option: {
+    detail: 'The client asks for a group of tools that there is not.',
+    remedy: 'Copy the URL again, or correct what follows ?tools= or stands in the header x-mcp-toolsets.',
+  },
   FORBIDDEN: {
     detail: 'The request was refused.',
-    remedy: 'If the key stands in the URL, this organization does not allow that: use a form with a header.',
+    remedy: 'The organization, or the API behind this server, does not allow it.',
   },
   INSUFFICIENT_SCOPE: {
     detail: 'The client called a tool that the key may not use.',
@@ -43,7 +71,7 @@ const unknown: Remedy = {
   remedy: 'Try once more; the log of the server has the reason under the request id.',
 };
 
-/** What to tell somebody whose client's first request failed with a code of ours. */
-export function remedyFor(code: string): Remedy {
-  return remedies[code] ?? unknown;
+/** What to tell somebody whose client's first request failed, by the reason or the code of ours. */
+export function remedyFor(reason: string): Remedy {
+  return remedies[reason] ?? unknown;
 }

@@ -55,13 +55,16 @@ export const connectRoutes = {
     }),
     answers: { 200: one(connectFill) },
   }),
-  /** Ask every second or two; `since` is the instant at which the snippet was copied. */
+  /**
+   * Ask when the snippet was copied, then every second or two with the `since` of the first answer: the page's own clock
+   * may be wrong.
+   */
   watch_connect_key: route({
     ...shared,
     id: 'watch_connect_key',
     method: 'GET',
     path: '/connect/watch',
-    query: z.strictObject({ key_id: uuid, since: z.iso.datetime({ offset: true }) }),
-    answers: { 200: one(connectWatch) },
+    query: z.strictObject({ key_id: uuid, since: z.iso.datetime().optional() }),
+    answers: { 200: z.object({ data: connectWatch, meta: z.object({ since: instant }) }) },
   }),
 };

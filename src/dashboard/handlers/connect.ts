@@ -5,7 +5,8 @@ import { createKey } from '../../keys/lifecycle/create.ts';
 import { recoverKey } from '../../keys/lifecycle/recover.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';
 import { chooseKey } from '../connect/choose-key.ts';
-import { watchAnswer } from '../connect/watch.ts';
+import { readRecorded } from '../connect/recorded.ts';
+import { fromRecord, fromSightings } from '../connect/watch.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { MemberHandlers, RouteInput, RouteReply } from '../server/handlers.ts';
 import type { MemberVisit } from '../server/visit.ts';
@@ -44,7 +45,7 @@ export function connectHandlers(
       event: 'key.filled',
       facts: { client: wish.client },
     });
-    context.firstRequests.watch(keyId);
+    context.firstRequests.watch(key);
     const data = { type: 'connect_fill', key: recovered.fullKey, api_key: key } as const;
     return { status: 200, body: { data: { ...data, outcome: 'filled' } } };
   }
@@ -58,8 +59,8 @@ export function connectHandlers(
       ...(wish.read_only && { scopes: ['read'] }),
       createdBy: visit.visitor.person.id,
     });
-    context.firstRequests.watch(apiKey.id);
     const shown = await readKey(context, { organizationId, keyId: apiKey.id });
+    context.firstRequests.watch(shown);
     const data = { type: 'connect_fill', key: fullKey, api_key: shown } as const;
     return { status: 200, body: { data: { ...data, outcome: 'made' } } };
   }
@@ -76,10 +77,11 @@ export function connectHandlers(
     async watch_connect_key({ query }, visit) {
       const reference = { organizationId: visit.membership.organizationId, keyId: query.key_id };
       const key = await readKey(context, reference);
-      const since = Date.parse(query.since);
-      context.firstRequests.watch(key.id);
-      const sightings = context.firstRequests.seen(key.id, since);
-      return { status: 200, body: { data: watchAnswer(sightings, key, since) } };
+      const since = query.since === undefined ? keys.now() : Date.parse(query.since);
+      context.firstRequests.watch(key);
+      const seenHere = fromSightings(context.firstRequests.seen(key.id, since));
+      const data = seenHere ?? fromRecord(await readRecorded(keys.store, reference, since), key, since);
+      return { status: 200, body: { data, meta: { since: new Date(since).toISOString() } } };
     },
   };
 }

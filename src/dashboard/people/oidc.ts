@@ -27,3 +27,17 @@ export async function admitsByOidc(
     .execute();
   return invitations.some(({ expires_at }) => new Date(expires_at).getTime() > setting.now);
 }
+
+/** What better-auth calls errors, though it only sent somebody away: strangers must not fill the log with errors. */
+const refusals: ReadonlySet<string> = new Set([
+  'unable_to_create_user',
+  'account_not_linked',
+  'Unable to link account - untrusted provider',
+  'State not found',
+  'Failed to parse state',
+  'INVALID_CALLBACK_REQUEST',
+]);
+
+export function isOidcRefusal(message: string): boolean {
+  return refusals.has(message);
+}

@@ -117,7 +117,7 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
 }
 
 function verdictOf(asked: Asked, digest: string): Verdict {
-  if (asked.kind === 'refused') return { kind: asked.status === 401 ? 'unknown' : 'disabled' };
+  if (asked.kind === 'refused') return asked.status === 401 ? { kind: 'unknown' } : { kind: 'disabled', key: null };
   const { who } = asked;
   return {
     kind: 'valid',

@@ -53,7 +53,7 @@ function stillUsed({ last_used_client, used_within_24h }: ApiKey): string {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex gap-1">
-      <dt>{name}</dt>
+      <dt className="shrink-0">{name}</dt>
       <dd className="text-text">{children}</dd>
     </div>
   );

@@ -54,20 +54,24 @@ function Tools({
 
 function ToolLine({ tool }: { tool: KeyTool }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-sm">
+    <li className="flex items-start gap-x-3 px-3 py-1.5 text-sm sm:items-center">
       {tool.allowed ? (
-        <Check size={14} className="text-good" aria-hidden />
+        <Check size={14} className="mt-1 shrink-0 text-good sm:mt-0" aria-hidden />
       ) : (
-        <Minus size={14} className="text-muted" aria-hidden />
+        <Minus size={14} className="mt-1 shrink-0 text-muted sm:mt-0" aria-hidden />
       )}
-      <code className="font-mono text-xs">{tool.name}</code>
-      <span className="min-w-0 flex-1 truncate text-muted">{tool.title}</span>
-      {tool.pinned && <Badge tone="info">standing list</Badge>}
-      {tool.missing_scope === null ? (
-        <Badge tone="good">allowed</Badge>
-      ) : (
-        <Badge>hidden: lacks {tool.missing_scope}</Badge>
-      )}
+      <div className="min-w-0 flex-1 items-center gap-x-3 sm:flex">
+        <code className="block truncate font-mono text-xs leading-5">{tool.name}</code>
+        <span className="block min-w-0 flex-1 truncate text-muted">{tool.title}</span>
+      </div>
+      <div className="flex shrink-0 flex-col items-end gap-1 sm:flex-row sm:gap-3">
+        {tool.pinned && <Badge tone="info">standing list</Badge>}
+        {tool.missing_scope === null ? (
+          <Badge tone="good">allowed</Badge>
+        ) : (
+          <Badge>hidden: lacks {tool.missing_scope}</Badge>
+        )}
+      </div>
     </li>
   );
 }

@@ -30,7 +30,7 @@ export const auditColumns: readonly Column<AuditEvent>[] = [
     title: 'Details',
     // Names that people chose may stand here: text, whatever is in them.
     cell: ({ facts }) => (
-      <span className="block max-w-80 truncate">
+      <span className="line-clamp-2 min-w-40 max-w-80 whitespace-normal break-words">
         {Object.entries(facts)
           .map(([name, value]) => `${name}: ${value}`)
           .join(', ')}
@@ -47,7 +47,10 @@ export const auditColumns: readonly Column<AuditEvent>[] = [
   },
 ];
 
-/** `key.created` as `key created`. */
+const calls: Readonly<Record<string, string>> = { 'call.tool': 'Tool call', 'call.rest': 'REST call' };
+
+/** `key.created` as `Key created`. */
 function wordsOf(event: string): string {
-  return event.replaceAll(/[._]/g, ' ');
+  const words = event.replaceAll(/[._]/g, ' ');
+  return calls[event] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

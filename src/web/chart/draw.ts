@@ -43,7 +43,13 @@ export function draw(into: HTMLElement, drawing: Drawing): uPlot {
           values: (_chart, splits) => splits.map((split) => shortDay(new Date(split * 1000).toISOString())),
           incrs: [1, 2, 5, 7, 10, 14, 30, 61, 91].map((count) => count * 86_400),
         },
-        { ...axis, size: 54, values: (_chart, splits) => splits.map((split) => format(split)) },
+        {
+          ...axis,
+          size: 54,
+          values: (_chart, splits) => splits.map((split) => format(split)),
+          // Half a call is none.
+          ...(values.every((value) => value === null || Number.isInteger(value)) && { incrs: wholeSteps }),
+        },
       ],
       series: [
         {},
@@ -54,6 +60,9 @@ export function draw(into: HTMLElement, drawing: Drawing): uPlot {
     into,
   );
 }
+
+/** 1, 2, 5, 10, … up to numbers that nobody counts. */
+const wholeSteps = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 /** From zero where that shows something; a level that hardly moves (followers) gets room around itself instead. */
 function yRange(low: number, high: number): [number, number] {

@@ -1,9 +1,8 @@
-import { ChartLine, Table2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Point } from '../api/resources.ts';
-import { Button } from '../design/button.tsx';
 import { Segmented } from '../design/segmented.tsx';
-import { full, percent, short } from '../figures/format.ts';
+import { axisPercent, axisShort, full, percent } from '../figures/format.ts';
+import { FormToggle, type SeriesForm } from './form-toggle.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { TimeSeriesChart } from './time-series-chart.tsx';
 
@@ -22,7 +21,7 @@ type Metric = (typeof metrics)[number]['value'];
 /** Any time series of the API: a line for one of its numbers, or all of them as a table. */
 export function Performance({ points }: { points: readonly Point[] }) {
   const [metric, setMetric] = useState<Metric>('views');
-  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [form, setForm] = useState<SeriesForm>('chart');
   // Videos have no followers.
   const offered = metrics.filter(({ value }) => points.some((point) => point[value] !== null));
   const shown = offered.find(({ value }) => value === metric) ?? metrics[0];
@@ -33,13 +32,7 @@ export function Performance({ points }: { points: readonly Point[] }) {
     <div className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Segmented wrap label="Number" options={offered} value={shown.value} onChange={setMetric} />
-        <Button
-          look="quiet"
-          icon={form === 'chart' ? Table2 : ChartLine}
-          onClick={() => setForm(form === 'chart' ? 'table' : 'chart')}
-        >
-          {form === 'chart' ? 'Show as table' : 'Show as chart'}
-        </Button>
+        <FormToggle form={form} onChange={setForm} />
       </div>
       {form === 'chart' ? (
         <TimeSeriesChart
@@ -47,7 +40,7 @@ export function Performance({ points }: { points: readonly Point[] }) {
           days={days}
           values={values}
           format={isRate ? percent : full}
-          axisFormat={isRate ? percent : short}
+          axisFormat={isRate ? axisPercent : axisShort}
         />
       ) : (
         <SeriesTable points={points} metrics={offered} />

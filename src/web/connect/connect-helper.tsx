@@ -18,7 +18,8 @@ export function ConnectHelper({ given, startWith = 'claude-code' }: { given: New
   const { session } = useVisitor();
   const [client, setClient] = useState(startWith);
   // Where the server keeps no copies every client gets a key of its own, which nobody wants made by opening a tab.
-  const connectKey = useConnectKey(given, session.key_recovery ? startWith : null);
+  const isShared = given !== null || session.key_recovery;
+  const shared = useConnectKey(given, isShared ? startWith : null);
   return (
     <Tabs.Root
       value={client}
@@ -41,12 +42,27 @@ export function ConnectHelper({ given, startWith = 'claude-code' }: { given: New
         ))}
       </Tabs.List>
       {clients.map((guide) => (
-        <Tabs.Content key={guide.id} value={guide.id} className="min-w-0 outline-none">
-          <ClientTab guide={guide} connectKey={connectKey} given={given !== null} />
+        <Tabs.Content
+          key={guide.id}
+          value={guide.id}
+          // A key that cannot be had again must not be gone for a look at another tab.
+          {...(!isShared && { forceMount: true })}
+          className="min-w-0 outline-none data-[state=inactive]:hidden"
+        >
+          {isShared ? (
+            <ClientTab guide={guide} connectKey={shared} given={given !== null} />
+          ) : (
+            <OwnKeyTab guide={guide} />
+          )}
         </Tabs.Content>
       ))}
     </Tabs.Root>
   );
+}
+
+/** A tab whose key no other tab has. */
+function OwnKeyTab({ guide }: { guide: ClientGuide }) {
+  return <ClientTab guide={guide} connectKey={useConnectKey(null, null)} given={false} />;
 }
 
 function ClientTab({ guide, connectKey, given }: { guide: ClientGuide; connectKey: ConnectKey; given: boolean }) {

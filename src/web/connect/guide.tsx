@@ -32,7 +32,7 @@ export function Guide({
   const ways = [...new Map(methods.map((method) => [method.id, method.title]))];
   const [way, setWay] = useState(ways[0]?.[0] ?? '');
   const [shell, setShell] = useState<Shell>(presentShell());
-  const [copiedAt, setCopiedAt] = useState<string | null>(null);
+  const [copies, setCopies] = useState(0);
   const chosen = methods.filter(({ id }) => id === way);
   const method = chosen.find((candidate) => isFor(candidate, shell)) ?? chosen[0];
   const readOnly = filled.apiKey.scopes.every((scope) => scope === 'read');
@@ -64,7 +64,7 @@ export function Guide({
             fullKey={filled.fullKey}
             readOnly={readOnly}
             useReadOnly={() => ask(guide.id, { read_only: true })}
-            onTaken={() => setCopiedAt(new Date().toISOString())}
+            onTaken={() => setCopies(copies + 1)}
           />
         </>
       )}
@@ -75,7 +75,7 @@ export function Guide({
       ))}
       {methods.length === 0 && <Notice tone="warn">There is no way to connect {guide.title} here.</Notice>}
       {methods.length > 0 && <p className="text-sm font-medium">{restart}</p>}
-      {copiedAt !== null && <Waiting client={guide.title} keyId={filled.apiKey.id} since={copiedAt} />}
+      {copies > 0 && <Waiting key={copies} client={guide.title} keyId={filled.apiKey.id} />}
     </div>
   );
 }

@@ -8,11 +8,18 @@ import { useSecret } from '../api-keys/secret.ts';
 /** What is asked of the server: a chosen key, a new one, one that can only read, or (none of these) the active one. */
 type Wish = { key_id: string } | { make_new: true } | { read_only: true } | Record<never, never>;
 
+interface Ready {
+  kind: 'ready';
+  how: 'given' | 'filled' | 'made';
+  apiKey: ApiKey;
+  fullKey: string;
+}
+
 /** What the helper has to work with. */
 export type Filled =
   | { kind: 'none' }
   | { kind: 'asking' }
-  | { kind: 'ready'; how: 'given' | 'filled' | 'made'; apiKey: ApiKey; fullKey: string }
+  | Ready
   /** There are keys, but none that can be filled in: the person decides. */
   | { kind: 'choose'; keys: readonly ApiKey[] }
   | { kind: 'failed'; error: unknown };
@@ -28,9 +35,7 @@ export interface ConnectKey {
  * @param given a key that was made just now; null asks the server for the active one, if `atOnce` names a client
  */
 export function useConnectKey(given: NewKey | null, atOnce: string | null): ConnectKey {
-  const [ready, setReady] = useSecret<Extract<Filled, { kind: 'ready' }>>(
-    given === null ? null : { kind: 'ready', how: 'given', ...given },
-  );
+  const [ready, setReady] = useSecret<Ready>(given === null ? null : { kind: 'ready', how: 'given', ...given });
   const [other, setOther] = useState<Exclude<Filled, { kind: 'ready' }>>({ kind: 'none' });
   const refresh = useRefreshKeys();
   const latest = useRef(0);

@@ -48,10 +48,10 @@ const fixed: readonly Column<Creator>[] = [
 
 const windowed = [
   { name: 'views', title: 'Views' },
-  { name: 'views_change', title: 'Change of views' },
+  { name: 'views_change', title: 'Change' },
   { name: 'engagement', title: 'Engagement' },
   { name: 'engagement_rate', title: 'Eng. rate' },
-  { name: 'followers_gained', title: 'Followers gained' },
+  { name: 'followers_gained', title: 'New followers' },
 ] as const;
 
 type Windowed = (typeof windowed)[number]['name'];

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { v2 } from '../api/v2.ts';
 import { Avatar } from '../design/avatar.tsx';
@@ -14,12 +14,15 @@ export function CreatorField({ optional = false }: { optional?: boolean }) {
   const creators = useQuery({
     queryKey: ['creators', 'choice', q],
     queryFn: async ({ signal }) => (await v2('GET', '/creators', { query: { q, limit: shown }, signal })).data,
+    // Whoever has chosen already while a narrower list was on its way keeps the choice.
+    placeholderData: keepPreviousData,
   });
   return (
     <fieldset className="space-y-2">
       <legend className="mb-1 text-sm font-medium">Creator{optional && ' (optional)'}</legend>
       <SearchField label="Search creators" value={q} onChange={setQ} />
-      <div className="max-h-52 overflow-y-auto rounded-lg border border-line">
+      {/* As high with one creator as with many: the button below must not move away from the pointer. */}
+      <div className="h-52 overflow-y-auto rounded-lg border border-line">
         {creators.isPending && <LoadingLines lines={3} />}
         {creators.isError && <ErrorState error={creators.error} retry={() => void creators.refetch()} />}
         {creators.data?.length === 0 && <p className="p-3 text-sm text-muted">No creator is called that.</p>}

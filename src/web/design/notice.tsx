@@ -17,10 +17,10 @@ export function Notice({ tone, children, action }: { tone: Tone; children: React
   return (
     <div
       role={tone === 'bad' ? 'alert' : undefined}
-      className={classNames('flex items-start gap-2 rounded-lg px-3 py-2 text-sm', box)}
+      className={classNames('flex flex-wrap items-start gap-2 rounded-lg px-3 py-2 text-sm', box)}
     >
       <Icon size={15} className="mt-0.5 shrink-0" aria-hidden />
-      <div className="min-w-0 flex-1 break-words">{children}</div>
+      <div className="min-w-0 flex-1 basis-52 break-words">{children}</div>
       {action}
     </div>
   );

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 
 /**
  * A part of the page that scrolls on its own. It takes the focus, so that the keyboard can scroll it too: not every
- * browser does that by itself.
+ * browser does that by itself. What is placed in it (texts for screen readers are) belongs to it: otherwise the page
+ * itself would be as wide as the widest table.
  */
 export function ScrollRegion({
   label,
@@ -16,7 +18,7 @@ export function ScrollRegion({
   return (
     <section
       aria-label={label}
-      className={className}
+      className={classNames('relative', className)}
       ref={(element) => {
         if (element !== null) element.tabIndex = 0;
       }}

@@ -8,7 +8,7 @@ export function ChangeBadge({ value }: { value: number | null }) {
   const Icon = value > 0 ? ArrowUpRight : value < 0 ? ArrowDownRight : ArrowRight;
   const tone = value > 0 ? 'text-good' : value < 0 ? 'text-bad' : 'text-muted';
   return (
-    <span className={classNames('inline-flex items-center gap-0.5 text-xs font-medium', tone)}>
+    <span className={classNames('inline-flex items-center align-middle gap-0.5 text-xs font-medium', tone)}>
       <Icon size={13} aria-hidden />
       {change(value)}
     </span>

@@ -2,8 +2,15 @@
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const percentage = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const changeDigits = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+/** Digits at the axis of a chart lie between the round numbers: 1.25M is not 1.3M. */
+const fine = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
+/** As many digits in every row, so that the points stand below one another. */
+const percentage = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const changeDigits = new Intl.NumberFormat('en', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
 const signed = new Intl.NumberFormat('en', {
   notation: 'compact',
   maximumFractionDigits: 1,
@@ -14,25 +21,40 @@ const shortCalendar = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'sh
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' });
 
+/** The sign of numbers, as wide as a plus; Intl writes a hyphen. */
+function minus(text: string): string {
+  return text.replace('-', '−');
+}
+
 export function short(value: number): string {
-  return compact.format(value);
+  return minus(compact.format(value));
+}
+
+/** As at the axis of a chart. */
+export function axisShort(value: number): string {
+  return minus(fine.format(value));
+}
+
+export function axisPercent(value: number): string {
+  return `${minus(fine.format(value))}%`;
 }
 
 export function full(value: number): string {
-  return whole.format(value);
+  return minus(whole.format(value));
 }
 
 export function percent(value: number): string {
   return `${percentage.format(value)}%`;
 }
 
-/** `+12.5%`; a dash where there was nothing to compare with. */
+/** `+12.5%`, `0%`; a dash where there was nothing to compare with. */
 export function change(value: number | null): string {
-  return value === null ? '–' : `${changeDigits.format(value)}%`;
+  if (value === 0) return '0%';
+  return value === null ? '–' : `${minus(changeDigits.format(value))}%`;
 }
 
 export function gain(value: number): string {
-  return signed.format(value);
+  return minus(signed.format(value));
 }
 
 /** A calendar day in UTC, of a date or an instant. */

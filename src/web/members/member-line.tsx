@@ -65,8 +65,13 @@ export function MemberLine({ member, manages }: { member: Member; manages: boole
       ) : (
         <Badge>{member.role}</Badge>
       )}
-      {changeable && !member.is_you && (
-        <IconButton label={`Remove ${member.name}`} icon={UserMinus} onClick={() => setRemoving(true)} />
+      {manages && (
+        // As wide where there is none, so that the roles stand below one another.
+        <div className="w-8">
+          {changeable && !member.is_you && (
+            <IconButton label={`Remove ${member.name}`} icon={UserMinus} onClick={() => setRemoving(true)} />
+          )}
+        </div>
       )}
       {removing && (
         <Confirm title={`Remove ${member.name}?`} verb="Remove member" act={remove} onClose={() => setRemoving(false)}>

@@ -26,14 +26,19 @@ export function Kpis({ range }: { range: Range }) {
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
       {kpis.map(({ name, title, format }) => (
-        <div key={name} className="flex flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-card">
-          <dt className="px-4 pt-3.5 text-sm text-muted">{title}</dt>
-          <dd className="mt-0.5 flex flex-wrap items-baseline justify-between gap-x-2 px-4">
+        <div
+          key={name}
+          className="flex flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-card max-md:last:col-span-2"
+        >
+          <dt className="px-3 pt-3.5 text-sm text-muted sm:px-4">{title}</dt>
+          <dd className="mt-0.5 flex flex-wrap items-baseline justify-between gap-x-1 px-3 sm:px-4">
             {overview.isPending ? (
               <Skeleton className="my-1 h-7 w-20" />
             ) : (
               <>
-                <span className="text-2xl font-semibold tracking-tight">{format(overview.data.current[name])}</span>
+                <span className="text-xl font-semibold tracking-tight sm:text-2xl">
+                  {format(overview.data.current[name])}
+                </span>
                 <ChangeBadge value={overview.data.changes[`${name}_pct`]} />
               </>
             )}

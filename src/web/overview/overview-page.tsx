@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { ChartLine } from 'lucide-react';
+import { Link } from 'wouter';
+import type { Point } from '../api/resources.ts';
 import { v2 } from '../api/v2.ts';
 import { Performance } from '../chart/performance.tsx';
+import { buttonClasses } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
-import { ErrorState, Skeleton } from '../design/states.tsx';
+import { EmptyState, ErrorState, Skeleton } from '../design/states.tsx';
 import { type Range, useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
 import { useMay, useVisitor } from '../session/session.tsx';
@@ -46,7 +50,33 @@ function PerformanceCard({ range }: { range: Range }) {
     <Card title="Performance">
       {series.isPending && <Skeleton className="h-72 w-full" />}
       {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
-      {series.isSuccess && <Performance points={series.data.data} />}
+      {series.isSuccess && (isEmpty(series.data.data) ? <NoNumbers /> : <Performance points={series.data.data} />)}
     </Card>
+  );
+}
+
+/** Nobody was ever seen to follow anything, and nothing was gained: there is no account, or none was refreshed yet. */
+function isEmpty(points: readonly Point[]): boolean {
+  return points.every(
+    ({ views, engagement, follower_count }) => views === 0 && engagement === 0 && follower_count === null,
+  );
+}
+
+function NoNumbers() {
+  const writes = useMay('member');
+  return (
+    <EmptyState
+      icon={ChartLine}
+      title="No numbers yet"
+      action={
+        writes && (
+          <Link href="/accounts" className={buttonClasses('primary')}>
+            Track an account
+          </Link>
+        )
+      }
+    >
+      They begin with the first refresh of a tracked account.
+    </EmptyState>
   );
 }

@@ -8,6 +8,7 @@ import { Form, textOf } from '../design/form.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { fragment } from './fragment.ts';
+import { OidcButton } from './oidc-button.tsx';
 import { NewPasswordField } from './password-field.tsx';
 import { useEnterSession } from './session.tsx';
 
@@ -44,6 +45,7 @@ export function InvitationPage({ session }: { session: Session }) {
       }
     >
       <Accept token={token} who={whoComes(session, has_account)} />
+      {session.oidc !== null && session.person === null && <OidcButton label={session.oidc.label} />}
     </AuthFrame>
   );
 }

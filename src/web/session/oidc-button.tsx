@@ -3,14 +3,16 @@ import { dashboard } from '../api/dashboard.ts';
 import { failureText } from '../api/problem.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
+import { rememberReturnAddress } from './return-address.ts';
 
-/** Leads to the OpenID Connect provider, which sends the browser back signed in. */
+/** Leads to the OpenID Connect provider, which sends the browser back signed in, to the address that it left. */
 export function OidcButton({ label }: { label: string }) {
   const [state, setState] = useState<{ pending: boolean; why: string | null }>({ pending: false, why: null });
   const start = async () => {
     setState({ pending: true, why: null });
     try {
       const { data } = await dashboard('POST', '/session/oidc', {});
+      if (location.pathname !== '/sign-in') rememberReturnAddress(location.pathname + location.hash);
       location.assign(data.url);
     } catch (error) {
       setState({ pending: false, why: failureText(error) });

@@ -13,17 +13,16 @@ import { useEnterSession } from './session.tsx';
 export function SignInPage({ session }: { session: Session }) {
   const enter = useEnterSession();
   const [search] = useSearchParams();
+  const refused = search.get('error');
   const signIn = async (values: FormData) => {
     const body = { email: textOf(values, 'email'), password: textOf(values, 'password') };
     enter((await dashboard('POST', '/session/sign-in', { body })).data);
   };
   return (
     <AuthFrame title="Sign in">
-      {search.has('sign_in_error') && (
+      {refused !== null && (
         <div className="mb-4">
-          <Notice tone="bad">
-            That sign-in was not accepted. People come here by invitation: ask an owner or admin for a link.
-          </Notice>
+          <Notice tone="bad">{whyRefused(refused, session)}</Notice>
         </div>
       )}
       <Form submit={signIn} className="space-y-4">
@@ -62,4 +61,16 @@ export function SignInPage({ session }: { session: Session }) {
       )}
     </AuthFrame>
   );
+}
+
+/** What the way back from the OpenID Connect provider says when nobody is signed in by it, in words. */
+function whyRefused(error: string, { sign_up }: Session): string {
+  if (error === 'access_denied') return 'The sign-in was cancelled at the provider.';
+  if (error !== 'unable_to_create_user' && error !== 'account_not_linked') {
+    return 'That sign-in did not come to its end. Begin once more; it must end within ten minutes, in the same browser.';
+  }
+  const verified = 'The provider must have verified your email address.';
+  return sign_up === 'open'
+    ? `That sign-in was not accepted. ${verified}`
+    : `That sign-in was not accepted. People come here by invitation: ask an owner or admin for a link. ${verified}`;
 }

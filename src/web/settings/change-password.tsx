@@ -28,7 +28,7 @@ export function ChangePassword() {
           <>
             <input type="hidden" name="username" autoComplete="username" value={person.email} readOnly />
             <TextField
-              label="Present password"
+              label="Current password"
               name="current_password"
               type="password"
               autoComplete="current-password"

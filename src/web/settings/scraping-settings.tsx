@@ -27,7 +27,7 @@ export function ScrapingSettings() {
     await show();
   };
   return (
-    <Card title="What is followed">
+    <Card title="Posts that are followed">
       {settings.isPending && <LoadingLines lines={3} />}
       {settings.isError && <ErrorState error={settings.error} retry={() => void settings.refetch()} />}
       {settings.isSuccess && (
@@ -35,7 +35,7 @@ export function ScrapingSettings() {
           {({ pending, wrong }) => (
             <>
               <TextField
-                label="Most recent posts per account"
+                label="Newest posts per account"
                 name="max_recent_posts_per_account"
                 type="number"
                 min={1}
@@ -43,11 +43,11 @@ export function ScrapingSettings() {
                 disabled={!writes}
                 placeholder="no limit"
                 defaultValue={settings.data.max_recent_posts_per_account ?? ''}
-                hint="Empty: no limit."
+                hint="Empty: all of them."
                 error={wrong('max_recent_posts_per_account')}
               />
               <TextField
-                label="Posts of the last days"
+                label="Days to look back"
                 name="post_lookback_days"
                 type="number"
                 min={1}
@@ -55,7 +55,7 @@ export function ScrapingSettings() {
                 disabled={!writes}
                 placeholder="no limit"
                 defaultValue={settings.data.post_lookback_days ?? ''}
-                hint="Empty: no limit."
+                hint="Empty: however old they are."
                 error={wrong('post_lookback_days')}
               />
               {writes && (

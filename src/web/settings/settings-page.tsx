@@ -9,7 +9,7 @@ export default function SettingsPage() {
   const manages = useMay('admin');
   return (
     <>
-      <PageHeader title="Settings" lead="Of this organization, and of yourself." />
+      <PageHeader title="Settings" lead="For this organization, and for your own account." />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         {manages && <OrganizationSettings />}
         <ScrapingSettings />

@@ -21,7 +21,14 @@ interface DataTableProps<Row> {
   stale: boolean;
 }
 
-/** Rows of a list. It scrolls sideways on its own, with the row's name staying in sight. */
+/** Stays in sight; what goes on below it fades out instead of being cut through. */
+const atRightEdge =
+  'sticky right-0 before:pointer-events-none before:absolute before:inset-y-0 before:-left-3 before:w-3 before:bg-linear-to-r before:from-transparent';
+
+/**
+ * Rows of a list. It scrolls sideways on its own, with the row's name staying in sight where there is room for more
+ * beside it.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { title, columns, rows, rowId, rowName, sorting, onSort, selection, actions, stale } = props;
   return (
@@ -33,7 +40,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <thead className="bg-sunken text-xs text-muted">
           <tr>
             {selection !== null && (
-              <th scope="col" className="w-9 py-2 pl-4">
+              <th scope="col" className="w-9 py-2 pl-4 align-bottom">
                 <input
                   type="checkbox"
                   aria-label="Select all rows of this page"
@@ -46,7 +53,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <HeadCell key={column.id} column={column} sorting={sorting} onSort={onSort} />
             ))}
             {actions !== undefined && (
-              <th scope="col" className="w-12">
+              <th scope="col" className={classNames('w-12 bg-sunken', atRightEdge, 'before:to-sunken')}>
                 <span className="sr-only">Actions</span>
               </th>
             )}
@@ -69,7 +76,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <BodyCell key={column.id} column={column} row={row} />
               ))}
               {actions !== undefined && (
-                <td className="sticky right-0 bg-surface py-1 pr-3 text-right group-hover:bg-sunken group-has-checked:bg-accent-soft">
+                <td
+                  className={classNames(
+                    'bg-surface py-1 pr-3 text-right group-hover:bg-sunken group-has-checked:bg-accent-soft',
+                    atRightEdge,
+                    'before:to-surface group-hover:before:to-sunken group-has-checked:before:to-accent-soft',
+                  )}
+                >
                   {actions(row)}
                 </td>
               )}
@@ -90,24 +103,34 @@ function HeadCell<Row>({
   sorting: Sorting;
   onSort: (by: string) => void;
 }) {
+  // Two lines at most, and the range in the second.
+  const shownTitle = title.replaceAll(/ (?!\()/g, '\u00a0');
   const sorted = sort !== undefined && sorting.by === sort;
   const Icon = sorted ? (sorting.direction === 'asc' ? ArrowUp : ArrowDown) : ChevronsUpDown;
   return (
     <th
       scope="col"
       aria-sort={sorted ? (sorting.direction === 'asc' ? 'ascending' : 'descending') : undefined}
-      className={classNames('whitespace-nowrap px-3 py-2 font-medium', numeric ? 'text-right' : 'text-left')}
+      // Titles of numbers are wider than the numbers: they take two lines before a column goes out of sight.
+      className={classNames(
+        'px-3 py-2 align-bottom font-medium',
+        numeric ? 'text-right' : 'whitespace-nowrap text-left',
+      )}
     >
       {sort === undefined ? (
-        title
+        shownTitle
       ) : (
         <button
           type="button"
           onClick={() => onSort(sort)}
-          className={classNames('inline-flex items-center gap-1 hover:text-text', sorted && 'text-text')}
+          className={classNames(
+            'inline-flex items-center gap-1 hover:text-text',
+            numeric && 'text-right',
+            sorted && 'text-text',
+          )}
         >
-          {title}
-          <Icon size={12} aria-hidden />
+          {shownTitle}
+          <Icon size={12} className="shrink-0" aria-hidden />
         </button>
       )}
     </th>
@@ -120,7 +143,7 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     return (
       <th
         scope="row"
-        className="sticky left-0 max-w-80 bg-surface px-3 py-2 text-left font-normal group-hover:bg-sunken group-has-checked:bg-accent-soft"
+        className="left-0 max-w-80 bg-surface px-3 py-2 text-left font-normal group-hover:bg-sunken group-has-checked:bg-accent-soft md:sticky"
       >
         {content}
       </th>

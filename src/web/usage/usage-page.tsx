@@ -66,8 +66,12 @@ function Calls({ rows, days }: { rows: readonly UsageRow[]; days: readonly strin
       </dl>
       <CallsOverTime rows={rows} days={days} />
       <div className="grid gap-5 xl:grid-cols-2">
-        <UsageTable title="By key" sums={sumBy(rows, keyName)} />
-        <UsageTable title="By tool and operation" sums={sumBy(rows, toolName)} />
+        <Card flush title="By key">
+          <UsageTable label="By key" of="Key" sums={sumBy(rows, keyName)} />
+        </Card>
+        <Card flush title="By tool and operation">
+          <UsageTable label="By tool and operation" of="Tool or operation" sums={sumBy(rows, toolName)} />
+        </Card>
       </div>
     </>
   );

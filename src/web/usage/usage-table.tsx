@@ -1,43 +1,56 @@
-import { Card } from '../design/card.tsx';
 import { ScrollRegion } from '../design/scroll-region.tsx';
 import { full } from '../figures/format.ts';
 import type { UsageSum } from './usage-sums.ts';
 
-export function UsageTable({ title, sums }: { title: string; sums: readonly UsageSum[] }) {
+const figures = [
+  { name: 'calls', title: 'Calls' },
+  { name: 'errors', title: 'Errors' },
+  { name: 'rate_limited', title: 'Rate-limited' },
+] as const;
+
+/** Calls, errors and rate-limit hits, a row for each key, tool or day. */
+export function UsageTable({
+  label,
+  of,
+  sums,
+  className = '',
+}: {
+  label: string;
+  /** What a row stands for. */
+  of: string;
+  sums: readonly UsageSum[];
+  className?: string;
+}) {
   return (
-    <Card flush title={title}>
-      <ScrollRegion label={title} className="max-h-96 overflow-auto">
-        <table className="w-full text-sm">
-          <thead className="sticky top-0 bg-sunken text-xs text-muted">
-            <tr>
-              <th scope="col" className="px-4 py-2 text-left font-medium">
-                Name
+    <ScrollRegion label={label} className={`max-h-96 overflow-auto ${className}`}>
+      <table className="w-full text-sm">
+        <thead className="sticky top-0 bg-sunken text-xs text-muted">
+          <tr>
+            <th scope="col" className="px-3 py-2 text-left align-bottom font-medium sm:px-4">
+              {of}
+            </th>
+            {figures.map(({ name, title }) => (
+              <th key={name} scope="col" className="px-3 py-2 text-right align-bottom font-medium sm:px-4">
+                {title}
               </th>
-              <th scope="col" className="px-4 py-2 text-right font-medium">
-                Calls
-              </th>
-              <th scope="col" className="px-4 py-2 text-right font-medium">
-                Errors
-              </th>
-              <th scope="col" className="px-4 py-2 text-right font-medium">
-                Rate-limited
-              </th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {sums.map(({ name, totals }) => (
-              <tr key={name}>
-                <th scope="row" className="break-all px-4 py-2 text-left font-normal">
-                  {name}
-                </th>
-                <td className="px-4 py-2 text-right">{full(totals.calls)}</td>
-                <td className="px-4 py-2 text-right">{full(totals.errors)}</td>
-                <td className="px-4 py-2 text-right">{full(totals.rate_limited)}</td>
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
-    </Card>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {sums.map(({ name, totals }) => (
+            <tr key={name}>
+              <th scope="row" className="break-words px-3 py-2 text-left font-normal sm:px-4">
+                {name}
+              </th>
+              {figures.map((figure) => (
+                <td key={figure.name} className="px-3 py-2 text-right sm:px-4">
+                  {full(totals[figure.name])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
   );
 }

@@ -15,7 +15,7 @@ export function PostFacts({ post }: { post: Video | AccountVideo }) {
       <Facts
         facts={[
           { name: 'Platform', value: platformNames[post.platform] },
-          { name: 'Id there', value: post.external_id },
+          { name: `Id on ${platformNames[post.platform]}`, value: post.external_id },
           { name: 'Views', value: full(post.view_count) },
           { name: 'Plays', value: full(post.play_count) },
           { name: 'Likes', value: full(post.like_count) },

@@ -67,7 +67,7 @@ export default function VideosPage() {
     <>
       <PageHeader
         title="Individual videos"
-        lead="Single videos, whoever posted them. They count in no sum of accounts or creators."
+        lead="Single videos, counted apart from accounts and creators."
         actions={
           <>
             <RangePicker range={range} onChange={setRange} />

@@ -19,7 +19,7 @@ export async function findings(page: Page): Promise<readonly string[]> {
 }
 
 /** What was on its way is there. A creator's numbers out of sight stay placeholders: they are asked for when seen. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.waitForFunction(
     () => document.querySelector('main [role=status] .animate-pulse, [aria-busy=true]') === null,
@@ -27,6 +27,8 @@ async function settled(page: Page): Promise<void> {
 }
 
 const listed = ['/accounts', '/creators', '/account-videos', '/videos'];
+
+export const pages = ['/', ...listed, '/usage', '/members', '/audit', '/settings', '/settings/nowhere'];
 
 /** Runs axe over everything that there is, in one look. A file for each look: two of them run at a time. */
 export function axeFindsNothing(name: string, options: BrowserContextOptions): () => House {
@@ -42,15 +44,12 @@ export function axeFindsNothing(name: string, options: BrowserContextOptions): (
       }
     });
 
-    it.each(['/', ...listed, '/usage', '/members', '/audit', '/settings', '/settings/nowhere'])(
-      'on %s',
-      async (path) => {
-        const page = await house().owner(options);
-        await page.goto(path);
-        await settled(page);
-        expect(await findings(page)).toEqual([]);
-      },
-    );
+    it.each(pages)('on %s', async (path) => {
+      const page = await house().owner(options);
+      await page.goto(path);
+      await settled(page);
+      expect(await findings(page)).toEqual([]);
+    });
 
     it.each(listed)('on a detail of %s', async (path) => {
       const page = await house().owner(options);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axeFindsNothing, findings } from './axe.ts';
+import { axeFindsNothing, findings, pages, settled } from './axe.ts';
 
 const options = { colorScheme: 'light', viewport: { width: 390, height: 844 } } as const;
 const house = axeFindsNothing('narrow', options);
@@ -14,4 +14,11 @@ describe('the drawer of narrow screens', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
+});
+
+it.each(pages)('%s is no wider than the window: only tables scroll sideways, on their own', async (path) => {
+  const page = await house().owner(options);
+  await page.goto(path);
+  await settled(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });

@@ -1,0 +1,36 @@
+import { type KeyEnds, keyEnds } from '../keys/format.ts';
+import type { KeyReference } from '../keys/lifecycle/key-context.ts';
+import type { Verdict } from '../keys/principal.ts';
+import type { Credentials, KeyPlace } from './credentials.ts';
+import type { Exchange } from './exchange.ts';
+
+/** A key that was turned away at the door. Never the key: whose it is, or what its mask would show of it. */
+export type RefusedKey =
+  | ({ readonly kind: 'known' } & Refusal)
+  | { readonly kind: 'unknown'; readonly place: KeyPlace; readonly ends: KeyEnds };
+
+/** A refusal that the key's organization may be told of. */
+export interface Refusal {
+  readonly key: Pick<KeyReference, 'organizationId' | 'keyId'>;
+  readonly place: KeyPlace;
+  readonly why: 'disabled' | 'expired' | 'suspended' | 'url_forbidden';
+}
+
+/** What is remembered of a refused key; null where that would tell nobody anything. */
+export function refusedKey(
+  { key, place }: Extract<Credentials, { kind: 'key' }>,
+  verdict: Exclude<Verdict, { kind: 'valid' }>,
+): RefusedKey | null {
+  if (verdict.kind === 'unknown') {
+    const ends = keyEnds(key.reveal());
+    return ends === null ? null : { kind: 'unknown', place, ends };
+  }
+  return verdict.key === null ? null : { kind: 'known', place, why: verdict.kind, key: verdict.key };
+}
+
+/** Why a request's key was turned away, where it is the key of somebody: it does not work, or not in a URL. */
+export function refusalOf({ refusedKey, principal, keyPlace, code }: Exchange): Refusal | null {
+  if (refusedKey?.kind === 'known') return refusedKey;
+  if (principal?.urlKeys !== 'forbid' || keyPlace !== 'url' || code !== 'FORBIDDEN') return null;
+  return { key: principal, place: keyPlace, why: 'url_forbidden' };
+}
