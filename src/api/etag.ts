@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 /** A strong entity tag over the exact bytes of an answer (contract §1, Conditional). */
-export function strongETag(body: string): string {
+export function strongETag(body: string | Buffer): string {
   return `"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
 }
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/operation.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { type AnswerHeaders, send, sendEmpty } from '../http/send.ts';
+import { type AnswerHeaders, encoded, send, sendEmpty } from '../http/send.ts';
 import type { ApiDocument } from './api-document.ts';
 import { matchesETag, strongETag } from './etag.ts';
 import type { Outcome } from './idempotency/once.ts';
@@ -20,8 +20,9 @@ export function sendOutcome(
     sendEmpty(exchange, 204, headers);
     return;
   }
+  const bytes = encoded(body);
   if (method === 'GET') {
-    const etag = strongETag(body);
+    const etag = strongETag(bytes);
     headers.ETag = etag;
     if (matchesETag(exchange.request.headers['if-none-match'], etag)) {
       sendEmpty(exchange, 304, headers);
@@ -29,7 +30,7 @@ export function sendOutcome(
     }
   }
   headers['Content-Type'] = 'application/json';
-  send(exchange, status, headers, body);
+  send(exchange, status, headers, bytes);
 }
 
 export function sendDocument(exchange: Exchange, { body, etag, headers }: ApiDocument): void {

@@ -7,7 +7,7 @@ import type { Exchange, Handle } from './exchange.ts';
 import { goneSignal } from './gone-signal.ts';
 import { readBody } from './read-body.ts';
 import { readFrom } from './read-from.ts';
-import { send } from './send.ts';
+import { encoded, send } from './send.ts';
 
 interface McpDoorSetting {
   endpoint: Pick<McpEndpoint, 'handle'>;
@@ -56,7 +56,7 @@ function note(exchange: Exchange, { seen }: McpAnswer): void {
 
 async function sendAnswer(exchange: Exchange, { status, headers, body }: McpAnswer): Promise<void> {
   if (body === null || typeof body === 'string') {
-    send(exchange, status, { ...headers }, body ?? '');
+    send(exchange, status, { ...headers }, encoded(body ?? ''));
     return;
   }
   const { response } = exchange;
