@@ -58,8 +58,13 @@ describe('without a mouse', () => {
     await foot.focus();
     for (const theme of ['light', 'dark']) {
       await page.keyboard.press('Enter');
-      await page.getByRole('menuitem', { name: /^Theme/ }).waitFor();
+      // The menu takes the keyboard a moment after it is there, and moves to what is typed a moment after that.
+      await page.locator('[role=menu]:focus, [role=menu] :focus').waitFor();
       await page.keyboard.type('Theme');
+      await page
+        .getByRole('menuitem', { name: /^Theme/ })
+        .and(page.locator(':focus'))
+        .waitFor();
       await page.keyboard.press('Enter');
       await page.locator(`html[data-theme=${theme}]`).waitFor();
       await page.getByRole('menu').waitFor({ state: 'detached' });

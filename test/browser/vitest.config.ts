@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/browser/build.ts'],
     // Each file has a browser and a server of its own; two at a time leave no core idle.
     maxWorkers: 2,
+    // On a busy machine a key or a click may come before the page takes it. What fails twice is a failure.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -129,7 +129,8 @@ async function documentPairs(): Promise<readonly Pair[]> {
 
 /** A meta tool that nobody has said here how to ask does not compile. */
 const metaPairs: Readonly<Record<MetaToolName, () => readonly Pair[] | Promise<readonly Pair[]>>> = {
-  search_tools: () => textPairs('query'),
+  // Words alone: it looks in ours, of which a random id may hold one ("200", "day").
+  search_tools: () => textPairs('query').slice(0, 1),
   get_help: () => textPairs('topic'),
   call_v2_endpoint: () => endpointPairs(isRead),
   call_v2_endpoint_write: () => endpointPairs((operation) => !isRead(operation)),
