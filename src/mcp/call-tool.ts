@@ -53,11 +53,9 @@ export async function callTool(by: ToolCaller, exchange: Exchange, name: string,
     throw new InvalidParams(`Unknown tool: ${shownText(name.slice(0, 64))}. search_tools finds the tools there are.`);
   }
   try {
-    const result = toolResult(
-      await answerOf(by, exchange, tool, args, (operation) => {
-        reached = operation;
-      }),
-    );
+    const result = await resultOf(by, exchange, tool, args, (operation) => {
+      reached = operation;
+    });
     seen(tool.name, 'OK', result.content[0]?.text ?? '');
     return result;
   } catch (error) {
@@ -70,13 +68,13 @@ export async function callTool(by: ToolCaller, exchange: Exchange, name: string,
   }
 }
 
-async function answerOf(
+async function resultOf(
   by: ToolCaller,
   exchange: Exchange,
   tool: Tool,
   args: Arguments,
   reached: MetaToolContext['reached'],
-): Promise<Answer> {
+): Promise<ToolResult> {
   const { caller, retryAfterSeconds, requestId, signal, access } = exchange;
   if (retryAfterSeconds !== null) {
     throw new Problem('RATE_LIMITED', `Too many calls: wait ${retryAfterSeconds} s.`, { retryAfterSeconds });
@@ -87,8 +85,8 @@ async function answerOf(
   const { api, dashboardUrl } = by;
   const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
   return tool.kind === 'meta'
-    ? metaToolHandlers[tool.name](args, context)
-    : await operationAnswer(by.api, tool, args, context);
+    ? toolResult(await metaToolHandlers[tool.name](args, context))
+    : await operationResult(by.api, tool, args, context);
 }
 
 /** Nobody reads it: whatever a call fails with once its client is gone is no failure of ours. */
@@ -96,19 +94,20 @@ const givenUp = new Problem('SERVICE_UNAVAILABLE', 'The client went away.');
 
 type Answer = Record<string, unknown>;
 
-async function operationAnswer(
+async function operationResult(
   api: V2Api,
   tool: Extract<Tool, { kind: 'operation' }>,
   args: Arguments,
   { call }: MetaToolContext,
-): Promise<Answer> {
+): Promise<ToolResult> {
   const operation = operations[tool.name];
   const { columns, rest } = takeColumns(operation, args);
   const ask = async (asked: Arguments): Promise<Answer> => {
     const { body } = await callOperation(api, tool.name, rawInputOf(operation, asked), call);
     return typeof body === 'object' && body !== null ? { ...body } : { done: true };
   };
-  return await fitted(await ask(rest), rest, columns, ask);
+  const { body, text } = await fitted(await ask(rest), rest, columns, ask);
+  return toolResult(body, text);
 }
 
 /** What is no problem of ours is told to nobody but the log (contract §1: never a stack trace or SQL). */

@@ -11,6 +11,7 @@ import type { McpAnswer, McpRequest, Seen } from './request.ts';
 import { createResponder, type Responder } from './responder.ts';
 import { type ProtocolHeaders, type Route, routeOf } from './sdk/classify.ts';
 import { connectProtocol, type Protocol, serversOver } from './sdk/protocol.ts';
+import { toolCallsOver } from './sdk/tool-calls.ts';
 import { Subscriptions, type WatchKey } from './subscriptions.ts';
 import { createSurface } from './surface.ts';
 
@@ -43,8 +44,9 @@ export interface McpEndpoint {
 
 /** The endpoint behind `/mcp`: streamable HTTP in both eras, without sessions. */
 export async function createMcpEndpoint(options: McpEndpointOptions): Promise<McpEndpoint> {
-  const servers = serversOver(createSurface(options), instructions);
-  return mountServers(await connectProtocol(servers, holdsSampleData), options);
+  const surface = createSurface(options);
+  const servers = serversOver(surface, instructions);
+  return mountServers(await connectProtocol(servers, holdsSampleData, await toolCallsOver(surface)), options);
 }
 
 export function holdsSampleData({ caller }: Exchange): boolean {

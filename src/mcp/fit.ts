@@ -13,6 +13,12 @@ const mostTries = 4;
 
 type Body = Record<string, unknown>;
 
+/** An answer with its text form: making that once takes as long as the rest of a small call. */
+interface Fitted {
+  readonly body: Body;
+  readonly text: string;
+}
+
 /**
  * An answer that fits the bound: as it is, or asked again for fewer rows with a note on how to get the rest, or with
  * long texts shortened and a note that says so.
@@ -23,10 +29,10 @@ export async function fitted(
   args: Arguments,
   columns: Columns,
   ask: (args: Arguments) => Promise<Body>,
-): Promise<Body> {
+): Promise<Fitted> {
   const picked = pickColumns(answer, columns);
   const text = compactText(picked);
-  if (fitsTokens(text, bound)) return picked;
+  if (fitsTokens(text, bound)) return { body: picked, text };
   let rows = rowCount(picked);
   let tokens = estimateTokens(text);
   let body = picked;
@@ -36,10 +42,12 @@ export async function fitted(
     if (narrower === null) break;
     const smaller = await ask(narrower.args);
     body = withNote(pickColumns(smaller, columns), narrower.rest(smaller));
-    tokens = estimateTokens(compactText(body));
-    if (tokens <= bound) return body;
+    const smallerText = compactText(body);
+    tokens = estimateTokens(smallerText);
+    if (tokens <= bound) return { body, text: smallerText };
   }
-  return shortened(body, bound);
+  const short = shortened(body, bound);
+  return { body: short, text: compactText(short) };
 }
 
 /** The note comes first: an agent reads it before the rows. */

@@ -4,8 +4,8 @@ import type { ToolResult } from './sdk/surface.ts';
  * A result in both forms: the structure as the v2 API answers it, and a text that is complete without it: the same as
  * JSON with nulls left out.
  */
-export function toolResult(structure: Record<string, unknown>): ToolResult {
-  return { content: [{ type: 'text', text: compactText(structure) }], structuredContent: structure };
+export function toolResult(structure: Record<string, unknown>, text: string = compactText(structure)): ToolResult {
+  return { content: [{ type: 'text', text }], structuredContent: structure };
 }
 
 export function compactText(structure: unknown): string {

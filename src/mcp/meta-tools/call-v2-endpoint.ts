@@ -72,7 +72,7 @@ async function call(found: Found, asked: Omit<Asked, 'method' | 'path'>, context
   // What narrows an answer is in the query of a GET and in the body of a batch.
   const takesBody = operation.body.type === 'object';
   const parts = takesBody ? asRecord(raw.body) : raw.query;
-  const body = await fitted(first.body, parts, null, async (narrowed) => {
+  const { body } = await fitted(first.body, parts, null, async (narrowed) => {
     const smaller = await ask(takesBody ? { query: raw.query, body: narrowed } : { query: narrowed, body: raw.body });
     return smaller.body ?? {};
   });

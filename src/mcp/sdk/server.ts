@@ -1,6 +1,5 @@
 import {
   type CacheHint,
-  type JSONRPCRequest,
   ProtocolError,
   ProtocolErrorCode,
   Server,
@@ -53,6 +52,9 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
     refuseCursor(request.params?.cursor);
     return answer(context, (exchange) => ({ tools: [...surface.tools(exchange)] }));
   });
+  server.setRequestHandler('tools/call', ({ params }, context) =>
+    answer(context, (exchange) => surface.callTool(exchange, params.name, params.arguments ?? {})),
+  );
   server.setRequestHandler('prompts/list', (request, context) => {
     refuseCursor(request.params?.cursor);
     return answer(context, () => ({ prompts: [...surface.prompts()] }));
@@ -83,46 +85,9 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
   return server;
 }
 
-/** Tool calls as the SDK documents them: it checks each request twice and each result once. */
-export function serveCalls<E>(server: Server, { surface, exchangeOf }: Calls<E>): Server {
-  server.setRequestHandler('tools/call', ({ params }, context) =>
-    answerSafely(surface, exchangeOf(context), (exchange) =>
-      surface.callTool(exchange, params.name, params.arguments ?? {}),
-    ),
-  );
-  return server;
-}
-
-/**
- * Tool calls by the SDK's fallback handler, which it hands the request as it came: its checks are most of the cost of a
- * call, and here the result is of our own making and the request's two parameters are checked at once.
- */
-export function serveCallsUnchecked<E>(server: Server, { surface, exchangeOf }: Calls<E>): Server {
-  server.fallbackRequestHandler = (request, context) => {
-    if (request.method !== 'tools/call') {
-      throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
-    }
-    const { name, args } = callOf(request);
-    return answerSafely(surface, exchangeOf(context), (exchange) => surface.callTool(exchange, name, args));
-  };
-  return server;
-}
-
-type Calls<E> = Pick<Serving<E>, 'surface' | 'exchangeOf'>;
-
-function callOf({ params }: JSONRPCRequest): { name: string; args: Readonly<Record<string, unknown>> } {
-  const name: unknown = params?.name;
-  const args: unknown = params?.arguments ?? {};
-  if (typeof name !== 'string') throw new InvalidParams('Invalid tools/call request: params.name must be a text.');
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) {
-    throw new InvalidParams('Invalid tools/call request: params.arguments must be an object.');
-  }
-  return { name, args: { ...args } };
-}
-
 /** What goes wrong without being the asker's mistake is reported, and told to nobody. */
-async function answerSafely<E, Answer>(
-  surface: Surface<E>,
+export async function answerSafely<E, Answer>(
+  surface: Pick<Surface<E>, 'failed'>,
   exchange: E,
   make: (exchange: E) => Answer | Promise<Answer>,
 ): Promise<Answer> {
