@@ -1,3 +1,4 @@
+import { createIsoTime } from '../observe/iso-time.ts';
 import type { AuditContent } from '../store/schema.ts';
 
 /** Changes to keys, organizations and people's rights, and every key that was handed out. */
@@ -57,12 +58,14 @@ export interface AuditEntry {
   bytes?: number | null;
   client?: string | null;
   /** Short texts of ours; never a key, a link or a password. */
-  facts?: Readonly<Record<string, string>>;
+  facts?: Readonly<Record<string, string>> | undefined;
 }
+
+const isoTime = createIsoTime();
 
 export function contentOf(entry: AuditEntry, at: number): AuditContent {
   return {
-    at: new Date(at).toISOString(),
+    at: isoTime(at),
     organization_id: entry.organizationId,
     person_id: entry.personId ?? null,
     event: entry.event,
@@ -73,6 +76,6 @@ export function contentOf(entry: AuditEntry, at: number): AuditContent {
     ms: entry.ms ?? null,
     bytes: entry.bytes ?? null,
     client: entry.client ?? null,
-    facts: JSON.stringify(entry.facts ?? {}),
+    facts: entry.facts === undefined ? '{}' : JSON.stringify(entry.facts),
   };
 }

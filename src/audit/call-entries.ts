@@ -36,14 +36,19 @@ export function callEntries(exchange: Exchange, ended: Ended): readonly AuditEnt
 
 type Who = Pick<AuditEntry, 'organizationId' | 'keyId' | 'personId' | 'client'>;
 
-function toolEntry(who: Who, { tool, outcome, ms, bytes, reached, shownArguments }: CallSeen): AuditEntry {
-  const facts = {
+function toolEntry(who: Who, call: CallSeen): AuditEntry {
+  const { tool, outcome, ms, bytes } = call;
+  const came =
+    outcome === 'OK' ? ({ outcome: 'ok', code: null } as const) : { outcome: outcomeOf(outcome), code: outcome };
+  return { ...who, event: 'call.tool', operation: tool, ...came, ms: rounded(ms), bytes, facts: factsOf(call) };
+}
+
+function factsOf({ reached, shownArguments }: CallSeen): AuditEntry['facts'] {
+  if (reached === undefined && shownArguments === undefined) return undefined;
+  return {
     ...(reached !== undefined && { reached }),
     ...(shownArguments !== undefined && { arguments: shownArguments }),
   };
-  const came =
-    outcome === 'OK' ? ({ outcome: 'ok', code: null } as const) : { outcome: outcomeOf(outcome), code: outcome };
-  return { ...who, event: 'call.tool', operation: tool, ...came, ms: rounded(ms), bytes, facts };
 }
 
 /** Codes of whoever may not, or not now; everything else went wrong. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { AuditContent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { appendToChain, isAnyPending, rowsPerTransaction } from './append.ts';
+import { appendToChain, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
 import { type AuditEntry, contentOf } from './audit-event.ts';
 import { pruneTrail } from './prune.ts';
 import { beat, enter, heartbeatMs, type LostWriter, leave, writeDownLost } from './writers.ts';
@@ -57,6 +57,8 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   function note(entry: AuditEntry): void {
     if (entry.code !== 'RATE_LIMITED') {
       remember(entry, now());
+      // As soon as they fill a transaction: thousands of rows that wait are copied by the garbage collector.
+      if (remembered.length === rowsPerTransaction) breath().then(flush).catch(onError);
       return;
     }
     const same = `${entry.keyId} ${entry.operation} ${entry.client}`;
@@ -85,7 +87,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
       await breath();
     }
     if (!(await isAnyPending(store))) return;
-    while (await appendToChain(store, sealKey, [])) await breath();
+    while (await placePending(store, sealKey)) await breath();
   }
 
   function flush(): Promise<void> {

@@ -37,11 +37,16 @@ export function takeKeys(request: IncomingMessage): readonly Presented[] {
   return [...takeFromHeaders(request), ...takeFromUrl(request)];
 }
 
+/** Most headers are told apart from those of a key by their length alone. */
+const placeLengths: ReadonlySet<number> = new Set([...headerPlaces.keys()].map(({ length }) => length));
+
 function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
   const found: Presented[] = [];
   const raw = request.rawHeaders;
   for (let index = raw.length - 2; index >= 0; index -= 2) {
-    const name = raw[index]?.toLowerCase() ?? '';
+    const given = raw[index] ?? '';
+    if (!placeLengths.has(given.length)) continue;
+    const name = given.toLowerCase();
     const place = headerPlaces.get(name);
     if (place === undefined) continue;
     found.push({ place, key: keyIn(raw[index + 1] ?? '', place) });
@@ -107,6 +112,6 @@ export function chooseKey(presented: readonly Presented[], read: (place: KeyPlac
     first ??= key;
     if (chosen === null && read(place)) chosen = { key, place };
   }
-  if (chosen !== null) return { kind: 'key', ...chosen };
+  if (chosen !== null) return { kind: 'key', key: chosen.key, place: chosen.place };
   return malformed ? { kind: 'malformed' } : { kind: 'none' };
 }

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import { redactKeys } from '../contract/redact.ts';
+import { createIsoTime } from './iso-time.ts';
 
 /** A log and how to write out what it still holds. */
 export interface Log {
@@ -48,30 +49,17 @@ function inBatches(destination: DestinationStream): DestinationStream & { flush(
 }
 
 function lines(level: Level | 'silent', destination: DestinationStream): Logger {
+  const isoTime = createIsoTime();
   return pino(
     {
       level,
       base: null,
-      timestamp: isoTime(),
+      timestamp: () => `,"time":"${isoTime(Date.now())}"`,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: shownError },
     },
     destination,
   );
-}
-
-/** The time as text, made once a millisecond: at thousands of lines a second most share one. */
-function isoTime(): () => string {
-  let known = Number.NaN;
-  let text = '';
-  return () => {
-    const now = Date.now();
-    if (now !== known) {
-      known = now;
-      text = `,"time":"${new Date(now).toISOString()}"`;
-    }
-    return text;
-  };
 }
 
 /** An error for the log: with its causes, and without anything that looks like a key. */
