@@ -6,7 +6,7 @@ import { keepCopy } from './migrations/keep-copy.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
 import type { Schema } from './schema.ts';
-import { openForReading, openForWriting, WalSqliteDialect } from './sqlite.ts';
+import { createPrepareRead, openForReading, openForWriting, WalSqliteDialect } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { StoreUnavailable, storeProblem } from './unavailable.ts';
 
@@ -64,6 +64,7 @@ function openSqlite(file: string, busyTimeoutMs: number): Store {
     dialect: 'sqlite',
     write,
     read,
+    prepareRead: createPrepareRead(reading),
     check: boundedCheck(
       async () => {
         await sql`select 1 from organizations limit 1`.execute(read);
@@ -97,6 +98,7 @@ async function openPostgres(url: string, statementMs: number | null): Promise<St
     dialect: 'postgres',
     write: database,
     read: database,
+    prepareRead: null,
     check: boundedCheck(
       async () => {
         const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(database);

@@ -13,6 +13,7 @@ import {
 import { PatientConnection, standstillMs } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { makeFolder } from './folder.ts';
+import type { PrepareRead } from './store.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';
 
 /** Statements kept prepared per connection: preparing one costs more than most of ours take to run. */
@@ -60,6 +61,13 @@ function reason(error: unknown): string {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'The disk is full; free some space for the database';
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') return 'This database file cannot be written';
   return `The database file cannot be opened (${code === '' ? 'unknown reason' : code}); check its folder and permissions`;
+}
+
+export function createPrepareRead(database: Database.Database): PrepareRead {
+  return <Row>(text: string) => {
+    const statement = database.prepare<unknown[], Row>(text);
+    return (parameters) => statement.all(...parameters);
+  };
 }
 
 /** Kysely's SQLite dialect with the four things that it lacks: see each class. */

@@ -1,9 +1,10 @@
 import { CompiledQuery } from 'kysely';
-import type { Dialect, Store } from './store.ts';
+import type { Dialect, PrepareRead, Store } from './store.ts';
+import { driverCode } from './unavailable.ts';
 
 /** A statement for both databases, with `?` where a parameter goes. Asked with the parameters, in their order. */
 export type Statement<Row> = (
-  store: Pick<Store, 'dialect' | 'read'>,
+  store: Pick<Store, 'dialect' | 'read' | 'prepareRead'>,
   parameters: readonly unknown[],
 ) => Promise<readonly Row[]>;
 
@@ -13,7 +14,21 @@ export type Statement<Row> = (
  */
 export function statement<Row>(text: string): Statement<Row> {
   const texts: Readonly<Record<Dialect, string>> = { sqlite: text, postgres: numbered(text) };
-  return async ({ dialect, read }, parameters) => {
+  const prepared = new WeakMap<PrepareRead, (parameters: readonly unknown[]) => readonly Row[]>();
+  const readNow = (prepare: PrepareRead, parameters: readonly unknown[]): readonly Row[] => {
+    const ready = prepared.get(prepare) ?? prepare<Row>(text);
+    prepared.set(prepare, ready);
+    return ready(parameters);
+  };
+  return async ({ dialect, read, prepareRead }, parameters) => {
+    if (prepareRead !== null) {
+      try {
+        return readNow(prepareRead, parameters);
+      } catch (error) {
+        // Another program holds the file for a moment: the other way waits for it.
+        if (!driverCode(error).startsWith('SQLITE_BUSY')) throw error;
+      }
+    }
     const query = CompiledQuery.raw(texts[dialect], [...parameters]);
     return (await read.executeQuery<Row>(query)).rows;
   };

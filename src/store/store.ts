@@ -3,6 +3,8 @@ import type { Schema } from './schema.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
+export type PrepareRead = <Row>(text: string) => (parameters: readonly unknown[]) => readonly Row[];
+
 /** An open database; `openStore` makes it. */
 export interface Store {
   readonly dialect: Dialect;
@@ -10,6 +12,11 @@ export interface Store {
   readonly write: Kysely<Schema>;
   /** For reads alone: on SQLite another connection, which never waits for a write. */
   readonly read: Kysely<Schema>;
+  /**
+   * Prepares a read of fixed text that answers at once, without the query builder's queue: that costs as much as a small
+   * read. Null on PostgreSQL. What it makes throws the driver's error, and waits for no locked file.
+   */
+  readonly prepareRead: PrepareRead | null;
   /** Throws the driver's error when the store cannot be read and written now (see `storeProblem`). Cheap; writes nothing. */
   check(): Promise<void>;
   close(): Promise<void>;

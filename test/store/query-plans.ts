@@ -57,6 +57,8 @@ async function onSqlite(opened: Store, file: string, log: Log): Promise<Store> {
     ...opened,
     write,
     read,
+    // The same texts by the way that is seen.
+    prepareRead: null,
     check,
     close: async () => void (await Promise.all([write.destroy(), read.destroy()])),
   };
