@@ -98,6 +98,31 @@ testStores('lists', (opened) => {
     });
   });
 
+  it.each(
+    operations.list_account_videos.query.shape.order_by
+      .unwrap()
+      .options.flatMap((key) => directions.map((direction) => [key, direction] as const)),
+  )("walk a creator's posts over its accounts by %s %s", async (key, direction) => {
+    const own = await serving(opened().store);
+    const creator_id = await own.creator('Walked');
+    const another = await own.creator('Another');
+    const wishes = [5, 9, 9, 30, 7, 5].map((views, index) => ({
+      creator_id: index === 3 ? another : creator_id,
+      views: [views],
+      ...(index > 3 && { platform: 'tiktok' as const }),
+    }));
+    for (const [index, wish] of wishes.entries()) await own.account(`walked.${index}`, wish);
+    await own.account('of.nobody', { views: [6] });
+    const order = { order_by: key, order_direction: direction, limit: 100 };
+    const all = (await own.ask('list_account_videos', { query: order })).body.data;
+    for (const platform of [undefined, 'tiktok', 'instagram'] as const) {
+      const wanted = all.filter((row) => row.creator_id === creator_id && (platform ?? row.platform) === row.platform);
+      const query = { ...order, ...(platform !== undefined && { platform }), creator_id, limit: 1 };
+      expect(await walk(own, 'list_account_videos', query, async () => undefined)).toEqual(wanted.map(({ id }) => id));
+      expect(wanted.length).toBeGreaterThan(0);
+    }
+  });
+
   it('narrow by everything that they say they do', async () => {
     const own = await serving(opened().store);
     const creator_id = await own.creator('Narrow');

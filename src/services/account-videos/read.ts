@@ -31,8 +31,20 @@ export async function listAccountVideos(
     filters: { platform, account_id, creator_id, q },
     sort,
     rows: (seek) => {
-      const posts = selectAccountVideos(read).where(wanted);
-      return seeking(posts, seek, sortKey('account_videos', sort.key), 'account_videos.id').execute();
+      const key = sortKey('account_videos', sort.key);
+      if (creator_id === undefined || q !== undefined) {
+        return seeking(selectAccountVideos(read).where(wanted), seek, key, 'account_videos.id').execute();
+      }
+      // The posts of a creator's accounts are sorted as entries of an index; only those of the page are read.
+      const entries = read.selectFrom('account_videos').select(['account_videos.account_id', 'account_videos.id']);
+      const found = seeking(entries.where(wanted), seek, key, 'account_videos.id').as('found');
+      const posts = selectAccountVideos(read).innerJoin(found, (entry) =>
+        entry
+          .onRef('account_videos.account_id', '=', 'found.account_id')
+          .on(sql<boolean>`${key} = found.sort_key`)
+          .onRef('account_videos.id', '=', 'found.id'),
+      );
+      return seeking(posts, { ...seek, after: null }, key, 'account_videos.id').execute();
     },
     total: () =>
       q === undefined ? countPosts(read, call.caller.organizationId, query) : countRows(read, 'account_videos', wanted),
@@ -66,11 +78,12 @@ async function matching(store: Store, organizationId: string, { platform, accoun
   const isFoundOtherwise = account_id !== undefined || text?.areFew === true;
   return is.and([
     creator_id !== undefined
-      ? is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id))
+      ? is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id, platform))
       : isFoundOtherwise
         ? checkedOwner('account_videos.organization_id', organizationId)
         : is('account_videos.organization_id', '=', organizationId),
-    ...(platform === undefined ? [] : [is('account_videos.platform', '=', platform)]),
+    // A creator's accounts are narrowed instead: an index by account has no platform.
+    ...(platform === undefined || creator_id !== undefined ? [] : [is('account_videos.platform', '=', platform)]),
     ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', account_id)]),
     ...(text === null ? [] : [text.condition]),
   ]);
@@ -97,10 +110,11 @@ async function countPosts(
   return posts;
 }
 
-function accountsOf(organizationId: string, creatorId: string) {
-  return expressionBuilder<Schema>()
+function accountsOf(organizationId: string, creatorId: string, platform: Query['platform']) {
+  const linked = expressionBuilder<Schema>()
     .selectFrom('accounts as linked')
     .select('linked.id')
     .where('linked.organization_id', '=', organizationId)
     .where('linked.creator_id', '=', creatorId);
+  return platform === undefined ? linked : linked.where('linked.platform', '=', platform);
 }
