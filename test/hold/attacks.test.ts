@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, inject, it } from 'vitest';
 import { attacks, statusLine } from '../attacks/attacks.ts';
 import { type Ground, openGround } from '../attacks/ground.ts';
 import { figure, runTrials } from './trials.ts';
@@ -14,9 +13,7 @@ afterAll(() => ground.server.stop());
 
 describe('generated attacks', () => {
   it.each(attacks)('by $name', async ({ name, run }) => {
-    const first = randomInt(1_000_000_000);
-    // Said before: a failure says its own seed, a hang cannot.
-    figure(`attacks: ${name}: ${runs} a trial, seeds from ${first}`);
+    const first = inject('holdSeed');
     const all = new Map<number, number>();
     await runTrials({ name: `attacks: ${name}`, least: 1, most: 40, share: 0.01 }, async (index) => {
       for (const [status, count] of await run(ground, { seed: first + index, runs })) {

@@ -1,9 +1,9 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { createKey } from '../../src/keys/lifecycle/create.ts';
 import { openSecrets } from '../../src/keys/open-secrets.ts';
@@ -13,6 +13,7 @@ import { openStore, type StoreSetting } from '../../src/store/open.ts';
 import { matchText } from '../../src/store/search.ts';
 import { openForReading } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
+import { Dice } from '../secrets/dice.ts';
 import { call } from '../server/wire.ts';
 import { startProgram } from '../start/program.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
@@ -114,15 +115,16 @@ describe.each([
     const wish = { organizationId: organization?.id ?? '', name: 'writer', createdBy: 'test' };
     const { fullKey: key } = await createKey(context, wish);
     const known = new Acknowledged();
+    const dice = new Dice(inject('holdSeed'));
 
     const trials = await runTrials({ name: `SIGKILL on ${dialect}`, least: 3, most, share: 0.13 }, async (index) => {
       const program = startProgram(settings);
       const { url } = await program.ready;
       known.unknown.clear();
       const writing = Promise.allSettled([1, 2, 3].map((n) => write(url, key, known, `t${index}w${n}`)));
-      const [before, wanted] = [known.count, randomInt(1, 30)];
+      const [before, wanted] = [known.count, 1 + dice.below(29)];
       while (known.count < before + wanted) await pause(2);
-      await pause(randomInt(0, 40));
+      await pause(dice.below(40));
       program.child.kill('SIGKILL');
       await program.ended;
       for (const end of await writing) {

@@ -4,6 +4,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Minutes that all long tests together may take. */
     holdMinutes: number;
+    /** From which every random choice of theirs follows. */
+    holdSeed: number;
   }
 }
 

@@ -14,17 +14,22 @@ export class Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
+  /** A whole number from 0 to under `end`. */
+  below(end: number): number {
+    return Math.floor(this.next() * end);
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability;
   }
 
   pick<Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Value {
-    const value = values[Math.floor(this.next() * values.length)];
+    const value = values[this.below(values.length)];
     if (value === undefined) throw new Error('nothing to pick from');
     return value;
   }
 
   bytes(size: number): Uint8Array {
-    return Uint8Array.from({ length: size }, () => Math.floor(this.next() * 256));
+    return Uint8Array.from({ length: size }, () => this.below(256));
   }
 }
