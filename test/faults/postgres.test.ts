@@ -65,8 +65,10 @@ describe('a PostgreSQL that goes away', () => {
   it('to writes, as a standby: health says so, and reads are served', async () => {
     await admin.query('alter database gateway set default_transaction_read_only = on');
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'gateway'`);
-    await expect.poll(health).toEqual([503, 'SERVICE_UNAVAILABLE']);
-    expect((await server.call('GET', '/v2/health')).body.detail).toContain('cannot be written');
+    // Until then it may not answer at all.
+    const told = async () => (await server.call('GET', '/v2/health')).body.detail;
+    await expect.poll(told).toContain('cannot be written');
+    expect(await health()).toEqual([503, 'SERVICE_UNAVAILABLE']);
     await expect.poll(async () => (await make('to a standby')).status).toBe(503);
     expect(await names()).toContain('back');
     await admin.query('alter database gateway reset default_transaction_read_only');
