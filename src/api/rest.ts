@@ -6,7 +6,6 @@ import type { V2Api } from '../contract/port.ts';
 import { invalid, Problem } from '../contract/problem.ts';
 import { readPathParams, readQueryString } from '../contract/query-string.ts';
 import { matchOperation } from '../contract/route.ts';
-import { allows } from '../contract/scope.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
@@ -16,6 +15,7 @@ import type { Principal } from '../keys/principal.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
+import { requireScope } from './require-scope.ts';
 import { sendDocument, sendOutcome } from './rest-answer.ts';
 import { keyedCall, openCall } from './rest-call.ts';
 
@@ -147,11 +147,6 @@ async function authenticated(
     throw invalid([{ field: 'api_key', message: 'is not a known field: a key is never taken from a REST URL' }]);
   }
   return found;
-}
-
-function requireScope({ scope }: AnyOperation, { scopes }: Principal): void {
-  if (scope === 'open' || allows(scopes, scope)) return;
-  throw new Problem('INSUFFICIENT_SCOPE', `This needs the scope ${scope}; this key has ${scopes.join(', ')}.`);
 }
 
 function requireJsonAccepted({ request }: Exchange): void {

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
-import { redactKeys } from '../contract/redact.ts';
 import { createIsoTime } from './iso-time.ts';
+import { shownError } from './shown-error.ts';
 
 /** A log and how to write out what it still holds. */
 export interface Log {
@@ -60,16 +60,4 @@ function lines(level: Level | 'silent', destination: DestinationStream): Logger 
     },
     destination,
   );
-}
-
-/** An error for the log: with its causes, and without anything that looks like a key. */
-function shownError(error: unknown): unknown {
-  if (!(error instanceof Error)) return redactKeys(String(error));
-  return {
-    type: error.name,
-    message: redactKeys(error.message),
-    stack: redactKeys(error.stack ?? ''),
-    ...('code' in error && { code: redactKeys(String(error.code)) }),
-    ...(error.cause !== undefined && { cause: shownError(error.cause) }),
-  };
 }

@@ -78,6 +78,16 @@ describe('a new key', () => {
     expect(generateKey(() => new Uint8Array(32))).toMatch(/^ca_live_0{43}/);
   });
 
+  it('is its bits in base62, most significant digit first, and then its CRC-32', () => {
+    const one = new Uint8Array(32);
+    one[31] = 62;
+    // Both made by another program: keys that are out there must go on being keys.
+    expect(generateKey(() => one)).toBe(`ca_live_${'10'.padStart(43, '0')}2BlbIg`);
+    expect(generateKey(() => new Uint8Array(32).fill(255))).toBe(
+      'ca_live_yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp13bhvXf',
+    );
+  });
+
   it('shows four characters at either end and no more', () => {
     fc.assert(
       fc.property(key, (text) => {
@@ -90,6 +100,20 @@ describe('a new key', () => {
 });
 
 describe('what is remembered of a bad copy', () => {
+  it('tells the copy by either end alone, and by nothing between them', () => {
+    const mask = 'ca_live_abcd…wxyz';
+    const ends = (start: string, end: string) => ({ start: `ca_live_${start}`, end, length: 57 });
+    expect(isBadCopy(ends('abcd', 'ZZZZ'), mask)).toBe(true);
+    expect(isBadCopy(ends('ZZZZ', 'wxyz'), mask)).toBe(true);
+    expect(isBadCopy(ends('ZZZZ', 'ZZZZ'), mask)).toBe(false);
+    expect(isBadCopy(ends('abcD', 'wxyZ'), mask)).toBe(false);
+  });
+
+  it('is where it was cut and how long it was', () => {
+    expect(keyEnds(`ca_live_abcd${'-'.repeat(9)}wxyz`)).toEqual({ start: 'ca_live_abcd', end: 'wxyz', length: 25 });
+    expect(keyEnds('ca_live_')).toEqual({ start: 'ca_live_', end: 'ive_', length: 8 });
+  });
+
   it('is no more than the mask shows, and tells the copy from every other key', () => {
     fc.assert(
       fc.property(key, key, fc.integer({ min: 12, max: keyLength - 1 }), (good, another, cut) => {

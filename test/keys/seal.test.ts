@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { decodeProtectedHeader } from 'jose';
+import { CompactEncrypt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/keys/format.ts';
-import { openSealedKey, sealKey } from '../../src/keys/seal.ts';
+import { openSealed, openSealedKey, sealKey } from '../../src/keys/seal.ts';
 import { deriveSecrets, newSecretsContent, withNewEntries } from '../../src/keys/secrets.ts';
 
 const content = newSecretsContent(randomBytes);
@@ -52,6 +52,22 @@ describe('a sealed copy does not open', () => {
     expect(await openSealedKey(secrets, text, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
   });
 
+  it.each([
+    ['wrapped', { alg: 'A256GCMKW', enc: 'A256GCM' }],
+    ['in another cipher', { alg: 'dir', enc: 'A128CBC-HS256' }],
+  ])('when it was sealed %s, be it under our own key', async (_how, algorithms) => {
+    const [{ id, key: sealingKey }] = secrets.sealingKeys;
+    const header = { ...algorithms, kid: id, key_id: owner.keyId, organization_id: owner.organizationId };
+    const sealed = await new CompactEncrypt(Buffer.from(key)).setProtectedHeader(header).encrypt(sealingKey);
+    expect(await openSealed(secrets, sealed, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
+  });
+
+  it('when what names its sealing key is no text', async () => {
+    const [, ...rest] = (await sealKey(secrets, key, owner)).split('.');
+    const sealed = [Buffer.from('{"alg":"dir","enc":"A256GCM","kid":1}').toString('base64url'), ...rest].join('.');
+    expect(await openSealedKey(secrets, sealed, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
+  });
+
   it('when it holds something that is no key', async () => {
     const sealed = await sealKey(secrets, 'ca_live_not_really', owner);
     expect(await openSealedKey(secrets, sealed, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
@@ -63,9 +79,25 @@ describe('a sealed copy', () => {
     const sealed = await sealKey(secrets, key, owner);
     const rotated = deriveSecrets(withNewEntries(content, randomBytes));
     for (const present of [secrets, rotated]) {
-      expect(await openSealedKey(present, sealed, owner)).toMatchObject({ kind: 'opened', key });
+      const opened = { kind: 'opened', key, sealedUnder: secrets.sealingKeys[0].id };
+      expect(await openSealedKey(present, sealed, owner)).toEqual(opened);
     }
     expect(decodeProtectedHeader(await sealKey(rotated, key, owner)).kid).toBe(rotated.sealingKeys[0].id);
+  });
+
+  it('names its cipher, its sealing key and its row, and nothing else', async () => {
+    expect(decodeProtectedHeader(await sealKey(secrets, key, owner))).toEqual({
+      alg: 'dir',
+      enc: 'A256GCM',
+      kid: secrets.sealingKeys[0].id,
+      key_id: owner.keyId,
+      organization_id: owner.organizationId,
+    });
+  });
+
+  it('may hold a key of somebody else’s, in whatever form', async () => {
+    const sealed = await sealKey(secrets, 'their key – ☂', owner);
+    expect(await openSealed(secrets, sealed, owner)).toMatchObject({ kind: 'opened', key: 'their key – ☂' });
   });
 
   it('is another text each time and shows nothing of the key', async () => {

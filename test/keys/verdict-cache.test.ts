@@ -40,6 +40,20 @@ describe('the cache of verdicts', () => {
     expect(cache.get('quiet')).toBeDefined();
   });
 
+  it('lets the oldest half go for one more than it may hold', () => {
+    const cache = createVerdictCache({ known: 4, unknown: 2 });
+    const digests = ['a', 'b', 'c', 'd', 'e'];
+    for (const digest of digests) cache.set(digest, entry('disabled'));
+    expect(digests.map((digest) => cache.get(digest) !== undefined)).toEqual([false, false, true, true, true]);
+  });
+
+  it('tells a key that it never saw from one that it knows', () => {
+    const cache = createVerdictCache();
+    const known = entry('disabled');
+    cache.set('a', known);
+    expect([cache.get('a'), cache.get('b'), cache.get('a')]).toEqual([known, undefined, known]);
+  });
+
   it('is empty once cleared', () => {
     const cache = createVerdictCache();
     cache.set('a', entry('disabled'));

@@ -1,14 +1,10 @@
-import { impliedScopes, type Scope } from '../../contract/scope.ts';
 import type { Authenticated, Authenticator } from '../../http/authenticate.ts';
 import { createFixedWindow } from '../../http/fixed-window.ts';
 import type { Principal } from '../../keys/principal.ts';
-import type { Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { requireOwnPage } from './same-origin.ts';
-import { asMember, beginVisit, type MemberVisit } from './visit.ts';
-
-/** What each role may do with the organization's data: the scopes of a key stand for it. */
-const widestScope: Readonly<Record<Role, Scope>> = { viewer: 'read', member: 'write', admin: 'admin', owner: 'admin' };
+import { sessionPrincipal } from './session-principal.ts';
+import { asMember, beginVisit } from './visit.ts';
 
 const peopleCounted = 100_000;
 
@@ -30,27 +26,12 @@ export function createSessionAuthenticator(
         const visit = await beginVisit(context, exchange);
         if (visit.cookies.length > 0) exchange.response.setHeader('Set-Cookie', visit.cookies);
         const member = await asMember(context, visit, 'viewer');
-        const principal = principalOf(member);
+        const principal = sessionPrincipal(member);
         exchange.person = { organizationId: principal.organizationId, personId: member.visitor.person.id };
         return principal;
       };
       const principal = await again();
       return { principal, place: 'authorization', limit: requests.take(principal.keyId), again };
     },
-  };
-}
-
-function principalOf({ membership, visitor }: MemberVisit): Principal {
-  const { person } = visitor;
-  return {
-    organizationId: membership.organizationId,
-    organizationName: membership.organizationName,
-    // Stands for a person where a key's id is asked for; it is in no table of keys.
-    keyId: `person:${person.id}`,
-    keyName: person.name,
-    scopes: impliedScopes([widestScope[membership.role]]),
-    expiresAt: null,
-    urlKeys: membership.urlKeys,
-    holdsSampleData: membership.holdsSampleData,
   };
 }
