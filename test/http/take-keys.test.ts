@@ -74,6 +74,8 @@ describe('of a request is taken', () => {
       ['x-api-key', 'k1'],
     ]);
     expect(taken('X-API-Keys', 'k1', 'Api-Key', 'k2', 'Cookie', 'api_key=k3')).toEqual([]);
+    // As long as the names of ours.
+    expect(taken('Content-Type', 'k1', 'Cache-Control', 'k2', 'X-Api-Kez', 'k3')).toEqual([]);
   });
 
   const fromUrl = (url: string) => {
