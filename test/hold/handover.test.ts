@@ -149,7 +149,7 @@ describe.each(['sqlite', 'postgres'] as const)('SIGTERM under load on %s', (dial
 /** What health says until the process is gone. */
 async function readiness(url: string, { child }: Program): Promise<number[]> {
   const said: number[] = [];
-  while (child.exitCode === null) {
+  while (child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(`${url}/v2/health`).catch(() => null);
     if (answer !== null) said.push(answer.status);
     await answer?.arrayBuffer();
