@@ -46,6 +46,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   let remembered: AuditContent[] = [];
   let overLimit = new Map<string, { entry: AuditEntry; times: number; at: number }>();
   let overflowed = 0;
+  let isStopped = false;
   let flushing: Promise<void> = Promise.resolve();
   const timers: NodeJS.Timeout[] = [];
 
@@ -58,7 +59,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
     if (entry.code !== 'RATE_LIMITED') {
       remember(entry, now());
       // As soon as they fill a transaction: thousands of rows that wait are copied by the garbage collector.
-      if (remembered.length === rowsPerTransaction) breath().then(flush).catch(onError);
+      if (remembered.length === rowsPerTransaction) flushSoon();
       return;
     }
     const same = `${entry.keyId} ${entry.operation} ${entry.client}`;
@@ -80,14 +81,22 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
 
   async function write(): Promise<void> {
     gather();
-    while (remembered.length > 0) {
-      const chunk = remembered.slice(0, rowsPerTransaction);
+    // What comes meanwhile is the next flush's: under load there is always more, and what transactions have left waits.
+    for (let left = remembered.length; left > 0; ) {
+      const chunk = remembered.slice(0, Math.min(left, rowsPerTransaction));
       await appendToChain(store, sealKey, chunk);
       remembered = remembered.slice(chunk.length);
+      left -= chunk.length;
       await breath();
     }
-    if (!(await isAnyPending(store))) return;
-    while (await placePending(store, sealKey)) await breath();
+    if (await isAnyPending(store)) while (await placePending(store, sealKey)) await breath();
+    if (remembered.length >= rowsPerTransaction) flushSoon();
+  }
+
+  function flushSoon(): void {
+    breath()
+      .then(() => (isStopped ? undefined : flush()))
+      .catch(onError);
   }
 
   function flush(): Promise<void> {
@@ -125,8 +134,10 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      // The store is closed after this: the last flush is this one.
+      isStopped = true;
       remember({ event: 'process.stopped', organizationId: null, facts: { process: self.id } }, now());
-      await flush();
+      while (remembered.length > 0) await flush();
       await leave(store, self);
     },
   };

@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { rowsPerTransaction } from '../../src/audit/append.ts';
 import { pruneTrail } from '../../src/audit/prune.ts';
 import { type AuditTrail, createAuditTrail } from '../../src/audit/trail.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
@@ -10,6 +11,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';
 
+const most = rowsPerTransaction;
 const sealKey = createSecretKey(randomBytes(32));
 const dayMs = 86_400_000;
 const noon = Date.parse('2026-11-24T12:00:00.000Z');
@@ -83,6 +85,51 @@ testStores('the audit trail', (opened, dialect) => {
     expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 8 * (120 + 3), waiting: 0 });
   });
 
+  describe('gives a place', () => {
+    const change = { organizationId: 'o', by: 'cli', event: 'key.created' } as const;
+    const context = { now: () => noon, newId: randomUUID };
+
+    it('to what transactions have left, while calls come without a pause', async () => {
+      const store = await fresh();
+      const { trail } = openTrail(store);
+      let isOver = false;
+      const calls = (): void => {
+        if (isOver) return;
+        trail.note(call('of a busy agent'));
+        setImmediate(calls);
+      };
+      calls();
+      await writeChange(store.write, context, change);
+      await trail.flush().finally(() => {
+        isOver = true;
+      });
+      expect(await verdictOf(store)).toMatchObject({ kind: 'whole', waiting: 0 });
+      await trail.flush();
+    });
+
+    it('to more of it than one transaction takes', async () => {
+      const store = await fresh();
+      await store.write.transaction().execute(async (transaction) => {
+        for (let i = 0; i < most + 1; i++) await writeChange(transaction, context, change);
+      });
+      await openTrail(store).trail.flush();
+      expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: most + 1, waiting: 0 });
+    });
+
+    it('to calls as soon as they fill a transaction, before anybody asks for it', async () => {
+      const store = await fresh();
+      const { trail } = openTrail(store);
+      for (let i = 0; i < most; i++) trail.note(call(`t${i}`));
+      const rows = async () => {
+        const verdict = await verdictOf(store);
+        return verdict.kind === 'whole' ? verdict.rows : verdict.kind;
+      };
+      await expect.poll(rows, { timeout: 10_000 }).toBe(most);
+      await trail.flush();
+      expect(await rows()).toBe(most);
+    });
+  });
+
   describe('shows that somebody', () => {
     const tamperings: Record<string, (store: Store) => Promise<unknown>> = {
       'changed a row': ({ write }) => sql`update audit_events set operation = 'x' where seq = 5`.execute(write),
@@ -138,15 +185,20 @@ testStores('the audit trail', (opened, dialect) => {
   });
 
   it('stays verifiable when retention takes its oldest rows, at most a day of them at a time', async () => {
-    const { store, trail, clock } = await filled(300);
+    const { store, trail, clock } = await filled(most + 44);
     clock.now = noon + 40 * dayMs;
     trail.note(call('young'));
     await trail.flush();
     const retention = { sealKey, now: () => clock.now, newId: randomUUID, days: 30 };
     expect(await pruneTrail(store, { ...retention, days: 50, most: 'all' })).toBe(0);
-    expect(await pruneTrail(store, { ...retention, most: 'a day' })).toBe(300);
+    expect(await pruneTrail(store, { ...retention, most: 'a day' })).toBe(most + 44);
     await trail.flush();
-    expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 2, base: { seq: 300 }, end: { seq: 302 } });
+    expect(await verdictOf(store)).toMatchObject({
+      kind: 'whole',
+      rows: 2,
+      base: { seq: most + 44 },
+      end: { seq: most + 46 },
+    });
     // A clock that is years ahead for a while takes one more day, not all.
     clock.now += 4_000 * dayMs;
     trail.note(call('of the wrong clock'));
