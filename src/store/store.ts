@@ -14,7 +14,7 @@ export interface Store {
   readonly read: Kysely<Schema>;
   /**
    * Prepares a read of fixed text that answers at once, without the query builder's queue: that costs as much as a small
-   * read. Null on PostgreSQL. What it makes throws the driver's error, and waits for no locked file.
+   * read. Null on PostgreSQL. What it makes throws the driver's error, and waits for a locked file a moment only.
    */
   readonly prepareRead: PrepareRead | null;
   /** Throws the driver's error when the store cannot be read and written now (see `storeProblem`). Cheap; writes nothing. */

@@ -26,11 +26,11 @@ async function withstands(name: string, attack: (watched: Watched) => Promise<st
 }
 
 describe('memory is bounded and others are served with', () => {
-  it('10,000 connections that say nothing, or as many as this system lets one process have', async () => {
+  it('10,000 connections that say nothing, or as many as this system lets one process have', async (test) => {
+    const count = Math.min(10_000, (await openFilesAllowed()) - 6_000);
+    if (count < 1_000) test.skip('This system allows too few open files (ulimit -Hn).');
     await withstands('idle connections', async (watched) => {
       const sockets = hostileSockets(watched.port);
-      const count = Math.min(10_000, (await openFilesAllowed()) - 6_000);
-      if (count < 1_000) return 'NOT SHOWN: this system allows too few open files (ulimit -Hn)';
       await sockets.open(count, () => '');
       const seconds = await sockets.allEnded(60);
       return `${sockets.opened} opened, all ended after ${seconds.toFixed(0)} s`;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asInvalidParams } from '../../src/mcp/sdk/invalid-params.ts';
 import { connectProtocol, serversOver } from '../../src/mcp/sdk/protocol.ts';
 import type { Era } from '../../src/mcp/sdk/server.ts';
 import { InvalidParams, type Surface, type ToolResult } from '../../src/mcp/sdk/surface.ts';
@@ -82,5 +83,7 @@ describe('a tool call without the SDK', () => {
     const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params } as const;
     const answer = await direct.ask('legacy', request, { does: new Error('never called') });
     expect(answer).toMatchObject({ error: { code: -32602, message: expect.stringContaining(why) } });
+    const sdk = await bySdk.ask('legacy', request, { does: new Error('never called') });
+    expect('error' in sdk && asInvalidParams(sdk.error).code).toBe(-32602);
   });
 });

@@ -24,3 +24,15 @@ export const mutated = [
   'src/mcp/client-name.ts',
   'src/observe/shown-error.ts',
 ];
+
+/** Their tests. */
+export const asking = [
+  'test/api/require-scope.test.ts',
+  'test/audit/shown-arguments.test.ts',
+  'test/contract/{redact,refuse-keys,scope}.test.ts',
+  'test/dashboard/{choose-key,session-principal}.test.ts',
+  'test/http/{authenticate,incoming-request-id,refused-key,take-keys}.test.ts',
+  'test/keys/{duration,format,hash,look-up,seal,secrets,verdict-cache,wanted}.test.ts',
+  'test/mcp/{access,client-name}.test.ts',
+  'test/observe/shown-error.test.ts',
+];

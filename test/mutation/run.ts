@@ -1,16 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installStryker } from './install.ts';
-import { mutated } from './mutated.ts';
+import { asking, mutated } from './mutated.ts';
 
 /**
  * `npm run test:mutation`: changes what decides about keys, scopes, credentials and redaction in one small way after
  * another, and fails when the tests notice less than 85 % of the changes. What is given after `--` goes to Stryker, as in
  * `-- --mutate src/keys/format.ts`.
  */
-const missing = mutated.filter((file) => !existsSync(file));
+const missing = [
+  ...mutated.filter((file) => !existsSync(file)),
+  ...asking.filter((pattern) => globSync(pattern).length === 0),
+];
 if (missing.length > 0) throw new Error(`test/mutation/mutated.ts names what is not there: ${missing.join(', ')}`);
 const stryker = installStryker();
 // Its copies of the project are made there: nothing of a run is seen in the project's own folder.

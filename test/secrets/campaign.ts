@@ -79,7 +79,8 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
   planted.remember(upstreamKey);
   planted.remember(password.replaceAll(' ', ''));
   if (upstream !== null) {
-    upstream.behave = misbehave(dice);
+    // Dice of its own: when it is asked is chance, and must not change what is asked next.
+    upstream.behave = misbehave(new Dice(seed));
     await giveUpstreamKey(context, made.organizationId);
   }
   const cookie = await signIn(url, program);

@@ -1,6 +1,9 @@
 import { answer, emptyPage, type HostileUpstream } from '../upstream/hostile.ts';
 import type { Dice } from './dice.ts';
 
+/** Begins what it says of its own failures: a 500 without it is ours. */
+export const upstreamFailed = 'the upstream failed:';
+
 const problem = (code: string, status: number) => JSON.stringify({ type: 'x', title: 'x', status, code, detail: 'no' });
 
 /** An upstream that does anything, and sends back what it was sent. */
@@ -17,7 +20,7 @@ export function misbehave(dice: Dice): HostileUpstream['behave'] {
       () => answer(response, 409, problem('CONFLICT', 409)),
       () => answer(response, 422, { code: 'VALIDATION_ERROR', detail: echo, errors: [{ field: echo, message: echo }] }),
       () => answer(response, 429, problem('RATE_LIMITED', 429), { 'Retry-After': '1' }),
-      () => answer(response, 500, { code: 'INTERNAL_ERROR', detail: echo }),
+      () => answer(response, 500, { code: 'INTERNAL_ERROR', detail: `${upstreamFailed} ${echo}` }),
       () => answer(response, 503, `<html>${echo}</html>`, { 'Content-Type': 'text/html' }),
       () => request.socket.destroy(),
       () => request.socket.end('no HTTP\r\n'),

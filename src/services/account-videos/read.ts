@@ -35,7 +35,8 @@ export async function listAccountVideos(
       if (creator_id === undefined || q !== undefined) {
         return seeking(selectAccountVideos(read).where(wanted), seek, key, 'account_videos.id').execute();
       }
-      // The posts of a creator's accounts are sorted as entries of an index; only those of the page are read.
+      // The posts of a creator's accounts are sorted as entries of an index; only those of the page are read, by the
+      // same index: that is what the account and the key are named for in the join.
       const entries = read.selectFrom('account_videos').select(['account_videos.account_id', 'account_videos.id']);
       const found = seeking(entries.where(wanted), seek, key, 'account_videos.id').as('found');
       const posts = selectAccountVideos(read).innerJoin(found, (entry) =>
