@@ -1,11 +1,13 @@
 import { beforeAll, expect, it } from 'vitest';
 import { seedSampleOrganization } from '../../src/collect/sample/organization.ts';
+import { rankingMetric } from '../../src/contract/operations/creators.ts';
 import type { Reply } from '../../src/contract/port.ts';
 import { addOrganization } from '../collect/tracked.ts';
 import { testStores } from '../store/open-test-store.ts';
 import { noon, type Serving, servingOf } from './serving.ts';
 
 const sums = ['views', 'plays', 'likes', 'comments', 'shares', 'engagement'] as const;
+const metrics = rankingMetric.options;
 const periods = ['7d', '30d', '90d'] as const;
 
 type Sums = Readonly<Record<(typeof sums)[number], number>>;
@@ -51,6 +53,25 @@ testStores('the numbers of the sample organization', (opened) => {
       const points = (await own.ask('get_creator_timeseries', { params, query })).body.data;
       expect(total(points)).toEqual(pick(place));
       expect(points.at(-1)?.follower_count ?? 0).toBe(place.followers);
+    }
+  });
+
+  it.each(metrics)('rank creators by %s as they are shown', async (metric) => {
+    const shown = (await own.ask('list_top_creators', { query: { limit: 25 } })).body.data;
+    const field = metric === 'views_change' || metric === 'engagement_change' ? (`${metric}_pct` as const) : metric;
+    for (const [order_direction, sign] of [
+      ['asc', 1],
+      ['desc', -1],
+    ] as const) {
+      const value = (place: (typeof shown)[number]) => place[field] ?? sign * Number.POSITIVE_INFINITY;
+      const expected = shown
+        .map((place) => ({ ...place, rank: 0 }))
+        .sort((a, b) => sign * (value(a) - value(b)) || (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
+        .map((place, index) => ({ ...place, rank: index + 1 }));
+      const ranked = async (limit: number) =>
+        (await own.ask('list_top_creators', { query: { metric, order_direction, limit } })).body.data;
+      expect(await ranked(25)).toEqual(expected);
+      expect(await ranked(3)).toEqual(expected.slice(0, 3));
     }
   });
 

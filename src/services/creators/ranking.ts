@@ -1,69 +1,66 @@
 import type { z } from 'zod';
 import type { rankingMetric } from '../../contract/operations/creators.ts';
-import type { topCreator } from '../../contract/resources/creator.ts';
-import { changePercent, engagementOf, engagementRate, type Gains } from '../metrics.ts';
+import { changePercent, engagementRate } from '../metrics.ts';
 
 type RankingMetric = z.output<typeof rankingMetric>;
-type TopCreator = z.output<typeof topCreator>;
 
-/** A creator with the sums that it is ranked by. */
-export interface Contender {
-  readonly id: string;
-  readonly name: string;
-  readonly nameKey: string;
-  readonly current: Omit<Gains, 'saves'> & { readonly followers_gained: number };
-  readonly previous: { readonly views: number; readonly engagement: number };
+/** What creators are ranked by: sums over the window, and over the one before it. */
+export interface Sums {
+  readonly views: number;
+  readonly engagement: number;
+  readonly followers_gained: number;
+  readonly views_before: number;
+  readonly engagement_before: number;
 }
 
-/** A contender with all that its place shows but what is only read for those shown. */
-export type Ranked = Omit<TopCreator, 'accounts' | 'followers'>;
+export interface Contender {
+  readonly id: string;
+  readonly nameKey: string;
+  readonly sums: Partial<Sums>;
+}
+
+interface Ranking {
+  /** The sums that it looks at; each of them is a walk over every creator's days. */
+  readonly of: readonly (keyof Sums)[];
+  measure(sums: Sums): number | null;
+}
+
+export const rankings: Readonly<Record<RankingMetric, Ranking>> = {
+  views: { of: ['views'], measure: ({ views }) => views },
+  engagement: { of: ['engagement'], measure: ({ engagement }) => engagement },
+  engagement_rate: {
+    of: ['views', 'engagement'],
+    measure: ({ views, engagement }) => engagementRate(engagement, views),
+  },
+  followers_gained: { of: ['followers_gained'], measure: ({ followers_gained }) => followers_gained },
+  views_change: {
+    of: ['views', 'views_before'],
+    measure: ({ views, views_before }) => changePercent(views, views_before),
+  },
+  engagement_change: {
+    of: ['engagement', 'engagement_before'],
+    measure: ({ engagement, engagement_before }) => changePercent(engagement, engagement_before),
+  },
+};
+
+const nothing: Sums = { views: 0, engagement: 0, followers_gained: 0, views_before: 0, engagement_before: 0 };
 
 /**
- * The first places. A change without a base is null and comes last in either direction; ties go by name, then id.
+ * The ids in the first places. A change without a base is null and comes last in either direction; ties go by name, then id.
  */
 export function rank(
   contenders: readonly Contender[],
   metric: RankingMetric,
   direction: 'asc' | 'desc',
   limit: number,
-): Ranked[] {
+): string[] {
   const sign = direction === 'asc' ? 1 : -1;
+  const { measure } = rankings[metric];
   return contenders
-    .map((contender) => ({ contender, shown: measured(contender) }))
-    .sort(
-      (a, b) =>
-        byValue(rankedBy(a.shown, metric), rankedBy(b.shown, metric), sign) ||
-        byText(a.contender.nameKey, b.contender.nameKey) ||
-        byText(a.contender.id, b.contender.id),
-    )
+    .map(({ id, nameKey, sums }) => ({ id, nameKey, value: measure({ ...nothing, ...sums }) }))
+    .sort((a, b) => byValue(a.value, b.value, sign) || byText(a.nameKey, b.nameKey) || byText(a.id, b.id))
     .slice(0, limit)
-    .map(({ shown }, index) => ({ rank: index + 1, ...shown }));
-}
-
-function measured({ id, name, current, previous }: Contender): Omit<Ranked, 'rank'> {
-  const engagement = engagementOf(current);
-  const { views, plays, likes, comments, shares, followers_gained } = current;
-  return {
-    id,
-    name,
-    views,
-    plays,
-    likes,
-    comments,
-    shares,
-    engagement,
-    engagement_rate: engagementRate(engagement, views),
-    followers_gained,
-    previous: { views: previous.views, engagement: previous.engagement },
-    views_change_pct: changePercent(views, previous.views),
-    engagement_change_pct: changePercent(engagement, previous.engagement),
-  };
-}
-
-function rankedBy(shown: Omit<Ranked, 'rank'>, metric: RankingMetric): number | null {
-  if (metric === 'views_change') return shown.views_change_pct;
-  if (metric === 'engagement_change') return shown.engagement_change_pct;
-  return shown[metric];
+    .map(({ id }) => id);
 }
 
 function byValue(a: number | null, b: number | null, sign: 1 | -1): number {

@@ -2,11 +2,18 @@ import { type Kysely, sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
+import { changePercent, engagementOf, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveWindow, type Window, windowMeta } from '../window.ts';
-import { type Contender, rank } from './ranking.ts';
+import { type Contender, rank, rankings, type Sums } from './ranking.ts';
 
-/** GET /creators/top: every creator takes part, paused ones and those without accounts too. */
+type Metric = Input<'list_top_creators'>['query']['metric'];
+type Place = Reply<'list_top_creators'>['body']['data'][number];
+
+/**
+ * GET /creators/top: every creator takes part, paused ones and those without accounts too. All are read with what the metric
+ * looks at alone; what their places show is read of those in the first places only.
+ */
 export async function listTopCreators(
   { store, now }: ServiceContext,
   { query }: Input<'list_top_creators'>,
@@ -14,31 +21,106 @@ export async function listTopCreators(
 ): Promise<Reply<'list_top_creators'>> {
   const { metric, order_direction, limit } = query;
   const window = resolveWindow({ period: query.period }, now(), query.period);
-  const contenders = await readContenders(store.read, caller.organizationId, window);
-  const ranked = rank(contenders, metric, order_direction, limit);
-  const ids = ranked.map(({ id }) => id);
-  const accounts = await accountsOf(store.read, caller.organizationId, ids);
-  const followers = await followersOf(store.read, caller.organizationId, ids, window.end);
-  const data = ranked.map((place) => ({
-    ...place,
-    accounts: accounts.get(place.id) ?? 0,
-    followers: followers.get(place.id) ?? 0,
-  }));
+  const contenders = await readContenders(store.read, caller.organizationId, window, metric);
+  const ids = rank(contenders, metric, order_direction, limit);
+  const places = await readPlaces(store.read, caller.organizationId, window, ids);
+  // Whoever was deleted since has no place.
+  const found = ids.flatMap((id) => places.get(id) ?? []);
+  const data = found.map((place, index): Place => ({ rank: index + 1, ...place }));
   return { status: 200, body: { data, meta: { ...windowMeta(window), metric, order_direction, limit } } };
 }
 
-/**
- * Every creator with its sums over both windows. A window each, read along the key: a third of the time of one walk that
- * has to ask of every day which window it is in.
- */
-async function readContenders(db: Kysely<Schema>, organizationId: string, window: Window): Promise<Contender[]> {
+async function readContenders(
+  db: Kysely<Schema>,
+  organizationId: string,
+  window: Window,
+  metric: Metric,
+): Promise<Contender[]> {
+  // A walk for each creator and sum, along the key: a third of the time of grouping the days of all of them.
   const creators = await db
     .selectFrom('creators')
-    .select(['id', 'name', 'name_key'])
+    .select(['id', 'name_key'])
+    .select(rankings[metric].of.map((name) => sumOf(name, window).as(name)))
     .where('organization_id', '=', organizationId)
     .execute();
-  const current = await daysOf(db, organizationId, window)
+  return creators.map(({ id, name_key, ...sums }) => ({ id, nameKey: name_key, sums }));
+}
+
+const terms = {
+  views: 'views',
+  engagement: 'likes + comments + shares',
+  followers_gained: 'followers_gained',
+  views_before: 'views',
+  engagement_before: 'likes + comments + shares',
+} as const satisfies Record<keyof Sums, string>;
+
+function sumOf(name: keyof Sums, window: Window) {
+  const isBefore = name === 'views_before' || name === 'engagement_before';
+  const { start, end } = isBefore ? window.previous : window;
+  return sql<number>`(select coalesce(sum(${sql.raw(terms[name])}), 0) from creator_days
+    where creator_days.creator_id = creators.id and day >= ${start} and day <= ${end})`;
+}
+
+/** What each place shows, but for its number. */
+async function readPlaces(
+  db: Kysely<Schema>,
+  organizationId: string,
+  window: Window,
+  ids: readonly string[],
+): Promise<Map<string, Omit<Place, 'rank'>>> {
+  if (ids.length === 0) return new Map();
+  const creators = await db
+    .selectFrom('creators')
+    .select(['id', 'name'])
+    .where(checkedOwner('organization_id', organizationId))
+    .where('id', 'in', ids)
+    .execute();
+  const current = await gainsOf(db, organizationId, window, ids);
+  const previous = await gainsOf(db, organizationId, window.previous, ids);
+  const accounts = await accountsOf(db, organizationId, ids);
+  const followers = await followersOf(db, organizationId, ids, window.end);
+  return new Map(
+    creators.map(({ id, name }) => {
+      const { views, plays, likes, comments, shares, followers_gained } = current.get(id) ?? noGains;
+      const engagement = engagementOf({ views, plays, likes, comments, shares });
+      const before = previous.get(id) ?? noGains;
+      const engagementBefore = engagementOf(before);
+      return [
+        id,
+        {
+          id,
+          name,
+          accounts: accounts.get(id) ?? 0,
+          views,
+          plays,
+          likes,
+          comments,
+          shares,
+          engagement,
+          engagement_rate: engagementRate(engagement, views),
+          followers: followers.get(id) ?? 0,
+          followers_gained,
+          previous: { views: before.views, engagement: engagementBefore },
+          views_change_pct: changePercent(views, before.views),
+          engagement_change_pct: changePercent(engagement, engagementBefore),
+        },
+      ];
+    }),
+  );
+}
+
+const noGains = { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, followers_gained: 0 };
+
+async function gainsOf(
+  db: Kysely<Schema>,
+  organizationId: string,
+  { start, end }: Pick<Window, 'start' | 'end'>,
+  ids: readonly string[],
+) {
+  const rows = await db
+    .selectFrom('creator_days')
     .select(({ fn }) => [
+      'creator_id',
       fn.sum<number>('views').as('views'),
       fn.sum<number>('plays').as('plays'),
       fn.sum<number>('likes').as('likes'),
@@ -46,40 +128,16 @@ async function readContenders(db: Kysely<Schema>, organizationId: string, window
       fn.sum<number>('shares').as('shares'),
       fn.sum<number>('followers_gained').as('followers_gained'),
     ])
-    .execute();
-  const previous = await daysOf(db, organizationId, window.previous)
-    .select(({ fn }) => [
-      fn.sum<number>('views').as('views'),
-      sql<number>`sum(likes + comments + shares)`.as('engagement'),
-    ])
-    .execute();
-  const nowOf = new Map(current.map(({ creator_id, ...sums }) => [creator_id, sums]));
-  const beforeOf = new Map(previous.map(({ creator_id, ...sums }) => [creator_id, sums]));
-  return creators.map(({ id, name, name_key }) => ({
-    id,
-    name,
-    nameKey: name_key,
-    current: nowOf.get(id) ?? noGains,
-    previous: beforeOf.get(id) ?? { views: 0, engagement: 0 },
-  }));
-}
-
-const noGains = { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, followers_gained: 0 };
-
-function daysOf(db: Kysely<Schema>, organizationId: string, { start, end }: Pick<Window, 'start' | 'end'>) {
-  return db
-    .selectFrom('creator_days')
-    .select('creator_id')
-    .where('creator_id', 'in', (mine) =>
-      mine.selectFrom('creators').select('id').where('organization_id', '=', organizationId),
-    )
+    .where(checkedOwner('organization_id', organizationId))
+    .where('creator_id', 'in', ids)
     .where('day', '>=', start)
     .where('day', '<=', end)
-    .groupBy('creator_id');
+    .groupBy('creator_id')
+    .execute();
+  return new Map(rows.map(({ creator_id, ...gains }) => [creator_id, gains]));
 }
 
 async function accountsOf(db: Kysely<Schema>, organizationId: string, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string | null, number>();
   const rows = await db
     .selectFrom('accounts')
     .select(({ fn }) => ['creator_id', fn.countAll<number>().as('accounts')])
@@ -92,7 +150,6 @@ async function accountsOf(db: Kysely<Schema>, organizationId: string, ids: reado
 
 /** Followers at the end of a day, as the last point of a time series has them. */
 async function followersOf(db: Kysely<Schema>, organizationId: string, ids: readonly string[], day: string) {
-  if (ids.length === 0) return new Map<string, number>();
   const rows = await db
     .selectFrom('creator_days')
     .select(['creator_id', sql<number>`sum(followers_first + followers_gained)`.as('followers')])
