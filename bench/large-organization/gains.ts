@@ -26,14 +26,14 @@ export function pastOf(seed: number, madeOn: number, daysPerPost: number, { days
   return { from: noCounts, days: past };
 }
 
-/** The counts that a history leads to, with some more views, as the next look at the post finds them. */
-export function countsNow({ days }: CountHistory, more: number): Counts {
+/** The counts that a history leads to and a look at the post finds later: some percent more, and some more views. */
+export function countsLater({ days }: CountHistory, { percent, views }: { percent: number; views: number }): Counts {
   const sum = (metric: 'views' | 'plays' | 'likes' | 'comments' | 'shares' | 'saves') =>
-    days.reduce((total, day) => total + day[metric], 0);
+    Math.round(days.reduce((total, day) => total + day[metric], 0) * (1 + percent / 100));
   return {
-    view_count: sum('views') + more,
-    play_count: sum('plays') + more,
-    like_count: sum('likes') + (more >> 4),
+    view_count: sum('views') + views,
+    play_count: sum('plays') + views,
+    like_count: sum('likes'),
     comment_count: sum('comments'),
     share_count: sum('shares'),
     saved_count: sum('saves'),

@@ -2,7 +2,7 @@ import { captionOf } from '../../src/collect/sample/caption.ts';
 import { seedOf, uniform } from '../../src/collect/sample/random.ts';
 import type { PostSnapshot } from '../../src/collect/snapshot.ts';
 import type { CountHistory, PostHistory } from '../../src/store/ingest/history.ts';
-import { countsNow, pastOf } from './gains.ts';
+import { countsLater, pastOf } from './gains.ts';
 import { type Calendar, iso } from './moments.ts';
 import type { Size } from './size.ts';
 
@@ -47,9 +47,12 @@ export function postHistory({ externalId, caption, createdAt, history }: Generat
   };
 }
 
-/** The post as a provider sees it now, with `more` views than the history has. */
-export function seenPost({ externalId, caption, createdAt, history }: GeneratedPost, more: number): PostSnapshot {
-  return { ...contentOf(caption), external_id: externalId, create_time: createdAt, ...countsNow(history, more) };
+/** The post as a provider sees it when it has grown since the history ended. */
+export function seenPost(
+  { externalId, caption, createdAt, history }: GeneratedPost,
+  growth: { percent: number; views: number },
+): PostSnapshot {
+  return { ...contentOf(caption), external_id: externalId, create_time: createdAt, ...countsLater(history, growth) };
 }
 
 export function contentOf(caption: string) {

@@ -5,14 +5,19 @@ import { calendarOf } from './moments.ts';
 import { generatedPost, seenPost } from './posts.ts';
 import type { Size } from './size.ts';
 
-/** Sees the newest posts of each generated account, all of them with some more views than the last time. */
+/** The day on which this growth was written, so that a look a day later sees more. */
+const firstDay = 20_780;
+
+/** Sees the newest posts of each generated account, 1 to 3 % up on their history, and a view more each day. */
 export function generatedProvider(size: Size, seenPosts: number, now: number): Provider {
   const calendar = calendarOf(now, size.days);
-  // Each run sees more than the one before it.
-  const minutes = Math.floor(now / 60_000) % 1_000_000;
+  const views = 1 + Math.floor(now / 86_400_000) - firstDay;
   const snapshotOf = (username: string): AccountSnapshot => {
     const posts = Array.from({ length: seenPosts }, (_, index) =>
-      seenPost(generatedPost(username, size.postsPerAccount - 1 - index, size, calendar), 100 + index + minutes),
+      seenPost(generatedPost(username, size.postsPerAccount - 1 - index, size, calendar), {
+        percent: 1 + (index % 3),
+        views,
+      }),
     );
     return {
       profile: {

@@ -85,15 +85,27 @@ async function claimUntilAny(
 ): Promise<DueRefresh[]> {
   for (;;) {
     const due = await read();
+    if (due.length === 0) return [];
     const claimed: DueRefresh[] = [];
-    // One by one: a statement over many rows could wait for another process's in a circle. A claim that the power takes
-    // was no loss: the refresh is gone with it.
-    for (const refresh of due) {
-      const isOurs = await inRelaxedTransaction(writer, (write) => won(write, table, refresh, leaseUntil));
-      if (isOurs) claimed.push(refresh);
+    // On PostgreSQL one by one: a transaction over many rows could wait for another process's in a circle.
+    const transactions = writer.dialect === 'postgres' ? due.map((refresh) => [refresh]) : [due];
+    for (const refreshes of transactions) {
+      // A claim that the power takes was no loss: the refresh is gone with it.
+      claimed.push(...(await inRelaxedTransaction(writer, (write) => allWon(write, table, refreshes, leaseUntil))));
     }
-    if (due.length === 0 || claimed.length > 0) return claimed;
+    if (claimed.length > 0) return claimed;
   }
+}
+
+async function allWon(
+  write: Kysely<Schema>,
+  table: 'accounts' | 'videos',
+  refreshes: readonly DueRefresh[],
+  leaseUntil: number,
+): Promise<DueRefresh[]> {
+  const claimed: DueRefresh[] = [];
+  for (const refresh of refreshes) if (await won(write, table, refresh, leaseUntil)) claimed.push(refresh);
+  return claimed;
 }
 
 async function won(write: Kysely<Schema>, table: 'accounts' | 'videos', refresh: DueRefresh, leaseUntil: number) {

@@ -18,6 +18,8 @@ export interface RefreshContext {
   provider: Provider;
   now: () => number;
   timers: Timers;
+  /** Resolves when the store takes more (see `Checkpoints`). */
+  room: () => Promise<void>;
 }
 
 let lastTurn: Promise<void> = Promise.resolve();
@@ -39,6 +41,7 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh, l
   const at = context.now();
   const seen = await within(context.timers, (signal) => lookUp(context.provider, refresh, at, signal));
   if (seen.kind === 'failed') return seen;
+  await context.room();
   await turnForOthers();
   const { store, provider } = context;
   const { organizationId } = refresh;

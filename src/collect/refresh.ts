@@ -19,10 +19,11 @@ export type RefreshEvent =
   /** The store failed; the loop goes on, and what was claimed comes up again when its lease ends. */
   | { kind: 'store_failed'; error: unknown };
 
-export interface RefreshOptions extends Omit<RefreshContext, 'provider' | 'timers'> {
+export interface RefreshOptions extends Omit<RefreshContext, 'provider' | 'timers' | 'room'> {
   /** Null: nothing is ever refreshed. */
   provider: Provider | null;
   timers?: RefreshContext['timers'];
+  room?: RefreshContext['room'];
   report?: (event: RefreshEvent) => void;
   /** How many resources at the same time. */
   concurrency?: number;
@@ -40,7 +41,14 @@ const leaseMs = 180_000;
 export function createRefreshLoop(options: RefreshOptions): RefreshLoop {
   const { provider } = options;
   if (provider === null) return { start: () => undefined, nudge: () => undefined, stop: async () => undefined };
-  return runningLoop({ timers: systemTimers, report: () => undefined, concurrency: 4, ...options, provider });
+  return runningLoop({
+    timers: systemTimers,
+    room: async () => undefined,
+    report: () => undefined,
+    concurrency: 4,
+    ...options,
+    provider,
+  });
 }
 
 function runningLoop(options: Required<RefreshOptions> & RefreshContext): RefreshLoop {

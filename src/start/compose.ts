@@ -95,10 +95,14 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const provider =
     outside.provider ?? (config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null);
+  const { database } = config;
+  const checkpoints =
+    database.kind === 'sqlite' ? createCheckpoints({ file: database.file, write: store.write, onError }) : null;
   const refresh = createRefreshLoop({
     store,
     provider,
     now,
+    ...(checkpoints !== null && { room: checkpoints.room }),
     report: (event) => {
       if (event.kind === 'store_failed') onError(event.error);
       else log.logger.debug(event, 'refreshed');
@@ -197,8 +201,6 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  const { database } = config;
-  const checkpoints = database.kind === 'sqlite' ? createCheckpoints({ file: database.file, onError }) : null;
   return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, dashboard, refresh, checkpoints, upstream };
 }
 

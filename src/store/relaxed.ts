@@ -17,12 +17,15 @@ export async function inRelaxedTransaction<Result>(
       return await work(transaction);
     });
   }
-  // It is a setting of the connection, so nobody else may commit on it meanwhile.
+  // They are settings of the connection, so nobody else may commit on it meanwhile. What is needed to undo one statement
+  // stays in memory: SQLite writes it to a file, past 64 KB, and a recording's posts change hundreds of pages each.
   return await write.connection().execute(async (connection) => {
     await sql`pragma synchronous = normal`.execute(connection);
+    await sql`pragma temp_store = memory`.execute(connection);
     try {
       return await connection.transaction().execute(work);
     } finally {
+      await sql`pragma temp_store = default`.execute(connection);
       await sql`pragma synchronous = full`.execute(connection);
     }
   });

@@ -19,8 +19,11 @@ import { driverCode, StoreUnavailable } from './unavailable.ts';
 /** Statements kept prepared per connection: preparing one costs more than most of ours take to run. */
 const preparedStatements = 256;
 
-/** Pages of 4 KiB in the log at which a commit does its own checkpoint. A server does them on a thread: see checkpoint/. */
-const ownCheckpointPages = 8_192;
+/**
+ * Pages of 4 KiB in the log at which a commit does its own checkpoint. A server does them on a thread, and its refreshes
+ * wait for that at half as many: see checkpoint/.
+ */
+export const ownCheckpointPages = 16_384;
 
 /** Opens the file for reading and writing, and makes it and its folder where they do not exist. */
 export function openForWriting(file: string, busyTimeoutMs: number): Database.Database {

@@ -75,6 +75,27 @@ testStores('the refresh loop', (opened, dialect) => {
     expect(new Set(recordedByTurn).size).toBeGreaterThan(4);
   });
 
+  it('records nothing before the store has room for it', async () => {
+    const { store } = opened();
+    const organization_id = await addOrganization(store);
+    const id = await addAccount(store, { organization_id, username: 'waits' });
+    const asked = Promise.withResolvers<void>();
+    const room = Promise.withResolvers<void>();
+    const provider = askedProvider(() => 'seen');
+    const { loop, seen } = loopOn(store, provider, {
+      room: () => {
+        asked.resolve();
+        return room.promise;
+      },
+    });
+    loop.start();
+    await asked.promise;
+    expect((await accountRow(store, id)).last_scrape_time).toBeNull();
+    room.resolve();
+    await seen(1);
+    expect((await accountRow(store, id)).last_scrape_time).toBe(iso(noon));
+  });
+
   describe('leaves alone', () => {
     it('what is not due, paused, or of a suspended organization', async () => {
       const { store } = opened();

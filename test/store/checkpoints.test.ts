@@ -1,15 +1,34 @@
 import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createCheckpoints } from '../../src/store/checkpoint/checkpoints.ts';
+import { ownCheckpointPages } from '../../src/store/sqlite.ts';
 import { openTestStore } from './open-test-store.ts';
 
-it('moves what was committed to the file, so that no commit has to', async () => {
+async function opened() {
   const { store, setting, remove } = await openTestStore('sqlite');
   if (setting.kind !== 'sqlite') throw new Error('This is about SQLite');
   const { file } = setting;
-  const holds = async () => (await readFile(file)).includes('seen in the file');
   const failures: unknown[] = [];
-  const checkpoints = createCheckpoints({ file, onError: (error) => failures.push(error) });
+  const checkpoints = createCheckpoints({ file, write: store.write, onError: (error) => failures.push(error) });
+  const log = async () => {
+    const { rows } = await sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(noop)`.execute(store.write);
+    return rows[0] ?? { log: -1, checkpointed: -1 };
+  };
+  /** Leaves more than half as many pages in the log as it may have: a text of that size, in a table and its key's index. */
+  const fill = () =>
+    sql`update id_sequences set name = hex(zeroblob(${ownCheckpointPages * 0.15 * 4_096}))`.execute(store.write);
+  const close = async () => {
+    await checkpoints.stop();
+    await store.close();
+    await remove();
+  };
+  return { store, file, failures, checkpoints, log, fill, close };
+}
+
+it('moves what was committed to the file, so that no commit has to', async () => {
+  const { store, file, failures, checkpoints, close } = await opened();
+  const holds = async () => (await readFile(file)).includes('seen in the file');
   try {
     await store.write.updateTable('id_sequences').set({ name: 'seen in the file' }).execute();
     expect(await holds()).toBe(false);
@@ -17,8 +36,36 @@ it('moves what was committed to the file, so that no commit has to', async () =>
     await expect.poll(holds, { timeout: 20_000 }).toBe(true);
     expect(failures).toEqual([]);
   } finally {
+    await close();
+  }
+});
+
+it('makes what may wait do so while the log is more than half full', async () => {
+  const { checkpoints, log, fill, close } = await opened();
+  try {
+    checkpoints.start();
+    await fill();
+    expect((await log()).log).toBeGreaterThan(ownCheckpointPages / 2);
+    await checkpoints.room();
+    const { log: pages, checkpointed } = await log();
+    expect(checkpointed).toBe(pages);
+  } finally {
+    await close();
+  }
+});
+
+it('makes nobody wait without its thread, before it or after it', async () => {
+  const { checkpoints, log, fill, close } = await opened();
+  try {
+    await fill();
+    await checkpoints.room();
+    expect((await log()).checkpointed).toBe(0);
+    checkpoints.start();
+    const room = checkpoints.room();
     await checkpoints.stop();
-    await store.close();
-    await remove();
+    await room;
+    await checkpoints.room();
+  } finally {
+    await close();
   }
 });

@@ -14,7 +14,17 @@ async function waits({ dialect, write }: Pick<Store, 'dialect' | 'write'>): Prom
   return rows[0]?.synchronous === 2;
 }
 
-testStores('a relaxed transaction', (opened) => {
+testStores('a relaxed transaction', (opened, dialect) => {
+  it.runIf(dialect === 'sqlite')('keeps what undoes a statement in memory, and nobody after it does', async () => {
+    const { store } = opened();
+    const inMemory = async (write: Store['write']) => {
+      const { rows } = await sql<{ temp_store: number }>`pragma temp_store`.execute(write);
+      return rows[0]?.temp_store === 2;
+    };
+    expect(await inRelaxedTransaction(store, inMemory)).toBe(true);
+    expect(await inMemory(store.write)).toBe(false);
+  });
+
   it('does not wait for the disk, and nobody after it does without', async () => {
     const { store } = opened();
     const inside = await inRelaxedTransaction(store, (write) => waits({ dialect: store.dialect, write }));
