@@ -51,7 +51,8 @@ function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
     if (place === undefined) continue;
     found.push({ place, key: keyIn(raw[index + 1] ?? '', place) });
     raw.splice(index, 2);
-    delete request.headers[name];
+    // Not `delete`: an object that lost a property is slower to look into, and headers are looked at many times.
+    request.headers[name] = undefined;
   }
   return found;
 }

@@ -47,3 +47,19 @@ it('count by template, code and tool, never by anything from outside', async () 
   expect(found).toMatch(/process_resident_memory_bytes/);
   expect(found).not.toContain(outside);
 });
+
+it('count on from one look to the next, each request once', async () => {
+  const key = await at().key();
+  const url = (at().running.metricsUrl ?? '').replace('/metrics', '');
+  const counted = async () => {
+    const { text } = await call(url, 'GET', '/metrics');
+    const [, count = '0'] = /_requests_total\{[^}]*route="\/v2\/usage"[^}]*\} (\d+)/.exec(text) ?? [];
+    return Number(count);
+  };
+  await at().call('GET', '/v2/usage', { key });
+  await expect.poll(counted).toBe(1);
+  expect(await counted()).toBe(1);
+  await at().call('GET', '/v2/usage', { key });
+  await at().call('GET', '/v2/usage', { key });
+  await expect.poll(counted).toBe(3);
+});
