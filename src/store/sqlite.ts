@@ -13,6 +13,7 @@ import {
 import { PatientConnection, standstillMs } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { makeFolder } from './folder.ts';
+import { StaysPreparedCompiler } from './parameter.ts';
 import type { PrepareRead } from './store.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';
 
@@ -73,7 +74,7 @@ export function createPrepareRead(database: Database.Database): PrepareRead {
   };
 }
 
-/** Kysely's SQLite dialect with the four things that it lacks: see each class. */
+/** Kysely's SQLite dialect with the five things that it lacks: see each class. */
 export class WalSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database;
   readonly #config: SqliteDialectConfig;
@@ -91,6 +92,10 @@ export class WalSqliteDialect extends SqliteDialect {
 
   override createDriver(): SqliteDriver {
     return new ImmediateDriver(this.#database, this.#config, this.#patienceMs);
+  }
+
+  override createQueryCompiler(): StaysPreparedCompiler {
+    return new StaysPreparedCompiler();
   }
 
   override createAdapter(): SqliteAdapter {

@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely';
+import { sqliteParameter } from './parameter.ts';
 import type { Dialect, PrepareRead, Store } from './store.ts';
 import { driverCode } from './unavailable.ts';
 
@@ -13,10 +14,13 @@ export type Statement<Row> = (
  * database takes to answer it.
  */
 export function statement<Row>(text: string): Statement<Row> {
-  const texts: Readonly<Record<Dialect, string>> = { sqlite: text, postgres: numbered(text) };
+  const texts: Readonly<Record<Dialect, string>> = {
+    sqlite: text.replaceAll('?', sqliteParameter),
+    postgres: numbered(text),
+  };
   const prepared = new WeakMap<PrepareRead, (parameters: readonly unknown[]) => readonly Row[]>();
   const readNow = (prepare: PrepareRead, parameters: readonly unknown[]): readonly Row[] => {
-    const ready = prepared.get(prepare) ?? prepare<Row>(text);
+    const ready = prepared.get(prepare) ?? prepare<Row>(texts.sqlite);
     prepared.set(prepare, ready);
     return ready(parameters);
   };

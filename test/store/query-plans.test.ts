@@ -138,7 +138,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     }
   });
 
-  it.each(allOperations)('$id reads no large table whole', async (operation) => {
+  it.each(allOperations)('$id reads no large table whole, and is planned once', async (operation) => {
     const ids = await furnish(asking);
     watched.sent();
     for (const asked of questions[operation.id](ids)) await answered(asking, operation, asked);
@@ -146,6 +146,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const wrong: [string, readonly string[]][] = [];
     for (const statement of statements.values()) {
       if (!isPlanned(statement)) continue;
+      // See parameter.ts: what is compared with a bare parameter is planned at each use.
+      if (/\b(where|limit)\b.*[^+]\?/is.test(statement.sql)) wrong.push([statement.sql, ['a bare parameter']]);
       const scans = fullScans(statement, await watched.planOf(statement));
       if (scans.length > 0) wrong.push([statement.sql, scans]);
     }
