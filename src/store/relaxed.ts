@@ -4,7 +4,7 @@ import type { Writer } from './transaction.ts';
 
 /**
  * A transaction whose commit does not wait for the disk: for what nobody was told of yet. A killed process loses nothing
- * of it; where the power goes, the last half second may be lost (`startCheckpoints` and PostgreSQL's own writer make it
+ * of it; where the power goes, the last half second may be lost (`checkpoint/` and PostgreSQL's own writer make it
  * durable). Waiting took a third of the time that the audit trail cost a tool call.
  */
 export async function inRelaxedTransaction<Result>(
@@ -20,13 +20,13 @@ export async function inRelaxedTransaction<Result>(
   // They are settings of the connection, so nobody else may commit on it meanwhile. What is needed to undo one statement
   // stays in memory: SQLite writes it to a file, past 64 KB, and a recording's posts change hundreds of pages each.
   return await write.connection().execute(async (connection) => {
-    await sql`pragma synchronous = normal`.execute(connection);
-    await sql`pragma temp_store = memory`.execute(connection);
     try {
+      await sql`pragma temp_store = memory`.execute(connection);
+      await sql`pragma synchronous = normal`.execute(connection);
       return await connection.transaction().execute(work);
     } finally {
-      await sql`pragma temp_store = default`.execute(connection);
       await sql`pragma synchronous = full`.execute(connection);
+      await sql`pragma temp_store = default`.execute(connection);
     }
   });
 }

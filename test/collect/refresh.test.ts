@@ -75,25 +75,32 @@ testStores('the refresh loop', (opened, dialect) => {
     expect(new Set(recordedByTurn).size).toBeGreaterThan(4);
   });
 
-  it('records nothing before the store has room for it', async () => {
+  it('records nothing of an account before the store has room for it', async () => {
     const { store } = opened();
     const organization_id = await addOrganization(store);
-    const id = await addAccount(store, { organization_id, username: 'waits' });
-    const asked = Promise.withResolvers<void>();
+    for (const username of ['one', 'another']) await addAccount(store, { organization_id, username });
     const room = Promise.withResolvers<void>();
-    const provider = askedProvider(() => 'seen');
-    const { loop, seen } = loopOn(store, provider, {
-      room: () => {
-        asked.resolve();
-        return room.promise;
+    let asked = 0;
+    const { loop, seen } = loopOn(
+      store,
+      askedProvider(() => 'seen'),
+      {
+        room: () => {
+          asked += 1;
+          return asked === 1 ? room.promise : Promise.resolve();
+        },
       },
-    });
+    );
+    const recorded = async () => {
+      const rows = await store.read.selectFrom('accounts').select('last_scrape_time').execute();
+      return rows.filter(({ last_scrape_time }) => last_scrape_time !== null).length;
+    };
     loop.start();
-    await asked.promise;
-    expect((await accountRow(store, id)).last_scrape_time).toBeNull();
-    room.resolve();
     await seen(1);
-    expect((await accountRow(store, id)).last_scrape_time).toBe(iso(noon));
+    expect([asked, await recorded()]).toEqual([2, 1]);
+    room.resolve();
+    await seen(2);
+    expect(await recorded()).toBe(2);
   });
 
   describe('leaves alone', () => {

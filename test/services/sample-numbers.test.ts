@@ -49,7 +49,10 @@ testStores('the numbers of the sample organization', (opened) => {
       expect(pick(data.totals)).toEqual(pick(place));
       expect(data.totals.followers_gained).toBe(place.followers_gained);
       expect(data.previous.views).toBe(place.previous.views);
+      expect(data.previous.engagement).toBe(place.previous.engagement);
       expect(data.changes.engagement_pct).toBe(place.engagement_change_pct);
+      expect(data.changes.views_pct).toBe(place.views_change_pct);
+      expect(data.totals.engagement_rate).toBe(place.engagement_rate);
       const points = (await own.ask('get_creator_timeseries', { params, query })).body.data;
       expect(total(points)).toEqual(pick(place));
       expect(points.at(-1)?.follower_count ?? 0).toBe(place.followers);

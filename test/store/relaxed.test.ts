@@ -21,7 +21,12 @@ testStores('a relaxed transaction', (opened, dialect) => {
       const { rows } = await sql<{ temp_store: number }>`pragma temp_store`.execute(write);
       return rows[0]?.temp_store === 2;
     };
-    expect(await inRelaxedTransaction(store, inMemory)).toBe(true);
+    for (const _ of ['first', 'again, from the kept statements']) {
+      expect(await inRelaxedTransaction(store, inMemory)).toBe(true);
+      expect(await inMemory(store.write)).toBe(false);
+    }
+    const failing = inRelaxedTransaction(store, () => Promise.reject(new Error('on purpose')));
+    await expect(failing).rejects.toThrow('on purpose');
     expect(await inMemory(store.write)).toBe(false);
   });
 

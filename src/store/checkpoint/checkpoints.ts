@@ -6,8 +6,9 @@ import type { Store } from '../store.ts';
 export interface Checkpoints {
   start(): void;
   /**
-   * Resolves when the log is less than half full: at once, or after a pass of the thread. For what may wait and writes
-   * faster than the thread: else the log fills up until a commit, and with it every request, does a checkpoint itself.
+   * Resolves at once while the log is less than half full, else after one pass of the thread, whatever that achieved. For
+   * what may wait and writes faster than the thread: else the log fills up until a commit, and with it every request, does
+   * a checkpoint itself.
    */
   room(): Promise<void>;
   stop(): Promise<void>;

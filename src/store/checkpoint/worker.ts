@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
@@ -10,8 +10,7 @@ import Database from 'better-sqlite3';
 
 const everyMs = 500;
 
-// On Linux this is this thread's priority alone: requests go first where they share a core.
-if (process.platform === 'linux') setPriority(5);
+yieldToRequests();
 
 const database = new Database(String(workerData), { timeout: 0 });
 // A commit that waits is the main thread's affair; a checkpoint syncs the log in every mode but OFF.
@@ -29,5 +28,15 @@ function pass(): void {
     checkpoint.all();
   } catch {
     // Busy, or the disk is full: the store's own check tells of that, and the next turn tries again.
+  }
+}
+
+/** Requests go first where they share a core. On Linux it is this thread's priority alone. */
+function yieldToRequests(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(Math.min(19, getPriority() + 5));
+  } catch {
+    // A system may forbid it; the thread's work matters more than its manners.
   }
 }
