@@ -35,7 +35,9 @@ try {
   pinLoad();
   const report = await askBoth();
   const refresh = await refreshAll(report.large);
-  say(JSON.stringify(refresh));
+  // A second refresh on one day sees what the first one saw.
+  if (refresh.videoDays === 0) say('The refresh measured nothing: the posts in this folder have grown today already.');
+  else say(JSON.stringify(refresh));
   if (options.json) process.stdout.write(`${JSON.stringify({ machine, size, loaded, ...report }, null, 2)}\n`);
   else process.stdout.write(`${machineLine(machine)}\n\n${report.text}\n`);
 } finally {
