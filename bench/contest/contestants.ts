@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { selectAccounts } from '../../src/services/accounts/resource.ts';
 import { seeking } from '../../src/services/page.ts';
+import { filled } from '../../src/store/kept-query.ts';
 import { openStore } from '../../src/store/open.ts';
 import { sortKey } from '../../src/store/order.ts';
 import { fastMcpModule } from '../peers/install-fastmcp.ts';
@@ -81,10 +82,10 @@ async function accountsStatement(databaseFile: string, organizationId: string) {
   const mine = sql<boolean>`accounts.organization_id = ${organizationId}`;
   const page = seeking(
     selectAccounts(store.read).where(mine),
-    { after: null, direction: 'desc', rows: 51 },
+    { begin: 'first', direction: 'desc' },
     sortKey('accounts', 'added_at'),
     'accounts.id',
   ).compile();
   await store.close();
-  return { text: page.sql, values: page.parameters };
+  return { text: page.sql, values: filled(page.parameters, { rows: 51 }) };
 }

@@ -1,8 +1,9 @@
-import { type Expression, type Kysely, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Compilable, type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Call } from '../contract/port.ts';
+import { askOnce, type KeptQuery, type SlotValues, slot } from '../store/kept-query.ts';
 import type { SortedTable } from '../store/order.ts';
-import type { Schema } from '../store/schema.ts';
-import { type Filters, issueCursor, type Position, readCursor } from './cursor.ts';
+import type { Store } from '../store/store.ts';
+import { type Filters, issueCursor, readCursor } from './cursor.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { Sort } from './sort.ts';
 
@@ -25,40 +26,54 @@ export interface Listing<Row extends SortedRow, Resource> {
   /** The filters that a request gave; undefined where it gave none. */
   readonly filters: Readonly<Record<string, string | boolean | number | undefined>>;
   readonly sort: Sort<string>;
-  rows(seek: Seek): Promise<readonly Row[]>;
-  total(): Promise<number>;
+  /** Keeps the page's statement for each set of filters; null where what is searched for makes another statement. */
+  readonly kept: KeptQuery<Row> | null;
+  /** The statements, with slots: each filter by its name, the organization by `organizationSlot`. */
+  rows(seek: Seek): Compilable<Row>;
+  total(): Compilable<{ total: number }>;
   show(rows: readonly Row[]): Promise<readonly Resource[]> | readonly Resource[];
 }
 
-/** Where to begin, which way to walk, and how many rows to read. */
+/** Where to begin and which way to walk. */
 export interface Seek {
-  readonly after: Position | null;
+  readonly begin: 'first' | 'after_position';
   readonly direction: 'asc' | 'desc';
-  readonly rows: number;
 }
+
+/** Whose rows they are: every statement of a list is bound to it. */
+export const organizationSlot = slot<string>('organization_id');
 
 /** One page of a list, by keyset: it begins after the row that the cursor names, whatever was inserted since. */
 export async function listPage<Row extends SortedRow, Resource>(
-  { cursorKey }: Pick<ServiceContext, 'cursorKey'>,
+  { cursorKey, store }: Pick<ServiceContext, 'cursorKey' | 'store'>,
   { caller }: Call,
   { limit, cursor, include_total }: PageRequest,
   listing: Listing<Row, Resource>,
 ) {
-  const { operation, sort } = listing;
+  const { operation, sort, kept } = listing;
   const filters: Filters = { ...given(listing.filters), order_by: sort.key, order_direction: sort.direction };
   const binding = { operation, organizationId: caller.organizationId, filters };
   const after = cursor === undefined ? null : readCursor(cursorKey, binding, cursor);
+  const seek: Seek = { begin: after === null ? 'first' : 'after_position', direction: sort.direction };
+  const narrowed: SlotValues = { ...listing.filters, organization_id: caller.organizationId };
   // One row more than asked for tells whether there is a next page.
-  const found = await listing.rows({ after, direction: sort.direction, rows: limit + 1 });
+  const values: SlotValues = { ...narrowed, rows: limit + 1, after_key: after?.key, after_id: after?.id };
+  const narrowing = Object.keys(listing.filters).filter((name) => listing.filters[name] !== undefined);
+  const shape = [seek.begin, sort.direction, sort.key, ...narrowing].join();
+  const found =
+    kept === null
+      ? await askOnce(store, listing.rows(seek), values)
+      : await kept(store, shape, () => listing.rows(seek), values);
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
+  const [counted] = include_total ? await askOnce(store, listing.total(), narrowed) : [];
   return {
     data: [...(await listing.show(rows))],
     pagination: {
       next_cursor: last === undefined ? null : issueCursor(cursorKey, binding, { key: last.sort_key, id: last.id }),
       has_next: last !== undefined,
       limit,
-      ...(include_total ? { total_count: await listing.total() } : {}),
+      ...(include_total ? { total_count: counted?.total ?? 0 } : {}),
     },
     filters,
   };
@@ -67,25 +82,32 @@ export async function listPage<Row extends SortedRow, Resource>(
 /** Adds order, start and length of a page to a query. `key` is the indexed expression, `id` the column that breaks ties. */
 export function seeking<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
-  { after, direction, rows }: Seek,
+  { begin, direction }: Seek,
   key: RawBuilder<string | number>,
   id: string,
 ) {
   const tie = sql.ref(id);
-  const sorted = query.select(key.as('sort_key')).orderBy(key, direction).orderBy(sql`${tie}`, direction).limit(rows);
-  if (after === null) return sorted;
+  const sorted = query
+    .select(key.as('sort_key'))
+    .orderBy(key, direction)
+    .orderBy(sql`${tie}`, direction)
+    .limit(slot<number>('rows'));
+  if (begin === 'first') return sorted;
   // A row value: both databases answer it with one seek into the index, which an OR would not be.
-  const place = sql`(${after.key}, ${after.id})`;
+  const place = sql`(${slot('after_key')}, ${slot('after_id')})`;
   return sorted.where(
     direction === 'asc' ? sql<boolean>`(${key}, ${tie}) > ${place}` : sql<boolean>`(${key}, ${tie}) < ${place}`,
   );
 }
 
-/** How many rows of a table are wanted. */
-export async function countRows(db: Kysely<Schema>, table: SortedTable, wanted: Expression<SqlBool>): Promise<number> {
+/** Counts the rows of a table that are wanted. */
+export function countRows(
+  { read }: Pick<Store, 'read'>,
+  table: SortedTable,
+  wanted: Expression<SqlBool>,
+): Compilable<{ total: number }> {
   const counted = sql<{ total: number }>`select count(*) as total from ${sql.table(table)} where ${wanted}`;
-  const { rows } = await counted.execute(db);
-  return rows[0]?.total ?? 0;
+  return { compile: () => counted.compile(read) };
 }
 
 function given(filters: Listing<SortedRow, unknown>['filters']): Filters {

@@ -6,6 +6,6 @@ import { type RawBuilder, sql } from 'kysely';
  * way, and that is a walk over all that a large one has; an expression is in no index.
  * @param column with the table's name or alias, where a statement has several tables
  */
-export function checkedOwner(column: string, organizationId: string): RawBuilder<boolean> {
+export function checkedOwner(column: string, organizationId: string | RawBuilder<string>): RawBuilder<boolean> {
   return sql<boolean>`coalesce(${sql.ref(column)}, '') = ${organizationId}`;
 }

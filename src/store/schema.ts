@@ -37,7 +37,7 @@ export interface Schema {
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
-type Flag = 0 | 1;
+export type Flag = 0 | 1;
 
 export interface OrganizationRow {
   id: string;

@@ -14,17 +14,22 @@ export type Statement<Row> = (
  * database takes to answer it.
  */
 export function statement<Row>(text: string): Statement<Row> {
-  const texts: Readonly<Record<Dialect, string>> = {
-    sqlite: text.replaceAll('?', sqliteParameter),
-    postgres: numbered(text),
+  const texts: Readonly<Record<Dialect, Statement<Row>>> = {
+    sqlite: prepared(text.replaceAll('?', sqliteParameter)),
+    postgres: prepared(numbered(text)),
   };
-  const prepared = new WeakMap<PrepareRead, (parameters: readonly unknown[]) => readonly Row[]>();
+  return (store, parameters) => texts[store.dialect](store, parameters);
+}
+
+/** The same of a text with its parameters as the store's database writes them. */
+export function prepared<Row>(text: string): Statement<Row> {
+  const perStore = new WeakMap<PrepareRead, (parameters: readonly unknown[]) => readonly Row[]>();
   const readNow = (prepare: PrepareRead, parameters: readonly unknown[]): readonly Row[] => {
-    const ready = prepared.get(prepare) ?? prepare<Row>(texts.sqlite);
-    prepared.set(prepare, ready);
+    const ready = perStore.get(prepare) ?? prepare<Row>(text);
+    perStore.set(prepare, ready);
     return ready(parameters);
   };
-  return async ({ dialect, read, prepareRead }, parameters) => {
+  return async ({ read, prepareRead }, parameters) => {
     if (prepareRead !== null) {
       try {
         return readNow(prepareRead, parameters);
@@ -33,8 +38,7 @@ export function statement<Row>(text: string): Statement<Row> {
         if (!driverCode(error).startsWith('SQLITE_BUSY')) throw error;
       }
     }
-    const query = CompiledQuery.raw(texts[dialect], [...parameters]);
-    return (await read.executeQuery<Row>(query)).rows;
+    return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
   };
 }
 

@@ -4,6 +4,7 @@ import { operations } from '../../src/contract/operations.ts';
 import { selectAccountVideos } from '../../src/services/account-videos/resource.ts';
 import { selectAccounts } from '../../src/services/accounts/resource.ts';
 import { seeking } from '../../src/services/page.ts';
+import { filled } from '../../src/store/kept-query.ts';
 import { sortKey } from '../../src/store/order.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 
@@ -11,11 +12,15 @@ it('a page of the lists that join other tables is one seek into an index, with n
   const { store, remove } = await openTestStore('sqlite');
   const plans: [string, string][] = [];
   const explain = async (key: string, { sql, parameters }: CompiledQuery) => {
-    const { rows } = await store.read.executeQuery(CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]));
+    const { rows } = await store.read.executeQuery(
+      CompiledQuery.raw(`explain query plan ${sql}`, [
+        ...filled(parameters, { rows: 51, after_key: '5', after_id: '5' }),
+      ]),
+    );
     plans.push([key, JSON.stringify(rows)]);
   };
   for (const direction of ['asc', 'desc'] as const) {
-    const seek = { after: { key: '5', id: '5' }, direction, rows: 51 };
+    const seek = { begin: 'after_position', direction } as const;
     for (const key of operations.list_accounts.query.shape.order_by.unwrap().options) {
       const page = selectAccounts(store.read).where('accounts.organization_id', '=', 'o');
       await explain(key, seeking(page, seek, sortKey('accounts', key), 'accounts.id').compile());

@@ -2,19 +2,20 @@ import { expressionBuilder, type Kysely, sql } from 'kysely';
 import { accountVideoOperations } from '../../contract/operations/account-videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
+import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
-import type { Schema } from '../../store/schema.ts';
-import { matchText } from '../../store/search.ts';
-import type { Store } from '../../store/store.ts';
-import { countRows, listPage, seeking } from '../page.ts';
+import type { Platform, Schema } from '../../store/schema.ts';
+import { matchText, type TextMatch } from '../../store/search.ts';
+import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
-import { selectAccountVideos, showAccountVideo } from './resource.ts';
+import { type AccountVideoWithAccount, selectAccountVideos, showAccountVideo } from './resource.ts';
 
 type Query = Input<'list_account_videos'>['query'];
 
 const keys = accountVideoOperations.list_account_videos.query.shape.order_by.unwrap().options;
+const kept = keptQuery<AccountVideoWithAccount & SortedRow>();
 
 /** GET /account-videos: newest posts first unless asked otherwise. Ids are one sequence over both platforms, so they alone break ties. */
 export async function listAccountVideos(
@@ -22,33 +23,36 @@ export async function listAccountVideos(
   { query }: Input<'list_account_videos'>,
   call: Call,
 ): Promise<Reply<'list_account_videos'>> {
-  const { read } = context.store;
+  const { store } = context;
   const { platform, account_id, creator_id, q } = query;
   const sort = resolveSort(query, keys, { key: 'create_time', direction: 'desc' });
-  const wanted = await matching(context.store, call.caller.organizationId, query);
+  const text = q === undefined ? null : await matchText(store, 'account_videos', q);
+  const wanted = () => matching(query, text);
   const body = await listPage(context, call, query, {
     operation: 'list_account_videos',
     filters: { platform, account_id, creator_id, q },
     sort,
+    kept: text === null ? kept : null,
     rows: (seek) => {
       const key = sortKey('account_videos', sort.key);
-      if (creator_id === undefined || q !== undefined) {
-        return seeking(selectAccountVideos(read).where(wanted), seek, key, 'account_videos.id').execute();
+      if (creator_id === undefined || text !== null) {
+        return seeking(selectAccountVideos(store.read).where(wanted()), seek, key, 'account_videos.id');
       }
       // The posts of a creator's accounts are sorted as entries of an index; only those of the page are read, by the
       // same index: that is what the account and the key are named for in the join.
-      const entries = read.selectFrom('account_videos').select(['account_videos.account_id', 'account_videos.id']);
-      const found = seeking(entries.where(wanted), seek, key, 'account_videos.id').as('found');
-      const posts = selectAccountVideos(read).innerJoin(found, (entry) =>
+      const entries = store.read
+        .selectFrom('account_videos')
+        .select(['account_videos.account_id', 'account_videos.id']);
+      const found = seeking(entries.where(wanted()), seek, key, 'account_videos.id').as('found');
+      const posts = selectAccountVideos(store.read).innerJoin(found, (entry) =>
         entry
           .onRef('account_videos.account_id', '=', 'found.account_id')
           .on(sql<boolean>`${key} = found.sort_key`)
           .onRef('account_videos.id', '=', 'found.id'),
       );
-      return seeking(posts, { ...seek, after: null }, key, 'account_videos.id').execute();
+      return seeking(posts, { ...seek, begin: 'first' }, key, 'account_videos.id');
     },
-    total: () =>
-      q === undefined ? countPosts(read, call.caller.organizationId, query) : countRows(read, 'account_videos', wanted),
+    total: () => (text === null ? countPosts(store.read, query) : countRows(store, 'account_videos', wanted())),
     show: (rows) => rows.map(showAccountVideo),
   });
   return { status: 200, body };
@@ -73,49 +77,44 @@ export async function getAccountVideo(
  * With a creator only its accounts' posts are looked at. The organization then bounds the accounts alone: were it said of
  * the posts too, SQLite would walk all of them in order rather than those of a few accounts.
  */
-async function matching(store: Store, organizationId: string, { platform, account_id, creator_id, q }: Query) {
+function matching({ platform, account_id, creator_id }: Query, text: TextMatch | null) {
   const is = expressionBuilder<Schema, 'account_videos'>();
-  const text = q === undefined ? null : await matchText(store, 'account_videos', q);
   const isFoundOtherwise = account_id !== undefined || text?.areFew === true;
   return is.and([
     creator_id !== undefined
-      ? is('account_videos.account_id', 'in', accountsOf(organizationId, creator_id, platform))
+      ? is('account_videos.account_id', 'in', accountsOf(platform))
       : isFoundOtherwise
-        ? checkedOwner('account_videos.organization_id', organizationId)
-        : is('account_videos.organization_id', '=', organizationId),
+        ? checkedOwner('account_videos.organization_id', organizationSlot)
+        : is('account_videos.organization_id', '=', organizationSlot),
     // A creator's accounts are narrowed instead: an index by account has no platform.
-    ...(platform === undefined || creator_id !== undefined ? [] : [is('account_videos.platform', '=', platform)]),
-    ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', account_id)]),
+    ...(platform === undefined || creator_id !== undefined
+      ? []
+      : [is('account_videos.platform', '=', slot<Platform>('platform'))]),
+    ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', slot<string>('account_id'))]),
     ...(text === null ? [] : [text.condition]),
   ]);
 }
 
 /** How many posts there are, told by their accounts: counting a million takes a tenth of a second. */
-async function countPosts(
-  db: Kysely<Schema>,
-  organizationId: string,
-  { platform, account_id, creator_id }: Pick<Query, 'platform' | 'account_id' | 'creator_id'>,
-): Promise<number> {
-  const { posts } = await db
+function countPosts(db: Kysely<Schema>, { platform, account_id, creator_id }: Query) {
+  return db
     .selectFrom('accounts')
-    .select(({ fn }) => fn.coalesce(fn.sum<number>('total_post_count'), sql<number>`0`).as('posts'))
+    .select(({ fn }) => fn.coalesce(fn.sum<number>('total_post_count'), sql<number>`0`).as('total'))
     .where((is) =>
       is.and([
-        is('organization_id', '=', organizationId),
-        ...(platform === undefined ? [] : [is('platform', '=', platform)]),
-        ...(account_id === undefined ? [] : [is('id', '=', account_id)]),
-        ...(creator_id === undefined ? [] : [is('creator_id', '=', creator_id)]),
+        is('organization_id', '=', organizationSlot),
+        ...(platform === undefined ? [] : [is('platform', '=', slot<Platform>('platform'))]),
+        ...(account_id === undefined ? [] : [is('id', '=', slot<string>('account_id'))]),
+        ...(creator_id === undefined ? [] : [is('creator_id', '=', slot<string>('creator_id'))]),
       ]),
-    )
-    .executeTakeFirstOrThrow();
-  return posts;
+    );
 }
 
-function accountsOf(organizationId: string, creatorId: string, platform: Query['platform']) {
+function accountsOf(platform: Query['platform']) {
   const linked = expressionBuilder<Schema>()
     .selectFrom('accounts as linked')
     .select('linked.id')
-    .where('linked.organization_id', '=', organizationId)
-    .where('linked.creator_id', '=', creatorId);
-  return platform === undefined ? linked : linked.where('linked.platform', '=', platform);
+    .where('linked.organization_id', '=', organizationSlot)
+    .where('linked.creator_id', '=', slot<string>('creator_id'));
+  return platform === undefined ? linked : linked.where('linked.platform', '=', slot<Platform>('platform'));
 }

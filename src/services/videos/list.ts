@@ -1,12 +1,12 @@
 import { expressionBuilder } from 'kysely';
 import { videoOperations } from '../../contract/operations/videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
+import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
-import type { Schema } from '../../store/schema.ts';
-import { matchText } from '../../store/search.ts';
-import type { Store } from '../../store/store.ts';
-import { countRows, listPage, seeking } from '../page.ts';
+import type { Flag, Platform, Schema, VideoRow } from '../../store/schema.ts';
+import { matchText, type TextMatch } from '../../store/search.ts';
+import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
 import { showVideo } from './resource.ts';
@@ -14,6 +14,7 @@ import { showVideo } from './resource.ts';
 type Query = Input<'list_videos'>['query'];
 
 const keys = videoOperations.list_videos.query.shape.order_by.unwrap().options;
+const kept = keptQuery<VideoRow & SortedRow>();
 
 /** GET /videos: newest first unless asked otherwise. */
 export async function listVideos(
@@ -21,37 +22,38 @@ export async function listVideos(
   { query }: Input<'list_videos'>,
   call: Call,
 ): Promise<Reply<'list_videos'>> {
-  const { read } = context.store;
+  const { store } = context;
   const { platform, account_id, is_active, q } = query;
   const sort = resolveSort(query, keys, { key: 'added_at', direction: 'desc' });
-  const wanted = await matching(context.store, call.caller.organizationId, query);
+  const text = q === undefined ? null : await matchText(store, 'videos', q);
+  const wanted = () => matching(query, text);
   const body = await listPage(context, call, query, {
     operation: 'list_videos',
     filters: { platform, account_id, is_active, q },
     sort,
+    kept: text === null ? kept : null,
     rows: (seek) =>
       seeking(
-        read.selectFrom('videos').selectAll().where(wanted),
+        store.read.selectFrom('videos').selectAll().where(wanted()),
         seek,
         sortKey('videos', sort.key),
         'videos.id',
-      ).execute(),
-    total: () => countRows(read, 'videos', wanted),
+      ),
+    total: () => countRows(store, 'videos', wanted()),
     show: (rows) => rows.map(showVideo),
   });
   return { status: 200, body };
 }
 
-async function matching(store: Store, organizationId: string, { platform, account_id, is_active, q }: Query) {
+function matching({ platform, account_id, is_active }: Query, text: TextMatch | null) {
   const is = expressionBuilder<Schema, 'videos'>();
-  const text = q === undefined ? null : await matchText(store, 'videos', q);
   return is.and([
     account_id !== undefined || text?.areFew === true
-      ? checkedOwner('videos.organization_id', organizationId)
-      : is('videos.organization_id', '=', organizationId),
-    ...(platform === undefined ? [] : [is('videos.platform', '=', platform)]),
-    ...(account_id === undefined ? [] : [is('videos.account_id', '=', account_id)]),
-    ...(is_active === undefined ? [] : [is('videos.is_active', '=', is_active ? 1 : 0)]),
+      ? checkedOwner('videos.organization_id', organizationSlot)
+      : is('videos.organization_id', '=', organizationSlot),
+    ...(platform === undefined ? [] : [is('videos.platform', '=', slot<Platform>('platform'))]),
+    ...(account_id === undefined ? [] : [is('videos.account_id', '=', slot<string>('account_id'))]),
+    ...(is_active === undefined ? [] : [is('videos.is_active', '=', slot<Flag>('is_active'))]),
     ...(text === null ? [] : [text.condition]),
   ]);
 }

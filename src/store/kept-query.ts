@@ -1,0 +1,82 @@
+import { type Compilable, CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { prepared, type Statement } from './statement.ts';
+import type { Store } from './store.ts';
+
+/*
+ * Statements of the query builder that are built once for each shape of a question. What a request gives is left open as
+ * a slot; what makes another text of it (which filters, which order) is its shape.
+ */
+
+/** The place of a value in a statement; it is told at each use. */
+export function slot<Value>(name: string): RawBuilder<Value> {
+  return sql<Value>`${new Slot(name)}`;
+}
+
+/** Stands among a statement's parameters until a value does. */
+class Slot {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** By slot; a flag goes as 0 or 1, as flags are stored. */
+export type SlotValues = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Asks what `build` makes, built once for each `shape`: all that its text depends on. */
+export type KeptQuery<Row> = (
+  store: Store,
+  shape: string,
+  build: () => Compilable<Row>,
+  values: SlotValues,
+) => Promise<readonly Row[]>;
+
+/** Of the largest list: some hundred shapes are asked for where every one is. */
+const keptShapes = 128;
+
+interface Kept<Row> {
+  readonly ask: Statement<Row>;
+  readonly parameters: readonly unknown[];
+}
+
+export function keptQuery<Row>(): KeptQuery<Row> {
+  const perStore = new WeakMap<Store['read'], Map<string, Kept<Row>>>();
+  const shapesOf = ({ read }: Store) => {
+    const shapes = perStore.get(read) ?? new Map<string, Kept<Row>>();
+    perStore.set(read, shapes);
+    return shapes;
+  };
+  return async (store, shape, build, values) => {
+    const shapes = shapesOf(store);
+    let kept = shapes.get(shape);
+    if (kept === undefined) {
+      const { sql: text, parameters } = build().compile();
+      kept = { ask: prepared<Row>(text), parameters };
+      shapes.set(shape, kept);
+      const [oldest] = shapes.keys();
+      if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
+    }
+    return kept.ask(store, filled(kept.parameters, values));
+  };
+}
+
+/** The same of a statement that is asked once. */
+export async function askOnce<Row>(
+  { read }: Pick<Store, 'read'>,
+  query: Compilable<Row>,
+  values: SlotValues,
+): Promise<readonly Row[]> {
+  const { sql: text, parameters } = query.compile();
+  return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...filled(parameters, values)]))).rows;
+}
+
+/** Parameters with each slot's value. A slot without one is a fault of ours, and must not match anything. */
+export function filled(parameters: readonly unknown[], values: SlotValues): readonly unknown[] {
+  return parameters.map((parameter) => {
+    if (!(parameter instanceof Slot)) return parameter;
+    const value = values[parameter.name];
+    if (value === undefined) throw new Error(`Nothing was given for ${parameter.name}`);
+    return typeof value === 'boolean' ? Number(value) : value;
+  });
+}
