@@ -87,5 +87,5 @@ async function accountsStatement(databaseFile: string, organizationId: string) {
     'accounts.id',
   ).compile();
   await store.close();
-  return { text: page.sql, values: filled(page.parameters, { rows: 51 }) };
+  return { text: page.sql, values: filled(page.parameters, { most: 51 }) };
 }

@@ -3,7 +3,7 @@ import type { Call } from '../contract/port.ts';
 import { askOnce, type KeptQuery, type SlotValues, slot } from '../store/kept-query.ts';
 import type { SortedTable } from '../store/order.ts';
 import type { Store } from '../store/store.ts';
-import { type Filters, issueCursor, readCursor } from './cursor.ts';
+import { type Filters, issueCursor, type Position, readCursor } from './cursor.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { Sort } from './sort.ts';
 
@@ -28,6 +28,8 @@ export interface Listing<Row extends SortedRow, Resource> {
   readonly sort: Sort<string>;
   /** Keeps the page's statement for each set of filters; null where what is searched for makes another statement. */
   readonly kept: KeptQuery<Row> | null;
+  /** Another way to the first so many rows behind a position. Where it comes to null, the statement is asked. */
+  readonly otherWay?: ((after: Position | null, most: number) => Promise<readonly Row[] | null>) | undefined;
   /** The statements, with slots: each filter by its name, the organization by `organizationSlot`. */
   rows(seek: Seek): Compilable<Row>;
   total(): Compilable<{ total: number }>;
@@ -57,13 +59,15 @@ export async function listPage<Row extends SortedRow, Resource>(
   const seek: Seek = { begin: after === null ? 'first' : 'after_position', direction: sort.direction };
   const narrowed: SlotValues = { ...listing.filters, organization_id: caller.organizationId };
   // One row more than asked for tells whether there is a next page.
-  const values: SlotValues = { ...narrowed, rows: limit + 1, after_key: after?.key, after_id: after?.id };
-  const narrowing = Object.keys(listing.filters).filter((name) => listing.filters[name] !== undefined);
-  const shape = [seek.begin, sort.direction, sort.key, ...narrowing].join();
-  const found =
-    kept === null
-      ? await askOnce(store, listing.rows(seek), values)
-      : await kept(store, shape, () => listing.rows(seek), values);
+  const most = limit + 1;
+  const ask = () => {
+    const values: SlotValues = { ...narrowed, most, after_key: after?.key, after_id: after?.id };
+    if (kept === null) return askOnce(store, listing.rows(seek), values);
+    const narrowing = Object.keys(listing.filters).filter((name) => listing.filters[name] !== undefined);
+    const shape = [seek.begin, seek.direction, sort.key, ...narrowing].join();
+    return kept.ask(store, shape, () => listing.rows(seek), values);
+  };
+  const found = (await listing.otherWay?.(after, most)) ?? (await ask());
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
   const [counted] = include_total ? await askOnce(store, listing.total(), narrowed) : [];
@@ -91,7 +95,7 @@ export function seeking<DB, TB extends keyof DB, O>(
     .select(key.as('sort_key'))
     .orderBy(key, direction)
     .orderBy(sql`${tie}`, direction)
-    .limit(slot<number>('rows'));
+    .limit(slot<number>('most'));
   if (begin === 'first') return sorted;
   // A row value: both databases answer it with one seek into the index, which an OR would not be.
   const place = sql`(${slot('after_key')}, ${slot('after_id')})`;

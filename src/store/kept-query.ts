@@ -1,6 +1,6 @@
 import { type Compilable, CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { prepared, type Statement } from './statement.ts';
-import type { Store } from './store.ts';
+import { type PreparedRead, prepared } from './statement.ts';
+import type { PrepareRead, Store } from './store.ts';
 
 /*
  * Statements of the query builder that are built once for each shape of a question. What a request gives is left open as
@@ -24,40 +24,49 @@ class Slot {
 /** By slot; a flag goes as 0 or 1, as flags are stored. */
 export type SlotValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Asks what `build` makes, built once for each `shape`: all that its text depends on. */
-export type KeptQuery<Row> = (
-  store: Store,
-  shape: string,
-  build: () => Compilable<Row>,
-  values: SlotValues,
-) => Promise<readonly Row[]>;
+/** A statement that is built once for each `shape`: all that its text depends on. */
+export interface KeptQuery<Row> {
+  ask(store: Store, shape: string, build: () => Compilable<Row>, values: SlotValues): Promise<readonly Row[]>;
+  /** The same at once, for who asks several that must see one moment: SQLite alone. Throws the driver's error. */
+  askNow(
+    store: Store & { prepareRead: PrepareRead },
+    shape: string,
+    build: () => Compilable<Row>,
+    values: SlotValues,
+  ): readonly Row[];
+}
 
-/** Of the largest list: some hundred shapes are asked for where every one is. */
-const keptShapes = 128;
+/** Each holds some 10 KB. The list of accounts has 448 shapes, of which a program asks a few. */
+const keptShapes = 256;
 
 interface Kept<Row> {
-  readonly ask: Statement<Row>;
+  readonly statement: PreparedRead<Row>;
   readonly parameters: readonly unknown[];
 }
 
 export function keptQuery<Row>(): KeptQuery<Row> {
   const perStore = new WeakMap<Store['read'], Map<string, Kept<Row>>>();
-  const shapesOf = ({ read }: Store) => {
+  const keptFor = ({ read }: Store, shape: string, build: () => Compilable<Row>): Kept<Row> => {
     const shapes = perStore.get(read) ?? new Map<string, Kept<Row>>();
     perStore.set(read, shapes);
-    return shapes;
+    const known = shapes.get(shape);
+    if (known !== undefined) return known;
+    const { sql: text, parameters } = build().compile();
+    const kept = { statement: prepared<Row>(text), parameters };
+    shapes.set(shape, kept);
+    const [oldest] = shapes.keys();
+    if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
+    return kept;
   };
-  return async (store, shape, build, values) => {
-    const shapes = shapesOf(store);
-    let kept = shapes.get(shape);
-    if (kept === undefined) {
-      const { sql: text, parameters } = build().compile();
-      kept = { ask: prepared<Row>(text), parameters };
-      shapes.set(shape, kept);
-      const [oldest] = shapes.keys();
-      if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
-    }
-    return kept.ask(store, filled(kept.parameters, values));
+  return {
+    async ask(store, shape, build, values) {
+      const { statement, parameters } = keptFor(store, shape, build);
+      return await statement.ask(store, filled(parameters, values));
+    },
+    askNow(store, shape, build, values) {
+      const { statement, parameters } = keptFor(store, shape, build);
+      return statement.askNow(store.prepareRead, filled(parameters, values));
+    },
   };
 }
 

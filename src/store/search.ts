@@ -17,10 +17,21 @@ export type SearchedTable = keyof typeof searched;
 const unsearchable = ['\u0000', '\u0001'] as const;
 
 /** Rows whose text contains a `q`: exactly those, whichever way they are found. */
-export interface TextMatch {
-  readonly condition: RawBuilder<boolean>;
-  /** They are few: a statement is quickest that fetches them all and sorts them, and slow that walks a list until it meets them. */
-  readonly areFew: boolean;
+export type TextMatch = { readonly condition: RawBuilder<boolean> } & (
+  | { readonly kind: 'none' | 'all' }
+  /** A statement is quickest that fetches them all and sorts them, and slow that walks a list until it meets them. */
+  | { readonly kind: 'few' }
+  | ({ readonly kind: 'listed' } & Listed)
+  /** A list is walked and each text looked into. So it is on PostgreSQL for any. */
+  | { readonly kind: 'common' }
+);
+
+/** Neither few nor common: they can be listed in some ms. The condition is for who walks a list in its order. */
+interface Listed {
+  /** For who fetches all of them. */
+  readonly fetched: RawBuilder<boolean>;
+  /** Their rows (`text_row`), for who walks in several statements. */
+  numbers(): Promise<ReadonlySet<number>>;
 }
 
 /** How common a `q` is where the way changes. */
@@ -46,18 +57,42 @@ export async function matchText(
   q: string,
   { alias = table, mostFetched, mostListed }: Bounds & { alias?: string } = measuredBounds,
 ): Promise<TextMatch> {
-  if (q === '') return { condition: sql<boolean>`1 = 1`, areFew: false };
-  if (unsearchable.some((character) => q.includes(character))) return { condition: sql<boolean>`1 = 0`, areFew: false };
+  if (q === '') return { kind: 'all', condition: sql<boolean>`1 = 1` };
+  if (unsearchable.some((character) => q.includes(character))) return { kind: 'none', condition: sql<boolean>`1 = 0` };
   if (dialect === 'postgres') {
-    return { condition: anyColumn(table, (column) => lowerLike(`${alias}.${column}`, q)), areFew: false };
+    return { kind: 'common', condition: anyColumn(table, (column) => lowerLike(`${alias}.${column}`, q)) };
   }
   const rows = indexedRows(table, q);
   const seen = await countUpTo(read, rows, mostListed);
   const row = sql.ref(`${alias}.text_row`);
-  if (seen < mostFetched) return { condition: sql<boolean>`${row} in (${rows})`, areFew: true };
+  const fetched = sql<boolean>`${row} in (${rows})`;
+  if (seen < mostFetched) return { kind: 'few', condition: fetched };
+  if (seen >= mostListed) return { kind: 'common', condition: inText(table, folded(q), alias) };
   // The plus keeps SQLite walking the list in its order: it meets one of so many soon, and looks each row up among them.
-  if (seen < mostListed) return { condition: sql<boolean>`+${row} in (${rows})`, areFew: false };
-  return { condition: anyColumn(table, (column) => contains(`${alias}.${column}`, folded(q))), areFew: false };
+  const condition = sql<boolean>`+${row} in (${rows})`;
+  return { kind: 'listed', condition, fetched, numbers: () => numbersOf(read, rows) };
+}
+
+/** Looks into each row's text, on SQLite. `text` is folded. */
+export function inText(
+  table: SearchedTable,
+  text: string | RawBuilder<string>,
+  alias: string = table,
+): RawBuilder<boolean> {
+  return anyColumn(
+    table,
+    (column) => sql<boolean>`coalesce(instr(fold(${sql.ref(`${alias}.${column}`)}), ${text}), 0) > 0`,
+  );
+}
+
+/** The same text, its rows fetched also where they are not few. */
+export function fetchedWhole(text: TextMatch | null): TextMatch | null {
+  return text?.kind === 'listed' ? { kind: 'few', condition: text.fetched } : text;
+}
+
+async function numbersOf(read: Kysely<Schema>, rows: RawBuilder<unknown>): Promise<ReadonlySet<number>> {
+  const listed = await sql<{ row: number }>`${rows}`.execute(read);
+  return new Set(listed.rows.map(({ row }) => row));
 }
 
 /** `lower()` and the escapes as in the trigram index's expression. */
@@ -74,19 +109,15 @@ function lowerLike(column: string, q: string): RawBuilder<boolean> {
 function indexedRows(table: SearchedTable, q: string): RawBuilder<unknown> {
   if ([...q].length >= 3) {
     const index = sql.table(`${table}_text`);
-    return sql`select rowid from ${index} where ${index} match ${`"${q.replaceAll('"', '""')}"`}`;
+    return sql`select rowid as row from ${index} where ${index} match ${`"${q.replaceAll('"', '""')}"`}`;
   }
   const first = folded(q);
-  return sql`select doc from ${sql.table(`${table}_trigrams`)} where term >= ${first} and term <= ${`${first}\u{10ffff}`}`;
+  return sql`select doc as row from ${sql.table(`${table}_trigrams`)} where term >= ${first} and term <= ${`${first}\u{10ffff}`}`;
 }
 
 async function countUpTo(read: Kysely<Schema>, rows: RawBuilder<unknown>, most: number): Promise<number> {
   const counted = sql<{ seen: number }>`select count(*) as seen from (${rows} limit ${most})`;
   return (await counted.execute(read)).rows[0]?.seen ?? 0;
-}
-
-function contains(column: string, text: string): RawBuilder<boolean> {
-  return sql<boolean>`coalesce(instr(fold(${sql.ref(column)}), ${text}), 0) > 0`;
 }
 
 function anyColumn(table: SearchedTable, condition: (column: string) => RawBuilder<boolean>): RawBuilder<boolean> {

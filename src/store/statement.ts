@@ -14,32 +14,56 @@ export type Statement<Row> = (
  * database takes to answer it.
  */
 export function statement<Row>(text: string): Statement<Row> {
-  const texts: Readonly<Record<Dialect, Statement<Row>>> = {
+  const statements: Readonly<Record<Dialect, PreparedRead<Row>>> = {
     sqlite: prepared(text.replaceAll('?', sqliteParameter)),
     postgres: prepared(numbered(text)),
   };
-  return (store, parameters) => texts[store.dialect](store, parameters);
+  return (store, parameters) => statements[store.dialect].ask(store, parameters);
 }
 
-/** The same of a text with its parameters as the store's database writes them. */
-export function prepared<Row>(text: string): Statement<Row> {
+/** A text with its parameters as the store's database writes them. */
+export interface PreparedRead<Row> {
+  readonly ask: Statement<Row>;
+  readonly askNow: ReadNow<Row>;
+}
+
+/**
+ * A read on SQLite that answers at once: for several that must see one moment, since nothing of this process is written
+ * between them. Throws the driver's error, also where another program holds the file for a moment.
+ */
+export type ReadNow<Row> = (prepareRead: PrepareRead, parameters: readonly unknown[]) => readonly Row[];
+
+export function prepared<Row>(text: string): PreparedRead<Row> {
   const perStore = new WeakMap<PrepareRead, (parameters: readonly unknown[]) => readonly Row[]>();
-  const readNow = (prepare: PrepareRead, parameters: readonly unknown[]): readonly Row[] => {
-    const ready = perStore.get(prepare) ?? prepare<Row>(text);
-    perStore.set(prepare, ready);
+  const askNow: ReadNow<Row> = (prepareRead, parameters) => {
+    const ready = perStore.get(prepareRead) ?? prepareRead<Row>(text);
+    perStore.set(prepareRead, ready);
     return ready(parameters);
   };
-  return async ({ read, prepareRead }, parameters) => {
-    if (prepareRead !== null) {
-      try {
-        return readNow(prepareRead, parameters);
-      } catch (error) {
-        // Another program holds the file for a moment: the other way waits for it.
-        if (!driverCode(error).startsWith('SQLITE_BUSY')) throw error;
+  return {
+    askNow,
+    async ask({ read, prepareRead }, parameters) {
+      if (prepareRead !== null) {
+        try {
+          return askNow(prepareRead, parameters);
+        } catch (error) {
+          // The other way waits for it.
+          if (!isBusy(error)) throw error;
+        }
       }
-    }
-    return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
+      return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows;
+    },
   };
+}
+
+/** A statement of fixed text for SQLite alone, with `?` where a parameter goes. */
+export function readNow<Row>(text: string): ReadNow<Row> {
+  return prepared<Row>(text.replaceAll('?', sqliteParameter)).askNow;
+}
+
+/** Whether another program holds the file for a moment. */
+export function isBusy(error: unknown): boolean {
+  return driverCode(error).startsWith('SQLITE_BUSY');
 }
 
 /** PostgreSQL numbers its parameters. */

@@ -6,6 +6,7 @@ import { selectAccounts } from '../../src/services/accounts/resource.ts';
 import { seeking } from '../../src/services/page.ts';
 import { filled } from '../../src/store/kept-query.ts';
 import { sortKey } from '../../src/store/order.ts';
+import { isCount } from '../../src/store/partitions/posts-by-count.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 
 it('a page of the lists that join other tables is one seek into an index, with nothing sorted', async () => {
@@ -14,7 +15,7 @@ it('a page of the lists that join other tables is one seek into an index, with n
   const explain = async (key: string, { sql, parameters }: CompiledQuery) => {
     const { rows } = await store.read.executeQuery(
       CompiledQuery.raw(`explain query plan ${sql}`, [
-        ...filled(parameters, { rows: 51, after_key: '5', after_id: '5' }),
+        ...filled(parameters, { most: 51, after_key: '5', after_id: '5' }),
       ]),
     );
     plans.push([key, JSON.stringify(rows)]);
@@ -26,6 +27,8 @@ it('a page of the lists that join other tables is one seek into an index, with n
       await explain(key, seeking(page, seek, sortKey('accounts', key), 'accounts.id').compile());
     }
     for (const key of operations.list_account_videos.query.shape.order_by.unwrap().options) {
+      // By counts they are in partitions.
+      if (isCount(key)) continue;
       const page = selectAccountVideos(store.read).where('account_videos.organization_id', '=', 'o');
       await explain(key, seeking(page, seek, sortKey('account_videos', key), 'account_videos.id').compile());
     }

@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeChange } from '../../src/audit/write-change.ts';
 import { createBackup } from '../../src/store/backup/create-backup.ts';
 import { restoreBackup } from '../../src/store/backup/restore-backup.ts';
-import { backedUpTables } from '../../src/store/backup/tables.ts';
+import { backedUpTables, ownColumns } from '../../src/store/backup/tables.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
@@ -65,7 +65,7 @@ async function content({ read }: Store): Promise<Record<string, string[]>> {
 const flags = new Set(['email_verified']);
 
 function plain(row: Record<string, unknown>): string {
-  const entries = Object.entries(row).filter(([name]) => name !== 'text_row');
+  const entries = Object.entries(row).filter(([name]) => !ownColumns.includes(name));
   return JSON.stringify(
     Object.fromEntries(
       entries

@@ -63,7 +63,12 @@ const questions: Readonly<Record<OperationId, (ids: Ids) => readonly Asked[]>> =
   list_account_videos: ({ account_id, creator_id }) =>
     listQuestions(
       ['create_time', 'view_count', 'like_count', 'play_count'],
-      [{ platform: 'tiktok' }, { account_id }, { creator_id }, ...texts.map((q) => ({ q }))],
+      [
+        { platform: 'tiktok' },
+        { account_id },
+        { creator_id },
+        ...texts.flatMap((q) => [{ q }, { q, include_total: true }, { q, platform: 'tiktok' }]),
+      ],
     ),
   get_account_video: ({ account_video_id }) => [{ params: { platform: 'instagram', account_video_id } }],
   get_account_video_timeseries: ({ account_video_id }) => [{ params: { platform: 'instagram', account_video_id } }],
@@ -117,7 +122,9 @@ function fullScans({ sql }: Sent, plan: readonly string[]): readonly string[] {
     if (/^SCAN (?!.*VIRTUAL TABLE INDEX)|Seq Scan on/.test(step))
       return !small.test(step) && !made.includes(step.slice(5));
     // An index that holds all that is asked for is read a hundred times as fast as the rows.
-    return large.test(step) && step.endsWith('(organization_id=?)') && !step.includes('COVERING INDEX') && !isWalk;
+    return (
+      large.test(step) && /\((organization_id|platform)=\?\)$/.test(step) && !step.includes('COVERING INDEX') && !isWalk
+    );
   });
 }
 

@@ -1,10 +1,11 @@
+import type Database from 'better-sqlite3';
 import { CompiledQuery, Kysely } from 'kysely';
 import { z } from 'zod';
 import { openStore } from '../../src/store/open.ts';
 import { postgresDialect, postgresPool } from '../../src/store/postgres.ts';
 import type { Schema } from '../../src/store/schema.ts';
-import { openForReading, openForWriting, WalSqliteDialect } from '../../src/store/sqlite.ts';
-import type { Dialect, Store } from '../../src/store/store.ts';
+import { createPrepareRead, openForReading, openForWriting, WalSqliteDialect } from '../../src/store/sqlite.ts';
+import type { Dialect, PrepareRead, Store } from '../../src/store/store.ts';
 import { emptyDatabase } from './open-test-store.ts';
 
 /** A statement that the program has sent. */
@@ -27,7 +28,7 @@ export async function watchedStore(dialect: Dialect): Promise<Watched> {
   const database = await emptyDatabase(dialect);
   const opened = await openStore(database.setting);
   const seen: Sent[] = [];
-  const log = ({ query }: { query: CompiledQuery }) => seen.push({ sql: query.sql, parameters: query.parameters });
+  const log: Log = ({ query }) => seen.push({ sql: query.sql, parameters: query.parameters });
   const store =
     database.setting.kind === 'sqlite'
       ? await onSqlite(opened, database.setting.file, log)
@@ -46,19 +47,30 @@ export async function watchedStore(dialect: Dialect): Promise<Watched> {
 /** It looks at one row and the disk, by connections of its own. */
 const check = async () => undefined;
 
-type Log = (event: { query: CompiledQuery }) => void;
+type Log = (event: { query: Pick<CompiledQuery, 'sql' | 'parameters'> }) => void;
+
+function watchedReads(reading: Database.Database, log: Log): PrepareRead {
+  const prepareRead = createPrepareRead(reading);
+  return <Row>(sql: string) => {
+    const read = prepareRead<Row>(sql);
+    return (parameters) => {
+      log({ query: { sql, parameters } });
+      return read(parameters);
+    };
+  };
+}
 
 async function onSqlite(opened: Store, file: string, log: Log): Promise<Store> {
   // A process opens a SQLite file once.
   await opened.close();
   const write = new Kysely<Schema>({ dialect: new WalSqliteDialect(openForWriting(file, 5_000)), log });
-  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(openForReading(file, 5_000)), log });
+  const reading = openForReading(file, 5_000);
+  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading), log });
   return {
     ...opened,
     write,
     read,
-    // The same texts by the way that is seen.
-    prepareRead: null,
+    prepareRead: watchedReads(reading, log),
     check,
     close: async () => void (await Promise.all([write.destroy(), read.destroy()])),
   };

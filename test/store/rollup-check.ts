@@ -29,6 +29,7 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
     countsApart(),
     followersApart(),
     postDaysApart(),
+    ...(store.dialect === 'sqlite' ? partitionsApart() : []),
   ];
   const found: Difference[] = [];
   for (const check of checks) found.push(...(await sql.raw<Difference>(check).execute(store.read)).rows);
@@ -66,4 +67,17 @@ function postDaysApart(): string {
       select organization_id as id, day, posts from organization_post_days
       union all select organization_id, substr(create_time, 1, 10), -1 from account_videos
     ) as both_sides group by id, day having sum(posts) <> 0`;
+}
+
+/** SQLite's partitions of the orders by counts: each post is in its account's, and each says how many accounts it has. */
+function partitionsApart(): string[] {
+  return [
+    `select 'posts of a partition' as sum, v.id, '' as day from account_videos v
+      left join accounts a on a.id = v.account_id left join post_partitions p on p.id = v.post_partition
+      where v.post_partition is not a.post_partition
+        or p.organization_id is not v.organization_id or p.platform is not v.platform`,
+    `select 'accounts of a partition' as sum, p.id, '' as day from post_partitions p
+      left join accounts a on a.post_partition = p.id group by p.id having p.accounts <> count(a.id) or p.accounts > 20`,
+    `select 'accounts without a partition' as sum, id, '' as day from accounts where post_partition is null`,
+  ];
 }

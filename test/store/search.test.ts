@@ -101,10 +101,10 @@ testStores('text search', (opened) => {
 
   it('knows few matches from many', async () => {
     const { store } = opened();
-    const areFew = async (bounds: { mostFetched: number; mostListed: number }) =>
-      (await matchText(store, 'account_videos', 'coffee', bounds)).areFew;
-    const expected = store.dialect === 'sqlite' ? [true, false, false] : [false, false, false];
-    expect(await Promise.all(ways.map(areFew))).toEqual(expected);
+    const kindOf = async (bounds: { mostFetched: number; mostListed: number }) =>
+      (await matchText(store, 'account_videos', 'coffee', bounds)).kind;
+    const expected = store.dialect === 'sqlite' ? ['few', 'listed', 'common'] : ['common', 'common', 'common'];
+    expect(await Promise.all(ways.map(kindOf))).toEqual(expected);
   });
 
   it('looks into usernames but not what accounts call themselves, into names of creators and into tracked videos', async () => {

@@ -1,18 +1,17 @@
-import { expressionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { accountVideoOperations } from '../../contract/operations/account-videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
 import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
-import { checkedOwner } from '../../store/owner.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
-import { matchText, type TextMatch } from '../../store/search.ts';
+import { fetchedWhole, matchText } from '../../store/search.ts';
 import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
+import { type PostQuery, wantedPosts } from './conditions.ts';
 import { type AccountVideoWithAccount, selectAccountVideos, showAccountVideo } from './resource.ts';
-
-type Query = Input<'list_account_videos'>['query'];
+import { walkByCount } from './walk-by-count.ts';
 
 const keys = accountVideoOperations.list_account_videos.query.shape.order_by.unwrap().options;
 const kept = keptQuery<AccountVideoWithAccount & SortedRow>();
@@ -27,16 +26,20 @@ export async function listAccountVideos(
   const { platform, account_id, creator_id, q } = query;
   const sort = resolveSort(query, keys, { key: 'create_time', direction: 'desc' });
   const text = q === undefined ? null : await matchText(store, 'account_videos', q);
-  const wanted = () => matching(query, text);
+  const otherWay = walkByCount(store, call.caller.organizationId, query, sort, text);
+  const wanted = () => wantedPosts(query, text);
   const body = await listPage(context, call, query, {
     operation: 'list_account_videos',
     filters: { platform, account_id, creator_id, q },
     sort,
     kept: text === null ? kept : null,
+    otherWay,
     rows: (seek) => {
       const key = sortKey('account_videos', sort.key);
       if (creator_id === undefined || text !== null) {
-        return seeking(selectAccountVideos(store.read).where(wanted()), seek, key, 'account_videos.id');
+        // Where no index has the order, all that a text is in are fetched and sorted.
+        const found = otherWay === undefined ? wanted() : wantedPosts(query, fetchedWhole(text));
+        return seeking(selectAccountVideos(store.read).where(found), seek, key, 'account_videos.id');
       }
       // The posts of a creator's accounts are sorted as entries of an index; only those of the page are read, by the
       // same index: that is what the account and the key are named for in the join.
@@ -73,30 +76,8 @@ export async function getAccountVideo(
   return { status: 200, body: { data: showAccountVideo(row) } };
 }
 
-/**
- * With a creator only its accounts' posts are looked at. The organization then bounds the accounts alone: were it said of
- * the posts too, SQLite would walk all of them in order rather than those of a few accounts.
- */
-function matching({ platform, account_id, creator_id }: Query, text: TextMatch | null) {
-  const is = expressionBuilder<Schema, 'account_videos'>();
-  const isFoundOtherwise = account_id !== undefined || text?.areFew === true;
-  return is.and([
-    creator_id !== undefined
-      ? is('account_videos.account_id', 'in', accountsOf(platform))
-      : isFoundOtherwise
-        ? checkedOwner('account_videos.organization_id', organizationSlot)
-        : is('account_videos.organization_id', '=', organizationSlot),
-    // A creator's accounts are narrowed instead: an index by account has no platform.
-    ...(platform === undefined || creator_id !== undefined
-      ? []
-      : [is('account_videos.platform', '=', slot<Platform>('platform'))]),
-    ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', slot<string>('account_id'))]),
-    ...(text === null ? [] : [text.condition]),
-  ]);
-}
-
 /** How many posts there are, told by their accounts: counting a million takes a tenth of a second. */
-function countPosts(db: Kysely<Schema>, { platform, account_id, creator_id }: Query) {
+function countPosts(db: Kysely<Schema>, { platform, account_id, creator_id }: PostQuery) {
   return db
     .selectFrom('accounts')
     .select(({ fn }) => fn.coalesce(fn.sum<number>('total_post_count'), sql<number>`0`).as('total'))
@@ -108,13 +89,4 @@ function countPosts(db: Kysely<Schema>, { platform, account_id, creator_id }: Qu
         ...(creator_id === undefined ? [] : [is('creator_id', '=', slot<string>('creator_id'))]),
       ]),
     );
-}
-
-function accountsOf(platform: Query['platform']) {
-  const linked = expressionBuilder<Schema>()
-    .selectFrom('accounts as linked')
-    .select('linked.id')
-    .where('linked.organization_id', '=', organizationSlot)
-    .where('linked.creator_id', '=', slot<string>('creator_id'));
-  return platform === undefined ? linked : linked.where('linked.platform', '=', slot<Platform>('platform'));
 }

@@ -43,7 +43,7 @@ export async function listAccounts(
 function matching({ platform, is_active, category, creator_id }: Query, text: TextMatch | null) {
   const is = expressionBuilder<Schema, 'accounts'>();
   return is.and([
-    creator_id !== undefined || text?.areFew === true
+    creator_id !== undefined || text?.kind === 'few'
       ? checkedOwner('accounts.organization_id', organizationSlot)
       : is('accounts.organization_id', '=', organizationSlot),
     ...(platform === undefined ? [] : [is('accounts.platform', '=', slot<Platform>('platform'))]),

@@ -47,7 +47,7 @@ export async function listCreators(
 function matching({ is_active }: Query, text: TextMatch | null) {
   const is = expressionBuilder<Schema, 'creators'>();
   return is.and([
-    text?.areFew === true
+    text?.kind === 'few'
       ? checkedOwner('creators.organization_id', organizationSlot)
       : is('creators.organization_id', '=', organizationSlot),
     ...(is_active === undefined ? [] : [is('creators.is_active', '=', slot<Flag>('is_active'))]),

@@ -48,7 +48,7 @@ export async function listVideos(
 function matching({ platform, account_id, is_active }: Query, text: TextMatch | null) {
   const is = expressionBuilder<Schema, 'videos'>();
   return is.and([
-    account_id !== undefined || text?.areFew === true
+    account_id !== undefined || text?.kind === 'few'
       ? checkedOwner('videos.organization_id', organizationSlot)
       : is('videos.organization_id', '=', organizationSlot),
     ...(platform === undefined ? [] : [is('videos.platform', '=', slot<Platform>('platform'))]),

@@ -85,8 +85,8 @@ async function findVideos(store: Store, { organizationId, q, limit }: Search) {
     .execute();
 }
 
-function owned(column: string, organizationId: string, { areFew }: TextMatch) {
-  return areFew ? checkedOwner(column, organizationId) : sql<boolean>`${sql.ref(column)} = ${organizationId}`;
+function owned(column: string, organizationId: string, { kind }: TextMatch) {
+  return kind === 'few' ? checkedOwner(column, organizationId) : sql<boolean>`${sql.ref(column)} = ${organizationId}`;
 }
 
 /** 0 for the text itself, 1 where a text begins so, else 2. Both columns hold lower case. */

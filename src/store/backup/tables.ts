@@ -38,5 +38,5 @@ export const backedUpTables: readonly string[] = Object.entries(tables)
   .filter(([, kept]) => kept === 'backed up')
   .map(([table]) => table);
 
-/** SQLite's row numbers for the text index: made anew. */
-export const ownColumns: readonly string[] = ['text_row'];
+/** SQLite's row numbers for the text index and its partitions of the orders by counts: made anew. */
+export const ownColumns: readonly string[] = ['text_row', 'post_partition'];

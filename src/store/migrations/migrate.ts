@@ -12,6 +12,7 @@ import { madeOnce } from './0007-made-once.ts';
 import { counting } from './0008-counting.ts';
 import { auditByPlace } from './0009-audit-by-place.ts';
 import { dueFirst } from './0010-due-first.ts';
+import { postPartitions } from './0011-post-partitions.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -25,6 +26,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0008-counting': counting,
   '0009-audit-by-place': auditByPlace,
   '0010-due-first': dueFirst,
+  '0011-post-partitions': postPartitions,
 };
 
 /** The names of all steps, in order. */
