@@ -31,16 +31,8 @@ export interface RefreshOptions extends Omit<RefreshContext, 'provider' | 'timer
 
 /** How often to look when nothing rings, ms. */
 const pollMs = 5_000;
-/** Longer than a refresh may wait and take: a minute each for two in turn of the provider, seconds for the store. */
+/** Longer than a refresh may take: a minute for the provider, seconds for the store. */
 const leaseMs = 180_000;
-/** Claimed at once, for each that is refreshed at the same time: a claim is a transaction, a tenth of what a refresh is. */
-const claimedAhead = 2;
-
-interface Leased {
-  refresh: DueRefresh;
-  /** ms */
-  until: number;
-}
 
 /**
  * The refresh loop: asks the provider about every active account and video whose `next_refresh_at` has come, each on its own
@@ -62,8 +54,6 @@ export function createRefreshLoop(options: RefreshOptions): RefreshLoop {
 function runningLoop(options: Required<RefreshOptions> & RefreshContext): RefreshLoop {
   const { store, now, timers, report, concurrency } = options;
   const underWay = new Set<Promise<void>>();
-  /** Claimed, and not begun. */
-  const waiting: Leased[] = [];
   const failures = new Map<string, number>();
   let bell = Promise.withResolvers<void>();
   let isStopping = false;
@@ -81,18 +71,17 @@ function runningLoop(options: Required<RefreshOptions> & RefreshContext): Refres
       await bell.promise;
       cancel();
     }
-    await guarded(release);
     await Promise.all(underWay);
   }
 
   /** Whether anything was due. */
   async function takeDue(): Promise<boolean> {
-    const free = concurrency - underWay.size;
-    if (free === 0) return false;
-    if (waiting.length === 0) await claim();
-    const taken = waiting.splice(0, free);
-    for (const leased of taken) {
-      const work = guarded(() => refreshAndSettle(leased)).then(() => {
+    const limit = concurrency - underWay.size;
+    if (limit === 0) return false;
+    const leaseUntil = now() + leaseMs;
+    const taken = await claimDue(store, { now: now(), leaseUntil, limit });
+    for (const refresh of taken) {
+      const work = guarded(() => refreshAndSettle(refresh, leaseUntil)).then(() => {
         underWay.delete(work);
         ring();
       });
@@ -101,20 +90,7 @@ function runningLoop(options: Required<RefreshOptions> & RefreshContext): Refres
     return taken.length > 0;
   }
 
-  async function claim(): Promise<void> {
-    const until = now() + leaseMs;
-    const claimed = await claimDue(store, { now: now(), leaseUntil: until, limit: claimedAhead * concurrency });
-    waiting.push(...claimed.map((refresh) => ({ refresh, until })));
-  }
-
-  /** What was not begun is due at once for whoever looks next. */
-  async function release(): Promise<void> {
-    for (const { refresh, until } of waiting.splice(0)) {
-      await postpone(store, refresh, { leaseUntil: until, until: now() });
-    }
-  }
-
-  async function refreshAndSettle({ refresh, until: leaseUntil }: Leased): Promise<void> {
+  async function refreshAndSettle(refresh: DueRefresh, leaseUntil: number): Promise<void> {
     const { kind: resource, id, organizationId } = refresh;
     const outcome = await refreshOne(options, refresh, leaseUntil);
     if (outcome.kind === 'failed') {

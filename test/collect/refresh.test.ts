@@ -409,30 +409,5 @@ testStores('the refresh loop', (opened, dialect) => {
       expect((await accountRow(store, slow)).last_scrape_time).toBe(iso(noon));
       expect((await accountRow(store, next)).last_scrape_time).toBeNull();
     });
-
-    it('claims a few ahead, and leaves them to others when it stops', async () => {
-      const { store } = opened();
-      const organization_id = await addOrganization(store);
-      for (const username of ['a', 'b', 'c']) await addAccount(store, { organization_id, username });
-      const asked = Promise.withResolvers<void>();
-      const answer = Promise.withResolvers<'seen'>();
-      const provider = askedProvider(() => {
-        asked.resolve();
-        return answer.promise;
-      });
-      const { loop, events } = loopOn(store, provider, { concurrency: 1 });
-      const dueNow = async () => {
-        const rows = await store.read.selectFrom('accounts').select('next_refresh_at').execute();
-        return rows.filter(({ next_refresh_at }) => next_refresh_at === iso(noon)).length;
-      };
-      loop.start();
-      await asked.promise;
-      expect(await dueNow()).toBe(1);
-      const stopped = loop.stop();
-      answer.resolve('seen');
-      await stopped;
-      expect([events.length, provider.asked.length]).toEqual([1, 1]);
-      expect(await dueNow()).toBe(2);
-    });
   });
 });
