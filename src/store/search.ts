@@ -1,7 +1,7 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { folded } from './fold.ts';
 import type { Schema } from './schema.ts';
-import type { Store } from './store.ts';
+import type { PrepareRead, Store } from './store.ts';
 
 /** What `q` looks into (contract §2); the indexes are made in `migrations/0003-text-search.ts`. */
 const searched = {
@@ -30,8 +30,8 @@ export type TextMatch = { readonly condition: RawBuilder<boolean> } & (
 interface Listed {
   /** For who fetches all of them. */
   readonly fetched: RawBuilder<boolean>;
-  /** Their rows (`text_row`), for who walks in several statements. */
-  numbers(): Promise<ReadonlySet<number>>;
+  /** Their rows (`text_row`), for who walks in several statements. At once; throws the driver's error. */
+  numbers(prepareRead: PrepareRead): ReadonlySet<number>;
 }
 
 /** How common a `q` is where the way changes. */
@@ -70,7 +70,7 @@ export async function matchText(
   if (seen >= mostListed) return { kind: 'common', condition: inText(table, folded(q), alias) };
   // The plus keeps SQLite walking the list in its order: it meets one of so many soon, and looks each row up among them.
   const condition = sql<boolean>`+${row} in (${rows})`;
-  return { kind: 'listed', condition, fetched, numbers: () => numbersOf(read, rows) };
+  return { kind: 'listed', condition, fetched, numbers: (prepareRead) => numbersOf(prepareRead, rows.compile(read)) };
 }
 
 /** Looks into each row's text, on SQLite. `text` is folded. */
@@ -90,9 +90,8 @@ export function fetchedWhole(text: TextMatch | null): TextMatch | null {
   return text?.kind === 'listed' ? { kind: 'few', condition: text.fetched } : text;
 }
 
-async function numbersOf(read: Kysely<Schema>, rows: RawBuilder<unknown>): Promise<ReadonlySet<number>> {
-  const listed = await sql<{ row: number }>`${rows}`.execute(read);
-  return new Set(listed.rows.map(({ row }) => row));
+function numbersOf(prepareRead: PrepareRead, { sql: text, parameters }: CompiledQuery): ReadonlySet<number> {
+  return new Set(prepareRead<{ row: number }>(text)(parameters).map(({ row }) => row));
 }
 
 /** `lower()` and the escapes as in the trigram index's expression. */

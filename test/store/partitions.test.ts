@@ -113,7 +113,8 @@ async function fill(store: Store, organizationId: string, accounts: number, post
     account: accountFacts(`${organizationId}${index}`, index % 3 === 0 ? ('tiktok' as const) : ('instagram' as const)),
     followers: [],
     posts: Array.from({ length: postsEach }, (_, post) => {
-      const views = (index * 7 + post * 13) % 40;
+      // A provider may tell anything.
+      const views = ((index * 7 + post * 13) % 40) - 5;
       const from = { view_count: views, play_count: views * 2, like_count: views % 5 };
       return pastPost(`${organizationId}${index}-${post}`, null, {
         from: { ...from, comment_count: 0, share_count: 0, saved_count: 0 },

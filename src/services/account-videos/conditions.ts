@@ -22,14 +22,10 @@ export function wantedPosts(query: PostQuery, text: TextMatch | null): Expressio
       : isFoundOtherwise
         ? checkedOwner('account_videos.organization_id', organizationSlot)
         : is('account_videos.organization_id', '=', organizationSlot),
-    // A creator's accounts are narrowed instead: an index by account has no platform.
+    // A creator's accounts are narrowed instead. As a check: the one index with a platform has those of everybody.
     ...(platform === undefined || creator_id !== undefined
       ? []
-      : [
-          isFoundOtherwise
-            ? checked('account_videos.platform', slot<Platform>('platform'))
-            : is('account_videos.platform', '=', slot<Platform>('platform')),
-        ]),
+      : [checked('account_videos.platform', slot<Platform>('platform'))]),
     ...(account_id === undefined ? [] : [is('account_videos.account_id', '=', slot<string>('account_id'))]),
     ...(text === null ? [] : [text.condition]),
   ]);

@@ -28,6 +28,7 @@ export async function listAccountVideos(
   const text = q === undefined ? null : await matchText(store, 'account_videos', q);
   const otherWay = walkByCount(store, call.caller.organizationId, query, sort, text);
   const wanted = () => wantedPosts(query, text);
+  const wantedWhole = () => wantedPosts(query, fetchedWhole(text));
   const body = await listPage(context, call, query, {
     operation: 'list_account_videos',
     filters: { platform, account_id, creator_id, q },
@@ -38,7 +39,7 @@ export async function listAccountVideos(
       const key = sortKey('account_videos', sort.key);
       if (creator_id === undefined || text !== null) {
         // Where no index has the order, all that a text is in are fetched and sorted.
-        const found = otherWay === undefined ? wanted() : wantedPosts(query, fetchedWhole(text));
+        const found = otherWay === undefined ? wanted() : wantedWhole();
         return seeking(selectAccountVideos(store.read).where(found), seek, key, 'account_videos.id');
       }
       // The posts of a creator's accounts are sorted as entries of an index; only those of the page are read, by the
@@ -55,7 +56,10 @@ export async function listAccountVideos(
       );
       return seeking(posts, { ...seek, begin: 'first' }, key, 'account_videos.id');
     },
-    total: () => (text === null ? countPosts(store.read, query) : countRows(store, 'account_videos', wanted())),
+    total: () =>
+      text === null || text.kind === 'all'
+        ? countPosts(store.read, query)
+        : countRows(store, 'account_videos', wantedWhole()),
     show: (rows) => rows.map(showAccountVideo),
   });
   return { status: 200, body };

@@ -42,20 +42,13 @@ export function walkByCount(
   }
   if (text?.kind === 'few' || text?.kind === 'none') return undefined;
   return async (after, most) => {
-    const walk: Walk = {
-      store: { ...store, prepareRead },
-      organizationId,
-      platform,
-      sort: { key, direction },
-      text:
-        text?.kind === 'listed'
-          ? { kind: 'listed', rows: await text.numbers() }
-          : text?.kind === 'common' && q !== undefined
-            ? { kind: 'common', q: folded(q) }
-            : null,
-    };
     try {
-      return pageOf(walk, after, most);
+      const wanted = textOf(prepareRead, text, q);
+      return pageOf(
+        { store: { ...store, prepareRead }, organizationId, platform, sort: { key, direction }, text: wanted },
+        after,
+        most,
+      );
     } catch (error) {
       // Another program holds the file for a moment: the statement's way waits for it, and sorts all posts.
       if (isBusy(error)) return null;
@@ -64,15 +57,20 @@ export function walkByCount(
   };
 }
 
+function textOf(prepareRead: PrepareRead, text: TextMatch | null, q: string | undefined): Walk['text'] {
+  if (text?.kind === 'listed') return { kind: 'listed', rows: text.numbers(prepareRead) };
+  return text?.kind === 'common' && q !== undefined ? { kind: 'common', q: folded(q) } : null;
+}
+
 /** So many rows are looked at in one statement. */
 const mostInTurn = 4_096;
 /** Fetching a post takes as long as walking past so many. */
 const walkedInAFetch = 4;
 
 /**
- * The first posts of a walk that are wanted, all at once: of one moment, since nothing is written between. Where all are
- * wanted that takes one statement; else each looks at four times as many as the last. Null where listed posts are not met
- * soon: fetching all of them is quicker then.
+ * The first posts of a walk that are wanted, all at once: nothing of this process is written between, and no other
+ * changes counts. Where all are wanted that takes one statement; else each looks at four times as many as the last. Null
+ * where listed posts are not met soon: fetching all of them is quicker then.
  */
 function pageOf(walk: Walk, after: Position | null, most: number): readonly Row[] | null {
   const { store, organizationId, platform, sort, text } = walk;
