@@ -33,6 +33,7 @@ export interface PreparedRead<Row> {
  */
 export type ReadNow<Row> = (prepareRead: PrepareRead, parameters: readonly unknown[]) => readonly Row[];
 
+/** Prepares a text once for each store, at its first use. */
 export function prepared<Row>(text: string): PreparedRead<Row> {
   const perStore = new WeakMap<PrepareRead, (parameters: readonly unknown[]) => readonly Row[]>();
   const askNow: ReadNow<Row> = (prepareRead, parameters) => {
