@@ -16,6 +16,7 @@ import { createApp } from '../http/app.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
+import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
 import { createMcpDoor } from '../http/serve-mcp.ts';
 import type { Serving } from '../http/serving.ts';
@@ -187,6 +188,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     monotonic,
   });
   const handler = createFrontDoor({
+    removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
     serving,
     monotonic,
@@ -198,6 +200,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
       dashboard: { api: dashboard.api, rest: dashboardRest },
+      prefix: prefixOf(config.publicUrls.dashboard),
       failed,
     }),
   });
