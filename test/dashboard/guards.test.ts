@@ -3,7 +3,7 @@ import { allOperations } from '../../src/contract/operations.ts';
 import { allows } from '../../src/contract/scope.ts';
 import { atLeast, csrfHeader, dashboardApiBase, type Role, roles } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { Browser, joinAs, setUpOwner, testDesks } from './desk.ts';
 
 const someId = '6f1c8a52-0d0e-4b5e-9a3a-5b0c3a6d7e11';

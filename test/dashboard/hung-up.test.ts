@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { dashboardRestBase } from '../../src/dashboard/contract/route.ts';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { setUpOwner, testDesks } from './desk.ts';
 
 const trials = 100;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnyOperation, allOperations } from '../../src/contract/operations.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { type Answer, type Json, testDesks } from '../dashboard/desk.ts';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { faceless, textOf } from './answers.ts';
 import { askers, type Houses, knownOfDashboard, nobodys, openHouses } from './houses.ts';
 import { type Definition, type Id, inputWith, type Place, placesIn, targetOf } from './places.ts';

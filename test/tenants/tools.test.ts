@@ -6,7 +6,7 @@ import { showTool } from '../../src/mcp/lists.ts';
 import { prompts } from '../../src/mcp/prompts/prompts.ts';
 import { apartTools, catalog, type Tool } from '../../tools/catalog.ts';
 import type { MetaToolName } from '../../tools/meta-tools.ts';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { ask, callTool } from '../mcp/ask.ts';
 import type { McpServer } from '../mcp/mcp-server.ts';
 import { faceless, textOf } from './answers.ts';

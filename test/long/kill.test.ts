@@ -138,7 +138,7 @@ describe.each([
     const wish = { organizationId: organization?.id ?? '', name: 'writer', createdBy: 'test' };
     const { fullKey: key } = await createKey(context, wish);
     const known = new Acknowledged();
-    const dice = new Dice(inject('holdSeed'));
+    const dice = new Dice(inject('longSeed'));
 
     const trials = await runTrials({ name: `SIGKILL on ${dialect}`, least: 3, most, share: 0.13 }, async (index) => {
       const program = startProgram(settings);

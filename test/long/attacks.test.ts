@@ -13,7 +13,7 @@ afterAll(() => ground.server.stop());
 
 describe('generated attacks', () => {
   it.each(attacks)('by $name', async ({ name, run }) => {
-    const first = inject('holdSeed');
+    const first = inject('longSeed');
     const all = new Map<number, number>();
     await runTrials({ name: `attacks: ${name}`, least: 1, most: 40, share: 0.01 }, async (index) => {
       for (const [status, count] of await run(ground, { seed: first + index, runs })) {

@@ -3,9 +3,9 @@ import { inject } from 'vitest';
 declare module 'vitest' {
   interface ProvidedContext {
     /** Minutes that all long tests together may take. */
-    holdMinutes: number;
+    longMinutes: number;
     /** From which every random choice of theirs follows. */
-    holdSeed: number;
+    longSeed: number;
   }
 }
 
@@ -25,7 +25,7 @@ export async function runTrials(
   trial: (index: number) => Promise<void>,
 ): Promise<number> {
   const begun = performance.now();
-  const end = begun + inject('holdMinutes') * 60_000 * share;
+  const end = begun + inject('longMinutes') * 60_000 * share;
   let done = 0;
   while (done < least || (done < most && performance.now() < end)) {
     await trial(done);
@@ -37,5 +37,5 @@ export async function runTrials(
 
 /** A line of the report. */
 export function figure(text: string): void {
-  process.stdout.write(`  hold | ${text}\n`);
+  process.stdout.write(`  long | ${text}\n`);
 }
