@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { selectAccounts } from '../../src/services/accounts/resource.ts';
 import { seeking } from '../../src/services/page.ts';
-import { filled } from '../../src/store/kept-query.ts';
 import { openStore } from '../../src/store/open.ts';
 import { sortKey } from '../../src/store/order.ts';
+import { filled } from '../../src/store/statement-cache.ts';
 import { fastMcpModule } from '../peers/install-fastmcp.ts';
 import { freePort } from '../servers/free-port.ts';
 import { type Gateway, startGateway } from '../servers/gateway.ts';

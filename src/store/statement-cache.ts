@@ -25,7 +25,7 @@ class Slot {
 export type SlotValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A statement that is built once for each `shape`: all that its text depends on. */
-export interface KeptQuery<Row> {
+export interface StatementCache<Row> {
   ask(store: Store, shape: string, build: () => Compilable<Row>, values: SlotValues): Promise<readonly Row[]>;
   /** The same at once, for who asks several that must see one moment: SQLite alone. Throws the driver's error. */
   askNow(
@@ -44,7 +44,7 @@ interface Kept<Row> {
   readonly parameters: readonly unknown[];
 }
 
-export function keptQuery<Row>(): KeptQuery<Row> {
+export function statementCache<Row>(): StatementCache<Row> {
   const perStore = new WeakMap<Store['read'], Map<string, Kept<Row>>>();
   const keptFor = ({ read }: Store, shape: string, build: () => Compilable<Row>): Kept<Row> => {
     const shapes = perStore.get(read) ?? new Map<string, Kept<Row>>();

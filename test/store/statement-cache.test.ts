@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { askOnce, keptQuery, slot } from '../../src/store/kept-query.ts';
+import { askOnce, slot, statementCache } from '../../src/store/statement-cache.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from './open-test-store.ts';
 import { accountFacts, addAccount, addOrganization } from './rows.ts';
 
-testStores('a kept query', (opened) => {
+testStores('a statement cache', (opened) => {
   const accountsOf = ({ read }: Store) =>
     read
       .selectFrom('accounts')
@@ -17,7 +17,7 @@ testStores('a kept query', (opened) => {
     await addOrganization(store, 'mine');
     await addOrganization(store, 'theirs');
     await addAccount(store, 'mine', accountFacts('account', 'tiktok'));
-    const kept = keptQuery<{ id: string }>();
+    const kept = statementCache<{ id: string }>();
     let built = 0;
     const build = () => {
       built += 1;
@@ -37,7 +37,7 @@ testStores('a kept query', (opened) => {
 
   it('refuses to be asked without a value: no statement of an organization may run without it', async () => {
     const { store } = opened();
-    const kept = keptQuery<{ id: string }>();
+    const kept = statementCache<{ id: string }>();
     for (const values of [{}, { organization: undefined }, { id: 'a' }]) {
       const missing = 'Nothing was given for organization';
       await expect(kept.ask(store, 'all', () => accountsOf(store), values)).rejects.toThrow(missing);
