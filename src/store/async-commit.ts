@@ -7,7 +7,7 @@ import type { Writer } from './transaction.ts';
  * of it; where the power goes, the last half second may be lost (`checkpoint/` and PostgreSQL's own writer make it
  * durable). Waiting took a third of the time that the audit trail cost a tool call.
  */
-export async function inRelaxedTransaction<Result>(
+export async function withAsyncCommit<Result>(
   { dialect, write }: Writer,
   work: (transaction: Kysely<Schema>) => Promise<Result>,
 ): Promise<Result> {

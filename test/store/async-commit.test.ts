@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { inRelaxedTransaction } from '../../src/store/relaxed.ts';
+import { withAsyncCommit } from '../../src/store/async-commit.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from './open-test-store.ts';
 
@@ -14,7 +14,7 @@ async function waits({ dialect, write }: Pick<Store, 'dialect' | 'write'>): Prom
   return rows[0]?.synchronous === 2;
 }
 
-testStores('a relaxed transaction', (opened, dialect) => {
+testStores('a transaction with an asynchronous commit', (opened, dialect) => {
   it.runIf(dialect === 'sqlite')('keeps what undoes a statement in memory, and nobody after it does', async () => {
     const { store } = opened();
     const inMemory = async (write: Store['write']) => {
@@ -22,24 +22,24 @@ testStores('a relaxed transaction', (opened, dialect) => {
       return rows[0]?.temp_store === 2;
     };
     for (const _ of ['first', 'again, from the kept statements']) {
-      expect(await inRelaxedTransaction(store, inMemory)).toBe(true);
+      expect(await withAsyncCommit(store, inMemory)).toBe(true);
       expect(await inMemory(store.write)).toBe(false);
     }
-    const failing = inRelaxedTransaction(store, () => Promise.reject(new Error('on purpose')));
+    const failing = withAsyncCommit(store, () => Promise.reject(new Error('on purpose')));
     await expect(failing).rejects.toThrow('on purpose');
     expect(await inMemory(store.write)).toBe(false);
   });
 
   it('does not wait for the disk, and nobody after it does without', async () => {
     const { store } = opened();
-    const inside = await inRelaxedTransaction(store, (write) => waits({ dialect: store.dialect, write }));
+    const inside = await withAsyncCommit(store, (write) => waits({ dialect: store.dialect, write }));
     expect(inside).toBe(false);
     expect(await waits(store)).toBe(true);
   });
 
   it('leaves nothing of its own behind when it fails', async () => {
     const { store } = opened();
-    const failing = inRelaxedTransaction(store, async (transaction) => {
+    const failing = withAsyncCommit(store, async (transaction) => {
       await transaction.updateTable('id_sequences').set({ next_id: 99 }).execute();
       throw new Error('on purpose');
     });
@@ -53,11 +53,11 @@ testStores('a relaxed transaction', (opened, dialect) => {
     const { store } = opened();
     const seen: boolean[] = [];
     await Promise.all([
-      inRelaxedTransaction(store, async () => undefined),
+      withAsyncCommit(store, async () => undefined),
       store.write.transaction().execute(async (write) => {
         seen.push(await waits({ dialect: store.dialect, write }));
       }),
-      inRelaxedTransaction(store, async () => undefined),
+      withAsyncCommit(store, async () => undefined),
     ]);
     expect(seen).toEqual([true]);
   });
