@@ -5,7 +5,7 @@ import { selectAccountVideos } from '../../src/services/account-videos/resource.
 import { selectAccounts } from '../../src/services/accounts/resource.ts';
 import { seeking } from '../../src/services/page.ts';
 import { sortKey } from '../../src/store/order.ts';
-import { isCount } from '../../src/store/partitions/posts-by-count.ts';
+import { isCount } from '../../src/store/posts-by-count/posts-by-count.ts';
 import { filled } from '../../src/store/statement-cache.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { folded } from '../../store/fold.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
-import { type Count, isCount, postsByCount } from '../../store/partitions/posts-by-count.ts';
+import { type Count, isCount, postsByCount } from '../../store/posts-by-count/posts-by-count.ts';
 import { inText, type TextMatch } from '../../store/search.ts';
 import { isBusy } from '../../store/statement.ts';
 import { slot, statementCache } from '../../store/statement-cache.ts';
