@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { TestStore } from '../store/open-test-store.ts';
 
 /** A process's keys as `main` puts them together, with a clock that only the test moves. */
-export interface KeyDesk {
+export interface TestKeys {
   context: KeyContext;
   verifier: Verifier;
   clock: { now: number };
@@ -24,10 +24,10 @@ export interface KeyDesk {
 
 export const noon = Date.parse('2026-11-24T12:00:00.000Z');
 
-export async function openKeyDesk(
+export async function openTestKeys(
   { store, folder }: Pick<TestStore, 'folder'> & { store: Store },
   { recovery = true, cache }: { recovery?: boolean; cache?: VerdictCache } = {},
-): Promise<KeyDesk> {
+): Promise<TestKeys> {
   const clock = { now: noon };
   const now = () => clock.now;
   const errors: unknown[] = [];
