@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnyOperation, allOperations } from '../../src/contract/operations.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { type Answer, type Json, testDesks } from '../dashboard/desk.ts';
+import { type Answer, type Json, testDashboards } from '../dashboard/dashboard-server.ts';
 import { figure } from '../long/trials.ts';
 import { faceless, textOf } from './answers.ts';
 import { askers, type Houses, knownOfDashboard, nobodys, openHouses } from './houses.ts';
@@ -34,14 +34,14 @@ function found({ part }: Place, asker: (typeof askers)[number]): readonly number
   return part === 'params' ? [404, ...refused] : [200, 404, ...refused];
 }
 
-testDesks("another organization's things, by the dashboard", (desk) => {
+testDashboards("another organization's things, by the dashboard", (dashboard) => {
   let houses: Houses;
   let before: Awaited<ReturnType<typeof rowsOf>>;
   let cells = 0;
 
   beforeAll(async () => {
-    houses = await openHouses(desk());
-    before = await rowsOf(desk().store, houses.theirs.organizationId);
+    houses = await openHouses(dashboard());
+    before = await rowsOf(dashboard().store, houses.theirs.organizationId);
   });
   afterAll(() => {
     figure(`two tenants by the dashboard: ${cells} answers, ${cases.length} places, ${askers.length} people`);
@@ -105,7 +105,7 @@ testDesks("another organization's things, by the dashboard", (desk) => {
   });
 
   it('are all as they were', async () => {
-    expect(await rowsOf(desk().store, houses.theirs.organizationId)).toEqual(before);
+    expect(await rowsOf(dashboard().store, houses.theirs.organizationId)).toEqual(before);
     for (const table of ['api_keys', 'members', 'invitations']) expect(before.get(table)?.length).toBeGreaterThan(0);
   });
 });

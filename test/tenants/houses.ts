@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/dashboard/contract/route.ts';
-import { type Browser, type Desk, type Json, joinAs, setUpOwner } from '../dashboard/desk.ts';
+import { type Browser, type DashboardServer, type Json, joinAs, setUpOwner } from '../dashboard/dashboard-server.ts';
 import { servingOf } from '../services/serving.ts';
 import type { Id, Ids, Known } from './places.ts';
 import { countCalls, furnish, liftNumbers, theirWord } from './tenants.ts';
@@ -41,17 +41,17 @@ export const knownOfDashboard: Known = {
 /** As long as theirs, and nothing's. */
 export const nobodys: Ids = Object.fromEntries(dashboardIds.map((name) => [name, randomUUID()]));
 
-export async function openHouses(desk: Desk): Promise<Houses> {
-  const both = (await setUpOwner(desk, `${theirWord} studio`)).browser;
-  const theirPeople = [await joinAs(desk, both, 'admin'), await joinAs(desk, both, 'viewer')];
-  await liftNumbers(desk.store);
-  const theirs = await house(desk, both, theirWord);
+export async function openHouses(dashboard: DashboardServer): Promise<Houses> {
+  const both = (await setUpOwner(dashboard, `${theirWord} studio`)).browser;
+  const theirPeople = [await joinAs(dashboard, both, 'admin'), await joinAs(dashboard, both, 'viewer')];
+  await liftNumbers(dashboard.store);
+  const theirs = await house(dashboard, both, theirWord);
   const { body } = await both.get('/audit?limit=1');
   const key = (await both.get('/api-keys')).body.data[0];
 
   await both.post('/organizations', { name: 'ours' });
-  const own = await house(desk, both, 'ours');
-  const joined = async (role: Role) => (await joinAs(desk, both, role)).browser;
+  const own = await house(dashboard, both, 'ours');
+  const joined = async (role: Role) => (await joinAs(dashboard, both, role)).browser;
   const people = {
     owner: await joined('owner'),
     admin: await joined('admin'),
@@ -74,14 +74,14 @@ export async function openHouses(desk: Desk): Promise<Houses> {
 }
 
 /** Fills the organization that the owner's session is in. */
-async function house(desk: Desk, owner: Browser, word: string) {
+async function house(dashboard: DashboardServer, owner: Browser, word: string) {
   const organizationId: string = (await owner.get('/session')).body.data.organization.id;
-  const v2 = await furnish(servingOf(desk.store, organizationId), word);
+  const v2 = await furnish(servingOf(dashboard.store, organizationId), word);
   const key = (await owner.post('/api-keys', { name: `${word} key` })).body.data;
   const wish = { email: `${word}-invited@example.com`, role: 'member' };
   const invitation = (await owner.post('/invitations', wish)).body.data;
   const member = (await owner.get('/members')).body.data.find((one: Json) => !one.is_you) ?? {};
-  await countCalls(desk.store, organizationId, key.id);
+  await countCalls(dashboard.store, organizationId, key.id);
   const ids: Ids = {
     key_id: key.id,
     member_id: member.id ?? randomUUID(),

@@ -14,7 +14,7 @@ import { emptyDatabase } from '../store/open-test-store.ts';
 export const password = 'a long enough password';
 
 /** A server with a dashboard, and a look behind it. */
-export interface Desk {
+export interface DashboardServer {
   server: RunningServer;
   /** The same database, for what no route does: expiring things, and looking at what was written. */
   store: Store;
@@ -27,7 +27,10 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
-export async function openDesk(dialect: Dialect, settings: Record<string, string> = {}): Promise<Desk> {
+export async function openDashboardServer(
+  dialect: Dialect,
+  settings: Record<string, string> = {},
+): Promise<DashboardServer> {
   const database = await emptyDatabase(dialect);
   const { setting, folder } = database;
   const environment = {
@@ -80,11 +83,11 @@ export async function openDesk(dialect: Dialect, settings: Record<string, string
 }
 
 /** Runs a suite against a server on SQLite and one on PostgreSQL. */
-export function testDesks(name: string, suite: (desk: () => Desk) => void): void {
+export function testDashboards(name: string, suite: (dashboard: () => DashboardServer) => void): void {
   describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
-    let current: Desk | undefined;
+    let current: DashboardServer | undefined;
     beforeAll(async () => {
-      current = await openDesk(dialect);
+      current = await openDashboardServer(dialect);
     });
     afterAll(() => current?.stop());
     suite(() => {
@@ -104,18 +107,18 @@ export interface Answer {
 /** JSON of an answer, to look into without a cast: what is not there is undefined all the way down. */
 export type Json = ReturnType<typeof JSON.parse>;
 
-/** Where a dashboard is served: by a desk, or by a process of its own. */
+/** Where a dashboard is served: by a server in this process, or by a process of its own. */
 export interface Served {
   readonly server: Pick<RunningServer, 'url' | 'setupLink'>;
 }
 
 /** A browser with the dashboard open: it keeps cookies and sends what the page sends. */
 export class Browser {
-  readonly #desk: Served;
+  readonly #dashboard: Served;
   readonly cookies = new Map<string, string>();
 
-  constructor(desk: Served) {
-    this.#desk = desk;
+  constructor(dashboard: Served) {
+    this.#dashboard = dashboard;
   }
 
   get cookieHeader(): string {
@@ -123,7 +126,7 @@ export class Browser {
   }
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const { url } = this.#desk.server;
+    const { url } = this.#dashboard.server;
     const response = await fetch(`${url}${dashboardApiBase}${path}`, {
       method,
       redirect: 'manual',
@@ -180,24 +183,28 @@ export function someone(name = 'ann'): { email: string; password: string; name: 
 
 /** Makes the first owner; the browser is signed in afterwards. */
 export async function setUpOwner(
-  desk: Served,
+  dashboard: Served,
   organization_name = 'First',
 ): Promise<{ browser: Browser; email: string }> {
-  const browser = new Browser(desk);
+  const browser = new Browser(dashboard);
   const person = someone('owner');
-  const token = tokenOf(desk.server.setupLink);
+  const token = tokenOf(dashboard.server.setupLink);
   const answer = await browser.post('/setup', { ...person, token, organization_name });
   if (answer.status !== 201) throw new Error(`set_up answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return { browser, email: person.email };
 }
 
 /** Invites somebody and accepts as a new person; the browser is signed in as that person. */
-export async function joinAs(desk: Desk, inviter: Browser, role: string): Promise<{ browser: Browser; email: string }> {
+export async function joinAs(
+  dashboard: DashboardServer,
+  inviter: Browser,
+  role: string,
+): Promise<{ browser: Browser; email: string }> {
   const person = someone(role);
   const invited = await inviter.post('/invitations', { email: person.email, role });
   if (invited.status !== 201)
     throw new Error(`create_invitation answered ${invited.status}: ${JSON.stringify(invited.body)}`);
-  const browser = new Browser(desk);
+  const browser = new Browser(dashboard);
   const token = tokenOf(String(invited.body.data?.link));
   const accepted = await browser.post('/invitations/accept', { token, name: person.name, password });
   if (accepted.status !== 200)
