@@ -16,7 +16,7 @@ const sealKey = createSecretKey(randomBytes(32));
 const dayMs = 86_400_000;
 const noon = Date.parse('2026-11-24T12:00:00.000Z');
 
-interface Desk {
+interface OpenTrail {
   trail: AuditTrail;
   clock: { now: number };
   lost: LostWriter[];
@@ -25,7 +25,7 @@ interface Desk {
 function openTrail(
   store: Store,
   { pid = 1, isAlive = () => true }: { pid?: number; isAlive?: (pid: number) => boolean } = {},
-): Desk {
+): OpenTrail {
   const clock = { now: noon };
   const lost: LostWriter[] = [];
   const trail = createAuditTrail({

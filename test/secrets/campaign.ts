@@ -15,11 +15,11 @@ import { type Running, startPostgres } from '../store/postgres-server.ts';
 import { upstreamKey } from '../upstream/gateway.ts';
 import { startHostile } from '../upstream/hostile.ts';
 import { Dice } from './dice.ts';
-import { giveUpstreamKey, makeKeys, makeThings, password, signIn } from './house.ts';
 import { misbehave } from './misbehave.ts';
 import { Planted } from './planted.ts';
 import type { Ground } from './requests.ts';
 import { createSender } from './sender.ts';
+import { giveUpstreamKey, makeKeys, makeThings, password, signIn } from './set-up.ts';
 import { filesIn, outputOf, receivedText, type Sink } from './sinks.ts';
 
 export interface Campaign {

@@ -5,7 +5,7 @@ import { setUp } from './people.ts';
 import { type StartedServer, startProgram } from './server.ts';
 
 /** A whole server with its page, and a browser to open it in. */
-export interface House {
+export interface Site {
   readonly url: string;
   readonly setupLink: string;
   /** Somebody at a browser of their own: no cookie is shared with anybody else. */
@@ -17,12 +17,12 @@ export interface House {
 type Settings = Readonly<Record<string, string>>;
 
 /**
- * Runs a suite in a house. After each test the house has to be in order: no page has asked another host for anything
+ * Runs a suite against a site. After each test the site has to be in order: no page has asked another host for anything
  * (to go to the provider of sign-ins is allowed), broken the content security policy, or thrown, and the server has
  * logged no error.
  * @param settings a function where something has to be started first
  */
-export function inHouse(settings: Settings | (() => Promise<Settings>) = {}): () => House {
+export function testSite(settings: Settings | (() => Promise<Settings>) = {}): () => Site {
   let server: StartedServer | undefined;
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
@@ -47,16 +47,16 @@ export function inHouse(settings: Settings | (() => Promise<Settings>) = {}): ()
   });
 
   return () => {
-    if (server === undefined || browser === undefined) throw new Error('the house opens in beforeAll');
+    if (server === undefined || browser === undefined) throw new Error('the site starts in beforeAll');
     const { url, setupLink } = server;
     const open = browser;
-    const house: House = {
+    const site: Site = {
       url,
       setupLink,
       owner: async (options = {}) => {
         // Their cookie is kept: to sign in anew each time would cost a second of hashing.
-        owner ??= await ownerOf(house);
-        return house.visitor({ ...options, storageState: owner });
+        owner ??= await ownerOf(site);
+        return site.visitor({ ...options, storageState: owner });
       },
       visitor: async (options = {}) => {
         const permissions = ['clipboard-read', 'clipboard-write'];
@@ -68,15 +68,15 @@ export function inHouse(settings: Settings | (() => Promise<Settings>) = {}): ()
         return page;
       },
     };
-    return house;
+    return site;
   };
 }
 
 type Signed = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-async function ownerOf(house: House): Promise<Signed> {
-  const page = await house.visitor();
-  await setUp(house, page);
+async function ownerOf(site: Site): Promise<Signed> {
+  const page = await site.visitor();
+  await setUp(site, page);
   return page.context().storageState();
 }
 

@@ -10,7 +10,7 @@ export const askers = ['owner', 'admin', 'member', 'viewer', 'owner of both'] as
 type Asker = (typeof askers)[number];
 
 /** Two organizations with people on one server. */
-export interface Houses {
+export interface TwoOrganizations {
   readonly theirs: { readonly organizationId: string; readonly ids: Ids; readonly cursor: string };
   readonly own: { readonly ids: Ids; readonly v2: Ids };
   readonly people: Readonly<Record<Asker, Browser>>;
@@ -41,16 +41,16 @@ export const knownOfDashboard: Known = {
 /** As long as theirs, and nothing's. */
 export const nobodys: Ids = Object.fromEntries(dashboardIds.map((name) => [name, randomUUID()]));
 
-export async function openHouses(dashboard: DashboardServer): Promise<Houses> {
+export async function openTwoOrganizations(dashboard: DashboardServer): Promise<TwoOrganizations> {
   const both = (await setUpOwner(dashboard, `${theirWord} studio`)).browser;
   const theirPeople = [await joinAs(dashboard, both, 'admin'), await joinAs(dashboard, both, 'viewer')];
   await liftNumbers(dashboard.store);
-  const theirs = await house(dashboard, both, theirWord);
+  const theirs = await fill(dashboard, both, theirWord);
   const { body } = await both.get('/audit?limit=1');
   const key = (await both.get('/api-keys')).body.data[0];
 
   await both.post('/organizations', { name: 'ours' });
-  const own = await house(dashboard, both, 'ours');
+  const own = await fill(dashboard, both, 'ours');
   const joined = async (role: Role) => (await joinAs(dashboard, both, role)).browser;
   const people = {
     owner: await joined('owner'),
@@ -74,7 +74,7 @@ export async function openHouses(dashboard: DashboardServer): Promise<Houses> {
 }
 
 /** Fills the organization that the owner's session is in. */
-async function house(dashboard: DashboardServer, owner: Browser, word: string) {
+async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
   const organizationId: string = (await owner.get('/session')).body.data.organization.id;
   const v2 = await furnish(servingOf(dashboard.store, organizationId), word);
   const key = (await owner.post('/api-keys', { name: `${word} key` })).body.data;
