@@ -36,7 +36,7 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Outside } from './outside.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 /** What is open already when the parts are put together. */
 export interface Opened {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UpstreamSetting } from '../../config.ts';
 import { invalid } from '../../contract/problem.ts';
-import { version } from '../../start/version.ts';
+import { version } from '../../version.ts';
 import { openWay } from '../open-upstream.ts';
 import type { SendEvents } from '../send/sender.ts';
 import { type Asked, askWhoami } from '../whoami.ts';
