@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writePending } from '../audit/write-change.ts';
 import { loadConfig } from '../config.ts';
-import { bumpKeysRevision } from '../keys/revision.ts';
+import { bumpKeysRevision } from '../store/keys-revision.ts';
 import { openDataFolder } from '../start/data-folder.ts';
 import { createBackup } from '../store/backup/create-backup.ts';
 import { restoreBackup } from '../store/backup/restore-backup.ts';

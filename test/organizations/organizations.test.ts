@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seedSampleOrganization } from '../../src/collect/sample/organization.ts';
-import { readKeysRevision } from '../../src/keys/revision.ts';
+import { readKeysRevision } from '../../src/store/keys-revision.ts';
 import {
   clearSampleData,
   renameOrganization,

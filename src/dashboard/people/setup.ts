@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../../audit/write-change.ts';
 import { Problem } from '../../contract/problem.ts';
-import { bumpKeysRevision } from '../../keys/revision.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import { createOrganization } from '../../organizations/create.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { DashboardContext } from '../dashboard-context.ts';

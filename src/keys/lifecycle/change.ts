@@ -2,7 +2,7 @@ import { writeChange } from '../../audit/write-change.ts';
 import { notFound } from '../../contract/problem.ts';
 import { validName } from '../../organizations/name.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
-import { bumpKeysRevision } from '../revision.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import { type ApiKey, shownKey } from './api-key.ts';
 import type { KeyContext, KeyReference } from './key-context.ts';
 import { wantedScopes } from './wanted.ts';
