@@ -12,7 +12,7 @@ import type { Config } from '../config.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
-import { createApp } from '../http/app.ts';
+import { createApp } from './app.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';

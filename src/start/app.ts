@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { Problem } from '../contract/problem.ts';
 import { dashboardApiBase, dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createServeWeb } from '../dashboard/web/serve-web.ts';
-import { type Exchange, exchangeOf, type Handle } from './exchange.ts';
+import { type Exchange, exchangeOf, type Handle } from '../http/exchange.ts';
 
 interface AppSetting {
   rest: Handle;
