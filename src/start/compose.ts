@@ -12,7 +12,6 @@ import type { Config } from '../config.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
-import { createApp } from './app.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
@@ -34,9 +33,10 @@ import type { Store } from '../store/store.ts';
 import type { Sweep } from '../store/sweep.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
+import { version } from '../version.ts';
+import { createApp } from './app.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Outside } from './outside.ts';
-import { version } from '../version.ts';
 
 /** What is open already when the parts are put together. */
 export interface Opened {

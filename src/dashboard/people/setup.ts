@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../../audit/write-change.ts';
 import { Problem } from '../../contract/problem.ts';
-import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import { createOrganization } from '../../organizations/create.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { insertMember, insertPerson } from './create-person.ts';

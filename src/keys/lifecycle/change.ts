@@ -1,8 +1,8 @@
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound } from '../../contract/problem.ts';
 import { validName } from '../../organizations/name.ts';
-import type { ApiKeyRow } from '../../store/schema.ts';
 import { bumpKeysRevision } from '../../store/keys-revision.ts';
+import type { ApiKeyRow } from '../../store/schema.ts';
 import { type ApiKey, shownKey } from './api-key.ts';
 import type { KeyContext, KeyReference } from './key-context.ts';
 import { wantedScopes } from './wanted.ts';

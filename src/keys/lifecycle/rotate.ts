@@ -1,7 +1,7 @@
 import { writeChange } from '../../audit/write-change.ts';
 import { invalid, notFound, Problem } from '../../contract/problem.ts';
-import type { ApiKeyRow } from '../../store/schema.ts';
 import { bumpKeysRevision } from '../../store/keys-revision.ts';
+import type { ApiKeyRow } from '../../store/schema.ts';
 import { type CreatedKey, shownKey } from './api-key.ts';
 import { newKeyRow } from './create.ts';
 import type { KeyContext, KeyReference } from './key-context.ts';

@@ -1,5 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import { dashboard } from '../api/dashboard.ts';
+import { dashboard } from './dashboard.ts';
 
 /** Masked keys only. It is asked anew now and then, for when and by whom they were last used. */
 export const keysQuery = queryOptions({

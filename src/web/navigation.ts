@@ -11,7 +11,7 @@ import {
   Users,
   UsersRound,
 } from 'lucide-react';
-import type { Role } from '../api/resources.ts';
+import type { Role } from './api/resources.ts';
 
 interface NavigationItem {
   href: `/${string}`;
