@@ -3,10 +3,10 @@ import { errorText, resultText, shownFailure } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import { ListCache } from './list-cache.ts';
 import { listKey } from './lists.ts';
-import type { ProtocolHeaders } from './sdk/classify.ts';
 import { asInvalidParams } from './sdk/invalid-params.ts';
 import { isRpcRequest, type RpcRequest } from './sdk/names.ts';
 import type { Protocol } from './sdk/protocol.ts';
+import type { ProtocolHeaders } from './sdk/route.ts';
 import type { Era } from './sdk/server.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
