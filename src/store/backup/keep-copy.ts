@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { writeBackup } from '../backup/backup-file.ts';
-import { withSnapshot } from '../backup/create-backup.ts';
-import type { StoreSetting } from '../open.ts';
+import { migrationNames } from '../migrations/migrate.ts';
+import type { StoreSetting } from '../setting.ts';
 import { openForReading } from '../sqlite.ts';
 import type { Store } from '../store.ts';
 import { StoreUnavailable } from '../unavailable.ts';
-import { migrationNames } from './migrate.ts';
+import { writeBackup } from './backup-file.ts';
+import { withSnapshot } from './create-backup.ts';
 
 /**
  * Keeps a copy of a database that is about to be migrated, so that the earlier program can be gone back to: SQLite's as

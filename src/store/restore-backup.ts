@@ -1,13 +1,14 @@
 import { link, rm } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { migrate, migrationNames } from '../migrations/migrate.ts';
-import { openUnmigrated, type StoreSetting } from '../open.ts';
-import { openForWriting } from '../sqlite.ts';
-import type { Store } from '../store.ts';
-import { StoreUnavailable } from '../unavailable.ts';
-import { type BackupHeader, type BackupItem, readBackup } from './backup-file.ts';
-import { postgresLoader } from './postgres-backup.ts';
-import { sqliteLoader } from './sqlite-backup.ts';
+import { type BackupHeader, type BackupItem, readBackup } from './backup/backup-file.ts';
+import { postgresLoader } from './backup/postgres-backup.ts';
+import { sqliteLoader } from './backup/sqlite-backup.ts';
+import { migrate, migrationNames } from './migrations/migrate.ts';
+import { openUnmigrated } from './open.ts';
+import type { StoreSetting } from './setting.ts';
+import { openForWriting } from './sqlite.ts';
+import type { Store } from './store.ts';
+import { StoreUnavailable } from './unavailable.ts';
 
 /**
  * Fills a database that holds nothing yet from a backup, of whichever program version and database, and brings it to
