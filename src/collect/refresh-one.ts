@@ -6,8 +6,8 @@ import { recordVideoSnapshot } from '../store/ingest/video-snapshot.ts';
 import type { Writer } from '../store/transaction.ts';
 import { type DueRefresh, postpone } from './claim.ts';
 import { markHoldingSampleData } from './mark-sample.ts';
+import type { Missing, Provider } from './provider.ts';
 import { nextRefresh } from './schedule.ts';
-import type { Missing, Provider } from './snapshot.ts';
 import type { Timers } from './timers.ts';
 
 /** What a refresh came to; a failed one is not scheduled anew yet. */
