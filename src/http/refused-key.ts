@@ -1,7 +1,8 @@
+import type { KeyPlace } from '../contract/presented-key.ts';
 import { type KeyEnds, keyEnds } from '../keys/format.ts';
-import type { KeyReference } from '../keys/lifecycle/key-context.ts';
-import type { Verdict } from '../keys/principal.ts';
-import type { Credentials, KeyPlace } from './credentials.ts';
+import type { KeyReference } from '../keys/key-reference.ts';
+import type { Verdict } from '../keys/verdict.ts';
+import type { Credentials } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 
 /** A key that was turned away at the door. Never the key: whose it is, or what its mask would show of it. */

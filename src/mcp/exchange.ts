@@ -1,4 +1,4 @@
-import type { Principal } from '../keys/principal.ts';
+import type { Principal } from '../contract/principal.ts';
 import type { Access } from './access.ts';
 import type { ListChoice } from './list-choice.ts';
 import type { CallSeen } from './request.ts';

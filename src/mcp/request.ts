@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { KeyPlace } from '../contract/presented-key.ts';
+import type { Principal } from '../contract/principal.ts';
 import type { ProblemCode } from '../contract/problem.ts';
-import type { KeyPlace } from '../http/credentials.ts';
-import type { Principal } from '../keys/principal.ts';
 
 /** An HTTP request on `/mcp`, after `http/` has checked Host, Origin and the key and taken the key out of it. */
 export interface McpRequest {

@@ -1,5 +1,5 @@
+import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
-import type { Principal } from '../keys/principal.ts';
 import type { Verifier } from '../keys/verify.ts';
 import type { OpenStream } from './sdk/fallback.ts';
 

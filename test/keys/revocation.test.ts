@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { deleteKey, disableKey, enableKey, renameKey, setKeyScopes } from '../../src/keys/lifecycle/change.ts';
 import { rotateKey } from '../../src/keys/lifecycle/rotate.ts';
-import type { Verdict } from '../../src/keys/principal.ts';
+import type { Verdict } from '../../src/keys/verdict.ts';
 import type { KeyChange } from '../../src/keys/watched-principals.ts';
 import {
   renameOrganization,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../src/contract/operations.ts';
+import type { Principal } from '../../src/contract/principal.ts';
 import { Problem } from '../../src/contract/problem.ts';
 import type { Scope } from '../../src/contract/scope.ts';
-import type { Principal } from '../../src/keys/principal.ts';
 import { type Access, accessOf, mayCall, requireScope, scopeOf } from '../../src/mcp/access.ts';
 import { catalog } from '../../tools/catalog.ts';
 

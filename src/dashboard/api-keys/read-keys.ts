@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { notFound } from '../../contract/problem.ts';
-import type { KeyReference } from '../../keys/lifecycle/key-context.ts';
+import type { KeyReference } from '../../keys/key-reference.ts';
 import { usedWithinLast24h } from '../../keys/lifecycle/read.ts';
 import { storedScopes } from '../../keys/look-up.ts';
 import type { Schema } from '../../store/schema.ts';

@@ -1,6 +1,6 @@
+import type { KeyReference } from '../../keys/key-reference.ts';
 import { deleteKey, disableKey, enableKey, renameKey, setKeyScopes } from '../../keys/lifecycle/change.ts';
 import { createKey } from '../../keys/lifecycle/create.ts';
-import type { KeyReference } from '../../keys/lifecycle/key-context.ts';
 import { rotateKey } from '../../keys/lifecycle/rotate.ts';
 import { keyTools, listCosts } from '../api-keys/key-tools.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';

@@ -1,5 +1,5 @@
+import type { Principal } from '../../contract/principal.ts';
 import { impliedScopes, type Scope } from '../../contract/scope.ts';
-import type { Principal } from '../../keys/principal.ts';
 import type { Role } from '../contract/route.ts';
 import type { MemberVisit } from './visit.ts';
 
