@@ -1,7 +1,6 @@
+import type { AnswerHeaders } from './answer-headers.ts';
 import { boundTaking } from './bounded-connection.ts';
 import type { Exchange } from './exchange.ts';
-
-export type AnswerHeaders = Record<string, string | number>;
 
 /** From here on encoding a text once is quicker than for its length, its tag and its sending each. */
 const encodedOnceFrom = 2_048;

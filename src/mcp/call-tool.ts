@@ -1,4 +1,5 @@
 import { type Tool, toolNamed } from '../../tools/catalog.ts';
+import type { CallSeen } from '../audit/call-seen.ts';
 import { operations } from '../contract/operations.ts';
 import type { V2Api } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
@@ -10,7 +11,6 @@ import type { Exchange } from './exchange.ts';
 import { fitted } from './fit.ts';
 import { type MetaToolContext, metaToolHandlers } from './meta-tools/handlers.ts';
 import { type Arguments, rawInputOf } from './operation-arguments.ts';
-import type { CallSeen } from './request.ts';
 import { InvalidParams, type ToolResult } from './sdk/surface.ts';
 import { toolError } from './tool-error.ts';
 import { toolResult } from './tool-result.ts';

@@ -1,7 +1,7 @@
+import type { CallSeen } from '../audit/call-seen.ts';
 import type { Principal } from '../contract/principal.ts';
 import type { Access } from './access.ts';
 import type { ListChoice } from './list-choice.ts';
-import type { CallSeen } from './request.ts';
 
 /** One JSON-RPC request that is being answered: who asks, what they may do, and what came of it. */
 export interface Exchange {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { CallSeen } from '../audit/call-seen.ts';
 import type { KeyPlace } from '../contract/presented-key.ts';
 import type { Principal } from '../contract/principal.ts';
-import type { ProblemCode } from '../contract/problem.ts';
 
 /** An HTTP request on `/mcp`, after `http/` has checked Host, Origin and the key and taken the key out of it. */
 export interface McpRequest {
@@ -40,18 +40,4 @@ export interface Seen {
   /** `name/version` of the client, bounded and of plain characters. */
   readonly client: string | null;
   readonly calls: readonly CallSeen[];
-}
-
-/** One tool call. */
-export interface CallSeen {
-  /** From our catalog, or `unknown`. */
-  readonly tool: string;
-  readonly outcome: 'OK' | 'UNKNOWN_TOOL' | ProblemCode;
-  readonly ms: number;
-  /** Bytes of the result's text form. */
-  readonly bytes: number;
-  /** The operation that one of the `call_v2_endpoint` tools led to. */
-  readonly reached?: string;
-  /** Only where the audit trail keeps them. */
-  readonly shownArguments?: string;
 }

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { McpEndpoint } from '../mcp/endpoint.ts';
-import type { McpAnswer } from '../mcp/request.ts';
-import type { Authenticator } from './authenticate.ts';
-import type { Exchange, Handle } from './exchange.ts';
-import { goneSignal } from './gone-signal.ts';
-import { readBody } from './read-body.ts';
-import { readFrom } from './read-from.ts';
-import { encoded, send } from './send.ts';
+import type { Authenticator } from '../http/authenticate.ts';
+import type { Exchange, Handle } from '../http/exchange.ts';
+import { goneSignal } from '../http/gone-signal.ts';
+import { readBody } from '../http/read-body.ts';
+import { readFrom } from '../http/read-from.ts';
+import { encoded, send } from '../http/send.ts';
+import type { McpEndpoint } from './endpoint.ts';
+import type { McpAnswer } from './request.ts';
 
 interface McpDoorSetting {
   endpoint: Pick<McpEndpoint, 'handle'>;
