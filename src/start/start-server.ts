@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
-import { setupLink } from '../dashboard/people/setup-token.ts';
+import { setupLink } from '../dashboard/auth/setup-token.ts';
 import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
 import { eraseSealedCopies } from '../keys/lifecycle/recover.ts';

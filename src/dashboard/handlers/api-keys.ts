@@ -5,8 +5,8 @@ import { rotateKey } from '../../keys/lifecycle/rotate.ts';
 import { keyTools, listCosts } from '../api-keys/key-tools.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, RouteInput } from '../server/handlers.ts';
-import type { MemberVisit } from '../server/visit.ts';
 
 type ApiKeyRoutes = Pick<
   MemberHandlers,

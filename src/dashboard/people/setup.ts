@@ -4,9 +4,9 @@ import { Problem } from '../../contract/problem.ts';
 import { createOrganization } from '../../organizations/create.ts';
 import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { Schema } from '../../store/schema.ts';
+import { hasOwner, isSetupToken, useSetupToken } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { insertMember, insertPerson } from './create-person.ts';
-import { hasOwner, isSetupToken, useSetupToken } from './setup-token.ts';
 
 interface SetupWish {
   token: string;

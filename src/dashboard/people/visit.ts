@@ -4,9 +4,9 @@ import type { Exchange } from '../../http/exchange.ts';
 import type { Access, Role } from '../contract/route.ts';
 import { atLeast } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { membershipsOf } from '../people/memberships.ts';
-import type { Membership } from '../people/person.ts';
-import { presentMembership, type Visitor, visitorOf } from '../people/visitor.ts';
+import { membershipsOf } from './memberships.ts';
+import type { Membership } from './person.ts';
+import { presentMembership, type Visitor, visitorOf } from './visitor.ts';
 
 /** A request to the dashboard, with who makes it as far as that is known. */
 export interface Visit {
