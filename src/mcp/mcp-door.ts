@@ -6,8 +6,8 @@ import { goneSignal } from '../http/gone-signal.ts';
 import { readBody } from '../http/read-body.ts';
 import { readFrom } from '../http/read-from.ts';
 import { encoded, send } from '../http/send.ts';
-import type { McpEndpoint } from './endpoint.ts';
-import type { McpAnswer } from './request.ts';
+import type { McpEndpoint } from './protocol/endpoint.ts';
+import type { McpAnswer } from './protocol/request.ts';
 
 interface McpDoorSetting {
   endpoint: Pick<McpEndpoint, 'handle'>;

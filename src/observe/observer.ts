@@ -7,7 +7,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { createFixedWindow } from '../http/fixed-window.ts';
 import { refusalOf } from '../http/refused-key.ts';
 import type { LastUsed } from '../keys/last-used.ts';
-import { clientName } from '../mcp/client-name.ts';
+import { clientName } from '../mcp/protocol/client-name.ts';
 import type { Metrics } from './metrics.ts';
 import { endOf, requestLine } from './request-line.ts';
 import type { Usage, Use } from './usage.ts';

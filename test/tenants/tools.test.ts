@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isRead } from '../../src/contract/operation.ts';
 import { type AnyOperation, allOperations, operations } from '../../src/contract/operations.ts';
-import { showTool } from '../../src/mcp/lists.ts';
+import { showTool } from '../../src/mcp/call/lists.ts';
 import { prompts } from '../../src/mcp/prompts/prompts.ts';
 import { apartTools, catalog, type Tool } from '../../tools/catalog.ts';
 import type { MetaToolName } from '../../tools/meta-tools.ts';

@@ -6,12 +6,12 @@ import type { RawInput } from '../../contract/parse.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import { readPathParams, readQueryString } from '../../contract/query-string.ts';
 import { matchOperation } from '../../contract/route.ts';
-import { requireScope } from '../access.ts';
-import { callOperation } from '../call-operation.ts';
-import { fitted } from '../fit.ts';
-import type { Arguments } from '../operation-arguments.ts';
-import { parseArguments } from './arguments.ts';
-import type { MetaToolContext } from './handlers.ts';
+import { requireScope } from '../call/access.ts';
+import { callOperation } from '../call/call-operation.ts';
+import { fitted } from '../call/fit.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 
 type Asked = z.output<(typeof metaTools)['call_v2_endpoint_write']['input']>;
 

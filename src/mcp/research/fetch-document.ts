@@ -1,9 +1,9 @@
 import { researchTools } from '../../../tools/research-tools.ts';
 import { notFound } from '../../contract/problem.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 import { glossary, glossaryId } from '../help/glossary.ts';
-import { parseArguments } from '../meta-tools/arguments.ts';
-import type { MetaToolContext } from '../meta-tools/handlers.ts';
-import type { Arguments } from '../operation-arguments.ts';
 import { accountTitle, type DocumentName, documentId, documentUrl, parseDocumentId, videoTitle } from './document.ts';
 import { factLines, fittingText } from './facts.ts';
 

@@ -1,8 +1,8 @@
 import { researchTools } from '../../../tools/research-tools.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 import { glossary, glossaryId } from '../help/glossary.ts';
-import { parseArguments } from '../meta-tools/arguments.ts';
-import type { MetaToolContext } from '../meta-tools/handlers.ts';
-import type { Arguments } from '../operation-arguments.ts';
 import { tellingWordsOf } from '../search/words.ts';
 import { accountTitle, type DocumentName, documentId, documentUrl, videoTitle } from './document.ts';
 

@@ -1,5 +1,5 @@
-import type { Problem, ProblemCode } from '../contract/problem.ts';
-import type { ToolResult } from './sdk/surface.ts';
+import type { Problem, ProblemCode } from '../../contract/problem.ts';
+import type { ToolResult } from '../sdk/surface.ts';
 
 /** Most wrong fields that one error names: an agent mends a few at a time. */
 const mostErrors = 10;

@@ -1,22 +1,24 @@
-import { type Tool, toolNamed } from '../../tools/catalog.ts';
-import type { CallSeen } from '../audit/call-seen.ts';
-import { operations } from '../contract/operations.ts';
-import type { V2Api } from '../contract/port.ts';
-import { Problem } from '../contract/problem.ts';
-import { shownText } from '../contract/shown-text.ts';
+import { type Tool, toolNamed } from '../../../tools/catalog.ts';
+import type { CallSeen } from '../../audit/call-seen.ts';
+import { operations } from '../../contract/operations.ts';
+import type { V2Api } from '../../contract/port.ts';
+import { Problem } from '../../contract/problem.ts';
+import { shownText } from '../../contract/shown-text.ts';
+import { InvalidParams, type ToolResult } from '../sdk/surface.ts';
 import { requireScope, scopeOf } from './access.ts';
 import { callOperation } from './call-operation.ts';
 import { takeColumns } from './columns.ts';
-import type { Exchange } from './exchange.ts';
 import { fitted } from './fit.ts';
-import { type MetaToolContext, metaToolHandlers } from './meta-tools/handlers.ts';
+import type { MetaToolContext, MetaToolHandlers } from './meta-tool.ts';
 import { type Arguments, rawInputOf } from './operation-arguments.ts';
-import { InvalidParams, type ToolResult } from './sdk/surface.ts';
+import type { RpcExchange } from './rpc-exchange.ts';
 import { toolError } from './tool-error.ts';
 import { toolResult } from './tool-result.ts';
 
 export interface ToolCaller {
   api: V2Api;
+  /** Passed in: they stand above this, since they use what is here. */
+  metaTools: MetaToolHandlers;
   /** Milliseconds, for the length of a call. */
   now: () => number;
   /** Where to make a key, for a call without one. */
@@ -35,7 +37,12 @@ const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`,
  * with `isError`; only an unknown name is an error of the protocol (contract §4, Tools).
  * @throws InvalidParams for a name that is no tool
  */
-export async function callTool(by: ToolCaller, exchange: Exchange, name: string, args: Arguments): Promise<ToolResult> {
+export async function callTool(
+  by: ToolCaller,
+  exchange: RpcExchange,
+  name: string,
+  args: Arguments,
+): Promise<ToolResult> {
   const startedAt = by.now();
   let reached: string | undefined;
   const seen = (tool: string, outcome: CallSeen['outcome'], text: string) =>
@@ -70,7 +77,7 @@ export async function callTool(by: ToolCaller, exchange: Exchange, name: string,
 
 async function resultOf(
   by: ToolCaller,
-  exchange: Exchange,
+  exchange: RpcExchange,
   tool: Tool,
   args: Arguments,
   reached: MetaToolContext['reached'],
@@ -85,7 +92,7 @@ async function resultOf(
   const { api, dashboardUrl } = by;
   const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
   return tool.kind === 'meta'
-    ? toolResult(await metaToolHandlers[tool.name](args, context))
+    ? toolResult(await by.metaTools[tool.name](args, context))
     : await operationResult(by.api, tool, args, context);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { argumentWords } from '../../tools/arguments.ts';
-import { type JsonSchema, jsonSchema } from '../contract/json-schema.ts';
-import type { Operation } from '../contract/operation.ts';
+import { argumentWords } from '../../../tools/arguments.ts';
+import { type JsonSchema, jsonSchema } from '../../contract/json-schema.ts';
+import type { Operation } from '../../contract/operation.ts';
 
 /** The root of a tool's schema, in the subset that every vendor's models take (clients.md, Limits). */
 export type ToolSchema = { type: 'object'; [keyword: string]: unknown };

@@ -1,26 +1,28 @@
-import { callTool, type ToolCaller } from './call-tool.ts';
-import type { Exchange } from './exchange.ts';
-import { visibleTools } from './lists.ts';
-import { completePrompt } from './prompts/complete.ts';
-import { checkedArguments } from './prompts/prompt.ts';
-import { prompts } from './prompts/prompts.ts';
+import { callTool, type ToolCaller } from '../call/call-tool.ts';
+import { visibleTools } from '../call/lists.ts';
+import type { RpcExchange } from '../call/rpc-exchange.ts';
+import { metaToolHandlers } from '../meta-tools/handlers.ts';
+import { completePrompt } from '../prompts/complete.ts';
+import { checkedArguments } from '../prompts/prompt.ts';
+import { prompts } from '../prompts/prompts.ts';
+import { InvalidParams, type ListedPrompt, type Surface } from '../sdk/surface.ts';
 import { readResource, resourcesOf } from './resources.ts';
-import { InvalidParams, type ListedPrompt, type Surface } from './sdk/surface.ts';
 
-interface Offer extends ToolCaller {
+interface Offer extends Omit<ToolCaller, 'metaTools'> {
   version: string;
   /** The OpenAPI document as JSON. */
   openApi: () => string;
 }
 
 /** All that the endpoint offers over the protocol. */
-export function createSurface(offer: Offer): Surface<Exchange> {
+export function createSurface(offer: Offer): Surface<RpcExchange> {
+  const caller: ToolCaller = { ...offer, metaTools: metaToolHandlers };
   const resources = resourcesOf(offer.openApi);
   const listedResources = resources.map(({ text, ...listed }) => listed);
   return {
     identity: { name: 'creatoraudit', title: 'CreatorAudit', version: offer.version },
     tools: ({ access, choice }) => visibleTools(access, choice),
-    callTool: (exchange, name, args) => callTool(offer, exchange, name, args),
+    callTool: (exchange, name, args) => callTool(caller, exchange, name, args),
     prompts: () => listedPrompts,
     prompt: async (_exchange, name, given) => {
       const prompt = Object.hasOwn(prompts, name) ? prompts[name] : undefined;

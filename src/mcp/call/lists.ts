@@ -1,8 +1,8 @@
-import { apartTools, catalog, type Tool } from '../../tools/catalog.ts';
-import { operations } from '../contract/operations.ts';
+import { apartTools, catalog, type Tool } from '../../../tools/catalog.ts';
+import { operations } from '../../contract/operations.ts';
+import type { ListedTool } from '../sdk/surface.ts';
 import { type Access, mayCall } from './access.ts';
 import type { ListChoice } from './list-choice.ts';
-import type { ListedTool } from './sdk/surface.ts';
 import { inputSchemaOf, outputSchemaOf, schemaOf } from './tool-schema.ts';
 
 /** A tool as lists and `search_tools` show it. Built once: schemas do not depend on the caller. */

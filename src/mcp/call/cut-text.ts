@@ -1,4 +1,4 @@
-import { visibleText } from '../contract/visible-text.ts';
+import { visibleText } from '../../contract/visible-text.ts';
 
 /**
  * At most `most` characters of a text, by code points: half a surrogate pair is no character. Where that cuts an emoji,

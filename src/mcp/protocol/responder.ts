@@ -1,13 +1,13 @@
-import { Problem } from '../contract/problem.ts';
+import { Problem } from '../../contract/problem.ts';
+import { listKey } from '../call/lists.ts';
+import type { RpcExchange } from '../call/rpc-exchange.ts';
+import { asInvalidParams } from '../sdk/invalid-params.ts';
+import { isRpcRequest, type RpcRequest } from '../sdk/names.ts';
+import type { Protocol } from '../sdk/protocol.ts';
+import type { ProtocolHeaders } from '../sdk/route.ts';
+import type { Era } from '../sdk/server.ts';
 import { errorText, resultText, shownFailure } from './answers.ts';
-import type { Exchange } from './exchange.ts';
 import { ListCache } from './list-cache.ts';
-import { listKey } from './lists.ts';
-import { asInvalidParams } from './sdk/invalid-params.ts';
-import { isRpcRequest, type RpcRequest } from './sdk/names.ts';
-import type { Protocol } from './sdk/protocol.ts';
-import type { ProtocolHeaders } from './sdk/route.ts';
-import type { Era } from './sdk/server.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Most messages of one batch: each costs as much as a request. */
@@ -38,25 +38,25 @@ const knownMethods: ReadonlySet<string> = new Set([
 
 /** Turns messages into the texts of their answers. */
 export interface Responder {
-  one(era: Era, message: RpcRequest, exchange: Exchange): Promise<string>;
+  one(era: Era, message: RpcRequest, exchange: RpcExchange): Promise<string>;
   /** The answers of the requests among the messages, in their order. */
   batch(
     messages: readonly unknown[],
-    exchange: Exchange,
+    exchange: RpcExchange,
     spendMore: (calls: number) => number | null,
   ): Promise<readonly string[]>;
   bySdk(
     message: unknown,
     headers: ProtocolHeaders,
-    exchange: Exchange,
+    exchange: RpcExchange,
   ): Promise<{ status: number; text: string; stream: ReadableStream<Uint8Array> | null }>;
   methodName(message: unknown): string;
 }
 
-export function createResponder(protocol: Protocol<Exchange>, subscriptions: Subscriptions): Responder {
+export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: Subscriptions): Responder {
   const lists = new ListCache();
 
-  async function one(era: Era, message: RpcRequest, exchange: Exchange): Promise<string> {
+  async function one(era: Era, message: RpcRequest, exchange: RpcExchange): Promise<string> {
     if (message.method !== 'tools/call') refuseOverLimit(exchange.retryAfterSeconds);
     const fixed = isPlainList(message) ? await fixedResult(era, message, exchange) : null;
     if (fixed !== null) return resultText(message.id, fixed);
@@ -66,7 +66,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
   }
 
   /** The SDK makes each list once; its bytes serve everybody who sees the same. */
-  function fixedResult(era: Era, message: RpcRequest, exchange: Exchange): Promise<string | null> {
+  function fixedResult(era: Era, message: RpcRequest, exchange: RpcExchange): Promise<string | null> {
     const sees = message.method === 'tools/list' ? listKey(exchange.access, exchange.choice) : '';
     const isSample = exchange.caller?.holdsSampleData === true;
     return lists.get(`${era}|${isSample}|${message.method}|${sees}`, async () => {
@@ -77,7 +77,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
 
   async function batch(
     messages: readonly unknown[],
-    exchange: Exchange,
+    exchange: RpcExchange,
     spendMore: (calls: number) => number | null,
   ): Promise<readonly string[]> {
     const requests = messages.filter(isRpcRequest);
@@ -90,7 +90,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
     return await Promise.all(requests.map((request) => one('legacy', request, exchange)));
   }
 
-  async function bySdk(message: unknown, headers: ProtocolHeaders, exchange: Exchange) {
+  async function bySdk(message: unknown, headers: ProtocolHeaders, exchange: RpcExchange) {
     const method = methodName(message);
     if (method !== 'tools/call') refuseOverLimit(exchange.retryAfterSeconds);
     const freePlace = method === 'subscriptions/listen' ? subscriptions.takePlace(exchange.caller) : null;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type FieldError, invalid } from '../../contract/problem.ts';
-import type { Arguments } from '../operation-arguments.ts';
+import type { Arguments } from './operation-arguments.ts';
 
 /** Checks a meta tool's arguments. @throws Problem VALIDATION_ERROR naming each wrong one */
 export function parseArguments<const T extends z.ZodObject>(schema: T, args: Arguments): z.output<T> {

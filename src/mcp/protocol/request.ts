@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { CallSeen } from '../audit/call-seen.ts';
-import type { KeyPlace } from '../contract/presented-key.ts';
-import type { Principal } from '../contract/principal.ts';
+import type { CallSeen } from '../../audit/call-seen.ts';
+import type { KeyPlace } from '../../contract/presented-key.ts';
+import type { Principal } from '../../contract/principal.ts';
 
 /** An HTTP request on `/mcp`, after `http/` has checked Host, Origin and the key and taken the key out of it. */
 export interface McpRequest {

@@ -1,9 +1,9 @@
-import type { Tool } from '../../tools/catalog.ts';
-import { operations } from '../contract/operations.ts';
-import type { KeyPlace } from '../contract/presented-key.ts';
-import type { Principal } from '../contract/principal.ts';
-import { Problem } from '../contract/problem.ts';
-import { allows, type Scope, scopes } from '../contract/scope.ts';
+import type { Tool } from '../../../tools/catalog.ts';
+import { operations } from '../../contract/operations.ts';
+import type { KeyPlace } from '../../contract/presented-key.ts';
+import type { Principal } from '../../contract/principal.ts';
+import { Problem } from '../../contract/problem.ts';
+import { allows, type Scope, scopes } from '../../contract/scope.ts';
 
 /** What a connection may do. */
 export interface Access {

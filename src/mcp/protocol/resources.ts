@@ -1,5 +1,5 @@
-import { glossaryText } from './help/glossary.ts';
-import { InvalidParams, type ListedResource, type ReadableResource } from './sdk/surface.ts';
+import { glossaryText } from '../help/glossary.ts';
+import { InvalidParams, type ListedResource, type ReadableResource } from '../sdk/surface.ts';
 
 export interface Resource extends ListedResource {
   text: () => string;

@@ -1,4 +1,4 @@
-import type { ToolResult } from './sdk/surface.ts';
+import type { ToolResult } from '../sdk/surface.ts';
 
 /**
  * A result in both forms: the structure as the v2 API answers it, and a text that is complete without it: the same as

@@ -1,18 +1,18 @@
-import type { V2Api } from '../contract/port.ts';
-import { Problem } from '../contract/problem.ts';
+import type { V2Api } from '../../contract/port.ts';
+import { Problem } from '../../contract/problem.ts';
+import { accessOf } from '../call/access.ts';
+import { listChoiceOf } from '../call/list-choice.ts';
+import type { RpcExchange } from '../call/rpc-exchange.ts';
+import { routeOf } from '../sdk/classify.ts';
+import { connectProtocol, type Protocol, serversOver } from '../sdk/protocol.ts';
+import type { ProtocolHeaders, Route } from '../sdk/route.ts';
+import { toolCallsOver } from '../sdk/tool-calls.ts';
 import { type AnswerForm, answerForm } from './accept.ts';
-import { accessOf } from './access.ts';
 import { answerBody, answerHeaders, errorText } from './answers.ts';
 import { clientName } from './client-name.ts';
-import type { Exchange } from './exchange.ts';
 import { instructions } from './instructions.ts';
-import { listChoiceOf } from './list-choice.ts';
 import type { McpAnswer, McpRequest, Seen } from './request.ts';
 import { createResponder, type Responder } from './responder.ts';
-import { routeOf } from './sdk/classify.ts';
-import { connectProtocol, type Protocol, serversOver } from './sdk/protocol.ts';
-import type { ProtocolHeaders, Route } from './sdk/route.ts';
-import { toolCallsOver } from './sdk/tool-calls.ts';
 import { Subscriptions, type WatchKey } from './subscriptions.ts';
 import { createSurface } from './surface.ts';
 
@@ -50,13 +50,13 @@ export async function createMcpEndpoint(options: McpEndpointOptions): Promise<Mc
   return mountServers(await connectProtocol(servers, holdsSampleData, await toolCallsOver(surface)), options);
 }
 
-export function holdsSampleData({ caller }: Exchange): boolean {
+export function holdsSampleData({ caller }: RpcExchange): boolean {
   return caller?.holdsSampleData === true;
 }
 
 /** The endpoint over any servers: what HTTP and JSON-RPC want of it does not depend on what they offer. */
 export function mountServers(
-  protocol: Protocol<Exchange>,
+  protocol: Protocol<RpcExchange>,
   options: Pick<McpEndpointOptions, 'watchKey' | 'lacking'>,
 ): McpEndpoint {
   const subscriptions = new Subscriptions(options.watchKey);
@@ -122,7 +122,7 @@ function answer(
   form: AnswerForm,
   texts: readonly string[],
   isBatch: boolean,
-  { retryAfterSeconds }: Exchange,
+  { retryAfterSeconds }: RpcExchange,
   seen: Seen,
 ): McpAnswer {
   const headers = answerHeaders(form);
@@ -152,7 +152,7 @@ function checkedForm({ method, headers }: McpRequest): AnswerForm {
   return form;
 }
 
-function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefined): Exchange {
+function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefined): RpcExchange {
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
   const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
   const access = lacking === undefined ? may : { ...may, lacking };

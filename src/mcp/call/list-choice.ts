@@ -1,5 +1,5 @@
-import { apartGroups, type ToolGroup, toolGroups } from '../../tools/tool.ts';
-import { Problem } from '../contract/problem.ts';
+import { apartGroups, type ToolGroup, toolGroups } from '../../../tools/tool.ts';
+import { Problem } from '../../contract/problem.ts';
 
 /** Which tools a connection wants listed (contract §4, Standing list). `read_only` also narrows what may be called. */
 export interface ListChoice {

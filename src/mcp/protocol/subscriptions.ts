@@ -1,7 +1,7 @@
-import type { Principal } from '../contract/principal.ts';
-import { Problem } from '../contract/problem.ts';
-import type { Verifier } from '../keys/verify.ts';
-import type { OpenStream } from './sdk/fallback.ts';
+import type { Principal } from '../../contract/principal.ts';
+import { Problem } from '../../contract/problem.ts';
+import type { Verifier } from '../../keys/verify.ts';
+import type { OpenStream } from '../sdk/fallback.ts';
 
 /** Calls back when a key has other scopes or is revoked; gives back how to stop. */
 export type WatchKey = Verifier['watch'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AnyOperation } from '../contract/operations.ts';
-import { invalid } from '../contract/problem.ts';
+import type { AnyOperation } from '../../contract/operations.ts';
+import { invalid } from '../../contract/problem.ts';
 import type { Arguments } from './operation-arguments.ts';
 import { listsRows } from './tool-schema.ts';
 

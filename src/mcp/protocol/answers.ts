@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { redactKeys } from '../contract/redact.ts';
-import { visibleTexts } from '../contract/visible-text.ts';
+import { redactKeys } from '../../contract/redact.ts';
+import { visibleTexts } from '../../contract/visible-text.ts';
+import { asInvalidParams } from '../sdk/invalid-params.ts';
+import type { RpcError } from '../sdk/route.ts';
 import type { AnswerForm } from './accept.ts';
-import { asInvalidParams } from './sdk/invalid-params.ts';
-import type { RpcError } from './sdk/route.ts';
 
 const json = { 'content-type': 'application/json' };
 const sse = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };

@@ -1,6 +1,6 @@
-import type { AnyOperation } from '../contract/operations.ts';
-import type { RawInput } from '../contract/parse.ts';
-import { type FieldError, invalid } from '../contract/problem.ts';
+import type { AnyOperation } from '../../contract/operations.ts';
+import type { RawInput } from '../../contract/parse.ts';
+import { type FieldError, invalid } from '../../contract/problem.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
 

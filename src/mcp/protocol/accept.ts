@@ -1,4 +1,4 @@
-import { accepts } from '../http/accept.ts';
+import { accepts } from '../../http/accept.ts';
 
 /** What an answer is sent as. */
 export type AnswerForm = 'json' | 'sse';

@@ -1,4 +1,4 @@
-import { clientInfoKey } from './sdk/names.ts';
+import { clientInfoKey } from '../sdk/names.ts';
 
 /** Few clients use a server: their names are made plain once. Bounded, as names come from outside. */
 const plainNames = new Map<string, string | null>();
