@@ -3,6 +3,7 @@ import { operations } from '../../contract/operations.ts';
 import type { ListedTool } from '../sdk/surface.ts';
 import { type Access, mayCall } from './access.ts';
 import type { ListChoice } from './list-choice.ts';
+import { metaToolSchemas } from './meta-tool-schemas.ts';
 import { inputSchemaOf, outputSchemaOf, schemaOf } from './tool-schema.ts';
 
 /** A tool as lists and `search_tools` show it. Built once: schemas do not depend on the caller. */
@@ -27,6 +28,14 @@ export function listKey(access: Access, choice: ListChoice): string {
   return `${access.scopes.join(' ')}|${choice.groups.join(' ')}|${[...(access.lacking ?? [])].join(' ')}`;
 }
 
+function metaSchemas({
+  name,
+  argumentWords,
+}: Extract<Tool, { kind: 'meta' }>): Pick<ListedTool, 'inputSchema' | 'outputSchema'> {
+  const { input, output } = metaToolSchemas[name];
+  return { inputSchema: schemaOf(input, 'input', argumentWords), outputSchema: schemaOf(output, 'output') };
+}
+
 function listedTool(tool: Tool): ListedTool {
   const { name, title, description, hints } = tool;
   const schemas =
@@ -35,6 +44,6 @@ function listedTool(tool: Tool): ListedTool {
           inputSchema: inputSchemaOf(operations[tool.name]),
           outputSchema: outputSchemaOf(operations[tool.name], tool.columns),
         }
-      : { inputSchema: schemaOf(tool.input, 'input'), outputSchema: schemaOf(tool.output, 'output') };
+      : metaSchemas(tool);
   return { name, title, description, ...schemas, annotations: { ...hints } };
 }

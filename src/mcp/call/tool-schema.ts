@@ -25,11 +25,7 @@ export function inputSchemaOf(operation: Operation): ToolSchema {
   const properties: Record<string, unknown> = {};
   for (const part of parts) Object.assign(properties, asRecord(part.properties));
   for (const name of unlisted) delete properties[name];
-  for (const [name, words] of Object.entries(argumentWords)) {
-    const property = asRecord(properties[name]);
-    if (name in properties && property.description === undefined)
-      properties[name] = { ...property, description: words };
-  }
+  describe(properties, argumentWords);
   if (listsRows(operation)) properties.fields = fields;
   return root(
     properties,
@@ -37,9 +33,24 @@ export function inputSchemaOf(operation: Operation): ToolSchema {
   );
 }
 
-export function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): ToolSchema {
-  const { properties, required } = lean(jsonSchema(schema, io));
-  return root(asRecord(properties), io === 'input' ? asTexts(required) : []);
+/** The schema of a tool that is no operation. */
+export function schemaOf(
+  schema: z.ZodObject,
+  io: 'input' | 'output',
+  words: Readonly<Record<string, string>> = {},
+): ToolSchema {
+  const { properties: found, required } = lean(jsonSchema(schema, io));
+  const properties = asRecord(found);
+  describe(properties, words);
+  return root(properties, io === 'input' ? asTexts(required) : []);
+}
+
+/** Gives words to the arguments that have none. */
+function describe(properties: Record<string, unknown>, words: Readonly<Record<string, string>>): void {
+  for (const [name, description] of Object.entries(words)) {
+    const property = asRecord(properties[name]);
+    if (name in properties && property.description === undefined) properties[name] = { ...property, description };
+  }
 }
 
 /**

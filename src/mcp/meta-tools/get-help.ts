@@ -1,8 +1,8 @@
 import { toolNamed } from '../../../tools/catalog.ts';
-import { metaTools } from '../../../tools/meta-tools.ts';
 import { invalid } from '../../contract/problem.ts';
 import { type Access, requireScope, scopeOf } from '../call/access.ts';
 import type { MetaToolContext } from '../call/meta-tool.ts';
+import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
 import type { Arguments } from '../call/operation-arguments.ts';
 import { parseArguments } from '../call/parse-arguments.ts';
 import { toolManual, toolOverview } from '../help/manual.ts';
@@ -10,7 +10,7 @@ import { helpTopics, isHelpTopic, topicNames } from '../help/topics.ts';
 
 /** `get_help`: a topic, or the manual of a tool that the key may call. */
 export async function getHelp(args: Arguments, { access }: MetaToolContext): Promise<Record<string, unknown>> {
-  const { topic: asked } = parseArguments(metaTools.get_help.input, args);
+  const { topic: asked } = parseArguments(metaToolSchemas.get_help.input, args);
   const topic = asked.toLowerCase();
   return { topic, text: helpText(topic, access), topics: topicNames };
 }
