@@ -14,7 +14,7 @@ export interface MetaToolContext {
   reached: (operation: OperationId) => void;
 }
 
-export type MetaToolHandler = (args: Arguments, context: MetaToolContext) => Promise<Record<string, unknown>>;
+type MetaToolHandler = (args: Arguments, context: MetaToolContext) => Promise<Record<string, unknown>>;
 
 /** What stands behind each tool that is no operation. */
 export type MetaToolHandlers = Readonly<Record<MetaToolName, MetaToolHandler>>;
