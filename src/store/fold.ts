@@ -17,7 +17,7 @@ export function folded(text: string): string {
  * What is in a text without being seen: joiners, directions of writing, fillers, selectors of variants. Written out, since
  * an index keeps what it was made with.
  */
-export const unseenInSearch =
+const unseenInSearch =
   '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff';
 
 const unseen = new RegExp(`[${unseenInSearch}]`, 'gu');

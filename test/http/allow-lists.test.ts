@@ -84,17 +84,14 @@ describe('Origin', () => {
     'tauri://localhost',
     'app://obsidian.md',
     'chrome-extension://abcdef',
-  ])(
-    '%j may read answers, refusals too',
-    async (origin) => {
-      const answer = await get({ Origin: origin });
-      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
-      expect(answer.headers.get('access-control-expose-headers')).toContain('X-RateLimit-Remaining');
-      expect(answer.headers.get('vary')).toContain('Origin');
-      const refused = await at().call('GET', '/v2/whoami', { headers: { Origin: origin } });
-      expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, origin]);
-    },
-  );
+  ])('%j may read answers, refusals too', async (origin) => {
+    const answer = await get({ Origin: origin });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+    expect(answer.headers.get('access-control-expose-headers')).toContain('X-RateLimit-Remaining');
+    expect(answer.headers.get('vary')).toContain('Origin');
+    const refused = await at().call('GET', '/v2/whoami', { headers: { Origin: origin } });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, origin]);
+  });
 
   it('is told before it sends a key', async () => {
     const asked = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization' };

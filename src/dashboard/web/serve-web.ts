@@ -45,7 +45,12 @@ export function createServeWeb(prefix: string, folder: string = builtWeb): Reque
     const file = read?.files.get(exchange.path);
     if (file !== undefined) return sendFile(exchange, file);
     const moved = ourAddress(exchange.path);
-    if (moved !== null) return sendEmpty(exchange, 302, { Location: `${prefix}${moved}`, 'Cache-Control': 'no-cache', 'Content-Length': 0 });
+    if (moved !== null)
+      return sendEmpty(exchange, 302, {
+        Location: `${prefix}${moved}`,
+        'Cache-Control': 'no-cache',
+        'Content-Length': 0,
+      });
     if (!isPage(exchange.path)) return next();
     exchange.route = '/{page}';
     if (read === null) throw new Problem('NOT_FOUND', howToBuild);
