@@ -15,6 +15,7 @@ import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
 import { sendProblem } from '../http/problem-document.ts';
+import { httpsOnlyHosts } from '../http/strict-transport.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
@@ -171,6 +172,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const handler = createFrontDoor({
     allowLists: createAllowLists(config),
+    httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
     ended: (exchange) => {
