@@ -25,6 +25,9 @@ export interface UpstreamSetting {
   auth: 'gateway' | 'passthrough';
 }
 
+/** Which header the proxy in front states a client's address in: none is believed, `X-Forwarded-For`, or `Forwarded`. */
+export type TrustProxy = 'off' | 'on' | 'forwarded';
+
 export interface Config {
   host: string;
   port: number;
@@ -36,7 +39,7 @@ export interface Config {
   publicUrls: { dashboard: string; api: string; mcp: string };
   /** Further origins that pages and desktop clients may call from: `https://…`, `tauri://…`, `chrome-extension://…`. */
   allowedOrigins: readonly string[];
-  trustProxy: boolean;
+  trustProxy: TrustProxy;
   /** How long an idle connection is kept. */
   keepAliveSeconds: number;
   rateLimitPerMinute: number;
@@ -98,6 +101,7 @@ const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   PUBLIC_API_URL: publicUrl.optional(),
   PUBLIC_MCP_URL: publicUrl.optional(),
+  PUBLIC_ALLOW_HTTP: onOff.default(false),
   ALLOWED_ORIGINS: z
     .string()
     .default('')
@@ -108,7 +112,7 @@ const environment = z.object({
         .filter((part) => part !== ''),
     )
     .pipe(z.array(clientOrigin)),
-  TRUST_PROXY: onOff.default(false),
+  TRUST_PROXY: z.enum(['off', 'on', 'forwarded'], { error: 'must be off, on or forwarded' }).default('off'),
   KEEP_ALIVE_SECONDS: z
     .string()
     .regex(/^([1-9]\d{0,2}|[1-2]\d{3}|3[0-5]\d{2}|3600)$/, 'must be a whole number from 1 to 3600')
@@ -172,6 +176,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       'SECRETS_FILE must be set with DATABASE_URL: every machine on the same database needs the same secrets file',
     );
   }
+  refuseReadableUrls(settings);
   const own = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${settings.PORT}`;
   const dashboard = settings.PUBLIC_URL ?? own;
   return {
@@ -201,6 +206,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),
   };
+}
+
+/** Where what travels is somebody's key, password or session. */
+const readableOverHttp = ['PUBLIC_URL', 'PUBLIC_API_URL', 'PUBLIC_MCP_URL', 'OIDC_DISCOVERY_URL'] as const;
+
+function refuseReadableUrls(settings: z.output<typeof environment>): void {
+  if (settings.PUBLIC_ALLOW_HTTP) return;
+  for (const name of readableOverHttp) {
+    const { protocol, hostname } = URL.parse(settings[name] ?? '') ?? {};
+    if (protocol !== 'http:' || hostname === undefined || isLoopback(hostname)) continue;
+    throw new ConfigError(
+      `${name} must begin with https://, because over http anybody on the way reads keys, passwords and sessions (PUBLIC_ALLOW_HTTP=on allows it all the same)`,
+    );
+  }
 }
 
 function upstreamSetting(settings: z.output<typeof environment>): UpstreamSetting | null {

@@ -3,8 +3,11 @@ import { Problem } from '../contract/problem.ts';
 
 /** Which Host and Origin headers are served (contract §1, Addresses): closes DNS rebinding and foreign web pages. */
 export interface AllowLists {
-  /** @throws Problem FORBIDDEN; BAD_REQUEST without a host, which every request must name (RFC 9112 §3.2) */
-  checkHost(host: string | undefined): void;
+  /**
+   * @returns its name, without a port
+   * @throws Problem FORBIDDEN; BAD_REQUEST without a host, which every request must name (RFC 9112 §3.2)
+   */
+  checkHost(host: string | undefined): string;
   /** Command-line clients send no Origin, and pass. @throws Problem FORBIDDEN */
   checkOrigin(origin: string | undefined): void;
 }
@@ -24,6 +27,7 @@ export function createAllowLists(config: Pick<Config, 'publicUrls' | 'allowedOri
           'This server does not answer to the host name of this request. Its operator sets PUBLIC_URL to the URL that people use.',
         );
       }
+      return name;
     },
     checkOrigin(origin) {
       if (origin === undefined || origins.has(origin) || isLoopbackOrigin(origin)) return;

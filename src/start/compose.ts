@@ -16,6 +16,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
 import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
+import { httpsOnlyHosts } from '../http/strict-transport.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
@@ -173,6 +174,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   const handler = createFrontDoor({
     removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
+    httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
     ended: (exchange) => {

@@ -106,3 +106,24 @@ describe('Origin', () => {
     expect(foreign.status).toBe(403);
   });
 });
+
+describe('over https', () => {
+  const transport = async (path: string, headers: Record<string, string>) =>
+    (await at().call('GET', path, { headers })).headers.get('strict-transport-security');
+
+  it('every answer tells browsers to stay there, refusals too', async () => {
+    for (const path of ['/v2/health', '/v2/whoami', '/v2/docs', '/mcp', '/', '/dashboard/api/session', '/nothing']) {
+      for (const host of ['gateway.example', 'Gateway.example.:443', 'mcp.example:8443']) {
+        expect([path, host, await transport(path, { Host: host })]).toEqual([path, host, 'max-age=31536000']);
+      }
+    }
+    const foreign = { Host: 'gateway.example', Origin: 'https://evil.example' };
+    expect(await transport('/v2/health', foreign)).toBe('max-age=31536000');
+  });
+
+  it('names that are not reached by it alone are left as they are', async () => {
+    for (const host of ['localhost', '127.0.0.1:8787', 'tool.example', 'intranet:3000', 'evil.example']) {
+      expect([host, await transport('/v2/health', { Host: host })]).toEqual([host, null]);
+    }
+  });
+});

@@ -3,9 +3,9 @@ import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { organization } from 'better-auth/plugins/organization';
 import type { OidcSetting } from '../../config.ts';
-import { prefixOf } from '../../http/prefix.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
+import { cookieScope } from './cookie-scope.ts';
 import { authPath, oidcProvider } from './oidc.ts';
 import { accessControl, organizationRoles } from './roles.ts';
 
@@ -32,6 +32,7 @@ export type Auth = ReturnType<typeof createAuth>;
  * transaction of ours: on SQLite both want the one writing connection, and wait for ever.
  */
 export function createAuth({ store, secret, publicUrl, oidc, admits, log }: AuthSetting) {
+  const cookies = cookieScope(publicUrl);
   return betterAuth({
     // With a path of its own better-auth takes it as it is: with one in PUBLIC_URL it would leave ours out.
     baseURL: publicUrl + authPath,
@@ -128,9 +129,10 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
           ]),
     ],
     advanced: {
-      cookiePrefix: 'creatoraudit',
-      useSecureCookies: publicUrl.startsWith('https://'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: prefixOf(publicUrl) || '/' },
+      cookiePrefix: `${cookies.prefix}creatoraudit`,
+      // It knows no prefix but `__Secure-`: ours is in the name.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: cookies.secure, path: cookies.path },
       database: { generateId: 'uuid' },
     },
   });
