@@ -3,9 +3,9 @@ import type { Exchange } from './exchange.ts';
 import { visibleTools } from './lists.ts';
 import { completePrompt } from './prompts/complete.ts';
 import { checkedArguments } from './prompts/prompt.ts';
-import { prompts } from './prompts/prompts.ts';
+import { promptNamed, prompts } from './prompts/prompts.ts';
 import { readResource, resourcesOf } from './resources.ts';
-import { InvalidParams, type ListedPrompt, type Surface } from './sdk/surface.ts';
+import type { ListedPrompt, Surface } from './sdk/surface.ts';
 
 interface Offer extends ToolCaller {
   version: string;
@@ -23,9 +23,7 @@ export function createSurface(offer: Offer): Surface<Exchange> {
     callTool: (exchange, name, args) => callTool(offer, exchange, name, args),
     prompts: () => listedPrompts,
     prompt: async (_exchange, name, given) => {
-      const prompt = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
-      if (prompt === undefined)
-        throw new InvalidParams(`Unknown prompt. There are ${Object.keys(prompts).join(', ')}.`);
+      const prompt = promptNamed(name);
       const text = prompt.text(checkedArguments(prompt, given));
       return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
     },

@@ -57,8 +57,8 @@ export function outputSchemaOf(operation: Operation, columns: readonly string[] 
 }
 
 /** Whether a tool answers rows of which columns can be picked. */
-export function listsRows(operation: Operation): boolean {
-  const answer = operation.answers[200];
+export function listsRows({ answers }: Pick<Operation, 'answers'>): boolean {
+  const answer = answers[200];
   return answer instanceof z.ZodObject && answer.shape.data instanceof z.ZodArray;
 }
 

@@ -6,7 +6,7 @@ import {
   type ServerContext,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
-import { InvalidParams, type Surface } from './surface.ts';
+import { InvalidParams, type ReadableResource, type Surface } from './surface.ts';
 
 /** The protocol's two shapes: `legacy` = the revisions with `initialize`, `modern` = 2026-07-28. */
 export type Era = 'legacy' | 'modern';
@@ -66,16 +66,20 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
     refuseCursor(request.params?.cursor);
     return answer(context, () => ({ resources: [...surface.resources()] }));
   });
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+  server.setRequestHandler('resources/templates/list', (request) => {
+    refuseCursor(request.params?.cursor);
+    return { resourceTemplates: [] };
+  });
   server.setRequestHandler('resources/read', ({ params }, context) =>
     answer(context, async (exchange) => {
-      const { mimeType, text } = await surface.resource(exchange, params.uri);
+      const { mimeType, text } = await resourceOf(surface, era, exchange, params.uri);
       return { contents: [{ uri: params.uri, mimeType, text }] };
     }),
   );
   server.setRequestHandler('completion/complete', ({ params }, context) =>
     answer(context, async (exchange) => {
-      const prompt = params.ref.type === 'ref/prompt' ? params.ref.name : null;
+      if (params.ref.type !== 'ref/prompt') throw new InvalidParams('Unknown resource template: there are none.');
+      const prompt = params.ref.name;
       const { name: argument, value: typed } = params.argument;
       const all = await surface.complete(exchange, { prompt, argument, typed });
       // The protocol allows 100 values in one answer.
@@ -94,9 +98,19 @@ export async function answerSafely<E, Answer>(
   try {
     return await make(exchange);
   } catch (error) {
-    if (error instanceof InvalidParams) throw error;
+    if (error instanceof InvalidParams || error instanceof ProtocolError) throw error;
     surface.failed(exchange, error);
     throw new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error');
+  }
+}
+
+/** An unknown resource is −32002 in the revisions with `initialize`; 2026-07-28 made it −32602. */
+async function resourceOf<E>(surface: Surface<E>, era: Era, exchange: E, uri: string): Promise<ReadableResource> {
+  try {
+    return await surface.resource(exchange, uri);
+  } catch (error) {
+    if (era === 'modern' || !(error instanceof InvalidParams) || error.data === undefined) throw error;
+    throw new ProtocolError(ProtocolErrorCode.ResourceNotFound, error.message, error.data);
   }
 }
 
