@@ -6,8 +6,14 @@ import type { MetaTool } from './tool.ts';
 const group = 'meta';
 
 const path = z.string().min(2).max(2048).meta({ description: 'Below /v2, as /accounts/{id}/analytics.' });
-const query = z.record(z.string(), z.unknown()).optional();
-const body = z.record(z.string(), z.unknown()).optional();
+const query = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .meta({ examples: [{ limit: 10 }] });
+const body = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .meta({ examples: [{ period: '30d' }] });
 
 export const metaTools = {
   search_tools: {

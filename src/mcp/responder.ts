@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { ListCache } from './list-cache.ts';
 import { listKey } from './lists.ts';
 import type { ProtocolHeaders } from './sdk/classify.ts';
-import { asInvalidParams } from './sdk/invalid-params.ts';
+import { asInvalidParams, asOfEra } from './sdk/invalid-params.ts';
 import { isRpcMessage, isRpcRequest, type RpcRequest } from './sdk/names.ts';
 import type { Protocol } from './sdk/protocol.ts';
 import type { Era } from './sdk/server.ts';
@@ -63,7 +63,9 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
     const fixed = isPlainList(message) ? await fixedResult(era, message, exchange) : null;
     if (fixed !== null) return resultText(message.id, fixed);
     const response = await protocol.ask(era, message, exchange);
-    if ('error' in response) return errorText(message.id, asInvalidParams(response.error));
+    if ('error' in response) {
+      return errorText(message.id, asOfEra(era, message.method, asInvalidParams(response.error)));
+    }
     return resultText(message.id, JSON.stringify(response.result));
   }
 

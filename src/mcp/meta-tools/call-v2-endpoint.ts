@@ -18,7 +18,8 @@ type Asked = Pick<z.output<(typeof metaTools)['call_v2_endpoint']['input']>, 'qu
 /** `call_v2_endpoint`: operations that change nothing, whatever their method. */
 export async function callV2Endpoint(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
   const { method, path, ...asked } = parseArguments(readingInput, withMethod(args));
-  if (!isOneOf(metaTools.call_v2_endpoint, method)) throw notHere(method, 'changes something', 'call_v2_endpoint_write');
+  if (!isOneOf(metaTools.call_v2_endpoint, method))
+    throw notHere(method, 'changes something', 'call_v2_endpoint_write');
   const found = findOperation(method, path);
   if (!isRead(found.operation)) throw notHere(method, 'here changes something', 'call_v2_endpoint_write');
   return await call(found, asked, context);
@@ -33,7 +34,10 @@ export async function callV2EndpointWrite(args: Arguments, context: MetaToolCont
   return await call(found, asked, context);
 }
 
-function isOneOf({ input }: (typeof metaTools)['call_v2_endpoint' | 'call_v2_endpoint_write'], method: Method): boolean {
+function isOneOf(
+  { input }: (typeof metaTools)['call_v2_endpoint' | 'call_v2_endpoint_write'],
+  method: Method,
+): boolean {
   return input.shape.method.safeParse(method).success;
 }
 

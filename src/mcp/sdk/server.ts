@@ -6,7 +6,7 @@ import {
   type ServerContext,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
-import { InvalidParams, type ReadableResource, type Surface } from './surface.ts';
+import { InvalidParams, type Surface } from './surface.ts';
 
 /** The protocol's two shapes: `legacy` = the revisions with `initialize`, `modern` = 2026-07-28. */
 export type Era = 'legacy' | 'modern';
@@ -72,7 +72,7 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
   });
   server.setRequestHandler('resources/read', ({ params }, context) =>
     answer(context, async (exchange) => {
-      const { mimeType, text } = await resourceOf(surface, era, exchange, params.uri);
+      const { mimeType, text } = await surface.resource(exchange, params.uri);
       return { contents: [{ uri: params.uri, mimeType, text }] };
     }),
   );
@@ -98,19 +98,9 @@ export async function answerSafely<E, Answer>(
   try {
     return await make(exchange);
   } catch (error) {
-    if (error instanceof InvalidParams || error instanceof ProtocolError) throw error;
+    if (error instanceof InvalidParams) throw error;
     surface.failed(exchange, error);
     throw new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error');
-  }
-}
-
-/** An unknown resource is −32002 in the revisions with `initialize`; 2026-07-28 made it −32602. */
-async function resourceOf<E>(surface: Surface<E>, era: Era, exchange: E, uri: string): Promise<ReadableResource> {
-  try {
-    return await surface.resource(exchange, uri);
-  } catch (error) {
-    if (era === 'modern' || !(error instanceof InvalidParams) || error.data === undefined) throw error;
-    throw new ProtocolError(ProtocolErrorCode.ResourceNotFound, error.message, error.data);
   }
 }
 
