@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { metaTools } from '../../../tools/meta-tools.ts';
 import { isRead, type Method, methods } from '../../contract/operation.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import type { RawInput } from '../../contract/parse.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import { readQueryString } from '../../contract/query-string.ts';
 import { matchOperation } from '../../contract/route.ts';
-import { requireScope } from '../access.ts';
-import { callOperation } from '../call-operation.ts';
-import { fitted } from '../fit.ts';
-import { type Arguments, readArguments } from '../operation-arguments.ts';
-import { parseArguments } from './arguments.ts';
-import type { MetaToolContext } from './handlers.ts';
+import { requireScope } from '../call/access.ts';
+import { callOperation } from '../call/call-operation.ts';
+import { fitted } from '../call/fit.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
+import { type Arguments, readArguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 
-type Asked = Pick<z.output<(typeof metaTools)['call_v2_endpoint']['input']>, 'query' | 'body'>;
+type Asked = Pick<z.output<(typeof metaToolSchemas)['call_v2_endpoint']['input']>, 'query' | 'body'>;
 
 /** `call_v2_endpoint`: operations that change nothing, whatever their method. */
 export async function callV2Endpoint(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
   const { method, path, ...asked } = parseArguments(readingInput, withMethod(args));
-  if (!isOneOf(metaTools.call_v2_endpoint, method))
+  if (!isOneOf(metaToolSchemas.call_v2_endpoint, method))
     throw notHere(method, 'changes something', 'call_v2_endpoint_write');
   const found = findOperation(method, path);
   if (!isRead(found.operation)) throw notHere(method, 'here changes something', 'call_v2_endpoint_write');
@@ -28,14 +28,14 @@ export async function callV2Endpoint(args: Arguments, context: MetaToolContext):
 /** `call_v2_endpoint_write`: operations that change something. */
 export async function callV2EndpointWrite(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
   const { method, path, ...asked } = parseArguments(writingInput, withMethod(args));
-  if (!isOneOf(metaTools.call_v2_endpoint_write, method)) throw notHere(method, 'only reads', 'call_v2_endpoint');
+  if (!isOneOf(metaToolSchemas.call_v2_endpoint_write, method)) throw notHere(method, 'only reads', 'call_v2_endpoint');
   const found = findOperation(method, path);
   if (isRead(found.operation)) throw notHere(method, 'here only reads', 'call_v2_endpoint');
   return await call(found, asked, context);
 }
 
 function isOneOf(
-  { input }: (typeof metaTools)['call_v2_endpoint' | 'call_v2_endpoint_write'],
+  { input }: (typeof metaToolSchemas)['call_v2_endpoint' | 'call_v2_endpoint_write'],
   method: Method,
 ): boolean {
   return input.shape.method.safeParse(method).success;
@@ -47,8 +47,8 @@ function notHere(method: Method, does: string, sister: string): Problem {
 }
 
 /** Both tools read any method, so that the wrong one of the two says which is the right one. */
-const readingInput = metaTools.call_v2_endpoint.input.extend({ method: z.enum(methods).default('GET') });
-const writingInput = metaTools.call_v2_endpoint_write.input.extend({ method: z.enum(methods) });
+const readingInput = metaToolSchemas.call_v2_endpoint.input.extend({ method: z.enum(methods).default('GET') });
+const writingInput = metaToolSchemas.call_v2_endpoint_write.input.extend({ method: z.enum(methods) });
 
 /** Method and path as agents write them: in small letters, or both in the path, as `endpoint` of a hit has them. */
 function withMethod(args: Arguments): Arguments {

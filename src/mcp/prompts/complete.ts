@@ -1,6 +1,6 @@
 import type { V2Api } from '../../contract/port.ts';
 import { redactKeys } from '../../contract/redact.ts';
-import type { Exchange } from '../exchange.ts';
+import type { RpcExchange } from '../call/rpc-exchange.ts';
 import type { CompletionAsked } from '../sdk/surface.ts';
 import { promptNamed } from './prompts.ts';
 
@@ -10,7 +10,7 @@ import { promptNamed } from './prompts.ts';
  */
 export async function completePrompt(
   api: V2Api,
-  exchange: Exchange,
+  exchange: RpcExchange,
   asked: CompletionAsked,
 ): Promise<readonly string[]> {
   const { arguments: taken } = promptNamed(asked.prompt);
@@ -20,7 +20,7 @@ export async function completePrompt(
   return argument.values.filter((value) => value.startsWith(asked.typed.toLowerCase()));
 }
 
-async function creatorNames(api: V2Api, exchange: Exchange, typed: string): Promise<readonly string[]> {
+async function creatorNames(api: V2Api, exchange: RpcExchange, typed: string): Promise<readonly string[]> {
   const { caller, requestId, signal } = exchange;
   // Without a key there is no organization whose names could be shown.
   if (caller === null) return [];

@@ -1,6 +1,6 @@
 import { catalog, type Tool } from '../../../tools/catalog.ts';
 import { isTypoOf } from '../../contract/reading/likely-name.ts';
-import { showTool } from '../lists.ts';
+import { showTool } from '../call/lists.ts';
 import { translationsOf } from './translations.ts';
 import { stemOf, tellingWordsOf, wordsOf } from './words.ts';
 
