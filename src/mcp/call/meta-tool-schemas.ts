@@ -18,6 +18,8 @@ export const metaToolSchemas = {
           title: z.string(),
           description: z.string(),
           scope: z.string(),
+          endpoint: z.string().optional(),
+          call: z.object({ name: z.string(), arguments: like({ method: 'GET', path: '/accounts' }) }).optional(),
           input_schema: like({ type: 'object' }),
         }),
       ),
