@@ -52,7 +52,8 @@ function pickRow(row: unknown, columns: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(row).filter(([name]) => columns.includes(name)));
 }
 
-function rowColumns(operation: AnyOperation): readonly string[] {
+/** The columns of an operation's rows; none where it answers no rows. */
+export function rowColumns(operation: AnyOperation): readonly string[] {
   const answer = operation.answers[200];
   const data = answer instanceof z.ZodObject ? answer.shape.data : undefined;
   const row = data instanceof z.ZodArray ? data.element : undefined;
