@@ -12,6 +12,7 @@ import type { MetaToolContext } from '../call/meta-tool.ts';
 import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
 import { type Arguments, readArguments } from '../call/operation-arguments.ts';
 import { parseArguments } from '../call/parse-arguments.ts';
+import { refuseUnfilled } from '../call/placeholder.ts';
 
 type Asked = Pick<z.output<(typeof metaToolSchemas)['call_v2_endpoint']['input']>, 'query' | 'body'>;
 
@@ -20,6 +21,7 @@ export async function callV2Endpoint(args: Arguments, context: MetaToolContext):
   const { method, path, ...asked } = parseArguments(readingInput, withMethod(args));
   if (!isOneOf(metaToolSchemas.call_v2_endpoint, method))
     throw notHere(method, 'changes something', 'call_v2_endpoint_write');
+  refuseUnfilled(path, asked.body);
   const found = findOperation(method, path);
   if (!isRead(found.operation)) throw notHere(method, 'here changes something', 'call_v2_endpoint_write');
   return await call(found, asked, context);
@@ -29,6 +31,7 @@ export async function callV2Endpoint(args: Arguments, context: MetaToolContext):
 export async function callV2EndpointWrite(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
   const { method, path, ...asked } = parseArguments(writingInput, withMethod(args));
   if (!isOneOf(metaToolSchemas.call_v2_endpoint_write, method)) throw notHere(method, 'only reads', 'call_v2_endpoint');
+  refuseUnfilled(path, asked.body);
   const found = findOperation(method, path);
   if (isRead(found.operation)) throw notHere(method, 'here only reads', 'call_v2_endpoint');
   return await call(found, asked, context);

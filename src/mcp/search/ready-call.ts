@@ -4,6 +4,7 @@ import { isRead } from '../../contract/operation.ts';
 import { operations } from '../../contract/operations.ts';
 import { isRecord } from '../../contract/reading/text-values.ts';
 import { showTool } from '../call/lists.ts';
+import { placeholder } from '../call/placeholder.ts';
 
 /** How to reach a tool's operation by a tool that is always listed: many clients let their model call no other. */
 export interface ReadyCall {
@@ -37,7 +38,9 @@ function placeholders(tool: Tool, inPath: readonly string[]): Readonly<Record<st
   const all = Object.entries(isRecord(properties) ? properties : {}).filter(([name]) => !inPath.includes(name));
   const needed = all.filter(([name]) => Array.isArray(required) && required.includes(name));
   const shown = needed.length > 0 ? needed : all.slice(0, 1);
-  return Object.fromEntries(shown.map(([name, schema]) => [name, isList(schema) ? [`{${name}}`] : `{${name}}`]));
+  return Object.fromEntries(
+    shown.map(([name, schema]) => [name, isList(schema) ? [placeholder(name)] : placeholder(name)]),
+  );
 }
 
 function isList(schema: unknown): boolean {
