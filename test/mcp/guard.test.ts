@@ -49,6 +49,7 @@ describe('the list', () => {
     expect(await listed('write', '?tools=creators', { 'x-mcp-toolsets': 'videos' })).toContain('create_creator');
     expect(await listed('write', '?tools=account-videos,core')).toContain('get_account_video');
     expect(await listed('write', '?tools=all&read_only=true')).toEqual(await listed('read', '?tools=all'));
+    expect(await listed('write', '?tools=all&read_only=True')).toEqual(await listed('read', '?tools=all'));
   });
 
   it.each(['?tools=nope', '?tools=core,%2e%2e', '?read_only=maybe'])('refuses %s with 400', async (search) => {

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import type { AnyOperation } from '../../contract/operations.ts';
+import { type AnyOperation, allOperations } from '../../contract/operations.ts';
 import type { RawInput } from '../../contract/parse.ts';
 import { readAs } from '../../contract/reading/reader.ts';
 import { listsRows } from './tool-schema.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
+/** Of every operation once: each call asks. */
+const names: ReadonlyMap<string, readonly string[]> = new Map(allOperations.map((one) => [one.id, listNames(one)]));
+
 /** Every name that a tool of an operation takes: path ids, query, body, and the choice of columns. */
-export function argumentNamesOf({ params, query, body, answers }: AnyOperation): readonly string[] {
+export function argumentNamesOf(operation: AnyOperation): readonly string[] {
+  return names.get(operation.id) ?? listNames(operation);
+}
+
+function listNames({ params, query, body, answers }: AnyOperation): readonly string[] {
   const shapes = [params.shape, query.shape, bodyShape(body)];
   return [...shapes.flatMap((shape) => Object.keys(shape)), ...(listsRows({ answers }) ? ['fields'] : [])];
 }
