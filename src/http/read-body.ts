@@ -30,7 +30,12 @@ export async function readBody(exchange: Exchange): Promise<string> {
   const body = await collect(request);
   exchange.bytesIn += body.length;
   if (!isUtf8(body)) throw new Problem('BAD_REQUEST', 'The body is not UTF-8 text.');
-  return body.toString('utf8');
+  return withoutMark(body.toString('utf8'));
+}
+
+/** One byte order mark before the text says nothing (RFC 8259 §8.1); anywhere else it is part of it. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** Any other expectation is nothing to answer (RFC 9110 §10.1.1). */

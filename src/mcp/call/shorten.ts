@@ -32,7 +32,8 @@ export function shortened(body: Record<string, unknown>, bound: number): Record<
 function shorten(value: unknown, bounds: Bounds, depth: number): unknown {
   if (typeof value === 'string') return shortText(value, bounds.characters);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > bounds.depth) return '…';
+  // Of the type that it was: clients check a result against the tool's schema.
+  if (depth > bounds.depth) return Array.isArray(value) ? [] : {};
   if (Array.isArray(value)) return value.slice(0, bounds.items).map((item) => shorten(item, bounds, depth + 1));
   const entries = Object.entries(value).slice(0, Math.max(bounds.items, 60));
   // A cut cursor is no cursor.

@@ -2,16 +2,19 @@ import type { V2Api } from '../../contract/port.ts';
 import { redactKeys } from '../../contract/redact.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
 import type { CompletionAsked } from '../sdk/surface.ts';
-import { prompts } from './prompts.ts';
+import { promptNamed } from './prompts.ts';
 
-/** Values that begin like, or contain, what was typed so far. Creators' names are asked with the caller's own key. */
+/**
+ * Values that begin like, or contain, what was typed so far. Creators' names are asked with the caller's own key.
+ * @throws InvalidParams for an unknown prompt
+ */
 export async function completePrompt(
   api: V2Api,
   exchange: RpcExchange,
   asked: CompletionAsked,
 ): Promise<readonly string[]> {
-  const prompt = asked.prompt !== null && Object.hasOwn(prompts, asked.prompt) ? prompts[asked.prompt] : undefined;
-  const argument = prompt?.arguments[asked.argument];
+  const { arguments: taken } = promptNamed(asked.prompt);
+  const argument = Object.hasOwn(taken, asked.argument) ? taken[asked.argument] : undefined;
   if (argument === undefined || argument.values === 'text') return [];
   if (argument.values === 'creator names') return await creatorNames(api, exchange, asked.typed);
   return argument.values.filter((value) => value.startsWith(asked.typed.toLowerCase()));

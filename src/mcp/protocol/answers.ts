@@ -6,7 +6,12 @@ import type { RpcError } from '../sdk/route.ts';
 import type { AnswerForm } from './accept.ts';
 
 const json = { 'content-type': 'application/json' };
-const sse = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
+/** No proxy may keep or rewrite events; the last header says so to nginx (a SHOULD of streamable HTTP). */
+export const sse = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
 
 /** The messages of an answer in the form that the client takes. */
 export function answerBody(form: AnswerForm, messages: readonly string[], isBatch: boolean): string {
@@ -40,4 +45,10 @@ export function shownFailure(text: string): string {
 
 export function resultText(id: string | number | null, result: string): string {
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`;
+}
+
+/** The id of a request, for an error about it; null where none can be told. */
+export function idOf(body: unknown): string | number | null {
+  if (typeof body !== 'object' || body === null || !('method' in body) || !('id' in body)) return null;
+  return typeof body.id === 'string' || typeof body.id === 'number' ? body.id : null;
 }

@@ -1,7 +1,8 @@
 import { catalog, type Tool } from '../../../tools/catalog.ts';
+import { isTypoOf } from '../../contract/reading/likely-name.ts';
 import { showTool } from '../call/lists.ts';
 import { translationsOf } from './translations.ts';
-import { isTypoOf, stemOf, tellingWordsOf, wordsOf } from './words.ts';
+import { stemOf, tellingWordsOf, wordsOf } from './words.ts';
 
 /** How much a word counts by where it stands: what a tool is called says more than what it mentions. */
 const weights = { name: 6, title: 4, synonyms: 4, description: 2, parameters: 1 } as const;
