@@ -19,7 +19,10 @@ interface FrontDoorSetting {
   app: RequestListener;
 }
 
-/** What happens to every request first: keys out, request id, Host, Origin. Only then a router sees it. */
+/**
+ * What happens to every request before a router sees it: keys are taken out, it gets a request id, Host and Origin are
+ * checked.
+ */
 export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: FrontDoorSetting): RequestListener {
   return inTurn((request, response) => {
     toOriginForm(request);

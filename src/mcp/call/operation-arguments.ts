@@ -5,17 +5,17 @@ import { type FieldError, invalid } from '../../contract/problem.ts';
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * Sorts a tool's flat arguments into the places that the operation takes them from. One that is nowhere known goes
- * where the operation's own check names it.
- * @throws Problem VALIDATION_ERROR for a path id that is missing or malformed: over REST that is a 404, yet an agent
- * is helped by the name of the argument
+ * Sorts a tool's flat arguments into the operation's path, query and body. An unknown argument goes where the
+ * operation's own check will name it.
+ * @throws Problem VALIDATION_ERROR for a path id that is missing or malformed: over REST that is a 404, yet an agent is
+ * helped by the name of the argument
  */
 export function rawInputOf(operation: AnyOperation, args: Arguments): RawInput {
   const params: Record<string, unknown> = {};
   const others: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(args)) {
     if (Object.hasOwn(operation.params.shape, name)) params[name] = value;
-    // A client's form sends null for what was left empty; a null that means something is in the operation's body.
+    // A client's form sends null for a field left empty; a null with a meaning is always in the operation's body.
     else if (value !== null || operation.method !== 'GET') others[name] = value;
   }
   const parsed = operation.params.safeParse(params);

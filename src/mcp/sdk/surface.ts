@@ -15,7 +15,7 @@ export interface Surface<E> {
   failed(exchange: E, error: unknown): void;
 }
 
-/** Rides on every 2026-07-28 answer: keep it short. */
+/** Part of every 2026-07-28 answer: keep it short. */
 interface ServerIdentity {
   name: string;
   title: string;
@@ -75,7 +75,9 @@ export interface CompletionAsked {
   typed: string;
 }
 
-/** A mistake of the asker's, said by the protocol itself: an unknown tool, prompt or resource is −32602 in both eras. */
+/**
+ * A mistake of the caller that the protocol itself reports: an unknown tool, prompt or resource is −32602 in both eras.
+ */
 export class InvalidParams extends Error {
   readonly code = -32602;
   /** What was asked for, where the protocol wants it repeated (SEP-2164: the `uri` of an unknown resource). */
