@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts';
 /** contract §1, 413. */
 const bodyLimit = 1024 * 1024;
 
-/** What a client may still send after its 413, so that it gets to read the answer, before the connection is cut. */
+/** How much a client may still send after its 413, so that it can read the answer, before the connection is cut. */
 const drain = { ms: 1_000, bytes: 16 * 1024 * 1024 };
 
 /**
@@ -38,7 +38,7 @@ function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** Any other expectation is nothing to answer (RFC 9110 §10.1.1). */
+/** Any other expectation needs no answer (RFC 9110 §10.1.1). */
 function asksToGoOn({ headers }: IncomingMessage): boolean {
   return headers.expect?.toLowerCase() === '100-continue';
 }
@@ -69,7 +69,7 @@ function collect(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Lets what is on its way run out, within bounds. */
+/** Reads and discards what is still on its way, within limits. */
 function drop(request: IncomingMessage): void {
   let dropped = 0;
   const timer = setTimeout(() => request.destroy(), drain.ms).unref();

@@ -72,7 +72,7 @@ describe('2026-07-28', () => {
     expect(instructions.length).toBeLessThanOrEqual(512);
   });
 
-  it('keeps lists private, with a time to live, and identifies itself shortly', async () => {
+  it('marks lists as private with a time to live, and identifies itself in a few words', async () => {
     for (const method of ['tools/list', 'prompts/list', 'resources/list']) {
       const { body } = await ask(request({ method }));
       expect(body.result).toMatchObject({
@@ -182,7 +182,7 @@ describe('the revisions with initialize', () => {
     expect([status, body.error?.code]).toEqual([400, -32022]);
   });
 
-  it('knows no discovery and no unknown method', async () => {
+  it('refuses discovery and unknown methods', async () => {
     for (const method of ['server/discover', 'no/such']) {
       const { body } = await ask(request({ era: 'legacy', method }));
       expect(body.error?.code).toBe(-32601);

@@ -99,7 +99,7 @@ async function resultOf(
     : await operationResult(by.api, tool, args, context);
 }
 
-/** Nobody reads it: whatever a call fails with once its client is gone is no failure of ours. */
+/** Nobody reads this answer: an error after the client has gone is not our failure. */
 const givenUp = new Problem('SERVICE_UNAVAILABLE', 'The client went away.');
 
 type Answer = Record<string, unknown>;
@@ -120,7 +120,7 @@ async function operationResult(
   return toolResult(body, text);
 }
 
-/** What is no problem of ours is told to nobody but the log (contract §1: never a stack trace or SQL). */
+/** An unexpected error goes to the log and to nobody else (contract §1: never a stack trace or SQL). */
 function problemOf(error: unknown, failed: (cause: unknown) => void): Problem {
   if (error instanceof Problem) {
     if (error.status >= 500) failed(error);

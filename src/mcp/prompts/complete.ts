@@ -24,7 +24,7 @@ async function creatorNames(api: V2Api, exchange: RpcExchange, typed: string): P
   const { caller, requestId, signal } = exchange;
   // Without a key there is no organization whose names could be shown.
   if (caller === null) return [];
-  // No name holds a key, and this one is not searched for: the search may be somebody else's.
+  // No name contains a key, so a key is not searched for: the search may go to another service.
   if (redactKeys(typed) !== typed) return [];
   const query = { limit: 100, include_total: false, q: typed.slice(0, 128) };
   const { body } = await api.list_creators({ params: {}, query, body: null }, { caller, requestId, signal });

@@ -24,8 +24,8 @@ export function answerHeaders(form: AnswerForm): Readonly<Record<string, string>
 }
 
 /**
- * A JSON-RPC error as text. Names of tools, headers and addresses are echoed in some: a key in them is cut out,
- * and what nobody sees. The id is the client's own and comes back as it is.
+ * A JSON-RPC error as text. Some errors repeat names of tools, headers or addresses: keys and invisible characters in
+ * them are removed. The id is the client's own and is returned unchanged.
  */
 export function errorText(id: string | number | null, error: RpcError): string {
   return redactKeys(JSON.stringify({ jsonrpc: '2.0', id, error: visibleTexts(error) }));
@@ -36,7 +36,7 @@ const failure = z.object({
   error: z.object({ code: z.number(), message: z.string(), data: z.unknown() }).partial({ data: true }),
 });
 
-/** An answer of the SDK's own handler: where it is an error, in the form of all others. */
+/** An answer of the SDK's own handler; an error in the same form as all other errors. */
 export function shownFailure(text: string): string {
   if (!text.includes('"error"')) return text;
   const parsed = failure.safeParse(JSON.parse(text));

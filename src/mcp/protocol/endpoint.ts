@@ -31,7 +31,7 @@ export interface McpEndpointOptions {
   watchKey: WatchKey;
   /** Operations that the API behind the port lacks: their tools are not listed. It has all where left out. */
   lacking?: () => ReadonlySet<string>;
-  /** A failure that was answered without its details. */
+  /** Called for a failure whose details the answer does not contain. */
   failed: (error: unknown, requestId: string) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
   shownArguments?: ((args: Readonly<Record<string, unknown>>) => string) | undefined;
@@ -55,7 +55,7 @@ export function holdsSampleData({ caller }: RpcExchange): boolean {
   return caller?.holdsSampleData === true;
 }
 
-/** The endpoint over any servers: what HTTP and JSON-RPC want of it does not depend on what they offer. */
+/** The endpoint over any servers: its HTTP and JSON-RPC side does not depend on what they offer. */
 export function mountServers(
   protocol: Protocol<RpcExchange>,
   options: Pick<McpEndpointOptions, 'watchKey' | 'lacking'>,

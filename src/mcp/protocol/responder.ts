@@ -10,7 +10,7 @@ import { errorText, idOf, resultText, shownFailure } from './answers.ts';
 import { ListCache } from './list-cache.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** Most messages of one batch: each costs as much as a request. */
+/** The most messages in one batch: each costs as much as a request. */
 const mostInBatch = 50;
 
 /** Answers that depend on nothing but era, list choice and scopes: serialised once. */
@@ -22,7 +22,7 @@ const fixedMethods: ReadonlySet<string> = new Set([
   'server/discover',
 ]);
 
-/** What logs and metrics may call a request: nobody fills them with methods of their own. */
+/** The methods that logs and metrics may name: a client cannot fill them with methods that it made up. */
 const knownMethods: ReadonlySet<string> = new Set([
   ...fixedMethods,
   'initialize',
@@ -69,7 +69,7 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     return resultText(message.id, JSON.stringify(response.result));
   }
 
-  /** The SDK makes each list once; its bytes serve everybody who sees the same. */
+  /** The SDK builds each list once; its bytes are sent to everybody who sees the same list. */
   function fixedResult(era: Era, message: RpcRequest, exchange: RpcExchange): Promise<string | null> {
     const sees = message.method === 'tools/list' ? listKey(exchange.access, exchange.choice) : '';
     const isSample = exchange.caller?.holdsSampleData === true;
@@ -88,7 +88,7 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     if (messages.length > mostInBatch) {
       throw new Problem('VALIDATION_ERROR', `A batch may hold at most ${mostInBatch} messages.`);
     }
-    // The first message was counted with its HTTP request.
+    // The HTTP request itself already counted as the first message.
     const wait = exchange.retryAfterSeconds ?? (requests.length > 1 ? spendMore(requests.length - 1) : null);
     if (wait !== null) refuseOverLimit(wait);
     const answers = messages.map(async (message) => {

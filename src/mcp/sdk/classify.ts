@@ -4,7 +4,7 @@ import { headersRepeatBody, plainRoute } from './plain-request.ts';
 import type { ProtocolHeaders, Route } from './route.ts';
 import { legacyRevisions, modernRevision } from './server.ts';
 
-/** Era and lane of a parsed body, decided by the SDK's own classifier (−32020, −32602 and −32600 come from there). */
+/** Which way a parsed body goes, as the SDK's own classifier decides (−32020, −32602 and −32600 come from there). */
 export function routeOf(body: unknown, headers: ProtocolHeaders): Route {
   if (Array.isArray(body)) return batchRoute(body, headers);
   return plainRoute(body, headers) ?? classifiedRoute(body, headers);

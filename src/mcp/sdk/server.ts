@@ -89,7 +89,7 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
   return server;
 }
 
-/** What goes wrong without being the asker's mistake is reported, and told to nobody. */
+/** An error that is not the caller's mistake is reported to us, and the caller learns no details. */
 export async function answerSafely<E, Answer>(
   surface: Pick<Surface<E>, 'failed'>,
   exchange: E,
@@ -104,7 +104,7 @@ export async function answerSafely<E, Answer>(
   }
 }
 
-/** Every list fits one page, so no cursor was ever given out. */
+/** Every list fits on one page, so no cursor was ever issued. */
 function refuseCursor(cursor: string | undefined): void {
   if (cursor !== undefined) throw new InvalidParams('Invalid cursor: this list is one page, ask without a cursor.');
 }

@@ -15,7 +15,7 @@ export interface Surface<E> {
   failed(exchange: E, error: unknown): void;
 }
 
-/** Rides on every 2026-07-28 answer: keep it short. */
+/** Part of every 2026-07-28 answer: keep it short. */
 interface ServerIdentity {
   name: string;
   title: string;
