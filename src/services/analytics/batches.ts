@@ -68,21 +68,42 @@ export async function getVideoDeltas(
   const given = unique(body.video_ids);
   const windows = unique(body.windows);
   const end = addDays(dayOf(now()), -1);
-  const data: Record<string, Record<string, number>> = {};
-  for (const { batch, names } of batchesOf(given)) {
-    const owned = await ownedIds(store, caller.organizationId, batch);
-    for (const id of owned) for (const name of names.get(id) ?? []) data[name] = {};
-    for (const days of windows) {
-      const sums = await sumBatch(store, caller.organizationId, batch, { start: addDays(end, 1 - days), end });
-      for (const id of owned) {
-        for (const name of names.get(id) ?? []) data[name] = { ...data[name], [`${days}d`]: sums.get(id)?.views ?? 0 };
-      }
+  const deltas = new Map<string, Deltas>();
+  for (const named of batchesOf(given)) {
+    for (const [name, gained] of await deltasOf(store, caller.organizationId, named, windows, end)) {
+      deltas.set(name, gained);
     }
   }
-  const found = given.filter((name) => Object.hasOwn(data, name));
-  const sorted = Object.fromEntries(found.map((name) => [name, data[name] ?? {}]));
-  const not_found = given.filter((name) => !Object.hasOwn(data, name));
-  return { status: 200, body: { data: sorted, meta: { windows, video_count: found.length, not_found } } };
+  const found = given.flatMap((name) => {
+    const gained = deltas.get(String(name));
+    return gained === undefined ? [] : [[String(name), gained] as const];
+  });
+  const not_found = given.filter((name) => !deltas.has(String(name)));
+  return {
+    status: 200,
+    body: { data: Object.fromEntries(found), meta: { windows, video_count: found.length, not_found } },
+  };
+}
+
+type Deltas = Readonly<Record<string, number>>;
+
+/** What each of a batch gained in each window, under every name that the request has for it. */
+async function deltasOf(
+  store: ServiceContext['store'],
+  organizationId: string,
+  { batch, names }: NamedBatch,
+  windows: readonly number[],
+  end: string,
+): Promise<readonly (readonly [string, Deltas])[]> {
+  const owned = await ownedIds(store, organizationId, batch);
+  const sums: ReadonlyMap<string | number, Gains>[] = [];
+  for (const days of windows) {
+    sums.push(await sumBatch(store, organizationId, batch, { start: addDays(end, 1 - days), end }));
+  }
+  return [...owned].flatMap((id) => {
+    const gained = Object.fromEntries(windows.map((days, at) => [`${days}d`, sums[at]?.get(id)?.views ?? 0]));
+    return (names.get(id) ?? []).map((name) => [name, gained] as const);
+  });
 }
 
 /** Ids of one kind, and what a request called each of them. */
