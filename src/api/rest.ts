@@ -5,6 +5,7 @@ import { parseInput, parseNoQuery, type RawInput } from '../contract/parse.ts';
 import type { V2Api } from '../contract/port.ts';
 import { invalid, Problem } from '../contract/problem.ts';
 import { readPathParams, readQueryString } from '../contract/query-string.ts';
+import { refuseOwnKeys } from '../contract/refuse-keys.ts';
 import { matchOperation } from '../contract/route.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
@@ -95,6 +96,8 @@ async function perform(
 ): Promise<void> {
   const { id } = operation;
   const at = apiUrl + base;
+  refuseOwnKeys(raw.query, exchange.words);
+  refuseOwnKeys(raw.body, exchange.words);
   if (isOpenOperation(id)) {
     sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), at));
     return;
@@ -107,6 +110,7 @@ async function perform(
     sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
+  refuseOwnKeys({ 'Idempotency-Key': key }, exchange.words);
   const { body } = parseInput(operation, raw);
   const request = { organizationId: caller.organizationId, operation: id, key, body };
   const once = await idempotency.once(request, async (newId) =>

@@ -1,3 +1,4 @@
+import type { CallerWords } from '../contract/caller-words.ts';
 import type { V2Api } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
 import { type AnswerForm, answerForm } from './accept.ts';
@@ -30,9 +31,9 @@ export interface McpEndpointOptions {
   /** Operations that the API behind the port lacks: their tools are not listed. It has all where left out. */
   lacking?: () => ReadonlySet<string>;
   /** A failure that was answered without its details. */
-  failed: (error: unknown, requestId: string) => void;
+  failed: (error: unknown, at: Pick<Exchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
-  shownArguments?: ((args: Readonly<Record<string, unknown>>) => string) | undefined;
+  shownArguments?: ((args: Readonly<Record<string, unknown>>, words: CallerWords) => string) | undefined;
 }
 
 export interface McpEndpoint {
@@ -77,7 +78,12 @@ async function handle(
   const headers = protocolHeaders(request);
   const route: Route = body === malformed ? notJson : routeOf(body, headers);
   const seen = (era: Seen['era'], method: string): Seen => {
-    return { era, method, client: clientName(body, request.headers['user-agent']), calls: exchange.calls };
+    return {
+      era,
+      method,
+      client: clientName(body, request.headers['user-agent'], request.words),
+      calls: exchange.calls,
+    };
   };
   switch (route.kind) {
     case 'shared': {
@@ -99,7 +105,7 @@ async function handle(
       return { ...answer(form, [text], false, exchange, seen('modern', method)), status };
     }
     case 'refused': {
-      const text = errorText(idOf(body), route.error);
+      const text = errorText(idOf(body), route.error, exchange.words);
       return { ...answer(form, [text], false, exchange, seen(null, responder.methodName(body))), status: route.status };
     }
   }
@@ -155,10 +161,10 @@ function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefine
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
   const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
   const access = lacking === undefined ? may : { ...may, lacking };
-  const { principal, requestId, signal, retryAfterSeconds } = request;
+  const { principal, requestId, words, signal, retryAfterSeconds } = request;
   const isNarrowed = principal !== null && access.scopes !== principal.scopes;
   const caller = isNarrowed ? { ...principal, scopes: access.scopes } : principal;
-  return { caller, access, choice, requestId, signal, retryAfterSeconds, calls: [] };
+  return { caller, access, choice, requestId, words, signal, retryAfterSeconds, calls: [] };
 }
 
 function protocolHeaders({ headers }: McpRequest): ProtocolHeaders {

@@ -61,7 +61,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
     const fixed = isPlainList(message) ? await fixedResult(era, message, exchange) : null;
     if (fixed !== null) return resultText(message.id, fixed);
     const response = await protocol.ask(era, message, exchange);
-    if ('error' in response) return errorText(message.id, asInvalidParams(response.error));
+    if ('error' in response) return errorText(message.id, asInvalidParams(response.error), exchange.words);
     return resultText(message.id, JSON.stringify(response.result));
   }
 
@@ -96,7 +96,7 @@ export function createResponder(protocol: Protocol<Exchange>, subscriptions: Sub
     const freePlace = method === 'subscriptions/listen' ? subscriptions.takePlace(exchange.caller) : null;
     try {
       const { status, body, stream } = await protocol.askSdk(message, headers, exchange, exchange.signal);
-      if (typeof body === 'string') return { status, text: shownFailure(body), stream: null };
+      if (typeof body === 'string') return { status, text: shownFailure(body, exchange.words), stream: null };
       if (stream !== null) subscriptions.add(stream, exchange.caller, exchange.signal);
       return { status, text: '', stream: body };
     } finally {

@@ -22,17 +22,17 @@ export function createSurface(offer: Offer): Surface<Exchange> {
     tools: ({ access, choice }) => visibleTools(access, choice),
     callTool: (exchange, name, args) => callTool(offer, exchange, name, args),
     prompts: () => listedPrompts,
-    prompt: async (_exchange, name, given) => {
+    prompt: async ({ words }, name, given) => {
       const prompt = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
       if (prompt === undefined)
         throw new InvalidParams(`Unknown prompt. There are ${Object.keys(prompts).join(', ')}.`);
-      const text = prompt.text(checkedArguments(prompt, given));
+      const text = prompt.text(checkedArguments(prompt, given, words));
       return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
     },
     resources: () => listedResources,
     resource: async (_exchange, uri) => readResource(resources, uri),
     complete: (exchange, asked) => completePrompt(offer.api, exchange, asked),
-    failed: ({ requestId }, error) => offer.failed(error, requestId),
+    failed: (exchange, error) => offer.failed(error, exchange),
   };
 }
 
