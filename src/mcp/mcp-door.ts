@@ -35,6 +35,7 @@ export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSettin
         principal,
         keyPlace: found?.place ?? null,
         requestId: exchange.requestId,
+        words: exchange.words,
         signal: goneSignal(exchange.response),
         retryAfterSeconds: found?.limit.retryAfterSeconds ?? null,
         spendMore: (calls) => (found === null ? null : authenticator.spendMore(found.principal, calls)),

@@ -1,3 +1,4 @@
+import { type CallerWords, noKeys } from '../../contract/caller-words.ts';
 import { clientInfoKey } from '../sdk/names.ts';
 
 /**
@@ -5,14 +6,23 @@ import { clientInfoKey } from '../sdk/names.ts';
  */
 const plainNames = new Map<string, string | null>();
 const mostNames = 500;
+/** More of it could not matter; a key in it must be seen whole. */
+const mostRead = 1_024;
 
 /**
  * `name/version` of the client, from the request's envelope, an `initialize`, or its User-Agent. It comes from outside
- * and goes to the log and the audit trail: plain characters only, at most 64.
+ * and goes to the log and the audit trail: without keys, as stock clients put a URL with one there, in plain
+ * characters only, at most 64.
  */
-export function clientName(message: unknown, userAgent: string | undefined): string | null {
-  const given = nameIn(message) ?? userAgent?.split(' ', 1)[0];
-  if (given === undefined) return null;
+export function clientName(
+  message: unknown,
+  userAgent: string | undefined,
+  words: CallerWords = noKeys,
+): string | null {
+  const said = nameIn(message) ?? userAgent?.split(' ', 1)[0];
+  if (said === undefined) return null;
+  // Cut before it is looked up: what is remembered for all callers must hold nobody's key.
+  const given = words.kept(said.slice(0, mostRead)).replaceAll('[key]', '');
   const known = plainNames.get(given);
   if (known !== undefined) return known;
   const name = plain(given);
@@ -40,11 +50,10 @@ function isObject(value: unknown): value is object {
 }
 
 function plain(text: string): string | null {
-  // A key in a client's name must not reach a log.
   const kept = text
     .slice(0, 128)
     .replace(/[^\w.+/ -]/g, '')
-    // Only now: the characters that could have hidden a key are gone.
+    // Somebody else's key, after the characters between which it could have been hidden are gone.
     .replace(/ca_live_\w*/g, '')
     .slice(0, 64)
     .trim();

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CallSeen } from '../../audit/call-seen.ts';
+import type { CallerWords } from '../../contract/caller-words.ts';
 import type { KeyPlace } from '../../contract/presented-key.ts';
 import type { Principal } from '../../contract/principal.ts';
 
@@ -16,6 +17,8 @@ export interface McpRequest {
   /** Where the key came, for the organization's rule on keys in URLs. */
   readonly keyPlace: KeyPlace | null;
   readonly requestId: string;
+  /** Cuts the request's keys out of what is kept or shown of its words. */
+  readonly words: CallerWords;
   /** Aborts when the connection is gone. */
   readonly signal: AbortSignal;
   /** Seconds until the key may ask again, where this request is over its rate limit. */

@@ -64,7 +64,7 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     if (fixed !== null) return resultText(message.id, fixed);
     const response = await protocol.ask(era, message, exchange);
     if ('error' in response) {
-      return errorText(message.id, asOfEra(era, message.method, asInvalidParams(response.error)));
+      return errorText(message.id, asOfEra(era, message.method, asInvalidParams(response.error)), exchange.words);
     }
     return resultText(message.id, JSON.stringify(response.result));
   }
@@ -93,7 +93,7 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     if (wait !== null) refuseOverLimit(wait);
     const answers = messages.map(async (message) => {
       if (isRpcRequest(message)) return await one('legacy', message, exchange);
-      return isRpcMessage(message) ? null : errorText(idOf(message), noMessage);
+      return isRpcMessage(message) ? null : errorText(idOf(message), noMessage, exchange.words);
     });
     return (await Promise.all(answers)).filter((text) => text !== null);
   }
@@ -104,7 +104,7 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     const freePlace = method === 'subscriptions/listen' ? subscriptions.takePlace(exchange.caller) : null;
     try {
       const { status, body, stream } = await protocol.askSdk(message, headers, exchange, exchange.signal);
-      if (typeof body === 'string') return { status, text: shownFailure(body), stream: null };
+      if (typeof body === 'string') return { status, text: shownFailure(body, exchange.words), stream: null };
       if (stream !== null) subscriptions.add(stream, exchange.caller, exchange.signal);
       return { status, text: '', stream: body };
     } finally {
