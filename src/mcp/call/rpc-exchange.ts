@@ -13,6 +13,8 @@ export interface RpcExchange {
   /** Cuts the request's keys out of what is kept or shown of its words. */
   readonly words: CallerWords;
   readonly signal: AbortSignal;
+  /** What somebody without a key is known by; null where a key came. */
+  readonly address: string | null;
   readonly retryAfterSeconds: number | null;
   /** Filled while the request is answered. */
   readonly calls: CallSeen[];

@@ -14,7 +14,7 @@ import { asMeant } from './as-meant.ts';
 import { clientName } from './client-name.ts';
 import { instructions } from './instructions.ts';
 import type { McpAnswer, McpRequest, Seen } from './request.ts';
-import { createResponder, type Responder } from './responder.ts';
+import { createResponder, type Responder, refuseOverLimit } from './responder.ts';
 import { Subscriptions, type WatchKey } from './subscriptions.ts';
 import { createSurface } from './surface.ts';
 
@@ -98,6 +98,7 @@ async function handle(
       return answer(form, texts, true, exchange, seen('legacy', 'batch'));
     }
     case 'accepted':
+      refuseOverLimit(exchange.retryAfterSeconds);
       return { status: 202, headers: {}, body: null, seen: seen('legacy', responder.methodName(body)) };
     case 'sdk': {
       const { status, text, stream } = await responder.bySdk(route.message, headers, exchange);
@@ -107,6 +108,7 @@ async function handle(
       return { ...answer(form, [text], false, exchange, seen('modern', method)), status };
     }
     case 'refused': {
+      refuseOverLimit(exchange.retryAfterSeconds);
       const text = errorText(idOf(body), route.error, exchange.words);
       return { ...answer(form, [text], false, exchange, seen(null, responder.methodName(body))), status: route.status };
     }
@@ -157,10 +159,10 @@ function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefine
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
   const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
   const access = lacking === undefined ? may : { ...may, lacking };
-  const { principal, requestId, words, signal, retryAfterSeconds } = request;
+  const { principal, requestId, words, signal, address, retryAfterSeconds } = request;
   const isNarrowed = principal !== null && access.scopes !== principal.scopes;
   const caller = isNarrowed ? { ...principal, scopes: access.scopes } : principal;
-  return { caller, access, choice, requestId, words, signal, retryAfterSeconds, calls: [] };
+  return { caller, access, choice, requestId, words, signal, address, retryAfterSeconds, calls: [] };
 }
 
 function protocolHeaders({ headers }: McpRequest): ProtocolHeaders {

@@ -21,9 +21,11 @@ export interface McpRequest {
   readonly words: CallerWords;
   /** Aborts when the connection is gone. */
   readonly signal: AbortSignal;
-  /** Seconds until the key may ask again, where this request is over its rate limit. */
+  /** What somebody without a key is known by; null where a key came. */
+  readonly address: string | null;
+  /** Seconds until the key, or without one the address, may ask again, where this request is over its rate limit. */
   readonly retryAfterSeconds: number | null;
-  /** Takes further calls of a batch from the key's rate limit: seconds to wait when they are over it, else null. */
+  /** Takes further messages of a batch from the same rate limit: seconds to wait when they are over it, else null. */
   readonly spendMore: (calls: number) => number | null;
 }
 
