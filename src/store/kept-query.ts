@@ -41,7 +41,7 @@ const keptShapes = 256;
 
 interface Kept<Row> {
   readonly statement: PreparedRead<Row>;
-  readonly parameters: readonly unknown[];
+  readonly slots: readonly Slot[];
 }
 
 export function keptQuery<Row>(): KeptQuery<Row> {
@@ -52,7 +52,7 @@ export function keptQuery<Row>(): KeptQuery<Row> {
     const known = shapes.get(shape);
     if (known !== undefined) return known;
     const { sql: text, parameters } = build().compile();
-    const kept = { statement: prepared<Row>(text), parameters };
+    const kept = { statement: prepared<Row>(text), slots: onlySlots(text, parameters) };
     shapes.set(shape, kept);
     const [oldest] = shapes.keys();
     if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
@@ -60,14 +60,28 @@ export function keptQuery<Row>(): KeptQuery<Row> {
   };
   return {
     async ask(store, shape, build, values) {
-      const { statement, parameters } = keptFor(store, shape, build);
-      return await statement.ask(store, filled(parameters, values));
+      const { statement, slots } = keptFor(store, shape, build);
+      return await statement.ask(store, filled(slots, values));
     },
     askNow(store, shape, build, values) {
-      const { statement, parameters } = keptFor(store, shape, build);
-      return statement.askNow(store.prepareRead, filled(parameters, values));
+      const { statement, slots } = keptFor(store, shape, build);
+      return statement.askNow(store.prepareRead, filled(slots, values));
     },
   };
+}
+
+/**
+ * The parameters of a statement that is kept. A value among them would be the first caller's, for everybody who asks
+ * after: it is refused before the statement is asked at all.
+ */
+function onlySlots(text: string, parameters: readonly unknown[]): readonly Slot[] {
+  return parameters.map((parameter, index) => {
+    if (parameter instanceof Slot) return parameter;
+    // The value itself is not said: it may be a caller's.
+    throw new Error(
+      `Parameter ${index + 1} of a statement that is kept is a value, and would be everybody's. Write slot('its name') in its place and give the value with the others each time it is asked: ${text}`,
+    );
+  });
 }
 
 /** The same of a statement that is asked once. */
