@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import { clientInfoKey } from './sdk/names.ts';
 
 /** Few clients use a server: their names are made plain once. Bounded, as names come from outside. */
-const plainNames = new Map<string, string | null>();
-const mostNames = 500;
+const plainNames = new LRUCache<string, { name: string | null }>({ max: 500 });
 
 /**
  * `name/version` of the client, from the request's envelope, an `initialize`, or its User-Agent. It comes from outside
@@ -12,10 +12,9 @@ export function clientName(message: unknown, userAgent: string | undefined): str
   const given = nameIn(message) ?? userAgent?.split(' ', 1)[0];
   if (given === undefined) return null;
   const known = plainNames.get(given);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.name;
   const name = plain(given);
-  if (plainNames.size >= mostNames) plainNames.clear();
-  if (given.length <= 256) plainNames.set(given, name);
+  if (given.length <= 256) plainNames.set(given, { name });
   return name;
 }
 

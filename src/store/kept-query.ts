@@ -1,4 +1,5 @@
 import { type Compilable, CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { type PreparedRead, prepared } from './statement.ts';
 import type { PrepareRead, Store } from './store.ts';
 
@@ -45,17 +46,15 @@ interface Kept<Row> {
 }
 
 export function keptQuery<Row>(): KeptQuery<Row> {
-  const perStore = new WeakMap<Store['read'], Map<string, Kept<Row>>>();
+  const perStore = new WeakMap<Store['read'], LRUCache<string, Kept<Row>>>();
   const keptFor = ({ read }: Store, shape: string, build: () => Compilable<Row>): Kept<Row> => {
-    const shapes = perStore.get(read) ?? new Map<string, Kept<Row>>();
+    const shapes = perStore.get(read) ?? new LRUCache<string, Kept<Row>>({ max: keptShapes });
     perStore.set(read, shapes);
     const known = shapes.get(shape);
     if (known !== undefined) return known;
     const { sql: text, parameters } = build().compile();
     const kept = { statement: prepared<Row>(text), slots: onlySlots(text, parameters) };
     shapes.set(shape, kept);
-    const [oldest] = shapes.keys();
-    if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
     return kept;
   };
   return {
