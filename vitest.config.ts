@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/clients/**', 'test/faults/**', 'test/hold/**'],
+    exclude: ['test/browser/**', 'test/clients/**', 'test/faults/**', 'test/long/**'],
     globalSetup: ['test/store/postgres-server.ts'],
     // Real servers and real databases: two cores serve two files at a time.
     maxWorkers: 2,

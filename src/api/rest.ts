@@ -1,8 +1,8 @@
-import type { AnyReply } from '../contract/invoke.ts';
-import { invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
+import { type AnyReply, invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
 import type { AnyOperation } from '../contract/operations.ts';
 import { parseInput, parseNoQuery, type RawInput } from '../contract/parse.ts';
 import type { V2Api } from '../contract/port.ts';
+import type { Principal } from '../contract/principal.ts';
 import { invalid, Problem } from '../contract/problem.ts';
 import { readPathParams, readQueryString } from '../contract/query-string.ts';
 import { matchOperation } from '../contract/route.ts';
@@ -11,7 +11,6 @@ import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
-import type { Principal } from '../keys/principal.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';

@@ -1,8 +1,10 @@
+import type { KeyPlace } from '../contract/presented-key.ts';
+import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
-import type { Principal, Verdict } from '../keys/principal.ts';
+import type { Verdict } from '../keys/verdict.ts';
 import type { Verifier } from '../keys/verify.ts';
 import { clientAddress } from './client-address.ts';
-import { type Credentials, chooseKey, type KeyPlace } from './credentials.ts';
+import { type Credentials, chooseKey } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
 import { refusedKey } from './refused-key.ts';

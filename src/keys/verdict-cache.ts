@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Verdict } from './principal.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What is known of a key, apart from whether it has expired by now. */
 export interface KnownKey {

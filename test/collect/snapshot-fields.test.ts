@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PostSnapshot, ProfileSnapshot, Provider, VideoSnapshot } from '../../src/collect/snapshot.ts';
+import type { Provider } from '../../src/collect/provider.ts';
+import type { PostSnapshot, ProfileSnapshot, VideoSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import type { Json } from '../server/wire.ts';
 

@@ -1,10 +1,11 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Principal } from '../../src/contract/principal.ts';
 import { Problem } from '../../src/contract/problem.ts';
 import { type Authenticated, createAuthenticator } from '../../src/http/authenticate.ts';
 import { Exchange } from '../../src/http/exchange.ts';
-import type { Principal, Verdict } from '../../src/keys/principal.ts';
+import type { Verdict } from '../../src/keys/verdict.ts';
 
 const principal = (keyId: string): Principal => ({
   organizationId: 'o',

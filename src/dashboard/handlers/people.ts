@@ -7,8 +7,8 @@ import { type Actor, changeRole, listMembers, removeMember } from '../people/mem
 import { moveSession } from '../people/move-session.ts';
 import { insertOwnedOrganization } from '../people/owned-organization.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
+import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, OpenHandlers, PersonHandlers } from '../server/handlers.ts';
-import type { MemberVisit } from '../server/visit.ts';
 
 export function openPeopleHandlers(
   context: DashboardContext,

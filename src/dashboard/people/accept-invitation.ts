@@ -3,12 +3,12 @@ import { writeChange } from '../../audit/write-change.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import type { Visit } from '../server/visit.ts';
 import { insertMember, insertPerson } from './create-person.ts';
 import { type OpenInvitation, openInvitation } from './invitations.ts';
 import { moveSession } from './move-session.ts';
 import type { Person } from './person.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
+import type { Visit } from './visit.ts';
 
 interface Acceptance {
   token: string;

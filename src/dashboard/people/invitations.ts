@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
+import { asProblem } from '../auth/auth-call.ts';
 import type { invitation } from '../contract/people.ts';
 import type { Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { asProblem } from './auth-call.ts';
 import { type Actor, written } from './members.ts';
 
 export type ShownInvitation = z.output<typeof invitation>;

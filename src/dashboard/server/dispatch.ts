@@ -2,6 +2,7 @@ import type { RawInput } from '../../contract/parse.ts';
 import { parseInput } from '../../contract/parse.ts';
 import { dashboardRoutes } from '../contract/routes.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { asMember, asPerson, type Visit } from '../people/visit.ts';
 import {
   type DashboardHandlers,
   isMemberRoute,
@@ -11,7 +12,6 @@ import {
   type OpenRouteId,
   type PersonRouteId,
 } from './handlers.ts';
-import { asMember, asPerson, type Visit } from './visit.ts';
 
 export interface DashboardReply {
   readonly status: number;

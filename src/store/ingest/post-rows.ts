@@ -1,8 +1,8 @@
-import type { PostSnapshot } from '../../collect/snapshot.ts';
 import { columnNames } from '../column-names.ts';
 import type { AccountVideoRow, PostColumns } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
 import type { Counts } from './counts.ts';
+import type { PostSnapshot } from './snapshot.ts';
 
 /** Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. */
 export function storable(text: string | null): string | null {
