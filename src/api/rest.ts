@@ -157,7 +157,7 @@ async function authenticated(
 }
 
 function requireJsonAccepted({ request }: Exchange): void {
-  if (accepts(request.headers.accept, 'application', 'json')) return;
+  if (accepts(request.headers.accept, 'application/json')) return;
   throw new Problem('NOT_ACCEPTABLE', 'Answers are application/json: let the Accept header include it.');
 }
 

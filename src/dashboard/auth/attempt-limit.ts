@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../contract/problem.ts';
 
 /** Long enough that guessing a password of ten characters is hopeless, short enough to wait for. */
@@ -28,7 +29,7 @@ interface Counted {
  * somebody else out from another address.
  */
 export function createAttemptLimit(now: () => number): AttemptLimit {
-  const counted = new Map<string, Counted>();
+  const counted = new LRUCache<string, Counted>({ max: subjectsKept });
 
   function count(subject: string, limit: number): void {
     const at = now();
@@ -40,11 +41,7 @@ export function createAttemptLimit(now: () => number): AttemptLimit {
       });
     }
     current.attempts += 1;
-    // Again at the end, so that the first is the one that was counted longest ago.
-    counted.delete(subject);
     counted.set(subject, current);
-    const oldest = counted.keys().next().value;
-    if (counted.size > subjectsKept && oldest !== undefined) counted.delete(oldest);
   }
 
   return {

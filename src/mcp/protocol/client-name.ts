@@ -1,11 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import { type CallerWords, noKeys } from '../../contract/caller-words.ts';
 import { clientInfoKey } from '../sdk/names.ts';
 
 /**
  * A server has few different clients, so each name is cleaned once and kept. Bounded, since names come from outside.
  */
-const plainNames = new Map<string, string | null>();
-const mostNames = 500;
+const plainNames = new LRUCache<string, { name: string | null }>({ max: 500 });
 /** More of it could not matter; a key in it must be seen whole. */
 const mostRead = 1_024;
 
@@ -24,10 +24,9 @@ export function clientName(
   // Cut before it is looked up: what is remembered for all callers must hold nobody's key.
   const given = words.kept(said.slice(0, mostRead)).replaceAll('[key]', '');
   const known = plainNames.get(given);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.name;
   const name = plain(given);
-  if (plainNames.size >= mostNames) plainNames.clear();
-  if (given.length <= 256) plainNames.set(given, name);
+  if (given.length <= 256) plainNames.set(given, { name });
   return name;
 }
 
