@@ -13,6 +13,7 @@ import {
 import { PatientConnection, standstillMs } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { makeFolder } from './folder.ts';
+import { ensureOwnFile, isLink } from './own-file.ts';
 import { StaysPreparedCompiler } from './parameter.ts';
 import type { PrepareRead } from './store.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';
@@ -30,6 +31,8 @@ export const ownCheckpointPages = 16_384;
 export function openForWriting(file: string, busyTimeoutMs: number): Database.Database {
   return opened(file, () => {
     makeFolder(dirname(file));
+    // SQLite gives its log the mode of the file.
+    ensureOwnFile(file);
     const database = new Database(file, { timeout: busyTimeoutMs });
     // Readers go on while a writer writes, and the command line works beside a running server.
     database.pragma('journal_mode = WAL');
@@ -46,7 +49,17 @@ export function openForReading(file: string, busyTimeoutMs: number): Database.Da
   return opened(file, () => new Database(file, { timeout: busyTimeoutMs, readonly: true }));
 }
 
+/** What SQLite keeps beside a database while it is open. */
+const companions = ['', '-wal', '-shm', '-journal'];
+
 function opened(file: string, open: () => Database.Database): Database.Database {
+  for (const suffix of companions) {
+    if (isLink(file + suffix)) {
+      throw new StoreUnavailable(
+        `A database file must not be a symbolic link; set DATA_DIR to the folder that it leads to: ${file}${suffix}`,
+      );
+    }
+  }
   try {
     const database = open();
     database.pragma('cache_size = -32768');
