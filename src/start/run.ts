@@ -7,12 +7,15 @@ import { startLines } from './start-lines.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 /** Runs the program until a signal ends it. A start that cannot be says why in one line and exits with 1. */
-export async function run(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function run(
+  environment: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): Promise<void> {
   // What is made in the data folder is for this user only.
   process.umask(0o077);
   let server: RunningServer;
   try {
-    server = await startServer(loadConfig(environment));
+    server = await startServer(loadConfig(environment, args));
   } catch (error) {
     process.stderr.write(`${failureText(error)}\n`);
     process.exit(1);
