@@ -32,13 +32,18 @@ export async function run(
   process.stdout.write(startLines({ version, dashboardBuilt: isBuilt(), ...server }));
 }
 
-/** The first signal ends the server in order; a second one is from somebody who will not wait. */
+/** What comes within this of the first signal is the same one: at Ctrl-C the terminal sends it to us, and npm once more. */
+const sameSignalMs = 1_000;
+
+/** The first signal ends the server in order; a later one is from somebody who will not wait. */
 function endOf(server: RunningServer): () => void {
-  let isEnding = false;
+  let since: number | null = null;
   return () => {
-    if (isEnding) process.exit(130);
-    isEnding = true;
-    void server.stop().finally(() => process.exit(0));
+    const now = performance.now();
+    if (since === null) {
+      since = now;
+      void server.stop().finally(() => process.exit(0));
+    } else if (now - since > sameSignalMs) process.exit(130);
   };
 }
 
