@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
 import type { AllowLists } from './allow-lists.ts';
 import { inTurn } from './bounded-connection.ts';
@@ -10,6 +10,8 @@ import type { Serving } from './serving.ts';
 import { strictTransport } from './strict-transport.ts';
 
 interface FrontDoorSetting {
+  /** Before anything reads the path (see `prefix.ts`). */
+  removePrefix: (request: IncomingMessage) => void;
   allowLists: AllowLists;
   /** Host names that browsers are told to keep to over https. */
   httpsOnly: ReadonlySet<string>;
@@ -24,9 +26,10 @@ interface FrontDoorSetting {
 
 /** What happens to every request first: keys out, request id, Host, Origin. Only then a router sees it. */
 export function createFrontDoor(setting: FrontDoorSetting): RequestListener {
-  const { serving, monotonic, ended, app } = setting;
+  const { removePrefix, serving, monotonic, ended, app } = setting;
   return inTurn((request, response) => {
     const whole = toOriginForm(request);
+    removePrefix(request);
     const exchange = new Exchange(request, response, monotonic());
     bindExchange(exchange);
     serving.began();

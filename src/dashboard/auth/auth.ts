@@ -16,7 +16,7 @@ export interface AuthSetting {
   store: Store;
   /** Signs the cookies. */
   secret: KeyObject;
-  /** Origin of the dashboard. */
+  /** URL of the dashboard. */
   publicUrl: string;
   oidc: OidcSetting | null;
   /** Whether somebody who comes by OpenID Connect for the first time may have an account; true = yes. */
@@ -34,11 +34,11 @@ export type Auth = ReturnType<typeof createAuth>;
 export function createAuth({ store, secret, publicUrl, oidc, admits, log }: AuthSetting) {
   const cookies = cookieScope(publicUrl);
   return betterAuth({
-    baseURL: publicUrl,
-    basePath: authPath,
+    // With a path of its own better-auth takes it as it is: with one in PUBLIC_URL it would leave ours out.
+    baseURL: publicUrl + authPath,
     secret: secret.export().toString('base64url'),
     database: { db: store.write, type: store.dialect },
-    trustedOrigins: [publicUrl],
+    trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
     // Ours stands before every route; its own would count by an address that a proxy may invent.
     rateLimit: { enabled: false },
