@@ -12,6 +12,7 @@ export const changeEvents = [
   'member.left',
   'member.password_set',
   'invitation.created',
+  'invitation.renewed',
   'invitation.revoked',
   'key.created',
   'key.changed',

@@ -365,10 +365,21 @@ interface InvitationRow {
   email: string;
   role: MemberRole;
   status: 'pending' | 'accepted' | 'rejected' | 'canceled';
+  /** Who made its link, and must still be allowed to make it when somebody comes with it. */
   inviter_id: string;
   expires_at: AuthInstant;
   created_at: AuthInstant;
+  /** SHA-256 of the token in its link, base64url; null in rows that let nobody in. */
+  token_hash: string | null;
+  /** Why it was revoked without anybody asking for it: then it stays in the list. */
+  revoked_because: RevocationReason | null;
 }
+
+/**
+ * `upgrade`: it was made when every list showed the links. `role`, `removal`, `suspension`: whoever made it could no longer
+ * make it, since then.
+ */
+export type RevocationReason = 'upgrade' | 'role' | 'removal' | 'suspension';
 
 /** Who did what: to a key, to a person's rights, or by a call. Never a key, never a link (`src/audit`). */
 export interface AuditEventRow extends AuditContent {

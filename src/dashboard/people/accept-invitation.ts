@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../../audit/write-change.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
+import { holdOrganization } from '../../organizations/hold-organization.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { Visit } from '../server/visit.ts';
 import { insertMember, insertPerson } from './create-person.ts';
-import { type OpenInvitation, openInvitation } from './invitations.ts';
+import { invitationsOf, takeFromList } from './invitations.ts';
 import { moveSession } from './move-session.ts';
+import { isOpen, type OpenInvitation, openInvitation, selectInvitations } from './open-invitation.ts';
 import type { Person } from './person.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 
@@ -81,21 +83,24 @@ function join(context: DashboardContext, invitation: OpenInvitation, personId: s
     .execute((transaction) => accept(transaction, context, invitation, personId));
 }
 
-/** Invitation and membership at once; of two who accept it at the same time one finds it used. */
+/**
+ * Invitation and membership at once, with the organization held: of two who accept it at the same time one finds it used,
+ * and it lets nobody in once its maker could no longer make it.
+ */
 async function accept(
   transaction: Kysely<Schema>,
   { keys }: DashboardContext,
-  { id, organization_id: organizationId, role }: OpenInvitation,
+  { id, organization_id: organizationId, email, role }: OpenInvitation,
   personId: string,
 ): Promise<void> {
-  const used = await transaction
-    .updateTable('invitations')
-    .set({ status: 'accepted' })
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('status', '=', 'pending')
+  await holdOrganization(transaction, organizationId);
+  const present = await selectInvitations(transaction)
+    .where('invitations.organization_id', '=', organizationId)
+    .where('invitations.id', '=', id)
     .executeTakeFirst();
-  if (used.numUpdatedRows === 0n) throw new Problem('NOT_FOUND', 'This invitation was used or revoked meanwhile.');
+  if (present === undefined || !isOpen(present, keys.now())) {
+    throw new Problem('NOT_FOUND', 'This invitation was used or revoked meanwhile.');
+  }
   const member = await transaction
     .selectFrom('members')
     .select('id')
@@ -103,6 +108,19 @@ async function accept(
     .where('person_id', '=', personId)
     .executeTakeFirst();
   if (member !== undefined) throw new Problem('CONFLICT', 'You are a member of this organization already.');
+  // All others of this address go: whoever is removed later must not come back by one of them.
+  const others = await invitationsOf(transaction, organizationId, email);
+  await takeFromList(
+    transaction,
+    organizationId,
+    others.map((other) => other.id),
+  );
+  await transaction
+    .updateTable('invitations')
+    .set({ status: 'accepted' })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
   await insertMember(transaction, { id: keys.newId(), organizationId, personId, role }, keys.now());
   await writeChange(transaction, keys, { organizationId, by: personId, event: 'member.joined', facts: { role } });
 }
