@@ -15,8 +15,11 @@ import { openSessionHandlers, personSessionHandlers } from './handlers/session.t
 import { usageHandlers } from './handlers/usage.ts';
 import { createAttemptLimit } from './people/attempt-limit.ts';
 import type { Auth } from './people/auth.ts';
+import { requireUncommon } from './people/common-passwords.ts';
 import { deleteExpired } from './people/delete-expired.ts';
+import { createMakingLimit } from './people/making-limit.ts';
 import { admitsByOidc, isOidcRefusal, oidcCallbackPath } from './people/oidc.ts';
+import type { PasswordHash } from './people/password-hash.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
 import { serveOidcCallback } from './server/serve-oidc-callback.ts';
@@ -27,6 +30,8 @@ export interface DashboardSetting {
   config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'rateLimitPerMinute'>;
   version: string;
   logger: Logger;
+  /** better-auth's scrypt where left out. */
+  passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
@@ -53,8 +58,12 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     config,
     version,
     auth,
-    hashPassword: async (password) => (await (await auth()).$context).password.hash(password),
+    hashPassword: async (password) => {
+      await requireUncommon(password, 'password');
+      return (await (await auth()).$context).password.hash(password);
+    },
     attempts: createAttemptLimit(keys.now),
+    making: createMakingLimit(keys.now),
     firstRequests: createFirstRequests(keys.now),
     placeAuditRows: setting.placeAuditRows,
   };
@@ -92,13 +101,14 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
   };
 }
 
-async function loadAuth({ keys, config, logger }: DashboardSetting): Promise<Auth> {
+async function loadAuth({ keys, config, logger, passwords }: DashboardSetting): Promise<Auth> {
   const { createAuth } = await import('./people/auth.ts');
   return createAuth({
     store: keys.store,
     secret: keys.secrets.current().derive('dashboard_session'),
     publicUrl: config.publicUrls.dashboard,
     oidc: config.oidc,
+    passwords,
     admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
     log: (level, message) => logger[isOidcRefusal(message) ? 'info' : level]({ part: 'better-auth' }, message),
   });

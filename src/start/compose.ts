@@ -164,6 +164,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     config,
     version,
     logger: log.logger,
+    passwords: outside.passwords,
     placeAuditRows: audit.flush,
     failed,
     onError,

@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { asProblem } from '../people/auth-call.ts';
+import { requireUncommon } from '../people/common-passwords.ts';
 import { moveSession } from '../people/move-session.ts';
 import { oidcProvider } from '../people/oidc.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
@@ -93,6 +94,7 @@ export function personSessionHandlers(
     async change_password({ body }, visit) {
       const { email } = visit.visitor.person;
       context.attempts.attempt(visit.address, email);
+      await requireUncommon(body.new_password, 'new_password');
       const changed = (await context.auth()).api.changePassword({
         body: {
           currentPassword: body.current_password,

@@ -1,15 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
-import { organization } from 'better-auth/plugins/organization';
 import type { OidcSetting } from '../../config.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
 import { authPath, oidcProvider } from './oidc.ts';
-import { accessControl, organizationRoles } from './roles.ts';
-
-/** An invitation is passed on by hand, so it lives a week. */
-const invitationSeconds = 7 * 86_400;
+import type { PasswordHash } from './password-hash.ts';
 
 export interface AuthSetting {
   store: Store;
@@ -18,6 +14,8 @@ export interface AuthSetting {
   /** Origin of the dashboard. */
   publicUrl: string;
   oidc: OidcSetting | null;
+  /** Its own scrypt where left out. */
+  passwords?: PasswordHash | undefined;
   /** Whether somebody who comes by OpenID Connect for the first time may have an account; true = yes. */
   admits: (person: { email: string; emailVerified: boolean }) => Promise<boolean>;
   log: (level: 'info' | 'warn' | 'error' | 'debug', message: string) => void;
@@ -26,11 +24,10 @@ export interface AuthSetting {
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
- * better-auth on our database under our names (design, Decisions). It keeps passwords, sessions, invitations and the
- * OpenID Connect flow; nothing of its own HTTP is mounted but the way back from the provider. Never call it inside a
+ * better-auth on our database under our names (design, Decisions). It keeps passwords, sessions and the OpenID Connect flow; nothing of its own HTTP is mounted but the way back from the provider. Never call it inside a
  * transaction of ours: on SQLite both want the one writing connection, and wait for ever.
  */
-export function createAuth({ store, secret, publicUrl, oidc, admits, log }: AuthSetting) {
+export function createAuth({ store, secret, publicUrl, oidc, passwords, admits, log }: AuthSetting) {
   return betterAuth({
     baseURL: publicUrl,
     basePath: authPath,
@@ -42,7 +39,12 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
     rateLimit: { enabled: false },
     logger: { level: 'warn', log: (level, message) => log(level, message) },
     onAPIError: { errorURL: `${publicUrl}/` },
-    emailAndPassword: { enabled: true, minPasswordLength: shortestPassword, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: shortestPassword,
+      disableSignUp: true,
+      ...(passwords !== undefined && { password: passwords }),
+    },
     user: { modelName: 'people', fields: { emailVerified: 'email_verified', ...dates } },
     session: {
       modelName: 'dashboard_sessions',
@@ -52,6 +54,9 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
         ipAddress: 'ip_address',
         userAgent: 'user_agent',
         ...dates,
+      },
+      additionalFields: {
+        activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'organization_id' },
       },
     },
     account: {
@@ -79,35 +84,6 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
       },
     },
     plugins: [
-      organization({
-        ac: accessControl,
-        roles: organizationRoles,
-        allowUserToCreateOrganization: false,
-        invitationExpiresIn: invitationSeconds,
-        membershipLimit: 10_000,
-        invitationLimit: 1_000,
-        schema: {
-          session: { fields: { activeOrganizationId: 'organization_id' } },
-          organization: {
-            modelName: 'organizations',
-            // It wants a name for URLs; ours are only ever named by their id.
-            fields: { slug: 'id', createdAt: 'created_at' },
-          },
-          member: {
-            modelName: 'members',
-            fields: { organizationId: 'organization_id', userId: 'person_id', createdAt: 'created_at' },
-          },
-          invitation: {
-            modelName: 'invitations',
-            fields: {
-              organizationId: 'organization_id',
-              inviterId: 'inviter_id',
-              expiresAt: 'expires_at',
-              createdAt: 'created_at',
-            },
-          },
-        },
-      }),
       ...(oidc === null
         ? []
         : [
