@@ -11,6 +11,7 @@ import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
+import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { createAttemptLimit } from './people/attempt-limit.ts';
@@ -18,8 +19,9 @@ import type { Auth } from './people/auth.ts';
 import { requireUncommon } from './people/common-passwords.ts';
 import { deleteExpired } from './people/delete-expired.ts';
 import { createMakingLimit } from './people/making-limit.ts';
-import { admitsByOidc, isOidcRefusal, oidcCallbackPath } from './people/oidc.ts';
+import { isOidcRefusal, oidcCallbackPath } from './people/oidc.ts';
 import type { PasswordHash } from './people/password-hash.ts';
+import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
 import { serveOidcCallback } from './server/serve-oidc-callback.ts';
@@ -89,8 +91,12 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
 
 function handlersOf(context: DashboardContext): DashboardHandlers {
   return {
-    open: { ...openSessionHandlers(context), ...openPeopleHandlers(context) },
-    person: { ...personSessionHandlers(context), ...personPeopleHandlers(context) },
+    open: { ...openSessionHandlers(context), ...openProviderHandlers(context), ...openPeopleHandlers(context) },
+    person: {
+      ...personSessionHandlers(context),
+      ...personProviderHandlers(context),
+      ...personPeopleHandlers(context),
+    },
     member: {
       ...memberPeopleHandlers(context),
       ...apiKeyHandlers(context),
@@ -109,7 +115,7 @@ async function loadAuth({ keys, config, logger, passwords }: DashboardSetting): 
     publicUrl: config.publicUrls.dashboard,
     oidc: config.oidc,
     passwords,
-    admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
+    arrive: (arrival, linkTo) => arrive({ keys, config }, arrival, linkTo),
     log: (level, message) => logger[isOidcRefusal(message) ? 'info' : level]({ part: 'better-auth' }, message),
   });
 }

@@ -21,7 +21,8 @@ export interface Desk {
   log: () => string;
   /** Milliseconds that the server's clock is ahead. */
   ahead: { ms: number };
-  restart(): Promise<void>;
+  /** With other settings where some are given. */
+  restart(changed?: Record<string, string>): Promise<void>;
   /** A second server on the same database, as another node has it; stopped with the first. */
   node(): Promise<RunningServer>;
   stop(): Promise<void>;
@@ -50,7 +51,7 @@ export async function openDesk(dialect: Dialect, settings: Record<string, string
       },
     },
   };
-  const config = loadConfig(environment);
+  let config = loadConfig(environment);
   const start = () => startServer(config, outside);
   let server = await start();
   const nodes: RunningServer[] = [];
@@ -62,8 +63,9 @@ export async function openDesk(dialect: Dialect, settings: Record<string, string
     store,
     log: () => log,
     ahead,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await server.stop();
+      config = loadConfig({ ...environment, ...changed });
       server = await start();
     },
     node: async () => {
