@@ -1,18 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { type ChangeEntry, writeChange } from '../../audit/write-change.ts';
 import type { Schema } from '../../store/schema.ts';
+import { signInName } from '../contract/sign-in-name.ts';
 
 interface Outside {
   now: () => number;
   newId: () => string;
-}
-
-/** RFC 2606: nobody has an address there, so a sign-in name is never taken for one. */
-const signInDomain = 'sign-in.invalid';
-
-/** Whether that is a sign-in name in place of an address. */
-export function isSignInName(email: string): boolean {
-  return email.endsWith(`@${signInDomain}`);
 }
 
 interface Loss {
@@ -31,8 +24,7 @@ export async function takeAddress(
   outside: Outside,
   { personId, email, by }: Loss,
 ): Promise<string> {
-  const [local = ''] = email.split('@');
-  const name = `${local.slice(0, 40)}-${outside.newId().replaceAll('-', '').slice(-12)}@${signInDomain}`;
+  const name = signInName(email, outside.newId().replaceAll('-', '').slice(-12));
   await transaction
     .updateTable('people')
     .set({

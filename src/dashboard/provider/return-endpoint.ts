@@ -42,17 +42,14 @@ export function oidcReturn({ home, redirectURI, arrive }: ReturnSetting) {
       return ctx.redirect(target.href);
     };
     const provider = ctx.context.socialProviders.find(({ id }) => id === oidcProvider);
-    const arrival = await arrivalBy(provider, ctx.query, { ...state, redirectURI }).catch((error: unknown) => {
-      ctx.context.logger.warn(`The OpenID Connect provider failed: ${error instanceof Error ? error.name : 'unknown'}`);
-      return null;
-    });
-    if (ctx.query.error === 'access_denied') throw refuse('access_denied');
-    if (arrival === null) throw refuse('provider_failed');
-
     const session = await getSessionFromCtx(ctx, { disableCookieCache: true });
-    const linkTo = state.link?.userId ?? null;
-    if (linkTo !== null && session?.user.id !== linkTo) throw refuse('session_changed');
-    const outcome = await arrive(arrival, linkTo);
+    const came = await arrivalBy(provider, ctx.query, { ...state, redirectURI }).catch((error: unknown) => {
+      const what = error instanceof Error ? error.name : 'unknown';
+      ctx.context.logger.warn(`The OpenID Connect provider failed: ${what}`);
+      return refused('provider_failed');
+    });
+    const link = state.link === undefined ? null : { to: state.link.userId, by: session?.user.id };
+    const outcome = await outcomeOf(came, link, arrive);
     if (outcome.kind === 'refused') throw refuse(outcome.why);
     if (outcome.kind === 'in') {
       const user = await ctx.context.internalAdapter.findUserById(outcome.personId);
@@ -67,27 +64,46 @@ export function oidcReturn({ home, redirectURI, arrive }: ReturnSetting) {
   return { id: 'oidc-return', endpoints: { finishOidc } } satisfies BetterAuthPlugin;
 }
 
-/** Null where what came back is no answer of the provider's to what this browser asked. */
+type Refused = Extract<Outcome, { kind: 'refused' }>;
+
+function refused(why: ProviderRefusal): Refused {
+  return { kind: 'refused', why };
+}
+
+async function outcomeOf(
+  came: Arrival | Refused,
+  link: { to: string; by: string | undefined } | null,
+  arrive: ReturnSetting['arrive'],
+): Promise<Outcome> {
+  if ('kind' in came) return came;
+  if (link === null) return arrive(came, null);
+  // The account of whoever is signed in now, in the browser that asked for the link.
+  return link.to === link.by ? arrive(came, link.to) : refused('session_changed');
+}
+
+/** Who came back, unless what came back is no answer of the provider's to what this browser asked. */
 async function arrivalBy(
   provider: OAuthProvider | undefined,
-  { code, iss }: z.output<typeof query>,
+  { code, iss, error }: z.output<typeof query>,
   {
     codeVerifier,
     idTokenNonce,
     redirectURI,
   }: { codeVerifier: string; idTokenNonce?: string | undefined; redirectURI: string },
-): Promise<Arrival | null> {
-  if (provider === undefined || code === undefined || idTokenNonce === undefined) return null;
+): Promise<Arrival | Refused> {
+  if (error === 'access_denied') return refused('access_denied');
+  const failed = refused('provider_failed');
+  if (provider === undefined || code === undefined || idTokenNonce === undefined) return failed;
   // RFC 9207: another provider's answer is not for this one.
-  if (iss !== undefined && iss !== provider.issuer) return null;
+  if (iss !== undefined && iss !== provider.issuer) return failed;
   const tokens = await provider.validateAuthorizationCode({ code, codeVerifier, redirectURI });
-  if (tokens?.idToken === undefined) return null;
-  if (!(await verifyProviderIdToken(provider, tokens.idToken, idTokenNonce))) return null;
+  if (tokens?.idToken === undefined) return failed;
+  if (!(await verifyProviderIdToken(provider, tokens.idToken, idTokenNonce))) return failed;
   const claims = decodeJwt(tokens.idToken);
-  if (claims.email !== undefined) return readArrival(claims);
+  if (claims.email !== undefined) return readArrival(claims) ?? failed;
   // Of an account that is linked the address is not needed, so a failure here is none.
   const more = await provider.getUserInfo({ ...tokens, expectedIdTokenNonce: idTokenNonce }).catch(() => null);
-  return readArrival({ ...claims, ...addressOf(more?.data) });
+  return readArrival({ ...claims, ...addressOf(more?.data) }) ?? failed;
 }
 
 /** Address and its proof from one place, never the one from here and the other from there. */
