@@ -23,6 +23,8 @@ export async function revokeInvitations(
   outside: { now: () => number; newId: () => string },
   { organizationId, by, because, inviterId, roles }: Revoked,
 ): Promise<void> {
+  // PostgreSQL takes no empty list.
+  if (roles?.length === 0) return;
   let update = transaction
     .updateTable('invitations')
     .set({ status: 'canceled', revoked_because: because })

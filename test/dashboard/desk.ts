@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config.ts';
 import { createMatcher } from '../../src/contract/route.ts';
 import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { realOutside } from '../../src/start/outside.ts';
+import { type Outside, realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
@@ -28,7 +28,11 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
-export async function openDesk(dialect: Dialect, settings: Record<string, string> = {}): Promise<Desk> {
+export async function openDesk(
+  dialect: Dialect,
+  settings: Record<string, string> = {},
+  passwords: Pick<Outside, 'passwords'> = {},
+): Promise<Desk> {
   const database = await emptyDatabase(dialect);
   const { setting, folder } = database;
   const environment = {
@@ -44,6 +48,7 @@ export async function openDesk(dialect: Dialect, settings: Record<string, string
   const ahead = { ms: 0 };
   const outside = {
     ...realOutside,
+    ...passwords,
     now: () => Date.now() + ahead.ms,
     log: {
       write: (line: string) => {
