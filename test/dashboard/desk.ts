@@ -24,7 +24,7 @@ export interface Desk {
   /** With other settings where some are given. */
   restart(changed?: Record<string, string>): Promise<void>;
   /** A second server on the same database, as another node has it; stopped with the first. */
-  node(): Promise<RunningServer>;
+  node(changed?: Record<string, string>): Promise<RunningServer>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function openDesk(
     },
   };
   let config = loadConfig(environment);
-  const start = () => startServer(config, outside);
+  const start = (settings = config) => startServer(settings, outside);
   let server = await start();
   const nodes: RunningServer[] = [];
   const store = await openStore(config.database);
@@ -73,8 +73,8 @@ export async function openDesk(
       config = loadConfig({ ...environment, ...changed });
       server = await start();
     },
-    node: async () => {
-      const node = await start();
+    node: async (changed = {}) => {
+      const node = await start(loadConfig({ ...environment, ...changed }));
       nodes.push(node);
       return node;
     },
