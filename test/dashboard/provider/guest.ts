@@ -60,9 +60,10 @@ export async function linkBy(
   provider: OidcProvider,
   person: OidcPerson,
   current_password?: string,
+  headers: Record<string, string> = {},
 ): Promise<string> {
   const body = current_password === undefined ? {} : { current_password };
-  return comeBack(browser, provider, await browser.post('/session/provider-links', body), person);
+  return comeBack(browser, provider, await browser.send('POST', '/session/provider-links', body, headers), person);
 }
 
 async function comeBack(

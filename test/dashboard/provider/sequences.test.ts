@@ -94,12 +94,11 @@ describe.each([
 
   let asked = 0;
   /** An address for each: what slows down guesses has tests of its own. */
-  const post = (browser: Browser, path: string, body: object) => {
+  const fromElsewhere = () => {
     asked += 1;
-    return browser.send('POST', path, body, {
-      'X-Forwarded-For': `10.${asked >> 16}.${(asked >> 8) % 256}.${asked % 256}`,
-    });
+    return { 'X-Forwarded-For': `10.${asked >> 16}.${(asked >> 8) % 256}.${asked % 256}` };
   };
+  const post = (browser: Browser, path: string, body: object) => browser.send('POST', path, body, fromElsewhere());
 
   async function signUp(model: Model, email: string): Promise<void> {
     const browser = new Browser(desk);
@@ -140,7 +139,7 @@ describe.each([
     const browser = new Browser(at(served, issuer));
     expect((await post(browser, '/session/sign-in', { email: who.email, password })).status).toBe(200);
     const linked = model.linkedTo(came.identity);
-    const end = await linkBy(browser, at(providers, issuer), came.person, password);
+    const end = await linkBy(browser, at(providers, issuer), came.person, password, fromElsewhere());
     if (linked !== undefined && linked !== who) return expect(end).toBe('/settings?error=linked_elsewhere');
     expect(end).toBe('/settings');
     who.links.add(came.identity);
