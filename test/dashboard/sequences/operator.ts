@@ -13,7 +13,7 @@ interface Happening {
 /** What happens without a request: by the operator, by time, and between people. */
 export const happenings: Readonly<Record<string, Happening>> = {
   'an organization is suspended': {
-    often: 1,
+    often: 2,
     happen: async (world, pick) => {
       const organization = pick([...world.organizations.values()]);
       if (organization === undefined) return;
@@ -24,7 +24,7 @@ export const happenings: Readonly<Record<string, Happening>> = {
   },
 
   'an organization is resumed': {
-    often: 2,
+    often: 6,
     happen: async (world, pick) => {
       const organization = pick([...world.organizations.values()].filter(({ suspended }) => suspended));
       if (organization === undefined) return;

@@ -107,9 +107,12 @@ export const peoplePlans: Readonly<Record<MemberRouteIds, Plan<MemberScene>>> = 
 
   create_invitation: {
     often: 14,
-    input: ({ world }, pick) => ({
-      body: { email: pick(world.characters)?.email, role: pick(['owner', 'owner', ...roles]) },
-    }),
+    input: ({ world, present }, pick) => {
+      // Twice the same address, by people who see other invitations, is where one could get in the way of another.
+      const invited = [...present.invitations.values()].map(({ email }) => email);
+      const emails = world.characters.map(({ email }) => email);
+      return { body: { email: pick([...emails, ...invited]), role: pick(['owner', 'owner', ...roles]) } };
+    },
     expected: ({ present, role }, { body }) => {
       if (role !== 'owner' && roleOf(body) === 'owner') return [403];
       return [mayHaveLink(present, role, text(body, 'email'), null) ? 201 : 409];
