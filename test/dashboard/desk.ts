@@ -7,7 +7,7 @@ import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { type Outside, realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, type StoreSetting } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 
@@ -27,10 +27,15 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
+interface More extends Pick<Outside, 'passwords'> {
+  /** Fills the database before the server starts on it. */
+  prepare?: (setting: StoreSetting) => Promise<void>;
+}
+
 export async function openDesk(
   dialect: Dialect,
   settings: Record<string, string> = {},
-  passwords: Pick<Outside, 'passwords'> = {},
+  more: More = {},
 ): Promise<Desk> {
   const database = await emptyDatabase(dialect);
   const { setting, folder } = database;
@@ -47,7 +52,7 @@ export async function openDesk(
   const ahead = { ms: 0 };
   const outside = {
     ...realOutside,
-    ...passwords,
+    ...(more.passwords !== undefined && { passwords: more.passwords }),
     now: () => Date.now() + ahead.ms,
     log: {
       write: (line: string) => {
@@ -56,6 +61,7 @@ export async function openDesk(
     },
   };
   const config = loadConfig(environment);
+  await more.prepare?.(config.database);
   const start = () => startServer(config, outside);
   let server = await start();
   const nodes: RunningServer[] = [];
@@ -85,11 +91,11 @@ export async function openDesk(
 }
 
 /** Runs a suite against a server on SQLite and one on PostgreSQL. */
-export function testDesks(name: string, suite: (desk: () => Desk) => void): void {
+export function testDesks(name: string, suite: (desk: () => Desk) => void, more: More = {}): void {
   describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
     let current: Desk | undefined;
     beforeAll(async () => {
-      current = await openDesk(dialect);
+      current = await openDesk(dialect, {}, more);
     });
     afterAll(() => current?.stop());
     suite(() => {

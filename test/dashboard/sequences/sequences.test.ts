@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { allDashboardRoutes } from '../../../src/dashboard/contract/routes.ts';
-import type { PasswordHash } from '../../../src/dashboard/people/password-hash.ts';
 import { figure } from '../../hold/trials.ts';
+import { cheapPasswords } from '../cheap-passwords.ts';
 import { type Desk, openDesk, setUpOwner } from '../desk.ts';
 import { askedRoutes, plannedIds } from './plans.ts';
 import { begin, steps, type Tally } from './steps.ts';
@@ -16,12 +15,6 @@ declare module 'vitest' {
   }
 }
 
-/** Thousands of people sign in here. */
-const cheap: PasswordHash = {
-  hash: async (password) => createHash('sha256').update(password).digest('base64url'),
-  verify: async ({ hash, password }) => hash === (await cheap.hash(password)),
-};
-
 const settings = { SIGN_UP: 'open', TRUST_PROXY: 'on', LOG_LEVEL: 'warn' };
 const longestSequence = 50;
 /** Of one sequence, on a busy machine. */
@@ -33,14 +26,12 @@ describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask 
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk(dialect, settings, { passwords: cheap });
+    desk = await openDesk(dialect, settings, { passwords: cheapPasswords });
     // The first owner of all; everybody else is in the sequences.
     await setUpOwner(desk);
   });
   afterAll(async () => {
     const requests = [...tally.values()].flatMap((statuses) => [...statuses.values()]).reduce((sum, n) => sum + n, 0);
-    if (process.env.TALLY)
-      for (const [id, statuses] of tally) figure(`${id} ${[...statuses].map(([s, n]) => `${s}:${n}`).join(' ')}`);
     figure(`${sequences} sequences on ${dialect}: ${requests} requests`);
     await desk.stop();
   });
