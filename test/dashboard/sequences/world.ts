@@ -37,7 +37,7 @@ export interface Organization {
  */
 export type Holding = 'handed' | 'seen';
 
-export interface Character {
+interface Character {
   readonly name: string;
   readonly email: string;
   readonly links: Map<string, Holding>;
@@ -106,7 +106,7 @@ export function presentOf(world: World, { account, movedTo }: Tab): Organization
   return present === undefined ? null : organizationOf(world, present.organizationId);
 }
 
-export function organizationOf({ organizations }: World, id: string): Organization {
+function organizationOf({ organizations }: World, id: string): Organization {
   const found = organizations.get(id);
   if (found === undefined) throw new Error(`the model knows no organization ${id}`);
   return found;
