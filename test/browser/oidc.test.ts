@@ -1,16 +1,16 @@
 import { afterAll, describe, it } from 'vitest';
 import { type OidcProvider, startOidcProvider } from '../dashboard/oidc-provider.ts';
-import { inHouse } from './house.ts';
 import { invite } from './people.ts';
+import { testSite } from './site.ts';
 
 let provider: OidcProvider | undefined;
 
 function atProvider(): OidcProvider {
-  if (provider === undefined) throw new Error('the provider starts with the house');
+  if (provider === undefined) throw new Error('the provider starts with the site');
   return provider;
 }
 
-const house = inHouse(async () => {
+const site = testSite(async () => {
   provider = await startOidcProvider();
   return {
     SAMPLE_DATA: 'off',
@@ -21,15 +21,15 @@ const house = inHouse(async () => {
   };
 });
 
-// After the house, which still talks to it.
+// After the site, which still talks to it.
 afterAll(() => provider?.stop());
 
 const person = (email: string) => ({ sub: `sub of ${email}`, email, email_verified: true, name: 'Ona Diaz' });
 
 describe('signing in by OpenID Connect', () => {
   it('says why whoever was not invited is not let in, and a sign-in that was cancelled', async () => {
-    await house().owner();
-    const page = await house().visitor();
+    await site().owner();
+    const page = await site().visitor();
     await page.goto('/accounts');
     const button = page.getByRole('button', { name: 'Continue with Acme' });
     atProvider().visitedBy(person('stranger@elsewhere.example'));
@@ -42,8 +42,8 @@ describe('signing in by OpenID Connect', () => {
   });
 
   it('lets in whoever was invited, by the link', async () => {
-    const link = await invite(await house().owner(), 'ona@northlight.example', 'viewer');
-    const page = await house().visitor();
+    const link = await invite(await site().owner(), 'ona@northlight.example', 'viewer');
+    const page = await site().visitor();
     await page.goto(link);
     await page.getByText('ona@northlight.example').waitFor();
     atProvider().visitedBy(person('ona@northlight.example'));
@@ -52,7 +52,7 @@ describe('signing in by OpenID Connect', () => {
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
 
-    const again = await house().visitor();
+    const again = await site().visitor();
     await again.goto('/');
     await again.getByRole('button', { name: 'Continue with Acme' }).click();
     await again.getByRole('heading', { name: 'Overview' }).waitFor();

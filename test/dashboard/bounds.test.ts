@@ -8,15 +8,15 @@ import { cheapPasswords } from './cheap-passwords.ts';
 import {
   type Answer,
   Browser,
-  type Desk,
+  type DashboardServer,
   joinAs,
-  openDesk,
+  openDashboardServer,
   password,
   setUpOwner,
   someone,
-  testDesks,
+  testDashboards,
   tokenOf,
-} from './desk.ts';
+} from './dashboard-server.ts';
 
 /** How each route that makes something is asked rightly. A new one is to be named here. */
 const making: Readonly<Record<string, (by: Browser, id: string) => Promise<Answer>>> = {
@@ -30,15 +30,15 @@ const making: Readonly<Record<string, (by: Browser, id: string) => Promise<Answe
 const makers = Object.values(dashboardRoutes).flatMap((route) => ('makes' in route ? [route] : []));
 
 describe('what a person makes', () => {
-  let desk: Desk;
+  let dashboard: DashboardServer;
   let owner: Browser;
   let email: string;
 
   beforeAll(async () => {
-    desk = await openDesk('sqlite', {}, { passwords: cheapPasswords });
-    ({ browser: owner, email } = await setUpOwner(desk));
+    dashboard = await openDashboardServer('sqlite', {}, { passwords: cheapPasswords });
+    ({ browser: owner, email } = await setUpOwner(dashboard));
   });
-  afterAll(() => desk.stop());
+  afterAll(() => dashboard.stop());
 
   /** Of an id that is not there: what is over the limit is refused before it is looked up. */
   const ask = (id: string, by: Browser): Promise<Answer> => {
@@ -48,13 +48,13 @@ describe('what a person makes', () => {
   };
 
   it.each(makers)('by $id is limited by the hour, in all sessions together, and for nobody else', async (route) => {
-    desk.ahead.ms += 61 * 60_000;
-    const other = (await joinAs(desk, owner, 'owner')).browser;
-    desk.ahead.ms += 61 * 60_000;
+    dashboard.ahead.ms += 61 * 60_000;
+    const other = (await joinAs(dashboard, owner, 'owner')).browser;
+    dashboard.ahead.ms += 61 * 60_000;
     for (let times = 0; times < madeInAnHour[route.makes]; times += 1) {
       expect((await ask(route.id, owner)).status).not.toBe(429);
     }
-    const again = new Browser(desk);
+    const again = new Browser(dashboard);
     await again.post('/session/sign-in', { email, password });
     for (const session of [owner, again]) {
       const refused = await ask(route.id, session);
@@ -62,18 +62,18 @@ describe('what a person makes', () => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_000);
     }
     expect((await ask(route.id, other)).status).not.toBe(429);
-    desk.ahead.ms += 61 * 60_000;
+    dashboard.ahead.ms += 61 * 60_000;
     expect((await ask(route.id, owner)).status).not.toBe(429);
   });
 });
 
-testDesks(
+testDashboards(
   'the keys of an organization',
-  (desk) => {
+  (dashboard) => {
     it(`are at most ${mostKeys}, however they are made and at once, and another's are no matter`, async () => {
-      const { browser } = await setUpOwner(desk());
+      const { browser } = await setUpOwner(dashboard());
       const { id } = (await browser.post('/api-keys', { name: 'first' })).body.data;
-      const { write } = desk().store;
+      const { write } = dashboard().store;
       const row = await write.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       const copies = Array.from({ length: mostKeys - 2 }, (_, n) => ({
         ...row,
@@ -98,8 +98,8 @@ testDesks(
     });
 
     it('stay when whoever made them goes, and say so', async () => {
-      const owner = new Browser(desk());
-      const first = await desk()
+      const owner = new Browser(dashboard());
+      const first = await dashboard()
         .store.read.selectFrom('people')
         .select('email')
         .where('name', '=', 'owner')
@@ -107,7 +107,7 @@ testDesks(
       await owner.post('/session/sign-in', { email: first.email, password });
       await owner.post('/organizations', { name: 'Third' });
       await owner.post('/api-keys', { name: 'mine' });
-      const admin = await joinAs(desk(), owner, 'admin');
+      const admin = await joinAs(dashboard(), owner, 'admin');
       const made = await admin.browser.post('/api-keys', { name: 'theirs' });
       expect(made.body.data).toMatchObject({ created_by: 'admin', creator_left: false });
       await admin.browser.post('/organization/leave');
@@ -123,7 +123,7 @@ testDesks(
         ['theirs', 'admin', true, 'enabled'],
         ['mine', 'owner', false, 'enabled'],
       ]);
-      const { url } = desk().server;
+      const { url } = dashboard().server;
       const used = await fetch(`${url}/v2/whoami`, { headers: { Authorization: `Bearer ${made.body.data.key}` } });
       expect(used.status).toBe(200);
     });
@@ -133,15 +133,15 @@ testDesks(
 
 describe.each(['invite', 'open'])('with SIGN_UP=%s', (SIGN_UP) => {
   it('people of a suspended organization make nothing new, whatever they are in it and wherever else', async () => {
-    const desk = await openDesk('sqlite', { SIGN_UP }, { passwords: cheapPasswords });
+    const dashboard = await openDashboardServer('sqlite', { SIGN_UP }, { passwords: cheapPasswords });
     try {
-      const { browser: owner } = await setUpOwner(desk);
+      const { browser: owner } = await setUpOwner(dashboard);
       const { id } = (await owner.get('/session')).body.data.organization;
-      const viewer = await joinAs(desk, owner, 'viewer');
+      const viewer = await joinAs(dashboard, owner, 'viewer');
       const elsewhere = (await owner.post('/organizations', { name: 'Elsewhere' })).body.data.organization;
       const { link } = (await owner.post('/invitations', { email: viewer.email, role: 'owner' })).body.data;
       await viewer.browser.post('/invitations/accept', { token: tokenOf(link) });
-      const operator = { store: desk.store, now: Date.now, newId: randomUUID, changed: () => undefined };
+      const operator = { store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined };
       await suspendOrganization(operator, id);
       for (const browser of [owner, viewer.browser]) {
         const refused = await browser.post('/organizations', { name: 'Third' });
@@ -160,7 +160,7 @@ describe.each(['invite', 'open'])('with SIGN_UP=%s', (SIGN_UP) => {
       await resumeOrganization(operator, id);
       expect((await owner.post('/organizations', { name: 'Third' })).status).toBe(201);
     } finally {
-      await desk.stop();
+      await dashboard.stop();
     }
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PasswordHash } from '../../src/dashboard/people/password-hash.ts';
+import type { PasswordHash } from '../../src/dashboard/auth/password-hash.ts';
 
 const hash = async (password: string) => createHash('sha256').update(password).digest('base64url');
 

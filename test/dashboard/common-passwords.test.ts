@@ -6,7 +6,7 @@ import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { shortestPassword } from '../../src/dashboard/contract/session.ts';
 import { setPassword } from '../../src/dashboard/people/set-password.ts';
 import { cheapPasswords } from './cheap-passwords.ts';
-import { Browser, openDesk, password, setUpOwner, someone, tokenOf } from './desk.ts';
+import { Browser, openDashboardServer, password, setUpOwner, someone, tokenOf } from './dashboard-server.ts';
 
 const common = ['1234567890', 'qwertyuiop', 'PASSWORD123', 'Iloveyou12'];
 
@@ -20,17 +20,17 @@ function newPasswordOf({ body }: DashboardRoute): string | undefined {
 }
 
 it('one of the most common passwords is taken by no route, nor by the operatorâ€™s command', async () => {
-  const desk = await openDesk('sqlite', { SIGN_UP: 'open' }, { passwords: cheapPasswords });
+  const dashboard = await openDashboardServer('sqlite', { SIGN_UP: 'open' }, { passwords: cheapPasswords });
   try {
-    const setup = tokenOf(desk.server.setupLink);
-    const early = new Browser(desk);
+    const setup = tokenOf(dashboard.server.setupLink);
+    const early = new Browser(dashboard);
     const bodies: Record<string, () => Promise<[Browser, object]>> = {
       set_up: async () => [early, { ...someone(), token: setup, organization_name: 'First' }],
-      sign_up: async () => [new Browser(desk), { ...someone(), organization_name: 'Other' }],
+      sign_up: async () => [new Browser(dashboard), { ...someone(), organization_name: 'Other' }],
       change_password: async () => [owner, { current_password: password }],
       accept_invitation: async () => {
         const { link } = (await owner.post('/invitations', { email: someone().email, role: 'viewer' })).body.data;
-        return [new Browser(desk), { token: tokenOf(link), name: 'New' }];
+        return [new Browser(dashboard), { token: tokenOf(link), name: 'New' }];
       },
     };
     let owner = early;
@@ -50,13 +50,13 @@ it('one of the most common passwords is taken by no route, nor by the operatorâ€
           [{ field, message: expect.stringContaining('most people choose') }],
         ]);
       }
-      if (id === 'set_up') owner = (await setUpOwner(desk)).browser;
+      if (id === 'set_up') owner = (await setUpOwner(dashboard)).browser;
     }
-    const operator = { store: desk.store, now: Date.now, newId: () => '', changed: () => undefined };
+    const operator = { store: dashboard.store, now: Date.now, newId: () => '', changed: () => undefined };
     const { email } = (await owner.get('/session')).body.data.person;
     await expect(setPassword(operator, { email, password: 'qwertyuiop' })).rejects.toThrow();
     expect((await owner.get('/members')).status).toBe(200);
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resumeOrganization, suspendOrganization } from '../../src/organizations/change.ts';
 import { migrate } from '../../src/store/migrations/migrate.ts';
-import { openUnmigrated, type StoreSetting } from '../../src/store/open.ts';
+import { openUnmigrated } from '../../src/store/open.ts';
+import type { StoreSetting } from '../../src/store/setting.ts';
 import { writtenRows } from '../audit/written-rows.ts';
 import { addOrganization } from '../store/rows.ts';
 import { cheapPasswords } from './cheap-passwords.ts';
@@ -12,36 +13,36 @@ import {
   Browser,
   type Json,
   joinAs,
-  openDesk,
+  openDashboardServer,
   password,
   setUpOwner,
   someone,
-  testDesks,
+  testDashboards,
   tokenOf,
-} from './desk.ts';
+} from './dashboard-server.ts';
 
-testDesks(
+testDashboards(
   'an invitation',
-  (desk) => {
+  (dashboard) => {
     let root: Browser | undefined;
     let owner: Browser;
     let second: { browser: Browser; email: string };
 
     // An organization of its own for each: two owners.
     beforeEach(async () => {
-      root ??= (await setUpOwner(desk())).browser;
+      root ??= (await setUpOwner(dashboard())).browser;
       await inNewOrganization(root);
-      owner = (await joinAs(desk(), root, 'owner')).browser;
-      second = await joinAs(desk(), owner, 'owner');
+      owner = (await joinAs(dashboard(), root, 'owner')).browser;
+      second = await joinAs(dashboard(), owner, 'owner');
       await root.post('/organization/leave');
     });
 
     async function inNewOrganization(person: Browser): Promise<void> {
       const organization = { id: randomUUID(), name: `org-${randomUUID()}`, created_at: new Date().toISOString() };
-      await addOrganization(desk().store, organization.id);
+      await addOrganization(dashboard().store, organization.id);
       const { id } = (await person.get('/session')).body.data.person;
       const membership = { organization_id: organization.id, person_id: id, role: 'owner' } as const;
-      await desk()
+      await dashboard()
         .store.write.insertInto('members')
         .values({ id: randomUUID(), ...membership, created_at: organization.created_at })
         .execute();
@@ -55,7 +56,7 @@ testDesks(
     }
 
     const accept = (link: string): Promise<Answer> =>
-      new Browser(desk()).post('/invitations/accept', { token: tokenOf(link), name: 'New', password });
+      new Browser(dashboard()).post('/invitations/accept', { token: tokenOf(link), name: 'New', password });
     const opens = async (link: string): Promise<boolean> => (await accept(link)).status === 200;
     const listed = async (by: Browser): Promise<Json[]> => (await by.get('/invitations')).body.data;
     const memberOf = async (email: string): Promise<Json> =>
@@ -70,7 +71,7 @@ testDesks(
       return (await owner.get('/session')).body.data.organization.id;
     }
 
-    const operator = () => ({ store: desk().store, now: Date.now, newId: randomUUID, changed: () => undefined });
+    const operator = () => ({ store: dashboard().store, now: Date.now, newId: randomUUID, changed: () => undefined });
 
     it('shows its link once, in the answer that makes it: no list holds it, and nothing that a list holds opens it', async () => {
       const { id, link } = await made(owner, 'admin');
@@ -84,7 +85,7 @@ testDesks(
 
     it('is kept as a hash of its link', async () => {
       const { id, link } = await made(owner, 'admin');
-      const row = await desk()
+      const row = await dashboard()
         .store.read.selectFrom('invitations')
         .selectAll()
         .where('id', '=', id)
@@ -95,7 +96,7 @@ testDesks(
     });
 
     it('for an owner is seen, revoked and made anew by owners alone, and stands in no admin’s way', async () => {
-      const admin = (await joinAs(desk(), owner, 'admin')).browser;
+      const admin = (await joinAs(dashboard(), owner, 'admin')).browser;
       const { id, email, link } = await made(owner, 'owner');
       expect(await listed(admin)).toEqual([]);
       for (const [method, path] of [
@@ -164,7 +165,7 @@ testDesks(
     it('lets nobody in by what its maker is no more, where an older process took the role and revoked nothing', async () => {
       const { link } = await made(second.browser, 'owner');
       const { id } = await memberOf(second.email);
-      await desk().store.write.updateTable('members').set({ role: 'admin' }).where('id', '=', id).execute();
+      await dashboard().store.write.updateTable('members').set({ role: 'admin' }).where('id', '=', id).execute();
       expect(await opens(link)).toBe(false);
       expect((await listed(owner))[0]?.revoked_because).toBe('role');
     });
@@ -185,7 +186,7 @@ testDesks(
 
     it('is made by nobody whose role was taken at the same moment, whichever came first', async () => {
       for (let round = 0; round < 10; round += 1) {
-        const admin = await joinAs(desk(), owner, 'admin');
+        const admin = await joinAs(dashboard(), owner, 'admin');
         const { id } = await memberOf(admin.email);
         const [invited, demoted] = await Promise.all([
           admin.browser.post('/invitations', { email: someone().email, role: 'admin' }),
@@ -200,7 +201,7 @@ testDesks(
     it('is written down in the transaction that does it: where the trail cannot be written, nothing is done', async () => {
       const open = await made(owner, 'viewer');
       const before = await listed(owner);
-      const { write } = desk().store;
+      const { write } = dashboard().store;
       await sql`alter table audit_pending rename to audit_away`.execute(write);
       const answers = [
         await owner.post('/invitations', { email: someone().email, role: 'viewer' }),
@@ -212,7 +213,7 @@ testDesks(
       expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 500]);
       expect(await listed(owner)).toEqual(before);
       expect(await opens(open.link)).toBe(true);
-      const events = (await writtenRows(desk().store)).filter(({ facts }) => facts.includes(open.email));
+      const events = (await writtenRows(dashboard().store)).filter(({ facts }) => facts.includes(open.email));
       expect(events.map(({ event }) => event)).toEqual(['invitation.created']);
     });
   },
@@ -245,23 +246,26 @@ describe.each(['sqlite', 'postgres'] as const)(
     }
 
     it('are revoked, listed with the reason, and made anew', async () => {
-      const desk = await openDesk(dialect, {}, { passwords: cheapPasswords, prepare: earlier });
+      const dashboard = await openDashboardServer(dialect, {}, { passwords: cheapPasswords, prepare: earlier });
       try {
-        const owner = new Browser(desk);
+        const owner = new Browser(dashboard);
         expect((await owner.post('/session/sign-in', { email: ann.email, password })).status).toBe(200);
         const accept = (token: string) =>
-          new Browser(desk).post('/invitations/accept', { token, name: 'Bob', password });
+          new Browser(dashboard).post('/invitations/accept', { token, name: 'Bob', password });
         expect((await accept(link)).status).toBe(404);
         const listed = (await owner.get('/invitations')).body.data;
         expect(listed).toMatchObject([{ email: 'bob@example.com', role: 'owner', revoked_because: 'upgrade' }]);
         // As one is that an older process makes beside this one.
-        await desk.store.write.updateTable('invitations').set({ status: 'pending', revoked_because: null }).execute();
+        await dashboard.store.write
+          .updateTable('invitations')
+          .set({ status: 'pending', revoked_because: null })
+          .execute();
         expect((await accept(link)).status).toBe(404);
         expect((await owner.get('/invitations')).body.data).toEqual(listed);
         const renewed = (await owner.post(`/invitations/${link}/renew`, {})).body.data;
         expect((await accept(tokenOf(renewed.link))).body.data.organization.role).toBe('owner');
       } finally {
-        await desk.stop();
+        await dashboard.stop();
       }
     });
   },

@@ -1,7 +1,7 @@
+import { asProblem } from '../auth/auth-call.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import type { Visit } from '../server/visit.ts';
-import { asProblem } from './auth-call.ts';
 import type { Person } from './person.ts';
+import type { Visit } from './visit.ts';
 
 const wrong = ['UNAUTHORIZED', 'The address or the password is wrong.'] as const;
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import type { Exchange } from '../../http/exchange.ts';
+import { oidcCallbackPath } from '../auth/oidc.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { oidcCallbackPath } from '../people/oidc.ts';
 
 /**
  * The way back from the OpenID Connect provider: better-auth's own handler, for this path only. It checks the state

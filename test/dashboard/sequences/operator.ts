@@ -36,11 +36,11 @@ export const happenings: Readonly<Record<string, Happening>> = {
   // No clock is moved: it would be that of all sequences.
   'an invitation expires': {
     often: 1,
-    happen: async ({ organizations, desk }, pick) => {
+    happen: async ({ organizations, dashboard }, pick) => {
       const invitation = pick([...organizations.values()].flatMap(({ invitations }) => [...invitations.values()]));
       if (invitation === undefined) return;
       invitation.expired = true;
-      await desk.store.write
+      await dashboard.store.write
         .updateTable('invitations')
         .set({ expires_at: new Date(Date.now() - 1000).toISOString() })
         .where('id', '=', invitation.id)
@@ -72,6 +72,6 @@ export async function happen(world: World, name: string, pick: Pick): Promise<vo
   await readAnew(world);
 }
 
-function operator({ desk }: World) {
-  return { store: desk.store, now: Date.now, newId: randomUUID, changed: () => undefined };
+function operator({ dashboard }: World) {
+  return { store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Role, roles } from '../../../src/dashboard/contract/route.ts';
-import { type Answer, type Json, tokenOf } from '../desk.ts';
+import { type Answer, type Json, tokenOf } from '../dashboard-server.ts';
 import { type Input, type MemberScene, type Pick, type Plan, text } from './plan.ts';
 import { newName, ownNewOrganization } from './session-plans.ts';
 import { type Account, isLive, isVisible, killWhatMayNotBe, type Organization, type World } from './world.ts';
