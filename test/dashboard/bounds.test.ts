@@ -70,7 +70,7 @@ describe('what a person makes', () => {
 testDashboards(
   'the keys of an organization',
   (dashboard) => {
-    it(`are at most ${mostKeys}, however they are made and at once, and another's are no matter`, async () => {
+    it('are at most 1,000, however they are made and at once, and those of another organization are no matter', async () => {
       const { browser } = await setUpOwner(dashboard());
       const { id } = (await browser.post('/api-keys', { name: 'first' })).body.data;
       const { write } = dashboard().store;

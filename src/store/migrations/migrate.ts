@@ -29,8 +29,8 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0009-audit-by-place': auditByPlace,
   '0010-due-first': dueFirst,
   '0011-post-partitions': postPartitions,
-  '0014-text-fold': textFold,
   '0012-invitation-links': invitationLinks,
+  '0014-text-fold': textFold,
 };
 
 /** The names of all steps, in order. */
