@@ -7,7 +7,7 @@ const sequences = { sqlite: Number(given ?? 300), postgres: Number(given ?? 60) 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/clients/**', 'test/faults/**', 'test/hold/**'],
+    exclude: ['test/browser/**', 'test/clients/**', 'test/faults/**', 'test/long/**'],
     provide: { sequences },
     globalSetup: ['test/store/postgres-server.ts'],
     // Real servers and real databases: two cores serve two files at a time.

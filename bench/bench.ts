@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { type PeerName, startContestants } from './contest/contestants.ts';
-import { holdRounds, type Pace } from './contest/rounds.ts';
-import { scenarios } from './contest/scenarios.ts';
+import { type PeerName, startContestants } from './compare/contestants.ts';
+import { holdRounds, type Pace } from './compare/rounds.ts';
+import { scenarios } from './compare/scenarios.ts';
 import { machineLine, machineNow } from './report/machine.ts';
 import { short, shortVerdict } from './report/short-floors.ts';
 import { missed, speedReport } from './report/speed-report.ts';

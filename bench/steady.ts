@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { checkedLane } from './contest/lanes.ts';
-import { scenarios } from './contest/scenarios.ts';
-import { readTruth } from './contest/truth.ts';
+import { checkedLane } from './compare/lanes.ts';
+import { scenarios } from './compare/scenarios.ts';
+import { readTruth } from './compare/truth.ts';
 import { drive, type Lane } from './load/drive.ts';
 import { machineLine, machineNow } from './report/machine.ts';
 import { median } from './report/statistics.ts';

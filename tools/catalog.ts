@@ -1,4 +1,4 @@
-import { isOperationId, type OperationId } from '../src/contract/operations.ts';
+import type { OperationId } from '../src/contract/operations.ts';
 import { accountVideoTools } from './account-videos.ts';
 import { accountTools } from './accounts.ts';
 import { analyticsTools } from './analytics.ts';
@@ -32,7 +32,11 @@ export type Tool = ToolWords &
     | ({ readonly kind: 'meta'; readonly name: MetaToolName } & MetaTool)
   );
 
-const operationNames = Object.keys(operationTools).filter(isOperationId);
+const operationNames = Object.keys(operationTools).filter(isOperationName);
+
+function isOperationName(name: string): name is OperationId {
+  return Object.hasOwn(operationTools, name);
+}
 
 /** Every tool, in the order that lists have: how to begin first, then what is read most. */
 export const catalog: readonly Tool[] = [

@@ -1,13 +1,10 @@
-import { z } from 'zod';
 import { reads, writesAnything } from './hints.ts';
 import type { researchTools } from './research-tools.ts';
 import type { MetaTool } from './tool.ts';
 
 const group = 'meta';
 
-const path = z.string().min(2).max(2048).meta({ description: 'Below /v2, as /accounts/{id}/analytics.' });
-const query = z.record(z.string(), z.unknown()).optional();
-const body = z.record(z.string(), z.unknown()).optional();
+const path = 'Below /v2, as /accounts/{id}/analytics.';
 
 export const metaTools = {
   search_tools: {
@@ -19,19 +16,6 @@ export const metaTools = {
       'Find tools by name or by what you want to do, with their input schemas. Only some tools are listed; all can be called by name at once.',
     hints: reads,
     synonyms: ['find tool', 'which tool', 'discover', 'more tools', 'capabilities', 'functions', 'what can you do'],
-    input: z.strictObject({ query: z.string().trim().min(1).max(256), limit: z.int().min(1).max(20).default(5) }),
-    output: z.object({
-      tools: z.array(
-        z.object({
-          name: z.string(),
-          title: z.string(),
-          description: z.string(),
-          scope: z.string(),
-          input_schema: z.record(z.string(), z.unknown()),
-        }),
-      ),
-      hint: z.string().optional(),
-    }),
   },
   get_help: {
     group,
@@ -57,15 +41,7 @@ export const metaTools = {
       'time windows',
       'metrics',
     ],
-    input: z.strictObject({
-      topic: z
-        .string()
-        .trim()
-        .max(64)
-        .default('start')
-        .meta({ description: 'start, pagination, windows, metrics, errors, tools, or a tool name.' }),
-    }),
-    output: z.object({ topic: z.string(), text: z.string(), topics: z.array(z.string()) }),
+    argumentWords: { topic: 'start, pagination, windows, metrics, errors, tools, or a tool name.' },
   },
   call_v2_endpoint: {
     group,
@@ -75,8 +51,7 @@ export const metaTools = {
     description: 'Call any reading endpoint of the v2 REST API: GET, or the POSTs that only read (metrics, deltas).',
     hints: reads,
     synonyms: ['api', 'rest', 'raw', 'http', 'request', 'curl', 'fetch', 'endpoint'],
-    input: z.strictObject({ method: z.enum(['GET', 'POST']).default('GET'), path, query, body }),
-    output: z.object({ status: z.int() }),
+    argumentWords: { path },
   },
   call_v2_endpoint_write: {
     group,
@@ -86,8 +61,7 @@ export const metaTools = {
     description: 'Call any changing endpoint of the v2 REST API. A DELETE cannot be undone.',
     hints: writesAnything,
     synonyms: ['api', 'rest', 'raw', 'http', 'request', 'curl', 'post', 'patch', 'put', 'delete', 'endpoint'],
-    input: z.strictObject({ method: z.enum(['POST', 'PATCH', 'PUT', 'DELETE']), path, query, body }),
-    output: z.object({ status: z.int() }),
+    argumentWords: { path },
   },
 } satisfies Record<string, MetaTool>;
 

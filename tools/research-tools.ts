@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { reads } from './hints.ts';
 import type { MetaTool } from './tool.ts';
 
@@ -17,12 +16,7 @@ export const researchTools = {
       'Search the accounts, creators, posts and tracked videos of this organization, and the glossary of metrics. Gives ids for fetch.',
     hints: reads,
     synonyms: [],
-    input: z.strictObject({
-      query: z.string().trim().min(1).max(512).meta({ description: 'Names, handles, words of captions, or a metric.' }),
-    }),
-    output: z.object({
-      results: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
-    }),
+    argumentWords: { query: 'Names, handles, words of captions, or a metric.' },
   },
   fetch: {
     group,
@@ -31,13 +25,6 @@ export const researchTools = {
     description: 'Fetch one result of search whole: its facts, its counts and how it did in the last 30 days.',
     hints: reads,
     synonyms: [],
-    input: z.strictObject({ id: z.string().trim().min(1).max(128).meta({ description: 'An id that search gave.' }) }),
-    output: z.object({
-      id: z.string(),
-      title: z.string(),
-      text: z.string(),
-      url: z.string(),
-      metadata: z.record(z.string(), z.string()),
-    }),
+    argumentWords: { id: 'An id that search gave.' },
   },
 } satisfies Record<string, MetaTool>;

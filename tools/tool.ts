@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Scope } from '../src/contract/scope.ts';
 
 /** What `?tools=` can name (contract §4, Standing list); `core` is the pinned tools of all groups. */
@@ -40,9 +39,9 @@ export interface ToolWords {
   readonly columns?: readonly string[];
 }
 
-/** A tool that stands for no operation: its handler is in `src/mcp/`. */
+/** A tool that stands for no operation: its handler and what it takes and answers are in `src/mcp/`. */
 export interface MetaTool extends ToolWords {
   readonly scope: Scope;
-  readonly input: z.ZodObject;
-  readonly output: z.ZodObject;
+  /** Where an agent finds the value of an argument. */
+  readonly argumentWords?: Readonly<Record<string, string>>;
 }

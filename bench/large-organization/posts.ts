@@ -1,7 +1,7 @@
 import { captionOf } from '../../src/collect/sample/caption.ts';
 import { seedOf, uniform } from '../../src/collect/sample/random.ts';
-import type { PostSnapshot } from '../../src/collect/snapshot.ts';
 import type { CountHistory, PostHistory } from '../../src/store/ingest/history.ts';
+import type { PostSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { countsLater, pastOf } from './gains.ts';
 import { type Calendar, iso } from './moments.ts';
 import type { Size } from './size.ts';

@@ -1,5 +1,6 @@
+import type { Provider } from '../../src/collect/provider.ts';
 import { seedOf } from '../../src/collect/sample/random.ts';
-import type { AccountSnapshot, Provider } from '../../src/collect/snapshot.ts';
+import type { AccountSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { followersOn } from './accounts.ts';
 import { calendarOf } from './moments.ts';
 import { generatedPost, seenPost } from './posts.ts';

@@ -2,9 +2,10 @@ import { createSecretKey, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { operations } from '../../src/contract/operations.ts';
 import type { Call } from '../../src/contract/port.ts';
-import { callOperation } from '../../src/mcp/call-operation.ts';
+import { callOperation } from '../../src/mcp/call/call-operation.ts';
+import { metaToolSchemas } from '../../src/mcp/call/meta-tool-schemas.ts';
+import { rawInputOf } from '../../src/mcp/call/operation-arguments.ts';
 import { metaToolHandlers } from '../../src/mcp/meta-tools/handlers.ts';
-import { rawInputOf } from '../../src/mcp/operation-arguments.ts';
 import { pickOrganization } from '../../src/organizations/read.ts';
 import { createServices } from '../../src/services/create-services.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -75,7 +76,7 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
 }
 
 function schemasOf(tool: Tool): Pick<PeerTool, 'input' | 'output'> {
-  if (tool.kind === 'meta') return { input: tool.input, output: tool.output };
+  if (tool.kind === 'meta') return metaToolSchemas[tool.name];
   const { params, query, body, answers } = operations[tool.name];
   const input = z.object({ ...params.shape, ...query.shape, ...(body instanceof z.ZodObject ? body.shape : {}) });
   const answer = Object.values(answers).find((schema) => schema instanceof z.ZodObject);

@@ -1,4 +1,4 @@
-import type { ContestantName } from '../contest/rounds.ts';
+import type { ContestantName } from '../compare/rounds.ts';
 import type { Summary } from './summary.ts';
 import { shown, table } from './table.ts';
 

@@ -1,5 +1,5 @@
-import type { ContestantName, Rounds } from '../contest/rounds.ts';
-import type { Scenario } from '../contest/scenarios.ts';
+import type { ContestantName, Rounds } from '../compare/rounds.ts';
+import type { Scenario } from '../compare/scenarios.ts';
 import type { Driven } from '../load/drive.ts';
 import { median, quantile } from './statistics.ts';
 

@@ -1,4 +1,4 @@
-import { type Json, jsonOf } from '../contest/read-answer.ts';
+import { type Json, jsonOf } from '../compare/read-answer.ts';
 import { startAsking } from '../load/ask.ts';
 import type { Asked } from '../load/request.ts';
 import { quantile } from '../report/statistics.ts';

@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/operation.ts';
+import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
 import { allows } from '../contract/scope.ts';
-import type { Principal } from '../keys/principal.ts';
 
 /** @throws Problem INSUFFICIENT_SCOPE that names the needed scope and those that the caller has (contract §1) */
 export function requireScope({ scope }: Pick<Operation, 'scope'>, { scopes }: Pick<Principal, 'scopes'>): void {

@@ -1,6 +1,7 @@
 import type { Operation } from '../contract/operation.ts';
+import type { AnswerHeaders } from '../http/answer-headers.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { type AnswerHeaders, encoded, send, sendEmpty } from '../http/send.ts';
+import { encoded, send, sendEmpty } from '../http/send.ts';
 import type { ApiDocument } from './api-document.ts';
 import { matchesETag, strongETag } from './etag.ts';
 import type { Outcome } from './idempotency/once.ts';

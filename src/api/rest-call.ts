@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Call, OpenCall } from '../contract/port.ts';
+import type { Principal } from '../contract/principal.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { goneSignal } from '../http/gone-signal.ts';
-import type { Principal } from '../keys/principal.ts';
 
 /** What an operation is told of its REST request. The signal is made only when asked for: most operations never do. */
 class RestOpenCall implements OpenCall {

@@ -1,8 +1,8 @@
-import type { AnyReply } from '../contract/invoke.ts';
-import { invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
+import { type AnyReply, invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
 import type { AnyOperation } from '../contract/operations.ts';
 import { parseInput, parseNoQuery, type RawInput } from '../contract/parse.ts';
 import type { V2Api } from '../contract/port.ts';
+import type { Principal } from '../contract/principal.ts';
 import { invalid, Problem } from '../contract/problem.ts';
 import { readPathParams, readQueryString } from '../contract/query-string.ts';
 import { matchOperation } from '../contract/route.ts';
@@ -11,7 +11,7 @@ import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
-import type { Principal } from '../keys/principal.ts';
+import { rightPath } from '../http/right-path.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
@@ -65,7 +65,10 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
     // A key is judged and counted even where there is nothing to do with it.
     await authenticated(setting, exchange, 'optional');
     throw match.kind === 'not_found'
-      ? new Problem('NOT_FOUND', 'There is no such route. GET /v2/openapi.json lists them all.')
+      ? new Problem(
+          'NOT_FOUND',
+          `There is no such route.${rightPath(`/v2${path}`)} GET /v2/openapi.json lists them all.`,
+        )
       : methodNotAllowed(match.allow);
   }
   const { operation } = match;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { withAsyncCommit } from '../store/async-commit.ts';
 import { type BulkInsert, bulkInsert } from '../store/ingest/bulk-insert.ts';
-import { inRelaxedTransaction } from '../store/relaxed.ts';
 import type { AuditContent, AuditEventRow, AuditPendingRow, Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type Link, nextLink, sealOf } from './chain.ts';
@@ -40,7 +40,7 @@ function atTheEnd(
   sealKey: KeyObject,
   rowsIn: (transaction: Kysely<Schema>) => Promise<readonly AuditContent[]>,
 ): Promise<void> {
-  return inRelaxedTransaction({ dialect, write }, async (transaction) => {
+  return withAsyncCommit({ dialect, write }, async (transaction) => {
     // Held before the rows are read: whoever waited for another writer must not place again what that one has placed.
     const end = await holdEnd({ dialect, write: transaction });
     const placed = chained(end, await rowsIn(transaction), sealKey);

@@ -1,4 +1,4 @@
-import { createIsoTime } from '../observe/iso-time.ts';
+import { createIsoTime } from '../contract/iso-time.ts';
 import type { AuditContent } from '../store/schema.ts';
 
 /** Changes to keys, organizations and people's rights, and every key that was handed out. */

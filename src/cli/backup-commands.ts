@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { writePending } from '../audit/write-change.ts';
 import { loadConfig } from '../config.ts';
-import { bumpKeysRevision } from '../keys/revision.ts';
 import { openDataFolder } from '../start/data-folder.ts';
 import { createBackup } from '../store/backup/create-backup.ts';
-import { restoreBackup } from '../store/backup/restore-backup.ts';
+import { bumpKeysRevision } from '../store/keys-revision.ts';
 import { openStore } from '../store/open.ts';
+import { restoreBackup } from '../store/restore-backup.ts';
 import type { Command, Program } from './command.ts';
 
 const usage = `Usage: npm run -s backup -- COMMAND [--json]

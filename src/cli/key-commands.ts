@@ -1,10 +1,10 @@
 import { writeChange } from '../audit/write-change.ts';
 import { addSecrets } from '../keys/add-secrets.ts';
 import { parseDuration, parseExpiry } from '../keys/duration.ts';
+import type { KeyReference } from '../keys/key-reference.ts';
 import type { ApiKey } from '../keys/lifecycle/api-key.ts';
 import { deleteKey, disableKey, enableKey, renameKey, setKeyScopes } from '../keys/lifecycle/change.ts';
 import { createKey } from '../keys/lifecycle/create.ts';
-import type { KeyReference } from '../keys/lifecycle/key-context.ts';
 import { listKeys, usedWithinLast24h } from '../keys/lifecycle/read.ts';
 import { rotateKey } from '../keys/lifecycle/rotate.ts';
 import { rehashKeys } from '../keys/rehash.ts';

@@ -23,7 +23,8 @@ const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
   rename NAME
   set-cap N|none                        most accounts that it may track
   set-url-keys allow|read_only|forbid   what a key in a URL may do
-  suspend | resume                      whether its keys work; a running server obeys within a second
+  suspend | resume                      whether its keys work; a running server obeys within a second.
+                                        suspend revokes its open invitations for good
   set-password EMAIL                    another password for a person, from standard input; ends their sessions
   release-address EMAIL                 free an address from its account, which goes on under a sign-in name
   clear-sample-data                     delete its invented accounts, creators and videos, to begin with real ones

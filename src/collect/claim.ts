@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { inRelaxedTransaction } from '../store/relaxed.ts';
+import { withAsyncCommit } from '../store/async-commit.ts';
 import type { Platform, Schema } from '../store/schema.ts';
 import type { Writer } from '../store/transaction.ts';
 import { effectiveLimits, type PostLimits } from './limits.ts';
@@ -91,7 +91,7 @@ async function claimUntilAny(
     const transactions = writer.dialect === 'postgres' ? due.map((refresh) => [refresh]) : [due];
     for (const refreshes of transactions) {
       // A claim that the power takes was no loss: the refresh is gone with it.
-      claimed.push(...(await inRelaxedTransaction(writer, (write) => allWon(write, table, refreshes, leaseUntil))));
+      claimed.push(...(await withAsyncCommit(writer, (write) => allWon(write, table, refreshes, leaseUntil))));
     }
     if (claimed.length > 0) return claimed;
   }

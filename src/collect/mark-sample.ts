@@ -1,4 +1,4 @@
-import { bumpKeysRevision } from '../keys/revision.ts';
+import { bumpKeysRevision } from '../store/keys-revision.ts';
 import { inTransaction, type Writer } from '../store/transaction.ts';
 
 /** Marks an organization as holding invented numbers, before the first of them is written; its keys' cached verdicts say so at once. */

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
+import { withAsyncCommit } from '../store/async-commit.ts';
 import { type AccountSighting, type Recorded, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
 import { recordVideoSnapshot } from '../store/ingest/video-snapshot.ts';
-import { inRelaxedTransaction } from '../store/relaxed.ts';
 import type { Writer } from '../store/transaction.ts';
 import { type DueRefresh, postpone } from './claim.ts';
 import { markHoldingSampleData } from './mark-sample.ts';
+import type { Missing, Provider } from './provider.ts';
 import { nextRefresh } from './schedule.ts';
-import type { Missing, Provider } from './snapshot.ts';
 import type { Timers } from './timers.ts';
 
 /** What a refresh came to; a failed one is not scheduled anew yet. */
@@ -55,7 +55,7 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh, l
   }
   if (provider.invented) await markHoldingSampleData(store, organizationId);
   // Nobody is told of it; what the power takes is seen again at the next refresh, since nothing else was committed either.
-  const recorded = await inRelaxedTransaction(store, (write) =>
+  const recorded = await withAsyncCommit(store, (write) =>
     seen.record({ dialect: store.dialect, write }, { organizationId, at, nextRefreshAt }),
   );
   if (recorded === 'stale') await postpone(store, refresh, { leaseUntil, until: next });

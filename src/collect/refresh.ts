@@ -1,7 +1,7 @@
 import { claimDue, type DueRefresh, postpone, scheduleUnscheduled } from './claim.ts';
+import type { Provider } from './provider.ts';
 import { type RefreshContext, type Refreshed, refreshOne } from './refresh-one.ts';
 import { nextRetry } from './schedule.ts';
-import type { Provider } from './snapshot.ts';
 import { systemTimers } from './timers.ts';
 
 export interface RefreshLoop {

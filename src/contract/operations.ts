@@ -26,7 +26,3 @@ export interface AnyOperation extends Operation {
 
 /** The same, for loops over the whole contract. */
 export const allOperations: readonly AnyOperation[] = Object.values(operations);
-
-export function isOperationId(name: string): name is OperationId {
-  return Object.hasOwn(operations, name);
-}

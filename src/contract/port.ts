@@ -1,6 +1,6 @@
-import type { Principal } from '../keys/principal.ts';
 import type { InputOf, ReplyOf } from './operation.ts';
 import type { OperationId, Operations } from './operations.ts';
+import type { Principal } from './principal.ts';
 
 /** What every call knows, whoever makes it. `signal` aborts when the caller is gone. */
 export interface OpenCall {

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
+import type { AttemptLimit } from './auth/attempt-limit.ts';
+import type { Auth } from './auth/auth.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
-import type { AttemptLimit } from './people/attempt-limit.ts';
-import type { Auth } from './people/auth.ts';
 import type { MakingLimit } from './people/making-limit.ts';
 
 /** What the dashboard's routes work with. */

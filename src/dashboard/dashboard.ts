@@ -5,6 +5,11 @@ import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
+import { createAttemptLimit } from './auth/attempt-limit.ts';
+import type { Auth } from './auth/auth.ts';
+import { requireUncommon } from './auth/common-passwords.ts';
+import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
+import type { PasswordHash } from './auth/password-hash.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
@@ -14,13 +19,8 @@ import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from '
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
-import { createAttemptLimit } from './people/attempt-limit.ts';
-import type { Auth } from './people/auth.ts';
-import { requireUncommon } from './people/common-passwords.ts';
 import { deleteExpired } from './people/delete-expired.ts';
 import { createMakingLimit } from './people/making-limit.ts';
-import { isOidcRefusal, oidcCallbackPath } from './people/oidc.ts';
-import type { PasswordHash } from './people/password-hash.ts';
 import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
@@ -108,7 +108,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
 }
 
 async function loadAuth({ keys, config, logger, passwords }: DashboardSetting): Promise<Auth> {
-  const { createAuth } = await import('./people/auth.ts');
+  const { createAuth } = await import('./auth/auth.ts');
   return createAuth({
     store: keys.store,
     secret: keys.secrets.current().derive('dashboard_session'),

@@ -1,8 +1,11 @@
+import type { TrustProxy } from '../config.ts';
+import type { KeyPlace } from '../contract/presented-key.ts';
+import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
-import type { Principal, Verdict } from '../keys/principal.ts';
+import type { Verdict } from '../keys/verdict.ts';
 import type { Verifier } from '../keys/verify.ts';
 import { clientAddress } from './client-address.ts';
-import { type Credentials, chooseKey, type KeyPlace } from './credentials.ts';
+import { type Credentials, chooseKey } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
 import { refusedKey } from './refused-key.ts';
@@ -36,7 +39,7 @@ export interface Authenticated {
 export function createAuthenticator(setting: {
   verifier: Pick<Verifier, 'verify'>;
   rateLimitPerMinute: number;
-  trustProxy: boolean;
+  trustProxy: TrustProxy;
   now: () => number;
 }): Authenticator {
   const { verifier, rateLimitPerMinute, trustProxy, now } = setting;
@@ -105,7 +108,7 @@ const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FOR
 };
 
 /** A refused key, counted against its address. A valid key never comes here, whatever its address has done. */
-function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: boolean): Problem {
+function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: TrustProxy): Problem {
   const { retryAfterSeconds } = failures.take(clientAddress(exchange.request, trustProxy));
   if (retryAfterSeconds !== null) {
     exchange.rateLimited = 'address';

@@ -1,20 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** Where a key can come (contract §4, Key). REST takes the first only. */
-export type KeyPlace = 'authorization' | 'x-creatoraudit-api-key' | 'x-api-key' | 'x-auth-token' | 'url';
-
-/** A key as it was sent. Private, so that no log, inspection or JSON of a request shows it. */
-export class RawKey {
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  reveal(): string {
-    return this.#text;
-  }
-}
+import { type KeyPlace, RawKey } from '../contract/presented-key.ts';
 
 /** One place that held something: `key` is null where that cannot be a key, as in `Authorization: Basic …`. */
 export interface Presented {
@@ -100,7 +85,8 @@ export type Credentials =
 
 /**
  * The one key of a request, from the places that this door reads. A conflict counts whatever the places: a request with
- * two different keys has no one owner (contract §1, 400).
+ * two different keys has no one owner (contract §1, 400). The same key in several places counts as where it is seen by
+ * most, in the URL: a header beside it takes nothing back of what others may have logged.
  */
 export function chooseKey(presented: readonly Presented[], read: (place: KeyPlace) => boolean): Credentials {
   let chosen: { key: RawKey; place: KeyPlace } | null = null;
@@ -111,7 +97,7 @@ export function chooseKey(presented: readonly Presented[], read: (place: KeyPlac
     if (key === null) continue;
     if (first !== null && first.reveal() !== key.reveal()) return { kind: 'conflict' };
     first ??= key;
-    if (chosen === null && read(place)) chosen = { key, place };
+    if (read(place) && (chosen === null || place === 'url')) chosen = { key, place };
   }
   if (chosen !== null) return { kind: 'key', key: chosen.key, place: chosen.place };
   return malformed ? { kind: 'malformed' } : { kind: 'none' };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { AnswerHeaders } from './answer-headers.ts';
 import type { Exchange } from './exchange.ts';
-import { type AnswerHeaders, sendEmpty } from './send.ts';
+import { sendEmpty } from './send.ts';
 
 const exposed = [
   'X-Request-ID',

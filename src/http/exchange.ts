@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CallSeen } from '../audit/call-seen.ts';
+import type { KeyPlace } from '../contract/presented-key.ts';
+import type { Principal } from '../contract/principal.ts';
 import type { ProblemCode } from '../contract/problem.ts';
-import type { Principal } from '../keys/principal.ts';
-import type { CallSeen } from '../mcp/request.ts';
-import { type KeyPlace, type Presented, takeKeys } from './credentials.ts';
+import type { AnswerHeaders } from './answer-headers.ts';
+import { type Presented, takeKeys } from './credentials.ts';
 import type { RefusedKey } from './refused-key.ts';
 import { requestIdOf } from './request-id.ts';
-import type { AnswerHeaders } from './send.ts';
 
 export type Door = 'rest' | 'mcp' | 'web';
 

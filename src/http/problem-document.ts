@@ -2,8 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import { type FieldError, Problem, type ProblemCode } from '../contract/problem.ts';
 import { shownText } from '../contract/shown-text.ts';
 import { storeProblem } from '../store/unavailable.ts';
+import type { AnswerHeaders } from './answer-headers.ts';
 import type { Exchange } from './exchange.ts';
-import { type AnswerHeaders, send } from './send.ts';
+import { send } from './send.ts';
 
 /** RFC 9457 with the members of contract §1, Errors. */
 export interface ProblemDocument {

@@ -1,4 +1,4 @@
-import type { Principal } from '../keys/principal.ts';
+import type { Principal } from '../contract/principal.ts';
 import type { Authenticated } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 

@@ -1,20 +1,15 @@
+import type { Refusal } from '../audit/refused-entry.ts';
+import type { KeyPlace } from '../contract/presented-key.ts';
+import type { Principal } from '../contract/principal.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 import { type KeyEnds, keyEnds } from '../keys/format.ts';
-import type { KeyReference } from '../keys/lifecycle/key-context.ts';
-import type { Verdict } from '../keys/principal.ts';
-import type { Credentials, KeyPlace } from './credentials.ts';
-import type { Exchange } from './exchange.ts';
+import type { Verdict } from '../keys/verdict.ts';
+import type { Credentials } from './credentials.ts';
 
 /** A key that was turned away at the door. Never the key: whose it is, or what its mask would show of it. */
 export type RefusedKey =
   | ({ readonly kind: 'known' } & Refusal)
   | { readonly kind: 'unknown'; readonly place: KeyPlace; readonly ends: KeyEnds };
-
-/** A refusal that the key's organization may be told of. */
-export interface Refusal {
-  readonly key: Pick<KeyReference, 'organizationId' | 'keyId'>;
-  readonly place: KeyPlace;
-  readonly why: 'disabled' | 'expired' | 'suspended' | 'url_forbidden';
-}
 
 /** What is remembered of a refused key; null where that would tell nobody anything. */
 export function refusedKey(
@@ -28,8 +23,16 @@ export function refusedKey(
   return verdict.key === null ? null : { kind: 'known', place, why: verdict.kind, key: verdict.key };
 }
 
+/** What a request came with, and the code that it was answered with. */
+interface Answered {
+  readonly refusedKey: RefusedKey | null;
+  readonly principal: Principal | null;
+  readonly keyPlace: KeyPlace | null;
+  readonly code: ProblemCode | null;
+}
+
 /** Why a request's key was turned away, where it is the key of somebody: it does not work, or not in a URL. */
-export function refusalOf({ refusedKey, principal, keyPlace, code }: Exchange): Refusal | null {
+export function refusalOf({ refusedKey, principal, keyPlace, code }: Answered): Refusal | null {
   if (refusedKey?.kind === 'known') return refusedKey;
   if (principal?.urlKeys !== 'forbid' || keyPlace !== 'url' || code !== 'FORBIDDEN') return null;
   return { key: principal, place: keyPlace, why: 'url_forbidden' };

@@ -1,14 +1,13 @@
+import type { AnswerHeaders } from './answer-headers.ts';
 import { boundTaking } from './bounded-connection.ts';
 import type { Exchange } from './exchange.ts';
-
-export type AnswerHeaders = Record<string, string | number>;
 
 /** From here on encoding a text once is quicker than for its length, its tag and its sending each. */
 const encodedOnceFrom = 2_048;
 
 /** Characters, each of three bytes at most: a page of the longest rows. */
 const longestInOneWalk = 131_072;
-const desk = Buffer.allocUnsafeSlow(3 * longestInOneWalk);
+const room = Buffer.allocUnsafeSlow(3 * longestInOneWalk);
 
 /**
  * A text in the form that is quickest to send. `Buffer.from` walks a text twice, for its length and for its bytes, and
@@ -17,8 +16,8 @@ const desk = Buffer.allocUnsafeSlow(3 * longestInOneWalk);
 export function encoded(body: string): string | Buffer {
   if (body.length < encodedOnceFrom) return body;
   if (body.length > longestInOneWalk) return Buffer.from(body);
-  const length = desk.write(body);
-  return Buffer.from(desk.subarray(0, length));
+  const length = room.write(body);
+  return Buffer.from(room.subarray(0, length));
 }
 
 /** Ends an exchange with a whole body. To HEAD the headers go alone, with the length that GET would have. */
@@ -35,8 +34,8 @@ export function send(exchange: Exchange, status: number, headers: AnswerHeaders,
   boundTaking(request, response);
 }
 
-/** Ends an exchange without a body: 204, 304. */
-export function sendEmpty(exchange: Exchange, status: 204 | 304, headers: AnswerHeaders): void {
+/** Ends an exchange without a body. */
+export function sendEmpty(exchange: Exchange, status: 204 | 302 | 304, headers: AnswerHeaders): void {
   exchange.response.writeHead(status, Object.assign(exchange.headers, headers));
   exchange.response.end();
 }

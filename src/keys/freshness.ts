@@ -1,5 +1,5 @@
+import { readKeysRevision } from '../store/keys-revision.ts';
 import type { Store } from '../store/store.ts';
-import { readKeysRevision } from './revision.ts';
 
 /**
  * How long a cached verdict may be used after the revision was last read: a change by another process must be obeyed

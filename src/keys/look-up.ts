@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { impliedScopes, type Scope, scopes } from '../contract/scope.ts';
 import type { Schema } from '../store/schema.ts';
 import { lookupHash } from './hash.ts';
-import type { Verdict } from './principal.ts';
 import type { Secrets } from './secrets.ts';
+import type { Verdict } from './verdict.ts';
 import type { KnownKey } from './verdict-cache.ts';
 
 /** A key found in the database, with what re-hashing it needs. */

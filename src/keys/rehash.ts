@@ -1,7 +1,7 @@
+import { bumpKeysRevision } from '../store/keys-revision.ts';
 import type { Store } from '../store/store.ts';
 import { lookupHash } from './hash.ts';
 import type { VerifiableRow } from './look-up.ts';
-import { bumpKeysRevision } from './revision.ts';
 import { openSealedKey, sealKey } from './seal.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from './principal.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What is known of a key, apart from whether it has expired by now. */
 export interface KnownKey {

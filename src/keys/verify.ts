@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
+import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Store } from '../store/store.ts';
 import { keyLength, parseKey } from './format.ts';
 import { watchRevision } from './freshness.ts';
 import { lookUpKey, verdictAt } from './look-up.ts';
 import type { SecretsSource } from './open-secrets.ts';
-import type { Principal, Verdict } from './principal.ts';
 import { rehashFound } from './rehash.ts';
+import type { Verdict } from './verdict.ts';
 import { createVerdictCache, type KnownKey, type VerdictCache } from './verdict-cache.ts';
 import { type KeyChange, watchPrincipals } from './watched-principals.ts';
 

@@ -1,6 +1,7 @@
+import type { Principal } from '../contract/principal.ts';
 import type { Store } from '../store/store.ts';
 import { knownKey, selectVerifiable, verdictAt } from './look-up.ts';
-import type { Principal, Verdict } from './principal.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What became of a key that something long-lived, such as an MCP subscription, goes on with. */
 export type KeyChange = { kind: 'revoked' } | { kind: 'scopes_changed'; principal: Principal };

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
-import { createIsoTime } from './iso-time.ts';
+import { createIsoTime } from '../contract/iso-time.ts';
 import { shownError } from './shown-error.ts';
 
 /** A log and how to write out what it still holds. */

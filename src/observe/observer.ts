@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { callEntries } from '../audit/call-entries.ts';
+import type { CallSeen } from '../audit/call-seen.ts';
 import { refusedEntry } from '../audit/refused-entry.ts';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFixedWindow } from '../http/fixed-window.ts';
 import { refusalOf } from '../http/refused-key.ts';
 import type { LastUsed } from '../keys/last-used.ts';
-import { clientName } from '../mcp/client-name.ts';
-import type { CallSeen } from '../mcp/request.ts';
+import { clientName } from '../mcp/protocol/client-name.ts';
 import type { Metrics } from './metrics.ts';
 import { endOf, requestLine } from './request-line.ts';
 import type { Usage, Use } from './usage.ts';

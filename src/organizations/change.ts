@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../audit/write-change.ts';
 import { invalid, notFound, Problem } from '../contract/problem.ts';
-import { bumpKeysRevision } from '../keys/revision.ts';
+import { bumpKeysRevision } from '../store/keys-revision.ts';
 import type { OrganizationRow, Schema } from '../store/schema.ts';
 import { deleteTrackedData } from '../store/tracked-data.ts';
 import { holdOrganization } from './hold-organization.ts';

@@ -1,7 +1,7 @@
 import { type Compilable, type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Call } from '../contract/port.ts';
-import { askOnce, type KeptQuery, type SlotValues, slot } from '../store/kept-query.ts';
 import type { SortedTable } from '../store/order.ts';
+import { askOnce, type SlotValues, type StatementCache, slot } from '../store/statement-cache.ts';
 import type { Store } from '../store/store.ts';
 import { type Filters, issueCursor, type Position, readCursor } from './cursor.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -27,7 +27,7 @@ export interface Listing<Row extends SortedRow, Resource> {
   readonly filters: Readonly<Record<string, string | boolean | number | undefined>>;
   readonly sort: Sort<string>;
   /** Keeps the page's statement for each set of filters; null where what is searched for makes another statement. */
-  readonly kept: KeptQuery<Row> | null;
+  readonly kept: StatementCache<Row> | null;
   /** Another way to the first so many rows behind a position. Where it comes to null, the statement is asked. */
   readonly otherWay?: ((after: Position | null, most: number) => Promise<readonly Row[] | null>) | undefined;
   /** The statements, with slots: each filter by its name, the organization by `organizationSlot`. */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Provider } from '../collect/snapshot.ts';
+import type { Provider } from '../collect/provider.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the services work with. Clock, randomness and everything outside come from here. */

@@ -1,8 +1,8 @@
 import type { UpstreamSetting } from '../config.ts';
 import type { OwnOperations } from '../upstream/create-upstream.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
-import type { Opened } from './compose.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
+import type { Opened } from './opened.ts';
 
 /** The remote API that the data comes from, with what it tells going to the log and the metrics. */
 export async function composeUpstream(

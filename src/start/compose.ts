@@ -8,46 +8,31 @@ import { isProcessAlive } from '../audit/writers.ts';
 import { createRefreshLoop, type RefreshLoop } from '../collect/refresh.ts';
 import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
-import type { Config } from '../config.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
-import { createApp } from '../http/app.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
+import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
-import { createMcpDoor } from '../http/serve-mcp.ts';
-import type { Serving } from '../http/serving.ts';
+import { httpsOnlyHosts } from '../http/strict-transport.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
-import type { SecretsSource } from '../keys/open-secrets.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
-import { createMcpEndpoint, type McpEndpoint } from '../mcp/endpoint.ts';
-import type { Log } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
+import { createMcpDoor } from '../mcp/mcp-door.ts';
+import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
 import { createObserver } from '../observe/observer.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
-import type { Store } from '../store/store.ts';
 import type { Sweep } from '../store/sweep.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
+import { version } from '../version.ts';
+import { createApp } from './app.ts';
 import { composeUpstream } from './compose-upstream.ts';
-import type { Outside } from './outside.ts';
-import { version } from './version.ts';
-
-/** What is open already when the parts are put together. */
-export interface Opened {
-  config: Config;
-  outside: Outside;
-  store: Store;
-  secrets: SecretsSource;
-  serving: Serving;
-  log: Log;
-  metrics: Metrics | null;
-}
+import type { Opened } from './opened.ts';
 
 /** The parts that run, and the handler of every request. */
 export interface Composition {
@@ -188,7 +173,9 @@ export async function compose(opened: Opened): Promise<Composition> {
     monotonic,
   });
   const handler = createFrontDoor({
+    removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
+    httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
     ended: (exchange) => {
@@ -199,6 +186,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
       dashboard: { api: dashboard.api, rest: dashboardRest },
+      prefix: prefixOf(config.publicUrls.dashboard),
       failed,
     }),
   });

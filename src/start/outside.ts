@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DestinationStream } from 'pino';
-import type { Provider } from '../collect/snapshot.ts';
-import type { PasswordHash } from '../dashboard/people/password-hash.ts';
+import type { Provider } from '../collect/provider.ts';
+import type { PasswordHash } from '../dashboard/auth/password-hash.ts';
 import type { Deadlines } from '../upstream/send/connection.ts';
 
 /** Everything from outside that a server needs; tests give their own clock and log. */

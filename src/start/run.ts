@@ -2,9 +2,9 @@ import { ConfigError, loadConfig } from '../config.ts';
 import { redactKeys } from '../contract/redact.ts';
 import { isBuilt } from '../dashboard/web/web-files.ts';
 import { StoreUnavailable, storeProblem } from '../store/unavailable.ts';
+import { version } from '../version.ts';
 import { startLines } from './start-lines.ts';
 import { type RunningServer, startServer } from './start-server.ts';
-import { version } from './version.ts';
 
 /** Runs the program until a signal ends it. A start that cannot be says why in one line and exits with 1. */
 export async function run(environment: Readonly<Record<string, string | undefined>>): Promise<void> {

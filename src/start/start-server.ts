@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
-import { setupLink } from '../dashboard/people/setup-token.ts';
+import { setupLink } from '../dashboard/auth/setup-token.ts';
 import { rememberEarlierProvider } from '../dashboard/provider/earlier-links.ts';
 import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
@@ -10,10 +10,11 @@ import { createLog, type Log } from '../observe/logger.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { countUpstreamKeys } from '../upstream/keys/stored-keys.ts';
-import { type Composition, compose, type Opened } from './compose.ts';
+import { type Composition, compose } from './compose.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type FirstStart, holdsSampleData, prepareFirstStart } from './first-start.ts';
 import { listenError } from './listen-error.ts';
+import type { Opened } from './opened.ts';
 import { type Outside, realOutside } from './outside.ts';
 import { withPort } from './public-urls.ts';
 import { createStop, stopParts } from './stop.ts';
@@ -44,7 +45,7 @@ export interface RunningServer {
  * @throws ConfigError or StoreUnavailable with one line for the operator; nothing is left open then.
  */
 export async function startServer(given: Config, outside: Outside = realOutside): Promise<RunningServer> {
-  const server = createHttpServer();
+  const server = createHttpServer(given);
   await listen(server, given).catch((error: unknown) => {
     throw listenError(error, 'PORT', given);
   });

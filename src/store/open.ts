@@ -1,19 +1,17 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { keepCopy } from './backup/keep-copy.ts';
 import { boundedCheck } from './check.ts';
-import { keepCopy } from './migrations/keep-copy.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
 import type { Schema } from './schema.ts';
+import type { StoreSetting } from './setting.ts';
 import { createPrepareRead, openForReading, openForWriting, WalSqliteDialect } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { StoreUnavailable, storeProblem } from './unavailable.ts';
 
 export type { Store } from './store.ts';
-
-/** `copiesIn`: the folder for the copy that is kept before a migration; none is kept where it is left out. */
-export type StoreSetting = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string; copiesIn?: string };
 
 interface StoreLimits {
   /** How long SQLite's writers wait for another program. */

@@ -11,8 +11,9 @@ import { type UpstreamHealth, withUpstreamHealth } from './health.ts';
 import { createGatewayKeys } from './keys/gateway-keys.ts';
 import { createCallerKeys } from './passthrough/caller-keys.ts';
 import { createPassthroughVerifier } from './passthrough/verifier.ts';
-import { type Deadlines, usualDeadlines } from './send/connection.ts';
-import { createSender, type SendEvents } from './send/sender.ts';
+import type { Deadlines } from './send/connection.ts';
+import type { SendEvents } from './send/sender.ts';
+import { openWay } from './way.ts';
 import { type Asked, askWhoami } from './whoami.ts';
 import { withSample } from './with-sample.ts';
 
@@ -87,27 +88,4 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       await way.sender.close();
     },
   };
-}
-
-/** The way to an upstream, without the program around it. */
-export function openWay({
-  setting,
-  version,
-  events,
-  now,
-  monotonic,
-  deadlines = usualDeadlines,
-}: Pick<UpstreamOptions, 'setting' | 'version' | 'now' | 'monotonic' | 'deadlines'> & { events: SendEvents }) {
-  const { origin, pathname } = new URL(setting.url);
-  const basePath = pathname === '/' ? '' : pathname;
-  const sender = createSender({
-    origin,
-    probeTarget: `${basePath}/health`,
-    deadlines,
-    now,
-    monotonic,
-    random: Math.random,
-    events,
-  });
-  return { sender, basePath, userAgent: `creatoraudit-gateway/${version}` };
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from '../keys/principal.ts';
+import type { Verdict } from '../keys/verdict.ts';
 import type { Verifier } from '../keys/verify.ts';
 
 /** The same verifier, for data of the upstream: whether that is invented does not depend on what this database holds. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { attacks, statusLine } from './attacks.ts';
 import { type Ground, openGround } from './ground.ts';
 
-/** The same each time; test/hold has other seeds, and more. */
+/** The same each time; test/long has other seeds, and more. */
 const seed = 20261126;
 
 let ground: Ground;

@@ -1,4 +1,5 @@
-import type { PostSnapshot, Provider } from '../../src/collect/snapshot.ts';
+import type { Provider } from '../../src/collect/provider.ts';
+import type { PostSnapshot } from '../../src/store/ingest/snapshot.ts';
 import type { Injection } from './injections.ts';
 
 /** A platform on which everybody writes what the injections say: `injected.N` has the N-th in all that is theirs. */

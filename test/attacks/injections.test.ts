@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { visibleText } from '../../src/contract/visible-text.ts';
 import { catalog } from '../../tools/catalog.ts';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { call, type Json } from '../server/wire.ts';
 import { everyRead, type Read, type Things } from './every-read.ts';

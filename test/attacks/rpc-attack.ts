@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { showTool } from '../../src/mcp/lists.ts';
+import { showTool } from '../../src/mcp/call/lists.ts';
 import { apartTools, catalog } from '../../tools/catalog.ts';
 import type { Header } from './exchange.ts';
 import type { Ground } from './ground.ts';

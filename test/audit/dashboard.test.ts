@@ -1,15 +1,15 @@
 import { beforeAll, expect, it, vi } from 'vitest';
-import { type Browser, type Json, joinAs, setUpOwner, testDesks } from '../dashboard/desk.ts';
+import { type Browser, type Json, joinAs, setUpOwner, testDashboards } from '../dashboard/dashboard-server.ts';
 
-testDesks('the audit page', (desk) => {
+testDashboards('the audit page', (dashboard) => {
   let owner: Browser;
   let admin: Browser;
   let personId = '';
   let key: Json;
 
   beforeAll(async () => {
-    owner = (await setUpOwner(desk())).browser;
-    admin = (await joinAs(desk(), owner, 'admin')).browser;
+    owner = (await setUpOwner(dashboard())).browser;
+    admin = (await joinAs(dashboard(), owner, 'admin')).browser;
     personId = (await admin.get('/session')).body.data.person.id;
     await admin.post('/v2/creators', { name: 'Ana' });
     await admin.post('/v2/creators', { name: '' });

@@ -16,7 +16,7 @@ const sealKey = createSecretKey(randomBytes(32));
 const dayMs = 86_400_000;
 const noon = Date.parse('2026-11-24T12:00:00.000Z');
 
-interface Desk {
+interface OpenTrail {
   trail: AuditTrail;
   clock: { now: number };
   lost: LostWriter[];
@@ -25,7 +25,7 @@ interface Desk {
 function openTrail(
   store: Store,
   { pid = 1, isAlive = () => true }: { pid?: number; isAlive?: (pid: number) => boolean } = {},
-): Desk {
+): OpenTrail {
   const clock = { now: noon };
   const lost: LostWriter[] = [];
   const trail = createAuditTrail({
@@ -61,25 +61,25 @@ testStores('the audit trail', (opened, dialect) => {
   };
   const filled = async (rows: number) => {
     const store = await fresh();
-    const desk = openTrail(store);
-    for (let i = 0; i < rows; i++) desk.trail.note(call(`t${i}`));
-    await desk.trail.flush();
-    return { store, ...desk };
+    const opened = openTrail(store);
+    for (let i = 0; i < rows; i++) opened.trail.note(call(`t${i}`));
+    await opened.trail.flush();
+    return { store, ...opened };
   };
 
   it('is one chain, however many processes write to it at once', async () => {
     const store = await fresh();
     const other = await openStore(opened().setting);
-    const desks = [store, other, store].map((one) => openTrail(one));
+    const trails = [store, other, store].map((one) => openTrail(one));
     const context = { now: () => noon, newId: randomUUID };
     const change = { organizationId: 'o', by: 'cli', event: 'key.created' } as const;
     for (let round = 0; round < 8; round++) {
-      for (let i = 0; i < 120; i++) desks[i % 3]?.trail.note(call(`t${i}`));
+      for (let i = 0; i < 120; i++) trails[i % 3]?.trail.note(call(`t${i}`));
       for (let i = 0; i < 3; i++) await writeChange(store.write, context, change);
       // Two write connections of one process to a SQLite file would wait for each other for ever.
-      const inTurn = dialect === 'sqlite' ? desks : [];
+      const inTurn = dialect === 'sqlite' ? trails : [];
       for (const { trail } of inTurn) await trail.flush();
-      await Promise.all(desks.map(({ trail }) => trail.flush()));
+      await Promise.all(trails.map(({ trail }) => trail.flush()));
     }
     await other.close();
     expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 8 * (120 + 3), waiting: 0 });

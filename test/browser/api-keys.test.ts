@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { connectAgent } from './agent.ts';
-import { inHouse } from './house.ts';
 import { generateKey } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse();
+const site = testSite();
 
 const cardOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
@@ -15,7 +15,7 @@ async function menu(page: Page, name: string, entry: string): Promise<void> {
 
 describe('a key that is shown once', () => {
   it('stays until somebody says that they have it, and is nowhere afterwards', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Generate key' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Shown once');
@@ -40,7 +40,7 @@ describe('a key that is shown once', () => {
   });
 
   it('does not come back with the page that was left in between', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Generate key' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Left alone');
@@ -55,7 +55,7 @@ describe('a key that is shown once', () => {
 
 describe('the list of keys', () => {
   it('renames in place, with Esc to take it back', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     await generateKey(page, 'Old name');
     await cardOf(page, 'Old name')
       .getByRole('button', { name: /Rename/ })
@@ -74,9 +74,9 @@ describe('the list of keys', () => {
   });
 
   it('stops an agent with its next call, warns before deleting what is in use', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     const key = await generateKey(page, 'In use');
-    const agent = await connectAgent(`${house().url}/mcp`, key, 'busy-agent');
+    const agent = await connectAgent(`${site().url}/mcp`, key, 'busy-agent');
     const call = () => agent.callTool({ name: 'get_api_key_info', arguments: {} });
     expect((await call()).isError).not.toBe(true);
 
@@ -108,7 +108,7 @@ describe('the list of keys', () => {
   });
 
   it('deletes an unused key without that warning, and gives the focus back', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     await generateKey(page, 'Never used');
     await menu(page, 'Never used', 'Delete…');
     const dialog = page.getByRole('dialog', { name: 'Delete “Never used”?' });
@@ -120,7 +120,7 @@ describe('the list of keys', () => {
   });
 
   it('rotates with an overlap and says who still uses the old key', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     const old = await generateKey(page, 'Nightly report', 'Read and write');
     await menu(page, 'Nightly report', 'Rotate…');
     await page.getByLabel('The old key works on').selectOption('1');
@@ -131,13 +131,13 @@ describe('the list of keys', () => {
     await page.getByText('Being replaced').waitFor();
     await page.getByText('nobody has used this one in the last 24 hours').waitFor();
     for (const key of [old, fresh]) {
-      const answer = await fetch(`${house().url}/v2/whoami`, { headers: { Authorization: `Bearer ${key}` } });
+      const answer = await fetch(`${site().url}/v2/whoami`, { headers: { Authorization: `Bearer ${key}` } });
       expect(await answer.json()).toMatchObject({ data: { scopes: ['read', 'write'] } });
     }
   });
 
   it('says what a key can do, tool by tool, and changes its scopes', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     await generateKey(page, 'Careful', 'Read and write');
     await menu(page, 'Careful', 'Change scopes…');
     await page.getByRole('dialog').getByLabel('Read', { exact: false }).first().check();

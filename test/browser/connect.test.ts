@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { clients } from '../../src/connect/clients.ts';
-import { inHouse } from './house.ts';
 import { generateKey } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse({ SAMPLE_DATA: 'off' });
+const site = testSite({ SAMPLE_DATA: 'off' });
 
 async function helper(): Promise<Page> {
-  const page = await house().owner();
+  const page = await site().owner();
   await page.goto('/api-keys');
   return page;
 }

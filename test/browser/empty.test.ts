@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { findings, settled } from './axe/axe.ts';
-import { inHouse } from './house.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse({ SAMPLE_DATA: 'off' });
+const site = testSite({ SAMPLE_DATA: 'off' });
 
 /** What each page says where there is nothing yet, and the first step that it offers. */
 const pages = [
@@ -15,7 +15,7 @@ const pages = [
 ] as const;
 
 it.each(pages)('$path says what to do where there is nothing yet', async ({ path, says, offers }) => {
-  const page = await house().owner();
+  const page = await site().owner();
   await page.goto(path);
   await settled(page);
   await page.getByText(says).first().waitFor();

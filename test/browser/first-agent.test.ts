@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { connectAgent, readCommand } from './agent.ts';
-import { inHouse } from './house.ts';
 import { setUp, signIn } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse();
+const site = testSite();
 
 describe('a new gateway', () => {
   it('leads from the printed link to an agent that answers', async () => {
-    const page = await house().visitor();
+    const page = await site().visitor();
     await page.goto('/');
     await page.getByText('Open the whole link that the server printed').waitFor();
 
-    await setUp(house(), page);
+    await setUp(site(), page);
     // The used link is nowhere to go back to.
     expect(page.url()).not.toContain('#');
     await page.getByText(/was made for this/).waitFor();
@@ -36,7 +36,7 @@ describe('a new gateway', () => {
   });
 
   it('shows the first error with its remedy', async () => {
-    const page = await house().visitor();
+    const page = await site().visitor();
     await signIn(page);
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'ChatGPT' }).click();
@@ -53,8 +53,8 @@ describe('a new gateway', () => {
   });
 
   it('tells a used setup link that there is an owner', async () => {
-    const page = await house().visitor();
-    await page.goto(house().setupLink);
+    const page = await site().visitor();
+    await page.goto(site().setupLink);
     await page.getByRole('heading', { name: 'This gateway has an owner' }).waitFor();
   });
 });

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { inHouse } from './house.ts';
 import { password } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse();
+const site = testSite();
 
 /** Goes on with Tab until what has the focus is called so. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -24,8 +24,8 @@ function nameOfFocused(): string {
 
 describe('without a mouse', () => {
   it('somebody sets up, makes a key, disables it and turns to the dark', async () => {
-    const page = await house().visitor();
-    await page.goto(house().setupLink);
+    const page = await site().visitor();
+    await page.goto(site().setupLink);
     await page.getByLabel('Organization').waitFor();
     for (const [field, value] of [
       [/Organization/, 'Keys only'],

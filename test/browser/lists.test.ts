@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { inHouse } from './house.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse();
+const site = testSite();
 
 async function open(path: string): Promise<Page> {
-  const page = await house().owner();
+  const page = await site().owner();
   await page.goto(path);
   await page.getByRole('rowheader').first().waitFor();
   return page;

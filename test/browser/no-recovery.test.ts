@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { connectAgent, readCommand } from './agent.ts';
-import { inHouse } from './house.ts';
 import { generateKey } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse({ SAMPLE_DATA: 'off', KEY_RECOVERY: 'off' });
+const site = testSite({ SAMPLE_DATA: 'off', KEY_RECOVERY: 'off' });
 
 describe('where no copies of keys are kept', () => {
   it('the helper makes a key for each client when asked, says so, and it works', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     const mine = await generateKey(page, 'Mine');
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Claude Code', exact: true }).click();

@@ -1,16 +1,16 @@
 import { afterAll, describe, it } from 'vitest';
 import { type OidcProvider, startOidcProvider } from '../dashboard/oidc-provider.ts';
-import { inHouse } from './house.ts';
 import { invite, join, password } from './people.ts';
+import { testSite } from './site.ts';
 
 let provider: OidcProvider | undefined;
 
 function atProvider(): OidcProvider {
-  if (provider === undefined) throw new Error('the provider starts with the house');
+  if (provider === undefined) throw new Error('the provider starts with the site');
   return provider;
 }
 
-const house = inHouse(async () => {
+const site = testSite(async () => {
   provider = await startOidcProvider();
   return {
     SAMPLE_DATA: 'off',
@@ -21,15 +21,15 @@ const house = inHouse(async () => {
   };
 });
 
-// After the house, which still talks to it.
+// After the site, which still talks to it.
 afterAll(() => provider?.stop());
 
 const person = (email: string) => ({ sub: `sub of ${email}`, email, email_verified: true, name: 'Ona Diaz' });
 
 describe('signing in by OpenID Connect', () => {
   it('says why whoever was not invited is not let in, and a sign-in that was cancelled', async () => {
-    await house().owner();
-    const page = await house().visitor();
+    await site().owner();
+    const page = await site().visitor();
     await page.goto('/accounts');
     const button = page.getByRole('button', { name: 'Continue with Acme' });
     atProvider().visitedBy(person('stranger@elsewhere.example'));
@@ -42,8 +42,8 @@ describe('signing in by OpenID Connect', () => {
   });
 
   it('lets in whoever was invited, by the link', async () => {
-    const link = await invite(await house().owner(), 'ona@northlight.example', 'viewer');
-    const page = await house().visitor();
+    const link = await invite(await site().owner(), 'ona@northlight.example', 'viewer');
+    const page = await site().visitor();
     await page.goto(link);
     await page.getByText('ona@northlight.example').waitFor();
     atProvider().visitedBy(person('ona@northlight.example'));
@@ -52,7 +52,7 @@ describe('signing in by OpenID Connect', () => {
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
 
-    const again = await house().visitor();
+    const again = await site().visitor();
     await again.goto('/');
     await again.getByRole('button', { name: 'Continue with Acme' }).click();
     await again.getByRole('heading', { name: 'Overview' }).waitFor();
@@ -60,8 +60,8 @@ describe('signing in by OpenID Connect', () => {
   });
 
   it('is linked to an account and unlinked on the settings page, and proves its address', async () => {
-    const owner = await house().owner();
-    const max = await house().visitor();
+    const owner = await site().owner();
+    const max = await site().visitor();
     await join(max, await invite(owner, 'max@northlight.example', 'member'), 'Max');
     await owner.goto('/members');
     const line = owner.getByRole('listitem').filter({ hasText: 'max@northlight.example' });
@@ -82,15 +82,15 @@ describe('signing in by OpenID Connect', () => {
 
     await card.getByRole('button', { name: 'Unlink' }).click();
     await card.getByText('No provider is linked').waitFor();
-    const refused = await house().visitor();
+    const refused = await site().visitor();
     await refused.goto('/');
     await refused.getByRole('button', { name: 'Continue with Acme' }).click();
     await refused.getByText('Another account here has proven this address').waitFor();
   });
 
   it('tells whoever lost an address to the person who proved it, and the members beside them', async () => {
-    const owner = await house().owner();
-    const squatter = await house().visitor();
+    const owner = await site().owner();
+    const squatter = await site().visitor();
     await join(squatter, await invite(owner, 'zoe@northlight.example', 'member'), 'Not Zoe');
     await owner.goto('/');
     await owner.getByRole('button', { name: 'Organization and account' }).click();
@@ -98,7 +98,7 @@ describe('signing in by OpenID Connect', () => {
     await owner.getByLabel('Name').fill('Zoe and friends');
     await owner.getByRole('button', { name: 'Create' }).click();
     await owner.getByRole('button', { name: 'Organization and account' }).filter({ hasText: 'Zoe and' }).waitFor();
-    const zoe = await house().visitor();
+    const zoe = await site().visitor();
     await zoe.goto(await invite(owner, 'zoe@northlight.example', 'viewer'));
     atProvider().visitedBy(person('zoe@northlight.example'));
     await zoe.getByRole('button', { name: 'Continue with Acme' }).click();
@@ -110,7 +110,7 @@ describe('signing in by OpenID Connect', () => {
     await squatter.getByText(/^zoe-[0-9a-f]{12}@sign-in\.invalid$/).waitFor();
     await squatter.getByRole('button', { name: 'I have noted it' }).click();
     await squatter.getByText('Somebody else has proven').waitFor({ state: 'detached' });
-    const again = await house().visitor();
+    const again = await site().visitor();
     await again.goto('/');
     await again.getByLabel('Email').fill('zoe@northlight.example');
     await again.getByLabel('Password').fill(password);

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
-import { inHouse } from './house.ts';
 import { invite, join, password } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse({ SIGN_UP: 'open' });
+const site = testSite({ SIGN_UP: 'open' });
 
 /** What somebody would try who knows the API, with the session of the page. */
 function attempt(page: Page, method: string, path: string, body: object): Promise<number> {
@@ -19,10 +19,10 @@ function attempt(page: Page, method: string, path: string, body: object): Promis
 
 describe('several people', () => {
   it('lets a viewer look and nothing else', async () => {
-    const owner = await house().owner();
+    const owner = await site().owner();
     const link = await invite(owner, 'vera@northlight.example', 'viewer');
 
-    const viewer = await house().visitor();
+    const viewer = await site().visitor();
     await join(viewer, link, 'Vera');
     const nav = viewer.getByRole('navigation', { name: 'Main' });
     expect(await nav.getByRole('link').allTextContents()).toEqual([
@@ -48,8 +48,8 @@ describe('several people', () => {
   });
 
   it('shows a member masked keys, and nothing that manages them', async () => {
-    const owner = await house().owner();
-    const member = await house().visitor();
+    const owner = await site().owner();
+    const member = await site().visitor();
     await join(member, await invite(owner, 'max@northlight.example', 'member'), 'Max');
     await member.goto('/api-keys');
     await member
@@ -63,8 +63,8 @@ describe('several people', () => {
   });
 
   it('asks whoever opens an invitation which they are, and lets in who has an account by its password', async () => {
-    const owner = await house().owner();
-    const first = await house().visitor();
+    const owner = await site().owner();
+    const first = await site().visitor();
     await join(first, await invite(owner, 'twice@northlight.example', 'viewer'), 'Twice');
     await owner.goto('/');
     await owner.getByRole('button', { name: 'Organization and account' }).click();
@@ -72,7 +72,7 @@ describe('several people', () => {
     await owner.getByLabel('Name').fill('Another house');
     await owner.getByRole('button', { name: 'Create' }).click();
     await owner.getByRole('button', { name: 'Organization and account' }).filter({ hasText: 'Another' }).waitFor();
-    const page = await house().visitor();
+    const page = await site().visitor();
     await page.goto(await invite(owner, 'twice@northlight.example', 'viewer'));
     await page.getByLabel('Your name').waitFor();
     await page.getByRole('radio', { name: 'I have an account' }).click();
@@ -88,10 +88,10 @@ describe('several people', () => {
   });
 
   it('does not open an invitation twice', async () => {
-    const owner = await house().owner();
+    const owner = await site().owner();
     const link = await invite(owner, 'once@northlight.example', 'viewer');
-    await join(await house().visitor(), link, 'Once');
-    const second = await house().visitor();
+    await join(await site().visitor(), link, 'Once');
+    const second = await site().visitor();
     await second.goto(link);
     await second.getByText('This invitation does not work').waitFor();
   });
@@ -99,11 +99,11 @@ describe('several people', () => {
 
 describe('two organizations', () => {
   it('know nothing of each other', async () => {
-    const ana = await house().owner();
+    const ana = await site().owner();
     await ana.goto('/accounts');
     const path = (await ana.getByRole('rowheader').first().getByRole('link').getAttribute('href')) ?? '';
 
-    const ben = await house().visitor();
+    const ben = await site().visitor();
     await ben.goto('/sign-in');
     await ben.getByRole('link', { name: 'Make an organization' }).click();
     await ben.getByLabel('Organization').fill('Southwind');
@@ -119,14 +119,14 @@ describe('two organizations', () => {
   });
 
   it('are switched in the foot of the sidebar, and nothing stays on the screen', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     await page.goto('/');
     const foot = page.getByRole('button', { name: 'Organization and account' });
     await foot.click();
     await page.getByRole('menuitem', { name: 'New organization…' }).click();
-    await page.getByLabel('Name').fill('Second house');
+    await page.getByLabel('Name').fill('Second site');
     await page.getByRole('button', { name: 'Create' }).click();
-    await foot.filter({ hasText: 'Second house' }).waitFor();
+    await foot.filter({ hasText: 'Second site' }).waitFor();
     await page.goto('/creators');
     await page.getByText('No creators yet').waitFor();
     await foot.click();
@@ -137,8 +137,8 @@ describe('two organizations', () => {
   });
 
   it('end for somebody who is removed while the page is open', async () => {
-    const owner = await house().owner();
-    const guest = await house().visitor();
+    const owner = await site().owner();
+    const guest = await site().visitor();
     await join(guest, await invite(owner, 'guest@northlight.example', 'member'), 'Gus');
     await owner.goto('/members');
     await owner.getByRole('button', { name: 'Remove Gus' }).click();

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import type { House } from './house.ts';
+import type { Site } from './site.ts';
 
 export const password = 'a long enough password';
 
 /** The first owner, by the link that the start printed. Ends on the page of keys, with the helper open. */
-export async function setUp(house: House, page: Page, organization = 'Northlight Studio'): Promise<void> {
-  await page.goto(house.setupLink);
+export async function setUp(site: Site, page: Page, organization = 'Northlight Studio'): Promise<void> {
+  await page.goto(site.setupLink);
   await page.getByLabel('Organization').fill(organization);
   await page.getByLabel('Your name').fill('Ana Reyes');
   await page.getByLabel('Email').fill('ana@northlight.example');

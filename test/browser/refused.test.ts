@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { readCommand } from './agent.ts';
-import { inHouse } from './house.ts';
 import { generateKey } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse({ SAMPLE_DATA: 'off', RATE_LIMIT_PER_MINUTE: '300' });
+const site = testSite({ SAMPLE_DATA: 'off', RATE_LIMIT_PER_MINUTE: '300' });
 
 /** The page of keys with the helper open for a key of its own, and what was copied from it. */
 async function copied(name: string, client = 'Claude Code'): Promise<{ page: Page; text: string }> {
-  const page = await house().owner();
+  const page = await site().owner();
   await generateKey(page, name);
   return copiedFrom(page, client);
 }
@@ -68,7 +68,7 @@ describe('the card that waits for the first request', () => {
 
   it('shows that a key in a URL is forbidden', async () => {
     const { page, text } = await copied('In the URL', 'ChatGPT');
-    const other = await house().owner();
+    const other = await site().owner();
     await other.goto('/settings');
     await other.getByLabel('Keys in a URL').selectOption('forbid');
     await other.getByRole('button', { name: 'Save organization' }).click();
@@ -90,11 +90,11 @@ describe('the card that waits for the first request', () => {
   it('shows that the key is over its rate limit', async () => {
     // Anew where a minute ended between the two looks, which makes the key as good as new.
     for (let attempt = 0, status = 200; status !== 429; attempt += 1) {
-      const page = await house().owner();
+      const page = await site().owner();
       const key = await generateKey(page, `Busy ${attempt}`);
-      while (status !== 429) status = await begin(`${house().url}/mcp`, key);
+      while (status !== 429) status = await begin(`${site().url}/mcp`, key);
       const { page: waiting, text } = await copiedFrom(page);
-      status = await begin(`${house().url}/mcp`, key);
+      status = await begin(`${site().url}/mcp`, key);
       if (status !== 429) continue;
       expect(readCommand(text).key).toBe(key);
       await waiting.getByText('over its rate limit').waitFor();
@@ -103,7 +103,7 @@ describe('the card that waits for the first request', () => {
   });
 
   it('names the usual causes where nothing comes for a while', async () => {
-    const page = await house().owner();
+    const page = await site().owner();
     // A key of its own: others were seen within the time that is skipped.
     await generateKey(page, 'Waiting');
     await page.clock.install();

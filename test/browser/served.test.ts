@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { inHouse } from './house.ts';
+import { testSite } from './site.ts';
 
 const builtWeb = join(import.meta.dirname, '../../dist/web');
 
-const house = inHouse({ SAMPLE_DATA: 'off' });
+const site = testSite({ SAMPLE_DATA: 'off' });
 
 interface Chunk {
   file: string;
@@ -46,7 +46,7 @@ describe('the built page', () => {
 });
 
 describe('what is served', () => {
-  const get = (path: string, headers = {}) => fetch(`${house().url}${path}`, { headers, redirect: 'manual' });
+  const get = (path: string, headers = {}) => fetch(`${site().url}${path}`, { headers, redirect: 'manual' });
 
   it('is a page without inline code, under a strict policy, that no cache keeps', async () => {
     for (const path of ['/', '/setup', '/accounts/some-id', '/api-keys']) {
@@ -77,7 +77,7 @@ describe('what is served', () => {
       expect(answer.status, path).toBe(404);
       expect(answer.headers.get('content-type'), path).toBe('application/problem+json');
     }
-    const posted = await fetch(`${house().url}/accounts`, { method: 'POST' });
+    const posted = await fetch(`${site().url}/accounts`, { method: 'POST' });
     expect(posted.status).toBe(404);
   });
 });

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { connectAgent } from './agent.ts';
-import { inHouse } from './house.ts';
 import { generateKey } from './people.ts';
+import { testSite } from './site.ts';
 
-const house = inHouse();
+const site = testSite();
 
 it('shows calls and errors per key, per tool, and day by day for whoever does not see the chart', async () => {
-  const page = await house().owner();
+  const page = await site().owner();
   const key = await generateKey(page, 'Counted');
-  const agent = await connectAgent(`${house().url}/mcp`, key);
+  const agent = await connectAgent(`${site().url}/mcp`, key);
   await agent.callTool({ name: 'get_overview', arguments: {} });
   await agent.callTool({ name: 'get_overview', arguments: {} });
   await agent.callTool({ name: 'get_account', arguments: { account_id: 'nowhere' } });

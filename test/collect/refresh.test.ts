@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/collect/provider.ts';
 import {
   createRefreshLoop,
   type RefreshEvent,
   type RefreshLoop,
   type RefreshOptions,
 } from '../../src/collect/refresh.ts';
-import type { Provider } from '../../src/collect/snapshot.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable } from 'kysely';
-import type { PostSnapshot, Provider } from '../../src/collect/snapshot.ts';
+import type { Provider } from '../../src/collect/provider.ts';
 import type { Timers } from '../../src/collect/timers.ts';
+import type { PostSnapshot } from '../../src/store/ingest/snapshot.ts';
 import type { AccountRow, OrganizationRow, VideoRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 

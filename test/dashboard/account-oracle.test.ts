@@ -1,19 +1,28 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type Answer, Browser, joinAs, openDesk, setUpOwner, someone, testDesks, tokenOf } from './desk.ts';
+import {
+  type Answer,
+  Browser,
+  joinAs,
+  openDashboardServer,
+  setUpOwner,
+  someone,
+  testDashboards,
+  tokenOf,
+} from './dashboard-server.ts';
 
 /** An answer without what is of the request alone. */
 function bare({ status, body }: Answer, email: string): unknown {
   return JSON.parse(JSON.stringify({ status, body: { ...body, request_id: '' } }).replaceAll(email, 'the address'));
 }
 
-testDesks('which addresses have an account', (desk) => {
+testDashboards('which addresses have an account', (dashboard) => {
   let owner: Browser;
   let known: string;
   const nobody = someone('nobody').email;
 
   beforeAll(async () => {
-    owner = (await setUpOwner(desk())).browser;
-    known = (await joinAs(desk(), owner, 'viewer')).email;
+    owner = (await setUpOwner(dashboard())).browser;
+    known = (await joinAs(dashboard(), owner, 'viewer')).email;
     // Where both may be invited.
     await owner.post('/organizations', { name: 'Elsewhere' });
   });
@@ -26,14 +35,14 @@ testDesks('which addresses have an account', (desk) => {
 
   it('is told by no invitation to whoever made it and holds its link', async () => {
     const tokens = { known: await linkFor(known), nobody: await linkFor(nobody) };
-    const preview = (token: string) => new Browser(desk()).post('/invitations/preview', { token });
+    const preview = (token: string) => new Browser(dashboard()).post('/invitations/preview', { token });
     const there = await preview(tokens.known);
     const notThere = await preview(tokens.nobody);
     expect(Object.keys(there.body.data)).toEqual(Object.keys(notThere.body.data));
     const without = ({ body: { data } }: Answer) => ({ ...data, email: '', expires_at: '' });
     expect(without(there)).toEqual(without(notThere));
     for (const wish of [{}, { name: 'Me' }, { password: 'not the password' }, { password: 'short' }]) {
-      const accept = (token: string) => new Browser(desk()).post('/invitations/accept', { token, ...wish });
+      const accept = (token: string) => new Browser(dashboard()).post('/invitations/accept', { token, ...wish });
       const answers = [bare(await accept(tokens.known), known), bare(await accept(tokens.nobody), nobody)];
       expect(answers[0], JSON.stringify(wish)).toEqual(answers[1]);
     }
@@ -41,7 +50,7 @@ testDesks('which addresses have an account', (desk) => {
 
   it('is told by no refused sign-in: not by its answer, nor by leaving out the hashing', async () => {
     const signIn = (email: string) =>
-      new Browser(desk()).post('/session/sign-in', { email, password: 'not the password' });
+      new Browser(dashboard()).post('/session/sign-in', { email, password: 'not the password' });
     expect(bare(await signIn(known), known)).toEqual(bare(await signIn(nobody), nobody));
     const took = async (email: string) => {
       const began = performance.now();
@@ -62,22 +71,23 @@ testDesks('which addresses have an account', (desk) => {
   it('is guessed by no more tries than a password', async () => {
     const token = await linkFor(someone('counted').email);
     const wish = { token, password: 'not the password' };
-    const tries = Array.from({ length: 12 }, () => new Browser(desk()).post('/invitations/accept', wish));
+    const tries = Array.from({ length: 12 }, () => new Browser(dashboard()).post('/invitations/accept', wish));
     expect((await Promise.all(tries)).filter(({ status }) => status === 429)).toHaveLength(2);
   });
 });
 
 it('by SIGN_UP=open it is learned only by trying to make an account, ten times in a quarter of an hour', async () => {
-  const desk = await openDesk('sqlite', { SIGN_UP: 'open' });
+  const dashboard = await openDashboardServer('sqlite', { SIGN_UP: 'open' });
   try {
-    const { email } = await setUpOwner(desk);
-    const signUp = () => new Browser(desk).post('/session/sign-up', { ...someone(), email, organization_name: 'Mine' });
+    const { email } = await setUpOwner(dashboard);
+    const signUp = () =>
+      new Browser(dashboard).post('/session/sign-up', { ...someone(), email, organization_name: 'Mine' });
     const refused = await signUp();
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('No account can be made')]);
     const more = await Promise.all(Array.from({ length: 11 }, signUp));
     expect(more.filter(({ status }) => status === 429)).toHaveLength(2);
-    expect(desk.log()).not.toContain(email);
+    expect(dashboard.log()).not.toContain(email);
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ShownKey } from '../../src/dashboard/api-keys/read-keys.ts';
 import { chooseKey } from '../../src/dashboard/connect/choose-key.ts';
+import type { ShownKey } from '../../src/dashboard/contract/api-keys.ts';
 
 const key = (id: string, facts: Partial<ShownKey> = {}): ShownKey => ({
   type: 'api_key',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
-import { setUpOwner, testDesks } from './desk.ts';
+import { setUpOwner, testDashboards } from './dashboard-server.ts';
 
-testDesks('what is over', (desk) => {
+testDashboards('what is over', (dashboard) => {
   it('is deleted at the start: sessions and unfinished sign-ins, and nothing that still counts', async () => {
-    const { browser } = await setUpOwner(desk());
-    const { write } = desk().store;
+    const { browser } = await setUpOwner(dashboard());
+    const { write } = dashboard().store;
     const { person_id } = await write.selectFrom('dashboard_sessions').select('person_id').executeTakeFirstOrThrow();
     const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
     const dated = (expires: number) => ({ created_at: at(-9), updated_at: at(-9), expires_at: at(expires) });
@@ -17,9 +17,9 @@ testDesks('what is over', (desk) => {
       await write.insertInto('dashboard_sessions').values(expiries.map(session)).execute();
       await write.insertInto('verifications').values(expiries.map(state)).execute();
     }
-    await desk().restart();
+    await dashboard().restart();
     const left = async (table: 'dashboard_sessions' | 'verifications') =>
-      (await desk().store.read.selectFrom(table).select('id').execute()).length;
+      (await dashboard().store.read.selectFrom(table).select('id').execute()).length;
     await vi.waitFor(
       async () => expect([await left('dashboard_sessions'), await left('verifications')]).toEqual([2, 1]),
       {

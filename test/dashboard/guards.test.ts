@@ -3,25 +3,25 @@ import { allOperations } from '../../src/contract/operations.ts';
 import { allows } from '../../src/contract/scope.ts';
 import { atLeast, csrfHeader, dashboardApiBase, type Role, roles } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { figure } from '../hold/trials.ts';
-import { Browser, joinAs, setUpOwner, testDesks } from './desk.ts';
+import { figure } from '../long/trials.ts';
+import { Browser, joinAs, setUpOwner, testDashboards } from './dashboard-server.ts';
 
 const someId = '6f1c8a52-0d0e-4b5e-9a3a-5b0c3a6d7e11';
 const concrete = (path: string) => path.replace(/\{platform\}/, 'tiktok').replace(/\{\w+\}/g, someId);
 /** What nobody may be asked to send before it is known that they may send it. */
 const bodyFor = (method: string) => (method === 'GET' || method === 'DELETE' ? undefined : {});
 
-testDesks('whoever calls the dashboard API', (desk) => {
+testDashboards('whoever calls the dashboard API', (dashboard) => {
   const browsers = new Map<Role, Browser>();
   /** Of the table of role × route. */
   let cells = 0;
   afterAll(() => figure(`dashboard: ${cells} cells of role × route`));
 
   beforeAll(async () => {
-    const { browser } = await setUpOwner(desk());
+    const { browser } = await setUpOwner(dashboard());
     browsers.set('owner', browser);
     for (const role of ['viewer', 'member', 'admin'] as const) {
-      browsers.set(role, (await joinAs(desk(), browser, role)).browser);
+      browsers.set(role, (await joinAs(dashboard(), browser, role)).browser);
     }
   });
 
@@ -33,7 +33,7 @@ testDesks('whoever calls the dashboard API', (desk) => {
 
   it('without a session gets 401 from everything that is not open', async () => {
     for (const route of allDashboardRoutes.filter(({ access }) => access !== 'open')) {
-      const answer = await new Browser(desk()).send(route.method, concrete(route.path), bodyFor(route.method));
+      const answer = await new Browser(dashboard()).send(route.method, concrete(route.path), bodyFor(route.method));
       expect([route.id, answer.status, answer.body.code]).toEqual([route.id, 401, 'UNAUTHORIZED']);
     }
   });
@@ -42,7 +42,7 @@ testDesks('whoever calls the dashboard API', (desk) => {
     const [name = ''] = browserOf('owner').cookies.keys();
     const [token = ''] = (browserOf('owner').cookies.get(name) ?? '').split('.');
     for (const value of ['nonsense', token, `${token}.AAAA`]) {
-      const browser = new Browser(desk());
+      const browser = new Browser(dashboard());
       browser.cookies.set(name, value);
       expect([value, (await browser.get('/api-keys')).status]).toEqual([value, 401]);
     }
@@ -129,7 +129,7 @@ testDesks('whoever calls the dashboard API', (desk) => {
     const owner = browserOf('owner');
     expect([(await owner.get('/nothing')).status, (await owner.send('PUT', '/session')).status]).toEqual([404, 405]);
     const created = (await owner.post('/api-keys', { name: 'no use here' })).body.data;
-    const withKey = await fetch(`${desk().server.url}${dashboardApiBase}/v2/whoami`, {
+    const withKey = await fetch(`${dashboard().server.url}${dashboardApiBase}/v2/whoami`, {
       headers: { Authorization: `Bearer ${created.key}` },
     });
     expect(withKey.status).toBe(401);

@@ -2,17 +2,17 @@ import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { dashboardRestBase } from '../../src/dashboard/contract/route.ts';
-import { figure } from '../hold/trials.ts';
-import { setUpOwner, testDesks } from './desk.ts';
+import { figure } from '../long/trials.ts';
+import { setUpOwner, testDashboards } from './dashboard-server.ts';
 
 const trials = 100;
 
 // A page that is left drops what it asked for: in the log of a server with visitors those were errors, a few a minute.
-testDesks('a request whose client hangs up', (desk) => {
+testDashboards('a request whose client hangs up', (dashboard) => {
   it('is no failure, whenever that is, at any door', async () => {
-    const { browser } = await setUpOwner(desk());
+    const { browser } = await setUpOwner(dashboard());
     const { key } = (await browser.post('/api-keys', { name: 'agent' })).body.data;
-    const { hostname, port } = new URL(desk().server.url);
+    const { hostname, port } = new URL(dashboard().server.url);
     const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_creators', arguments: {} } };
     const json = JSON.stringify(call);
     const bearer = `Authorization: Bearer ${key}`;
@@ -32,8 +32,8 @@ testDesks('a request whose client hangs up', (desk) => {
       }
     }
     // Whatever is still under way ends before this one does.
-    await desk().restart();
-    const lines = desk().log().split('\n');
+    await dashboard().restart();
+    const lines = dashboard().log().split('\n');
     const hungUp = lines.filter((line) => line.includes('"status":499')).length;
     figure(`clients that hung up before the answer: ${hungUp} of ${requests.length * trials}`);
     expect(hungUp).toBeGreaterThan(0);

@@ -1,19 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../tools/catalog.ts';
 import { writtenRows } from '../audit/written-rows.ts';
-import { type Browser, type Json, joinAs, openDesk, setUpOwner, testDesks } from './desk.ts';
+import {
+  type Browser,
+  type Json,
+  joinAs,
+  openDashboardServer,
+  setUpOwner,
+  testDashboards,
+} from './dashboard-server.ts';
 
 const keyShape = /^ca_live_[0-9A-Za-z]{49}$/;
 
-testDesks('API keys on the dashboard', (desk) => {
+testDashboards('API keys on the dashboard', (dashboard) => {
   let owner: Browser;
 
   beforeAll(async () => {
-    owner = (await setUpOwner(desk())).browser;
+    owner = (await setUpOwner(dashboard())).browser;
   });
 
   const whoami = (key: string) =>
-    fetch(`${desk().server.url}/v2/whoami`, { headers: { Authorization: `Bearer ${key}` } });
+    fetch(`${dashboard().server.url}/v2/whoami`, { headers: { Authorization: `Bearer ${key}` } });
 
   async function make(wish: object): Promise<Json> {
     const answer = await owner.post('/api-keys', wish);
@@ -36,10 +43,10 @@ testDesks('API keys on the dashboard', (desk) => {
       expect([path, answer.status]).toEqual([path, 200]);
       expect(JSON.stringify(answer.body), path).not.toContain(made.key);
     }
-    const { store } = desk();
+    const { store } = dashboard();
     const audit = await writtenRows(store);
     expect(JSON.stringify(audit)).not.toContain('ca_live_');
-    expect(desk().log()).not.toContain(made.key);
+    expect(dashboard().log()).not.toContain(made.key);
   });
 
   it('are refused with names that are none and expiries that are past', async () => {
@@ -82,7 +89,7 @@ testDesks('API keys on the dashboard', (desk) => {
     expect(meta.replaced).toMatchObject({ id: old.id, replaced_by: data.id });
     expect([(await whoami(old.key)).status, (await whoami(data.key)).status]).toEqual([200, 200]);
     expect((await owner.post(`/api-keys/${old.id}/rotate`, {})).status).toBe(409);
-    desk().ahead.ms += 3 * 3_600_000;
+    dashboard().ahead.ms += 3 * 3_600_000;
     expect([(await whoami(old.key)).status, (await whoami(data.key)).status]).toEqual([403, 200]);
     const listed: Json[] = (await owner.get('/api-keys')).body.data;
     expect(listed.find(({ id }) => id === old.id).expired).toBe(true);
@@ -91,8 +98,12 @@ testDesks('API keys on the dashboard', (desk) => {
   it('warn of a use in the last 24 hours', async () => {
     const made = await make({ name: 'used' });
     const used = async (hoursAgo: number) => {
-      const at = new Date(Date.now() + desk().ahead.ms - hoursAgo * 3_600_000).toISOString();
-      await desk().store.write.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', made.id).execute();
+      const at = new Date(Date.now() + dashboard().ahead.ms - hoursAgo * 3_600_000).toISOString();
+      await dashboard()
+        .store.write.updateTable('api_keys')
+        .set({ last_used_at: at })
+        .where('id', '=', made.id)
+        .execute();
       const listed: Json[] = (await owner.get('/api-keys')).body.data;
       return listed.find(({ id }) => id === made.id).used_within_24h;
     };
@@ -119,7 +130,7 @@ testDesks('API keys on the dashboard', (desk) => {
   });
 
   it('are a masked list to members, who can change nothing', async () => {
-    const { browser } = await joinAs(desk(), owner, 'member');
+    const { browser } = await joinAs(dashboard(), owner, 'member');
     const listed: Json[] = (await browser.get('/api-keys')).body.data;
     expect(listed.length).toBeGreaterThan(0);
     expect(listed.every(({ masked_key }) => /^ca_live_.{4}….{4}$/.test(masked_key))).toBe(true);
@@ -133,7 +144,7 @@ testDesks('API keys on the dashboard', (desk) => {
       const answer = await fill({});
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(answer.body.data).toMatchObject({ outcome: 'filled', key: newest.key, api_key: { id: newest.id } });
-      const events = (await writtenRows(desk().store)).filter(({ event }) => event === 'key.filled');
+      const events = (await writtenRows(dashboard().store)).filter(({ event }) => event === 'key.filled');
       const { body } = await owner.get('/session');
       expect(events).toMatchObject([
         { key_id: newest.id, person_id: body.data.person.id, facts: '{"client":"claude-code"}' },
@@ -144,7 +155,7 @@ testDesks('API keys on the dashboard', (desk) => {
     });
 
     it('makes a read-only key for clients that take a URL only, and takes it again', async () => {
-      await desk().store.write.deleteFrom('api_keys').where('scopes', '=', 'read').execute();
+      await dashboard().store.write.deleteFrom('api_keys').where('scopes', '=', 'read').execute();
       const made = (await fill({ client: 'chatgpt', read_only: true })).body.data;
       expect(made).toMatchObject({ outcome: 'made', api_key: { name: 'ChatGPT (read-only)', scopes: ['read'] } });
       expect((await fill({ client: 'chatgpt', read_only: true })).body.data).toMatchObject({
@@ -154,12 +165,12 @@ testDesks('API keys on the dashboard', (desk) => {
     });
 
     it('asks where there are only disabled keys, and makes one where there is none', async () => {
-      await desk().store.write.updateTable('api_keys').set({ status: 'disabled' }).execute();
+      await dashboard().store.write.updateTable('api_keys').set({ status: 'disabled' }).execute();
       const asked = (await fill({})).body.data;
       expect(asked.outcome).toBe('choose');
       expect(JSON.stringify(asked)).not.toMatch(/ca_live_[0-9A-Za-z]{43}/);
       expect((await fill({ make_new: true })).body.data.outcome).toBe('made');
-      await desk().store.write.deleteFrom('api_keys').execute();
+      await dashboard().store.write.deleteFrom('api_keys').execute();
       expect((await fill({ client: 'codex' })).body.data).toMatchObject({
         outcome: 'made',
         api_key: { name: 'Codex' },
@@ -172,7 +183,7 @@ testDesks('API keys on the dashboard', (desk) => {
       const watch = async () => (await owner.get(`/connect/watch?key_id=${api_key.id}&since=${since}`)).body.data;
       expect(await watch()).toEqual({ type: 'connect_watch', seen: false });
       const ask = (method: string, params: object, path = '/mcp') =>
-        fetch(`${desk().server.url}${path}`, {
+        fetch(`${dashboard().server.url}${path}`, {
           method: 'POST',
           headers: {
             'X-API-Key': key,
@@ -203,9 +214,10 @@ testDesks('API keys on the dashboard', (desk) => {
   it('count their calls by day and tool', async () => {
     const made = await make({ name: 'counted' });
     const { id } = (await owner.get('/session')).body.data.organization;
-    const day = (back: number) => new Date(Date.now() + desk().ahead.ms - back * 86_400_000).toISOString().slice(0, 10);
+    const day = (back: number) =>
+      new Date(Date.now() + dashboard().ahead.ms - back * 86_400_000).toISOString().slice(0, 10);
     const row = { organization_id: id, key_id: made.id, door: 'mcp', errors: 1, rate_limited: 0 } as const;
-    await desk()
+    await dashboard()
       .store.write.insertInto('api_usage_days')
       .values([
         { ...row, day: day(0), operation: 'get_overview', calls: 3 },
@@ -225,9 +237,9 @@ testDesks('API keys on the dashboard', (desk) => {
 });
 
 it('makes a new key per client where no copies are kept', async () => {
-  const desk = await openDesk('sqlite', { KEY_RECOVERY: 'off' });
+  const dashboard = await openDashboardServer('sqlite', { KEY_RECOVERY: 'off' });
   try {
-    const { browser: owner } = await setUpOwner(desk);
+    const { browser: owner } = await setUpOwner(dashboard);
     const made = (await owner.post('/api-keys', { name: 'mine' })).body.data;
     expect(made.fillable).toBe(false);
     expect((await owner.get('/session')).body.data.key_recovery).toBe(false);
@@ -236,17 +248,17 @@ it('makes a new key per client where no copies are kept', async () => {
     const second = (await owner.post('/connect/key', { client: 'codex' })).body.data;
     expect([first.outcome, second.outcome, first.key === second.key]).toEqual(['made', 'made', false]);
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });
 
 it('lets an admin say what keys in URLs may do', async () => {
-  const desk = await openDesk('sqlite');
+  const dashboard = await openDashboardServer('sqlite');
   try {
-    const { browser: owner } = await setUpOwner(desk);
+    const { browser: owner } = await setUpOwner(dashboard);
     const { key } = (await owner.post('/api-keys', { name: 'url' })).body.data;
     const ping = () =>
-      fetch(`${desk.server.url}/mcp?api_key=${key}`, {
+      fetch(`${dashboard.server.url}/mcp?api_key=${key}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
@@ -256,6 +268,6 @@ it('lets an admin say what keys in URLs may do', async () => {
     expect(changed.body.data.organization).toMatchObject({ name: 'Strict', url_keys: 'forbid' });
     expect((await ping()).status).toBe(403);
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });

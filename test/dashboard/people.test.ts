@@ -1,13 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writtenRows } from '../audit/written-rows.ts';
-import { Browser, type Json, joinAs, openDesk, password, setUpOwner, someone, testDesks, tokenOf } from './desk.ts';
+import {
+  Browser,
+  type Json,
+  joinAs,
+  openDashboardServer,
+  password,
+  setUpOwner,
+  someone,
+  testDashboards,
+  tokenOf,
+} from './dashboard-server.ts';
 
-testDesks('people', (desk) => {
+testDashboards('people', (dashboard) => {
   let owner: Browser;
   let ownerEmail: string;
 
   beforeAll(async () => {
-    const made = await setUpOwner(desk());
+    const made = await setUpOwner(dashboard());
     owner = made.browser;
     ownerEmail = made.email;
   });
@@ -22,14 +32,14 @@ testDesks('people', (desk) => {
     return (await owner.get('/members')).body.data.find((member: { email: string }) => member.email === email);
   }
 
-  const accept = (token: string, wish: object = { name: 'New', password }, browser = new Browser(desk())) =>
+  const accept = (token: string, wish: object = { name: 'New', password }, browser = new Browser(dashboard())) =>
     browser.post('/invitations/accept', { token, ...wish });
 
   describe('an invitation', () => {
     it('brings a new person in, once, with the role and nothing more', async () => {
       const { email } = someone('new');
       const { token } = await invitationFor(email.toUpperCase(), 'viewer');
-      const preview = await new Browser(desk()).post('/invitations/preview', { token });
+      const preview = await new Browser(dashboard()).post('/invitations/preview', { token });
       expect(preview.body.data).toMatchObject({ organization_name: 'First', email, role: 'viewer' });
       const [first, second] = await Promise.all([accept(token), accept(token)]);
       expect([first.status, second.status].sort()).toEqual([200, expect.toBeOneOf([401, 404, 409])]);
@@ -52,9 +62,9 @@ testDesks('people', (desk) => {
     it('is refused when it has expired', async () => {
       const { id, token } = await invitationFor(someone().email);
       const past = new Date(Date.now() - 1000).toISOString();
-      await desk().store.write.updateTable('invitations').set({ expires_at: past }).where('id', '=', id).execute();
+      await dashboard().store.write.updateTable('invitations').set({ expires_at: past }).where('id', '=', id).execute();
       expect((await accept(token)).status).toBe(404);
-      expect((await new Browser(desk()).post('/invitations/preview', { token })).status).toBe(404);
+      expect((await new Browser(dashboard()).post('/invitations/preview', { token })).status).toBe(404);
       const listed = (await owner.get('/invitations')).body.data.find((open: { id: string }) => open.id === id);
       expect(listed.expired).toBe(true);
     });
@@ -70,14 +80,14 @@ testDesks('people', (desk) => {
 
     it('is refused to somebody who is signed in under another address, and waits for the right one', async () => {
       const { token } = await invitationFor(someone().email);
-      const other = await joinAs(desk(), owner, 'viewer');
+      const other = await joinAs(dashboard(), owner, 'viewer');
       const refused = await accept(token, {}, other.browser);
       expect([refused.status, refused.body.code]).toEqual([403, 'FORBIDDEN']);
       expect((await accept(token)).status).toBe(200);
     });
 
     it('asks somebody with an account for its password, and moves the session there', async () => {
-      const known = await joinAs(desk(), owner, 'viewer');
+      const known = await joinAs(dashboard(), owner, 'viewer');
       const home = (await owner.get('/session')).body.data.organization.id;
       await owner.post('/organizations', { name: 'Elsewhere' });
       const { token } = await invitationFor(known.email, 'admin');
@@ -93,13 +103,13 @@ testDesks('people', (desk) => {
       await invitationFor(email);
       expect((await owner.post('/invitations', { email, role: 'viewer' })).status).toBe(409);
       expect((await owner.post('/invitations', { email: ownerEmail, role: 'viewer' })).status).toBe(409);
-      const admin = await joinAs(desk(), owner, 'admin');
+      const admin = await joinAs(dashboard(), owner, 'admin');
       const refused = await admin.browser.post('/invitations', { email: someone().email, role: 'owner' });
       expect(refused.status).toBe(403);
     });
 
     it('goes with the rights of whoever made it', async () => {
-      const admin = await joinAs(desk(), owner, 'admin');
+      const admin = await joinAs(dashboard(), owner, 'admin');
       const invited = await admin.browser.post('/invitations', { email: someone().email, role: 'admin' });
       const { id } = await memberOf(admin.email);
       expect((await owner.send('PATCH', `/members/${id}`, { role: 'member' })).status).toBe(200);
@@ -109,7 +119,7 @@ testDesks('people', (desk) => {
 
   describe('a role', () => {
     it('changes at once, in both directions', async () => {
-      const person = await joinAs(desk(), owner, 'viewer');
+      const person = await joinAs(dashboard(), owner, 'viewer');
       const { id } = await memberOf(person.email);
       expect((await person.browser.get('/api-keys')).status).toBe(403);
       await owner.send('PATCH', `/members/${id}`, { role: 'admin' });
@@ -119,7 +129,7 @@ testDesks('people', (desk) => {
     });
 
     it('of an owner is given, changed and taken by owners only', async () => {
-      const admin = await joinAs(desk(), owner, 'admin');
+      const admin = await joinAs(dashboard(), owner, 'admin');
       const you = await memberOf(ownerEmail);
       const self = await memberOf(admin.email);
       for (const [method, path, body] of [
@@ -136,15 +146,19 @@ testDesks('people', (desk) => {
       expect((await owner.send('PATCH', `/members/${you.id}`, { role: 'admin' })).status).toBe(409);
       expect((await owner.send('DELETE', `/members/${you.id}`)).status).toBe(409);
       expect((await owner.post('/organization/leave')).status).toBe(409);
-      const other = await joinAs(desk(), owner, 'owner');
+      const other = await joinAs(dashboard(), owner, 'owner');
       const them = await memberOf(other.email);
       const both = await Promise.all([
         owner.send('DELETE', `/members/${them.id}`),
         other.browser.send('DELETE', `/members/${you.id}`),
       ]);
       expect(both.filter(({ status }) => status === 204)).toHaveLength(1);
-      const members = await desk().store.read.selectFrom('members').selectAll().where('role', '=', 'owner').execute();
-      const organization = await desk()
+      const members = await dashboard()
+        .store.read.selectFrom('members')
+        .selectAll()
+        .where('role', '=', 'owner')
+        .execute();
+      const organization = await dashboard()
         .store.read.selectFrom('organizations')
         .select('id')
         .where('name', '=', 'First')
@@ -154,11 +168,11 @@ testDesks('people', (desk) => {
   });
 });
 
-testDesks('somebody who goes', (desk) => {
+testDashboards('somebody who goes', (dashboard) => {
   it('is out at once, by leaving or by removal, and what was made stays', async () => {
-    const { browser: owner } = await setUpOwner(desk());
-    const leaver = await joinAs(desk(), owner, 'admin');
-    const removed = await joinAs(desk(), owner, 'admin');
+    const { browser: owner } = await setUpOwner(dashboard());
+    const leaver = await joinAs(dashboard(), owner, 'admin');
+    const removed = await joinAs(dashboard(), owner, 'admin');
     await removed.browser.post('/api-keys', { name: 'made by somebody' });
     expect((await leaver.browser.post('/organization/leave')).body.data).toMatchObject({
       organization: null,
@@ -172,7 +186,7 @@ testDesks('somebody who goes', (desk) => {
       expect((await browser.get('/v2/whoami')).status).toBe(403);
     }
     expect((await owner.get('/api-keys')).body.data).toMatchObject([{ created_by: 'admin' }]);
-    const events = await writtenRows(desk().store);
+    const events = await writtenRows(dashboard().store);
     const names = events.map(({ event }) => event);
     expect(names).toEqual(
       expect.arrayContaining(['invitation.created', 'member.joined', 'member.left', 'member.removed']),
@@ -181,24 +195,24 @@ testDesks('somebody who goes', (desk) => {
 });
 
 it('lets anybody make an organization of their own with SIGN_UP=open, once there is an owner', async () => {
-  const desk = await openDesk('sqlite', { SIGN_UP: 'open' });
+  const dashboard = await openDashboardServer('sqlite', { SIGN_UP: 'open' });
   try {
     const wish = { ...someone(), organization_name: 'Theirs' };
-    expect((await new Browser(desk).post('/session/sign-up', wish)).status).toBe(403);
-    const { browser: owner, email } = await setUpOwner(desk);
-    const browser = new Browser(desk);
+    expect((await new Browser(dashboard).post('/session/sign-up', wish)).status).toBe(403);
+    const { browser: owner, email } = await setUpOwner(dashboard);
+    const browser = new Browser(dashboard);
     const signedUp = await browser.post('/session/sign-up', wish);
     expect(signedUp.body.data).toMatchObject({
       sign_up: 'open',
       organization: { name: 'Theirs', role: 'owner' },
       organizations: [{ name: 'Theirs' }],
     });
-    const again = await new Browser(desk).post('/session/sign-up', { ...wish, organization_name: 'Twice' });
+    const again = await new Browser(dashboard).post('/session/sign-up', { ...wish, organization_name: 'Twice' });
     expect([again.status, again.body.code]).toEqual([409, 'CONFLICT']);
-    expect((await new Browser(desk).post('/session/sign-up', { ...wish, email })).status).toBe(409);
+    expect((await new Browser(dashboard).post('/session/sign-up', { ...wish, email })).status).toBe(409);
     expect((await browser.post('/organizations', { name: 'More' })).status).toBe(201);
     expect((await owner.get('/members')).body.data).toHaveLength(1);
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });

@@ -1,19 +1,19 @@
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { writtenRows } from '../audit/written-rows.ts';
-import { type Browser, type Json, setUpOwner, testDesks } from './desk.ts';
+import { type Browser, type Json, setUpOwner, testDashboards } from './dashboard-server.ts';
 
 /** Another character than a key has there. */
 const other = (character: string) => (character === 'x' ? 'y' : 'x');
 
-testDesks('a key that is refused while somebody waits for it', (desk) => {
+testDashboards('a key that is refused while somebody waits for it', (dashboard) => {
   let owner: Browser;
   let key = '';
   let id = '';
   let since = '';
-  const now = () => Date.now() + desk().ahead.ms;
+  const now = () => Date.now() + dashboard().ahead.ms;
 
   beforeAll(async () => {
-    owner = (await setUpOwner(desk())).browser;
+    owner = (await setUpOwner(dashboard())).browser;
   });
 
   beforeEach(async () => {
@@ -27,7 +27,12 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
     return (await owner.get(`/connect/watch?key_id=${id}&since=${since}`)).body.data;
   }
 
-  async function ask(as: string | null, query = '', url = desk().server.url, name = 'list_accounts'): Promise<number> {
+  async function ask(
+    as: string | null,
+    query = '',
+    url = dashboard().server.url,
+    name = 'list_accounts',
+  ): Promise<number> {
     const response = await fetch(`${url}/mcp${query}`, {
       method: 'POST',
       headers: {
@@ -49,7 +54,7 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
 
   /** A row a minute is one in a minute of the clock: none must end within a test. */
   function nextMinute(): void {
-    desk().ahead.ms += 60_000 - (now() % 60_000);
+    dashboard().ahead.ms += 60_000 - (now() % 60_000);
   }
 
   const disable = () => owner.send('PATCH', `/api-keys/${id}`, { status: 'disabled' });
@@ -65,7 +70,7 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
 
   it('as it has expired', async () => {
     const past = new Date(now() - 1_000).toISOString();
-    await desk().store.write.updateTable('api_keys').set({ expires_at: past }).where('id', '=', id).execute();
+    await dashboard().store.write.updateTable('api_keys').set({ expires_at: past }).where('id', '=', id).execute();
     expect(await ask(key)).toBe(403);
     await shows('has expired', 'FORBIDDEN');
   });
@@ -119,7 +124,7 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
 
   it('at another node, once the trail has it', async () => {
     await disable();
-    const { url } = await desk().node();
+    const { url } = await dashboard().node();
     expect(await ask(key, '', url)).toBe(403);
     await vi.waitFor(() => shows('is disabled', 'FORBIDDEN', { place: 'authorization' }), { timeout: 5_000 });
     await owner.send('PATCH', `/api-keys/${id}`, { status: 'enabled' });
@@ -132,7 +137,7 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
     nextMinute();
     for (let again = 0; again < 5; again += 1) await ask(key);
     await ask(key.slice(0, -1));
-    const rows = async () => (await writtenRows(desk().store)).filter((row) => row.key_id === id);
+    const rows = async () => (await writtenRows(dashboard().store)).filter((row) => row.key_id === id);
     const refused = async () => (await rows()).filter(({ event }) => event === 'key.refused');
     await vi.waitFor(async () => expect((await refused()).length).toBeGreaterThan(0), { timeout: 5_000 });
     nextMinute();
@@ -146,7 +151,7 @@ testDesks('a key that is refused while somebody waits for it', (desk) => {
     });
     const calls: Json[] = (await owner.get(`/audit?kind=calls&event=key.refused&key_id=${id}`)).body.data;
     expect(calls).toHaveLength(2);
-    expect(JSON.stringify(await writtenRows(desk().store))).not.toContain(key.slice(0, 20));
-    expect(desk().log()).not.toContain(key.slice(0, 20));
+    expect(JSON.stringify(await writtenRows(dashboard().store))).not.toContain(key.slice(0, 20));
+    expect(dashboard().log()).not.toContain(key.slice(0, 20));
   });
 });

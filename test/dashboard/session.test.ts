@@ -1,18 +1,27 @@
 import { beforeAll, expect, it } from 'vitest';
-import { Browser, joinAs, openDesk, password, setUpOwner, someone, testDesks, tokenOf } from './desk.ts';
+import {
+  Browser,
+  joinAs,
+  openDashboardServer,
+  password,
+  setUpOwner,
+  someone,
+  testDashboards,
+  tokenOf,
+} from './dashboard-server.ts';
 
-testDesks('a session', (desk) => {
+testDashboards('a session', (dashboard) => {
   let owner: { browser: Browser; email: string };
 
   beforeAll(async () => {
-    owner = await setUpOwner(desk());
+    owner = await setUpOwner(dashboard());
   });
 
   const signIn = (browser: Browser, email: string, secret = password) =>
     browser.post('/session/sign-in', { email, password: secret });
 
   it('comes in a cookie that no script reads and no other site sends', async () => {
-    const answer = await signIn(new Browser(desk()), owner.email);
+    const answer = await signIn(new Browser(dashboard()), owner.email);
     const lines = answer.headers.getSetCookie();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^creatoraudit\.session_token=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
@@ -20,17 +29,17 @@ testDesks('a session', (desk) => {
   });
 
   it('is refused alike for a wrong password and an unknown address', async () => {
-    const wrong = await signIn(new Browser(desk()), owner.email, 'not the password');
-    const unknown = await signIn(new Browser(desk()), someone().email);
+    const wrong = await signIn(new Browser(dashboard()), owner.email, 'not the password');
+    const unknown = await signIn(new Browser(dashboard()), someone().email);
     expect([wrong.status, wrong.body.detail]).toEqual([401, unknown.body.detail]);
   });
 
   it('takes an address in any case', async () => {
-    expect((await signIn(new Browser(desk()), owner.email.toUpperCase())).status).toBe(200);
+    expect((await signIn(new Browser(dashboard()), owner.email.toUpperCase())).status).toBe(200);
   });
 
   it('begins under a new token, and ends the one that was there', async () => {
-    const browser = new Browser(desk());
+    const browser = new Browser(dashboard());
     await signIn(browser, owner.email);
     const before = browser.cookieHeader;
     await signIn(browser, owner.email);
@@ -40,7 +49,7 @@ testDesks('a session', (desk) => {
   });
 
   it('keeps no token that somebody else chose', async () => {
-    const browser = new Browser(desk());
+    const browser = new Browser(dashboard());
     browser.cookies.set('creatoraudit.session_token', 'chosen-by-an-attacker');
     await signIn(browser, owner.email);
     expect(browser.cookieHeader).not.toContain('chosen');
@@ -48,7 +57,7 @@ testDesks('a session', (desk) => {
   });
 
   it('ends with sign-out, for whoever still holds the cookie too', async () => {
-    const browser = new Browser(desk());
+    const browser = new Browser(dashboard());
     await signIn(browser, owner.email);
     const kept = browser.cookieHeader;
     expect((await browser.post('/session/sign-out')).status).toBe(204);
@@ -58,9 +67,9 @@ testDesks('a session', (desk) => {
   });
 
   it('ends when its time is over', async () => {
-    const browser = new Browser(desk());
+    const browser = new Browser(dashboard());
     await signIn(browser, owner.email);
-    await desk()
+    await dashboard()
       .store.write.updateTable('dashboard_sessions')
       .set({ expires_at: new Date(Date.now() - 1000).toISOString() })
       .execute();
@@ -69,8 +78,8 @@ testDesks('a session', (desk) => {
   });
 
   it('changes its password only with the present one, and all other sessions end', async () => {
-    const { browser, email } = await joinAs(desk(), owner.browser, 'member');
-    const elsewhere = new Browser(desk());
+    const { browser, email } = await joinAs(dashboard(), owner.browser, 'member');
+    const elsewhere = new Browser(dashboard());
     await signIn(elsewhere, email);
     const next = 'another long password';
     const wrong = await browser.post('/session/password', { current_password: 'wrong', new_password: next });
@@ -80,8 +89,8 @@ testDesks('a session', (desk) => {
     );
     expect((await browser.get('/members')).status).toBe(200);
     expect((await elsewhere.get('/members')).status).toBe(401);
-    expect((await signIn(new Browser(desk()), email)).status).toBe(401);
-    expect((await signIn(new Browser(desk()), email, next)).status).toBe(200);
+    expect((await signIn(new Browser(dashboard()), email)).status).toBe(401);
+    expect((await signIn(new Browser(dashboard()), email, next)).status).toBe(200);
   });
 
   it('moves between the organizations of its person', async () => {
@@ -97,47 +106,47 @@ testDesks('a session', (desk) => {
 
   it('is of no use in a suspended organization', async () => {
     const at = new Date().toISOString();
-    const { browser } = await joinAs(desk(), owner.browser, 'viewer');
-    await desk()
+    const { browser } = await joinAs(dashboard(), owner.browser, 'viewer');
+    await dashboard()
       .store.write.updateTable('organizations')
       .set({ suspended_at: at })
       .where('name', '=', 'First')
       .execute();
     expect((await browser.get('/v2/whoami')).status).toBe(403);
     expect((await browser.get('/session')).status).toBe(200);
-    await desk().store.write.updateTable('organizations').set({ suspended_at: null }).execute();
+    await dashboard().store.write.updateTable('organizations').set({ suspended_at: null }).execute();
   });
 
   it('is not reached by guessing: after ten wrong passwords the address waits', async () => {
-    const victim = await joinAs(desk(), owner.browser, 'viewer');
+    const victim = await joinAs(dashboard(), owner.browser, 'viewer');
     const guesses = await Promise.all(
-      Array.from({ length: 12 }, () => signIn(new Browser(desk()), victim.email, 'guess')),
+      Array.from({ length: 12 }, () => signIn(new Browser(dashboard()), victim.email, 'guess')),
     );
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
-    const refused = await signIn(new Browser(desk()), victim.email);
+    const refused = await signIn(new Browser(dashboard()), victim.email);
     expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
-    desk().ahead.ms += 16 * 60_000;
-    expect((await signIn(new Browser(desk()), victim.email)).status).toBe(200);
+    dashboard().ahead.ms += 16 * 60_000;
+    expect((await signIn(new Browser(dashboard()), victim.email)).status).toBe(200);
   });
 
   it('leaves no password in the log', () => {
-    expect(desk().log()).not.toContain(password);
+    expect(dashboard().log()).not.toContain(password);
   });
 });
 
 it('has a secure cookie where the dashboard is reached by https', async () => {
-  const desk = await openDesk('sqlite', { PUBLIC_URL: 'https://gateway.example' });
+  const dashboard = await openDashboardServer('sqlite', { PUBLIC_URL: 'https://gateway.example' });
   try {
-    const token = tokenOf(desk.server.setupLink);
-    const made = await new Browser(desk).send(
+    const token = tokenOf(dashboard.server.setupLink);
+    const made = await new Browser(dashboard).send(
       'POST',
       '/setup',
       { ...someone(), token, organization_name: 'Acme' },
       { Origin: 'https://gateway.example' },
     );
-    expect(made.headers.getSetCookie()[0]).toMatch(/^__Secure-creatoraudit\.session_token=.*; Secure/);
-    expect(desk.server.setupLink).toBeTruthy();
+    expect(made.headers.getSetCookie()[0]).toMatch(/^__Host-creatoraudit\.session_token=.*; Secure/);
+    expect(dashboard.server.setupLink).toBeTruthy();
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { setPassword } from '../../src/dashboard/people/set-password.ts';
-import { Browser, joinAs, password, setUpOwner, someone, testDesks } from './desk.ts';
+import { Browser, joinAs, password, setUpOwner, someone, testDashboards } from './dashboard-server.ts';
 
-testDesks('another password, set by the operator', (desk) => {
+testDashboards('another password, set by the operator', (dashboard) => {
   const set = (email: string, given: string) =>
     setPassword(
-      { store: desk().store, now: Date.now, newId: randomUUID, changed: () => undefined },
+      { store: dashboard().store, now: Date.now, newId: randomUUID, changed: () => undefined },
       { email, password: given },
     );
   const signIn = (email: string, given: string) =>
-    new Browser(desk()).post('/session/sign-in', { email, password: given });
+    new Browser(dashboard()).post('/session/sign-in', { email, password: given });
 
   it('lets the person in, keeps the old one and the old sessions out, and is written down', async () => {
-    const owner = await setUpOwner(desk());
-    const member = await joinAs(desk(), owner.browser, 'member');
+    const owner = await setUpOwner(dashboard());
+    const member = await joinAs(dashboard(), owner.browser, 'member');
     await set(owner.email.toUpperCase(), 'quite another one');
     expect((await owner.browser.get('/members')).status).toBe(401);
     expect((await signIn(owner.email, password)).status).toBe(401);
     expect((await signIn(owner.email, 'quite another one')).status).toBe(200);
     // Nobody else's business.
     expect((await member.browser.get('/members')).status).toBe(200);
-    const rows = await desk()
+    const rows = await dashboard()
       .store.read.selectFrom('audit_pending')
       .select(['event', 'facts'])
       .unionAll((also) => also.selectFrom('audit_events').select(['event', 'facts']))
@@ -38,7 +38,7 @@ testDesks('another password, set by the operator', (desk) => {
   it('is a first one for a person who came by a provider', async () => {
     const person = { id: randomUUID(), email: someone().email };
     const at = new Date().toISOString();
-    await desk()
+    await dashboard()
       .store.write.insertInto('people')
       .columns(['id', 'email', 'name', 'email_verified', 'created_at', 'updated_at'])
       .expression((from) =>

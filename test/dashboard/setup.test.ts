@@ -1,42 +1,44 @@
 import { expect, it } from 'vitest';
 import { writtenRows } from '../audit/written-rows.ts';
-import { Browser, openDesk, password, someone, testDesks, tokenOf } from './desk.ts';
+import { Browser, openDashboardServer, password, someone, testDashboards, tokenOf } from './dashboard-server.ts';
 
-testDesks('the first owner', (desk) => {
+testDashboards('the first owner', (dashboard) => {
   const wish = () => ({ ...someone(), organization_name: 'Acme' });
 
   it('needs the token that the start printed: without, with a wrong one and with an old one it is refused', async () => {
-    const old = tokenOf(desk().server.setupLink);
-    await desk().restart();
-    const browser = new Browser(desk());
+    const old = tokenOf(dashboard().server.setupLink);
+    await dashboard().restart();
+    const browser = new Browser(dashboard());
     expect((await browser.post('/setup', wish())).status).toBe(422);
-    for (const token of ['wrong', old, `${tokenOf(desk().server.setupLink)}x`]) {
+    for (const token of ['wrong', old, `${tokenOf(dashboard().server.setupLink)}x`]) {
       const refused = await browser.post('/setup', { ...wish(), token });
       expect([refused.status, refused.body.code]).toEqual([403, 'FORBIDDEN']);
     }
     expect((await browser.get('/session')).body.data).toMatchObject({ setup_needed: true, person: null });
-    expect(desk().server.setupLink).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/setup#[\w-]{43}$/);
+    expect(dashboard().server.setupLink).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/setup#[\w-]{43}$/);
   });
 
   it('cannot sign up without the link', async () => {
-    expect((await new Browser(desk()).post('/session/sign-up', wish())).status).toBe(403);
+    expect((await new Browser(dashboard()).post('/session/sign-up', wish())).status).toBe(403);
   });
 
   it('is refused with a short password, which uses nothing up', async () => {
-    const short = { ...wish(), password: 'too short', token: tokenOf(desk().server.setupLink) };
-    const refused = await new Browser(desk()).post('/setup', short);
+    const short = { ...wish(), password: 'too short', token: tokenOf(dashboard().server.setupLink) };
+    const refused = await new Browser(dashboard()).post('/setup', short);
     expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'password']);
   });
 
   it('is one of however many try at once, whole; the link is void then', async () => {
-    const token = tokenOf(desk().server.setupLink);
-    const answers = await Promise.all([1, 2, 3, 4].map(() => new Browser(desk()).post('/setup', { ...wish(), token })));
+    const token = tokenOf(dashboard().server.setupLink);
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => new Browser(dashboard()).post('/setup', { ...wish(), token })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403, 403]);
-    const { store } = desk();
+    const { store } = dashboard();
     for (const table of ['people', 'sign_in_accounts', 'members', 'organizations'] as const) {
       expect(await store.read.selectFrom(table).select('id').execute(), table).toHaveLength(1);
     }
-    expect((await new Browser(desk()).post('/setup', { ...wish(), token })).status).toBe(403);
+    expect((await new Browser(dashboard()).post('/setup', { ...wish(), token })).status).toBe(403);
     const won = answers.find(({ status }) => status === 201);
     expect(won?.body.data).toMatchObject({ setup_needed: false, organization: { name: 'Acme', role: 'owner' } });
     const written = (await writtenRows(store)).filter(({ organization_id }) => organization_id !== null);
@@ -46,26 +48,26 @@ testDesks('the first owner', (desk) => {
   });
 
   it('is the last to get a link: later starts print none', async () => {
-    await desk().restart();
-    expect(desk().server.setupLink).toBeNull();
-    expect((await new Browser(desk()).get('/session')).body.data.setup_needed).toBe(false);
+    await dashboard().restart();
+    expect(dashboard().server.setupLink).toBeNull();
+    expect((await new Browser(dashboard()).get('/session')).body.data.setup_needed).toBe(false);
   });
 
   it('left nothing secret in the log', () => {
-    expect(desk().log()).not.toContain(password);
-    expect(desk().log()).not.toContain('@example.com');
+    expect(dashboard().log()).not.toContain(password);
+    expect(dashboard().log()).not.toContain('@example.com');
   });
 });
 
 it('takes over the sample organization with its data, while the first key goes', async () => {
-  const desk = await openDesk('sqlite', { SAMPLE_DATA: 'on' });
+  const dashboard = await openDashboardServer('sqlite', { SAMPLE_DATA: 'on' });
   try {
-    const { firstStart, url } = desk.server;
+    const { firstStart, url } = dashboard.server;
     if (firstStart.kind !== 'sample') throw new Error('the first start makes a sample');
     const whoami = () => fetch(`${url}/v2/whoami`, { headers: { Authorization: `Bearer ${firstStart.fullKey}` } });
     expect((await whoami()).status).toBe(200);
-    const browser = new Browser(desk);
-    const token = tokenOf(desk.server.setupLink);
+    const browser = new Browser(dashboard);
+    const token = tokenOf(dashboard.server.setupLink);
     const made = await browser.post('/setup', { ...someone(), token, organization_name: 'Acme' });
     expect(made.body.data.organization).toMatchObject({ name: 'Acme', holds_sample_data: true });
     expect((await whoami()).status).toBe(401);
@@ -73,6 +75,6 @@ it('takes over the sample organization with its data, while the first key goes',
     const accounts = await browser.get('/v2/accounts?include_total=true');
     expect(accounts.body.pagination.total_count).toBeGreaterThan(10);
   } finally {
-    await desk.stop();
+    await dashboard.stop();
   }
 });

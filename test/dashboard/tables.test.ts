@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { getMigrations } from 'better-auth/db/migration';
 import { expect, it } from 'vitest';
-import { createAuth } from '../../src/dashboard/people/auth.ts';
+import { createAuth } from '../../src/dashboard/auth/auth.ts';
 import { testStores } from '../store/open-test-store.ts';
 
 testStores('the tables of people', (opened) => {

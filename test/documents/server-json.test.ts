@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { serverJson, serverJsonText } from '../../src/documents/server-json.ts';
-import { version } from '../../src/start/version.ts';
+import { version } from '../../src/version.ts';
 import { registrySchema } from './registry-schema.ts';
 
 describe('server.json', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { call } from '../server/wire.ts';
 import { startProgram } from '../start/program.ts';

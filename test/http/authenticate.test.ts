@@ -1,10 +1,12 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { TrustProxy } from '../../src/config.ts';
+import type { Principal } from '../../src/contract/principal.ts';
 import { Problem } from '../../src/contract/problem.ts';
 import { type Authenticated, createAuthenticator } from '../../src/http/authenticate.ts';
 import { Exchange } from '../../src/http/exchange.ts';
-import type { Principal, Verdict } from '../../src/keys/principal.ts';
+import type { Verdict } from '../../src/keys/verdict.ts';
 
 const principal = (keyId: string): Principal => ({
   organizationId: 'o',
@@ -22,7 +24,7 @@ const owner = { organizationId: 'o', keyId: 'k' };
 const at = 40_000;
 
 /** A door whose verdicts, by key, and whose clock the test holds. */
-function door({ limit = 600, trustProxy = false } = {}) {
+function door({ limit = 600, trustProxy = 'off' }: { limit?: number; trustProxy?: TrustProxy } = {}) {
   const verdicts: Record<string, Verdict> = {
     good: { kind: 'valid', principal: principal('good') },
     other: { kind: 'valid', principal: principal('other') },
@@ -172,7 +174,7 @@ describe('an address that keeps failing', () => {
     [600, 300],
     [5, 5],
   ])('is told to wait, with a limit of %i a minute after %i times', async (limit, times) => {
-    const { authenticator, clock } = door({ limit, trustProxy: true });
+    const { authenticator, clock } = door({ limit, trustProxy: 'on' });
     for (let time = 0; time < times; time += 1) {
       const problem = await refused(authenticator.authenticate(from('xyz', '192.0.2.1'), everywhere));
       expect(problem.code).toBe('UNAUTHORIZED');

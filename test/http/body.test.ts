@@ -155,27 +155,55 @@ describe('what is no HTTP request', () => {
 });
 
 describe('a request line with a whole URL', () => {
-  const get = (target: string, host = 'localhost') =>
+  const get = (target: string, host = new URL(target).host) =>
     speak(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 
-  it.each(['http://localhost/v2/health', 'HTTP://127.0.0.1:8787/v2/health', 'https://localhost/v2/health'])(
-    '%s is a request for its path',
-    async (target) => {
-      expect((await get(target)).answer).toMatch(/^HTTP\/1.1 200 .*"type":"health"/s);
-      // The host of the URL counts, not the header's.
-      expect((await get(target, 'evil.example')).answer).toMatch(/^HTTP\/1.1 200 /);
-    },
-  );
+  it.each([
+    ['http://localhost/v2/health', 'localhost'],
+    ['HTTP://127.0.0.1:8787/v2/health', '127.0.0.1:8787'],
+    ['https://localhost/v2/health', 'LocalHost'],
+    ['http://localhost:80/v2/health', 'localhost'],
+    ['https://[::1]/v2/health', '[::1]:443'],
+  ])('%s with the Host %s is a request for its path', async (target, host) => {
+    expect((await get(target, host)).answer).toMatch(/^HTTP\/1.1 200 .*"type":"health"/s);
+  });
+
+  it.each([
+    ['http://localhost/v2/health', 'evil.example'],
+    ['http://evil.example/v2/health', 'localhost'],
+    ['http://localhost/v2/health', 'localhost:81'],
+    ['http://localhost/v2/health', '127.0.0.1'],
+    ['http://localhost/v2/health', ''],
+    ['http://localhost@evil.example/v2/health', 'localhost'],
+  ])('%s is refused with the Host %s, which is another one', async (target, host) => {
+    expect((await get(target, host)).answer).toMatch(/^HTTP\/1.1 400 .*names another host than the Host header/s);
+  });
 
   it('of a foreign host is refused, under its path', async () => {
     const { answer } = await get('http://evil.example/v2/health?api_key=ca_live_abc123');
     expect(answer).toMatch(/^HTTP\/1.1 403 .*"instance":"\/v2\/health"/s);
-    expect((await get('http://user:word@localhost/v2/health')).answer).toMatch(/^HTTP\/1.1 403 /);
+    const target = 'http://user:word@localhost/v2/health';
+    expect((await get(target, 'user:word@localhost')).answer).toMatch(/^HTTP\/1.1 403 /);
   });
 
   it('without a path is one for /', async () => {
     expect((await get('http://localhost?api_key=ca_live_abc123')).answer).toMatch(/^HTTP\/1.1 (200|404) /);
     expect((await get('http://localhost/nothing')).answer).toMatch(/^HTTP\/1.1 404 .*"instance":"\/nothing"/s);
+  });
+});
+
+describe('two Host headers', () => {
+  it.each([
+    ['Host: localhost', 'Host: evil.example'],
+    ['Host: evil.example', 'Host: localhost'],
+    ['Host: localhost', 'hOST: localhost'],
+    ['Host: localhost', 'Host:'],
+  ])('%s and %s are refused, whichever is allowed', async (first, second) => {
+    for (const target of ['/v2/health', '/mcp', '/', 'http://localhost/v2/health']) {
+      const { answer } = await speak(`GET ${target} HTTP/1.1\r\n${first}\r\n${second}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1.1 400 .*"code":"BAD_REQUEST"/s);
+      expect(answer).toContain('more than one Host header');
+    }
   });
 });
 

@@ -109,17 +109,22 @@ describe("an organization's rule on keys in URLs", () => {
   };
   const inUrl = (name: string) => ask(`/mcp?api_key=${key}`, {}, name);
   const inHeader = (name: string) => ask('/mcp', { Authorization: `Bearer ${key}` }, name);
+  const inBoth = (name: string) => ask(`/mcp?api_key=${key}`, { 'x-api-key': key }, name);
 
   it.each([
     ['forbid', [403, 'FORBIDDEN'], [403, 'FORBIDDEN']],
     ['read_only', [200, 'OK'], [200, 'INSUFFICIENT_SCOPE']],
     ['allow', [200, 'OK'], [200, 'OK']],
-  ] as const)('%s holds for the URL and for no header', async (rule, reading, writing) => {
-    await setUrlKeys(at().context, at().organizationId, rule);
-    await expect.poll(() => inUrl('get_api_key_info'), { timeout: 1_000 }).toEqual(reading);
-    await expect.poll(() => inUrl('create_creator'), { timeout: 1_000 }).toEqual(writing);
-    expect(await inHeader('create_creator')).toEqual([200, 'OK']);
-  });
+  ] as const)(
+    '%s holds for the URL, a header beside it or not, and for no header alone',
+    async (rule, reading, writing) => {
+      await setUrlKeys(at().context, at().organizationId, rule);
+      await expect.poll(() => inUrl('get_api_key_info'), { timeout: 1_000 }).toEqual(reading);
+      await expect.poll(() => inUrl('create_creator'), { timeout: 1_000 }).toEqual(writing);
+      expect(await inHeader('create_creator')).toEqual([200, 'OK']);
+      expect(await inBoth('create_creator')).toEqual(writing);
+    },
+  );
 });
 
 it('no full key is in any log line', () => {

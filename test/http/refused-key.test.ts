@@ -1,11 +1,11 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { type KeyPlace, RawKey } from '../../src/contract/presented-key.ts';
+import type { Principal } from '../../src/contract/principal.ts';
 import type { ProblemCode } from '../../src/contract/problem.ts';
-import { type KeyPlace, RawKey } from '../../src/http/credentials.ts';
 import { Exchange } from '../../src/http/exchange.ts';
 import { type RefusedKey, refusalOf, refusedKey } from '../../src/http/refused-key.ts';
-import type { Principal } from '../../src/keys/principal.ts';
 
 const sent = (text: string, place: KeyPlace = 'x-api-key') => ({ kind: 'key', key: new RawKey(text), place }) as const;
 const owner = { organizationId: 'an organization', keyId: 'a key' };

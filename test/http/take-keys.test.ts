@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseKey, type KeyPlace, type Presented, RawKey, takeKeys } from '../../src/http/credentials.ts';
+import { type KeyPlace, RawKey } from '../../src/contract/presented-key.ts';
+import { chooseKey, type Presented, takeKeys } from '../../src/http/credentials.ts';
 
 function requestWith(url: string, rawHeaders: readonly string[]): IncomingMessage {
   const request = new IncomingMessage(new Socket());

@@ -4,28 +4,28 @@ import { createLastUsed, type LastUsed } from '../../src/keys/last-used.ts';
 import { getKey } from '../../src/keys/lifecycle/read.ts';
 import { openStore } from '../../src/store/open.ts';
 import { testStores } from '../store/open-test-store.ts';
-import { type KeyDesk, openKeyDesk } from './key-desk.ts';
+import { openTestKeys, type TestKeys } from './open-test-keys.ts';
 
 testStores('the last use of a key', (opened) => {
-  let desk: KeyDesk;
+  let testKeys: TestKeys;
   let lastUsed: LastUsed;
   let reference: { organizationId: string; keyId: string };
 
   beforeEach(async () => {
-    desk = await openKeyDesk(opened());
+    testKeys = await openTestKeys(opened());
     lastUsed = createLastUsed({
       store: opened().store,
-      now: desk.context.now,
-      onError: (error) => desk.errors.push(error),
+      now: testKeys.context.now,
+      onError: (error) => testKeys.errors.push(error),
     });
-    const organizationId = await desk.organization();
-    reference = { organizationId, keyId: (await desk.key(organizationId)).apiKey.id };
+    const organizationId = await testKeys.organization();
+    reference = { organizationId, keyId: (await testKeys.key(organizationId)).apiKey.id };
   });
 
   const use = (client: string | null = 'curl/8') =>
-    lastUsed.noteUse({ ...reference, client, place: 'authorization', at: desk.clock.now });
+    lastUsed.noteUse({ ...reference, client, place: 'authorization', at: testKeys.clock.now });
   const written = async () => {
-    const { last_used_at, last_used_client } = await getKey(desk.context, reference);
+    const { last_used_at, last_used_client } = await getKey(testKeys.context, reference);
     return [last_used_at, last_used_client];
   };
 
@@ -39,31 +39,31 @@ testStores('the last use of a key', (opened) => {
   it('is written at most once a minute, and all of it at shutdown', async () => {
     use();
     await lastUsed.flush();
-    desk.clock.now += 30_000;
+    testKeys.clock.now += 30_000;
     use('second');
     await lastUsed.flush();
     expect(await written()).toEqual(['2026-11-24T12:00:00.000Z', 'curl/8']);
-    desk.clock.now += 30_000;
+    testKeys.clock.now += 30_000;
     await lastUsed.flush();
     expect(await written()).toEqual(['2026-11-24T12:00:30.000Z', 'second']);
-    desk.clock.now += 1_000;
+    testKeys.clock.now += 1_000;
     use('third');
     await lastUsed.stop();
     expect(await written()).toEqual(['2026-11-24T12:01:01.000Z', 'third']);
   });
 
   it('never goes back, whatever another process has seen', async () => {
-    const other = createLastUsed({ store: opened().store, now: desk.context.now, onError: () => undefined });
+    const other = createLastUsed({ store: opened().store, now: testKeys.context.now, onError: () => undefined });
     use('early');
-    desk.clock.now += 5_000;
-    other.noteUse({ ...reference, client: 'late', place: 'url', at: desk.clock.now });
+    testKeys.clock.now += 5_000;
+    other.noteUse({ ...reference, client: 'late', place: 'url', at: testKeys.clock.now });
     await other.stop();
     await lastUsed.stop();
     expect(await written()).toEqual(['2026-11-24T12:00:05.000Z', 'late']);
   });
 
   it('is written for that organization alone', async () => {
-    lastUsed.noteUse({ ...reference, organizationId: randomUUID(), client: 'x', place: 'url', at: desk.clock.now });
+    lastUsed.noteUse({ ...reference, organizationId: randomUUID(), client: 'x', place: 'url', at: testKeys.clock.now });
     await lastUsed.stop();
     expect(await written()).toEqual([null, null]);
   });
@@ -83,8 +83,8 @@ testStores('the last use of a key', (opened) => {
   it('waits for the database to come back', async () => {
     const mortal = await openStore(opened().setting);
     await mortal.close();
-    const failing = createLastUsed({ store: mortal, now: desk.context.now, onError: () => undefined });
-    failing.noteUse({ ...reference, client: 'x', place: 'url', at: desk.clock.now });
+    const failing = createLastUsed({ store: mortal, now: testKeys.context.now, onError: () => undefined });
+    failing.noteUse({ ...reference, client: 'x', place: 'url', at: testKeys.clock.now });
     await expect(failing.flush()).rejects.toThrow();
     // Still due: asked again, it tries again.
     await expect(failing.flush()).rejects.toThrow();

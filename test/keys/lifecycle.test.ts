@@ -6,7 +6,7 @@ import { getKey, listKeys, usedWithinLast24h } from '../../src/keys/lifecycle/re
 import { recoverKey } from '../../src/keys/lifecycle/recover.ts';
 import { rotateKey } from '../../src/keys/lifecycle/rotate.ts';
 import { testStores } from '../store/open-test-store.ts';
-import { type KeyDesk, noon, openKeyDesk } from './key-desk.ts';
+import { noon, openTestKeys, type TestKeys } from './open-test-keys.ts';
 
 /** Every function that takes a key's id, so that none can forget its organization. */
 const byId = {
@@ -20,33 +20,33 @@ const byId = {
   rotateKey: (context, reference) => rotateKey(context, { ...reference, createdBy: 'test' }),
 } satisfies Record<
   string,
-  (context: KeyDesk['context'], reference: { organizationId: string; keyId: string }) => Promise<unknown>
+  (context: TestKeys['context'], reference: { organizationId: string; keyId: string }) => Promise<unknown>
 >;
 
 testStores('the life of keys', (opened) => {
-  let desk: KeyDesk;
+  let testKeys: TestKeys;
   let organizationId: string;
 
   beforeEach(async () => {
-    desk = await openKeyDesk(opened());
-    organizationId = await desk.organization();
+    testKeys = await openTestKeys(opened());
+    organizationId = await testKeys.organization();
   });
 
   describe.each(Object.entries(byId))('%s', (_, act) => {
     it('finds no key of another organization, and tells it from no unknown one', async () => {
-      const { apiKey } = await desk.key(organizationId);
-      const foreign = { organizationId: await desk.organization(), keyId: apiKey.id };
+      const { apiKey } = await testKeys.key(organizationId);
+      const foreign = { organizationId: await testKeys.organization(), keyId: apiKey.id };
       const detail = 'No such API key in this organization.';
-      await expect(act(desk.context, foreign)).rejects.toMatchObject({ code: 'NOT_FOUND', detail });
+      await expect(act(testKeys.context, foreign)).rejects.toMatchObject({ code: 'NOT_FOUND', detail });
       const unknown = { organizationId, keyId: randomUUID() };
-      await expect(act(desk.context, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND', detail });
-      expect(await getKey(desk.context, { organizationId, keyId: apiKey.id })).toEqual(apiKey);
+      await expect(act(testKeys.context, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND', detail });
+      expect(await getKey(testKeys.context, { organizationId, keyId: apiKey.id })).toEqual(apiKey);
     });
   });
 
   it('lists no key of another organization', async () => {
-    await desk.key(organizationId);
-    expect(await listKeys(desk.context, await desk.organization())).toEqual([]);
+    await testKeys.key(organizationId);
+    expect(await listKeys(testKeys.context, await testKeys.organization())).toEqual([]);
   });
 
   it.each([
@@ -59,18 +59,18 @@ testStores('the life of keys', (opened) => {
     { wish: { expiresAt: 'soon' }, field: 'expires_at' },
     { wish: { expiresAt: new Date(noon).toISOString() }, field: 'expires_at' },
   ])('refuses a key with $wish', async ({ wish, field }) => {
-    const error = await desk.key(organizationId, wish).catch((thrown: unknown) => thrown);
+    const error = await testKeys.key(organizationId, wish).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'VALIDATION_ERROR', errors: [{ field }] });
     expect(JSON.stringify(error)).not.toContain('aaaa');
-    expect(await listKeys(desk.context, organizationId)).toEqual([]);
+    expect(await listKeys(testKeys.context, organizationId)).toEqual([]);
   });
 
   it('makes no key for an organization that is not there', async () => {
-    await expect(desk.key(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(testKeys.key(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('makes a key whose full text is in one answer and not in the database', async () => {
-    const { apiKey, fullKey } = await desk.key(organizationId, { name: '  laptop ' });
+    const { apiKey, fullKey } = await testKeys.key(organizationId, { name: '  laptop ' });
     expect(parseKey(fullKey).kind).toBe('key');
     expect(apiKey).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -87,34 +87,34 @@ testStores('the life of keys', (opened) => {
     const rows = await opened().store.read.selectFrom('api_keys').selectAll().where('id', '=', apiKey.id).execute();
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(fullKey.slice(8, 16));
-    expect(JSON.stringify(await listKeys(desk.context, organizationId))).not.toContain(fullKey);
+    expect(JSON.stringify(await listKeys(testKeys.context, organizationId))).not.toContain(fullKey);
   });
 
   it('widens scopes by what they imply', async () => {
-    const { apiKey } = await desk.key(organizationId, { scopes: ['write'] });
+    const { apiKey } = await testKeys.key(organizationId, { scopes: ['write'] });
     expect(apiKey.scopes).toEqual(['read', 'write']);
     const reference = { organizationId, keyId: apiKey.id };
-    expect((await setKeyScopes(desk.context, reference, ['admin'])).scopes).toEqual(['read', 'write', 'admin']);
-    expect((await setKeyScopes(desk.context, reference, ['read'])).scopes).toEqual(['read']);
+    expect((await setKeyScopes(testKeys.context, reference, ['admin'])).scopes).toEqual(['read', 'write', 'admin']);
+    expect((await setKeyScopes(testKeys.context, reference, ['read'])).scopes).toEqual(['read']);
   });
 
   it('renames, disables, enables and deletes', async () => {
-    const { apiKey } = await desk.key(organizationId);
+    const { apiKey } = await testKeys.key(organizationId);
     const reference = { organizationId, keyId: apiKey.id };
-    await expect(renameKey(desk.context, reference, '')).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
-    expect(await renameKey(desk.context, reference, ' phone ')).toEqual({ ...apiKey, name: 'phone' });
-    expect((await disableKey(desk.context, reference)).status).toBe('disabled');
-    expect((await enableKey(desk.context, reference)).status).toBe('enabled');
-    await deleteKey(desk.context, reference);
-    await expect(getKey(desk.context, reference)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(renameKey(testKeys.context, reference, '')).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    expect(await renameKey(testKeys.context, reference, ' phone ')).toEqual({ ...apiKey, name: 'phone' });
+    expect((await disableKey(testKeys.context, reference)).status).toBe('disabled');
+    expect((await enableKey(testKeys.context, reference)).status).toBe('enabled');
+    await deleteKey(testKeys.context, reference);
+    await expect(getKey(testKeys.context, reference)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('lists the newest first', async () => {
     for (const name of ['one', 'two', 'three']) {
-      await desk.key(organizationId, { name });
-      desk.clock.now += 1;
+      await testKeys.key(organizationId, { name });
+      testKeys.clock.now += 1;
     }
-    expect((await listKeys(desk.context, organizationId)).map(({ name }) => name)).toEqual(['three', 'two', 'one']);
+    expect((await listKeys(testKeys.context, organizationId)).map(({ name }) => name)).toEqual(['three', 'two', 'one']);
   });
 });
 

@@ -6,7 +6,7 @@ import { lookupHash } from '../../src/keys/hash.ts';
 import { knownKey, lookUpKey, storedScopes, type VerifiableRow, verdictAt } from '../../src/keys/look-up.ts';
 import { deriveSecrets, newSecretsContent } from '../../src/keys/secrets.ts';
 import { openTestStore } from '../store/open-test-store.ts';
-import { openKeyDesk } from './key-desk.ts';
+import { openTestKeys } from './open-test-keys.ts';
 
 const row: VerifiableRow = {
   id: 'k',
@@ -118,7 +118,7 @@ describe('scopes as they are stored', () => {
 it('a key is found by its hash under any pepper that there is, with its organization', async () => {
   const opened = await openTestStore('sqlite');
   try {
-    const { context, secretsFile, organization, key: make } = await openKeyDesk(opened);
+    const { context, secretsFile, organization, key: make } = await openTestKeys(opened);
     const organizationId = await organization('Acme');
     const { fullKey, apiKey } = await make(organizationId, { name: 'laptop', scopes: ['write'] });
     const { read } = opened.store;

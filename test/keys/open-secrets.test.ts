@@ -8,7 +8,7 @@ import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { newSecretsContent } from '../../src/keys/secrets.ts';
 import { createSecretsFile, readSecretsFile, replaceSecretsFile } from '../../src/keys/secrets-file.ts';
 import { testStores } from '../store/open-test-store.ts';
-import { openKeyDesk } from './key-desk.ts';
+import { openTestKeys } from './open-test-keys.ts';
 
 testStores('the secrets of a database', (opened) => {
   let path: string;
@@ -41,12 +41,12 @@ testStores('the secrets of a database', (opened) => {
   });
 
   it('stop the start when a key was made with a pepper that the file lacks', async () => {
-    const desk = await openKeyDesk(opened());
+    const testKeys = await openTestKeys(opened());
     const before = await readSecretsFile(path);
     if (before === null) throw new Error('there is a file');
-    await addSecrets({ path, secrets: desk.context.secrets, randomBytes });
-    const organizationId = await desk.organization();
-    const { apiKey } = await desk.key(organizationId);
+    await addSecrets({ path, secrets: testKeys.context.secrets, randomBytes });
+    const organizationId = await testKeys.organization();
+    const { apiKey } = await testKeys.key(organizationId);
     const after = await readSecretsFile(path);
     await replaceSecretsFile(path, before);
     expect(await refusal()).toMatch(/lacks a pepper that 1 key/);
@@ -66,8 +66,8 @@ testStores('the secrets of a database', (opened) => {
   });
 
   it('stay what they were when the file is damaged while the program runs', async () => {
-    const desk = await openKeyDesk(opened());
-    const { secrets } = desk.context;
+    const testKeys = await openTestKeys(opened());
+    const { secrets } = testKeys.context;
     const before = secrets.current();
     const content = await readSecretsFile(path);
     await writeFile(path, 'rubbish');

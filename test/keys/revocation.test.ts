@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { deleteKey, disableKey, enableKey, renameKey, setKeyScopes } from '../../src/keys/lifecycle/change.ts';
 import { rotateKey } from '../../src/keys/lifecycle/rotate.ts';
-import type { Verdict } from '../../src/keys/principal.ts';
+import type { Verdict } from '../../src/keys/verdict.ts';
 import type { KeyChange } from '../../src/keys/watched-principals.ts';
 import {
   renameOrganization,
@@ -10,12 +10,14 @@ import {
   suspendOrganization,
 } from '../../src/organizations/change.ts';
 import { testStores } from '../store/open-test-store.ts';
-import { type KeyDesk, openKeyDesk } from './key-desk.ts';
+import { openTestKeys, type TestKeys } from './open-test-keys.ts';
 
 type Made = { fullKey: string; reference: { organizationId: string; keyId: string } };
 
 /** Each change that must be obeyed, and what a key that was valid before it is worth afterwards. */
-const changes: Readonly<Record<string, { change: (desk: KeyDesk, made: Made) => Promise<unknown>; after: object }>> = {
+const changes: Readonly<
+  Record<string, { change: (testKeys: TestKeys, made: Made) => Promise<unknown>; after: object }>
+> = {
   'it was disabled': {
     change: ({ context }, { reference }) => disableKey(context, reference),
     after: { kind: 'disabled' },
@@ -51,14 +53,14 @@ const changes: Readonly<Record<string, { change: (desk: KeyDesk, made: Made) => 
 };
 
 testStores('a key after a change', (opened) => {
-  let here: KeyDesk;
-  let elsewhere: KeyDesk;
+  let here: TestKeys;
+  let elsewhere: TestKeys;
   let made: Made;
 
   beforeEach(async () => {
-    here = await openKeyDesk(opened());
+    here = await openTestKeys(opened());
     // Another process over the same database: nothing is shared but what is written.
-    elsewhere = await openKeyDesk(opened());
+    elsewhere = await openTestKeys(opened());
     const organizationId = await here.organization();
     const { fullKey, apiKey } = await here.key(organizationId);
     made = { fullKey, reference: { organizationId, keyId: apiKey.id } };
@@ -112,7 +114,7 @@ testStores('a key after a change', (opened) => {
         return result;
       },
     });
-    const { context, verifier } = await openKeyDesk({ store: { ...store, read: held }, folder });
+    const { context, verifier } = await openTestKeys({ store: { ...store, read: held }, folder });
     const underWay = verifier.verify(made.fullKey);
     await rowRead.promise;
     await disableKey(context, made.reference);
@@ -176,9 +178,9 @@ testStores('a key after a change', (opened) => {
   });
 });
 
-async function watch(desk: KeyDesk, fullKey: string): Promise<KeyChange[]> {
+async function watch(testKeys: TestKeys, fullKey: string): Promise<KeyChange[]> {
   const told: KeyChange[] = [];
-  desk.verifier.watch(principalOf(await desk.verifier.verify(fullKey)), (change) => told.push(change));
+  testKeys.verifier.watch(principalOf(await testKeys.verifier.verify(fullKey)), (change) => told.push(change));
   return told;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../src/keys/principal.ts';
+import type { Verdict } from '../../src/keys/verdict.ts';
 import { createVerdictCache, type KnownKey } from '../../src/keys/verdict-cache.ts';
 
 const verdicts = {

@@ -10,37 +10,37 @@ import { clearSampleData } from '../../src/organizations/change.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';
-import { type KeyDesk, openKeyDesk } from './key-desk.ts';
+import { openTestKeys, type TestKeys } from './open-test-keys.ts';
 
 testStores('verify', (opened) => {
-  let desk: KeyDesk;
+  let testKeys: TestKeys;
 
   beforeEach(async () => {
-    desk = await openKeyDesk(opened());
+    testKeys = await openTestKeys(opened());
   });
 
   it('knows nothing of a key that was never made', async () => {
-    expect(await desk.verifier.verify(generateKey(randomBytes))).toEqual({ kind: 'unknown' });
+    expect(await testKeys.verifier.verify(generateKey(randomBytes))).toEqual({ kind: 'unknown' });
   });
 
   it('refuses what cannot be a key at once, with no look-up', async () => {
-    const { fullKey } = await desk.key(await desk.organization());
+    const { fullKey } = await testKeys.key(await testKeys.organization());
     const last = fullKey.endsWith('a') ? 'b' : 'a';
     for (const text of ['', 'ca_live_', fullKey.slice(0, -1), fullKey.slice(0, -1) + last, `${fullKey} `]) {
       // Not a promise: nothing was asked.
-      expect(desk.verifier.verify(text)).toEqual({ kind: 'unknown' });
+      expect(testKeys.verifier.verify(text)).toEqual({ kind: 'unknown' });
     }
     fc.assert(
       fc.property(fc.string({ minLength: 57, maxLength: 57 }), (text) => {
-        expect(desk.verifier.verify(text)).toEqual({ kind: 'unknown' });
+        expect(testKeys.verifier.verify(text)).toEqual({ kind: 'unknown' });
       }),
     );
   });
 
   it('says whom a key speaks for, from the second time on without a promise', async () => {
-    const organizationId = await desk.organization('Acme');
-    const expiresAt = new Date(desk.clock.now + 3_600_000).toISOString();
-    const { fullKey, apiKey } = await desk.key(organizationId, { name: 'laptop', scopes: ['write'], expiresAt });
+    const organizationId = await testKeys.organization('Acme');
+    const expiresAt = new Date(testKeys.clock.now + 3_600_000).toISOString();
+    const { fullKey, apiKey } = await testKeys.key(organizationId, { name: 'laptop', scopes: ['write'], expiresAt });
     const verdict = {
       kind: 'valid',
       principal: {
@@ -54,44 +54,46 @@ testStores('verify', (opened) => {
         holdsSampleData: false,
       },
     };
-    const first = desk.verifier.verify(fullKey);
+    const first = testKeys.verifier.verify(fullKey);
     expect(first).toBeInstanceOf(Promise);
     expect(await first).toEqual(verdict);
-    expect(desk.verifier.verify(fullKey)).toEqual(verdict);
+    expect(testKeys.verifier.verify(fullKey)).toEqual(verdict);
   });
 
   it('refuses a key from the very millisecond of its expiry, cached or not', async () => {
-    const expiry = desk.clock.now + 500;
-    const { fullKey } = await desk.key(await desk.organization(), { expiresAt: new Date(expiry).toISOString() });
-    expect(await desk.verifier.verify(fullKey)).toMatchObject({ kind: 'valid' });
-    desk.clock.now = expiry - 1;
-    expect(desk.verifier.verify(fullKey)).toMatchObject({ kind: 'valid' });
-    desk.clock.now = expiry;
-    expect(desk.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
-    desk.verifier.invalidate();
-    expect(await desk.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
+    const expiry = testKeys.clock.now + 500;
+    const { fullKey } = await testKeys.key(await testKeys.organization(), {
+      expiresAt: new Date(expiry).toISOString(),
+    });
+    expect(await testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'valid' });
+    testKeys.clock.now = expiry - 1;
+    expect(testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'valid' });
+    testKeys.clock.now = expiry;
+    expect(testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
+    testKeys.verifier.invalidate();
+    expect(await testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
   });
 
   it('lets the first start key read, for seven days, while there is sample data', async () => {
-    const organizationId = await desk.organization();
-    await markHoldingSampleData(desk.context.store, organizationId);
-    const { fullKey, apiKey } = await createFirstStartKey(desk.context, organizationId);
+    const organizationId = await testKeys.organization();
+    await markHoldingSampleData(testKeys.context.store, organizationId);
+    const { fullKey, apiKey } = await createFirstStartKey(testKeys.context, organizationId);
     expect(apiKey).toMatchObject({ name: 'first start', scopes: ['read'], expires_at: '2026-12-01T12:00:00.000Z' });
-    expect(await desk.verifier.verify(fullKey)).toMatchObject({
+    expect(await testKeys.verifier.verify(fullKey)).toMatchObject({
       kind: 'valid',
       principal: { scopes: ['read'], holdsSampleData: true },
     });
-    await clearSampleData(desk.context, organizationId);
-    expect(await desk.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
-    await markHoldingSampleData(desk.context.store, organizationId);
-    desk.clock.now += 7 * 86_400_000;
-    expect(await desk.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
+    await clearSampleData(testKeys.context, organizationId);
+    expect(await testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
+    await markHoldingSampleData(testKeys.context.store, organizationId);
+    testKeys.clock.now += 7 * 86_400_000;
+    expect(await testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
   });
 
   it('caches neither a key nor anything that one can be made from', async () => {
     const kept: string[] = [];
     const cache = recording(createVerdictCache(), kept);
-    const spied = await openKeyDesk(opened(), { cache });
+    const spied = await openTestKeys(opened(), { cache });
     const { fullKey } = await spied.key(await spied.organization());
     const unknown = generateKey(randomBytes);
     await spied.verifier.verify(fullKey);
@@ -108,8 +110,8 @@ testStores('verify', (opened) => {
 
   it('caches under another salt in every process', async () => {
     const [ours, theirs]: [string[], string[]] = [[], []];
-    const one = await openKeyDesk(opened(), { cache: recording(createVerdictCache(), ours) });
-    const other = await openKeyDesk(opened(), { cache: recording(createVerdictCache(), theirs) });
+    const one = await openTestKeys(opened(), { cache: recording(createVerdictCache(), ours) });
+    const other = await openTestKeys(opened(), { cache: recording(createVerdictCache(), theirs) });
     const { fullKey } = await one.key(await one.organization());
     await one.verifier.verify(fullKey);
     await other.verifier.verify(fullKey);
@@ -118,8 +120,8 @@ testStores('verify', (opened) => {
   });
 
   it('asks the database once for many requests with the same new key', async () => {
-    const { fullKey } = await desk.key(await desk.organization());
-    const verdicts = await Promise.all(Array.from({ length: 20 }, () => desk.verifier.verify(fullKey)));
+    const { fullKey } = await testKeys.key(await testKeys.organization());
+    const verdicts = await Promise.all(Array.from({ length: 20 }, () => testKeys.verifier.verify(fullKey)));
     // The very same object: one look-up made them all.
     expect(new Set(verdicts).size).toBe(1);
   });
@@ -127,7 +129,7 @@ testStores('verify', (opened) => {
   it('trusts no cached verdict once the database has been silent for a second, and says so as 503', async () => {
     const { store, folder, setting } = opened();
     const mortal: Store = await openStore(setting);
-    const failing = await openKeyDesk({ store: mortal, folder });
+    const failing = await openTestKeys({ store: mortal, folder });
     const { fullKey } = await failing.key(await failing.organization());
     expect(await failing.verifier.verify(fullKey)).toMatchObject({ kind: 'valid' });
     await mortal.close();
@@ -143,10 +145,10 @@ testStores('verify', (opened) => {
   });
 
   it('trusts no cached verdict after the clock was set back', async () => {
-    const { fullKey } = await desk.key(await desk.organization());
-    await desk.verifier.verify(fullKey);
-    desk.clock.now -= 60_000;
-    expect(desk.verifier.verify(fullKey)).toBeInstanceOf(Promise);
+    const { fullKey } = await testKeys.key(await testKeys.organization());
+    await testKeys.verifier.verify(fullKey);
+    testKeys.clock.now -= 60_000;
+    expect(testKeys.verifier.verify(fullKey)).toBeInstanceOf(Promise);
   });
 });
 

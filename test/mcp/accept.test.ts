@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerForm } from '../../src/mcp/accept.ts';
+import { answerForm } from '../../src/mcp/protocol/accept.ts';
 
 describe('the form of an answer', () => {
   it.each([

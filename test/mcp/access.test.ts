@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../src/contract/operations.ts';
+import type { Principal } from '../../src/contract/principal.ts';
 import { Problem } from '../../src/contract/problem.ts';
 import type { Scope } from '../../src/contract/scope.ts';
-import type { Principal } from '../../src/keys/principal.ts';
-import { type Access, accessOf, mayCall, requireScope, scopeOf } from '../../src/mcp/access.ts';
+import { type Access, accessOf, mayCall, requireScope, scopeOf } from '../../src/mcp/call/access.ts';
 import { catalog } from '../../tools/catalog.ts';
 
 const principal = (urlKeys: Principal['urlKeys']): Principal => ({

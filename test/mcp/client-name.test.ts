@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientName } from '../../src/mcp/client-name.ts';
+import { clientName } from '../../src/mcp/protocol/client-name.ts';
 import { clientInfoKey } from '../../src/mcp/sdk/names.ts';
 
 const initialize = (clientInfo: unknown) => ({ method: 'initialize', params: { clientInfo } });

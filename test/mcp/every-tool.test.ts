@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { showTool } from '../../src/mcp/lists.ts';
+import { showTool } from '../../src/mcp/call/lists.ts';
 import { apartTools, catalog, type ToolName, toolNamed } from '../../tools/catalog.ts';
 import { callTool } from './ask.ts';
 import { mcpServer } from './mcp-server.ts';

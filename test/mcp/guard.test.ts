@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scopeOf } from '../../src/mcp/access.ts';
+import { scopeOf } from '../../src/mcp/call/access.ts';
 import { catalog } from '../../tools/catalog.ts';
 import { ask, callTool } from './ask.ts';
 import { type KeyName, mcpServer } from './mcp-server.ts';

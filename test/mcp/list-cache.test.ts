@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ListCache } from '../../src/mcp/list-cache.ts';
+import { ListCache } from '../../src/mcp/protocol/list-cache.ts';
 
 describe('the kept lists', () => {
   it('are made once, and again once many others were asked for', async () => {

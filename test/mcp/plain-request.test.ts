@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifiedRoute, type ProtocolHeaders } from '../../src/mcp/sdk/classify.ts';
+import { classifiedRoute } from '../../src/mcp/sdk/classify.ts';
 import { plainRoute } from '../../src/mcp/sdk/plain-request.ts';
+import type { ProtocolHeaders } from '../../src/mcp/sdk/route.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 const clientKey = 'io.modelcontextprotocol/clientInfo';

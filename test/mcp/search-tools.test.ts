@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessOf, mayCall, scopeOf } from '../../src/mcp/access.ts';
+import { accessOf, mayCall, scopeOf } from '../../src/mcp/call/access.ts';
 import { findTools } from '../../src/mcp/search/find-tools.ts';
 import { catalog } from '../../tools/catalog.ts';
 

@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, it } from 'vitest';
-import { shortened } from '../../src/mcp/shorten.ts';
-import { compactText } from '../../src/mcp/tool-result.ts';
+import { shortened } from '../../src/mcp/call/shorten.ts';
+import { compactText } from '../../src/mcp/call/tool-result.ts';
 
 const nested = (depth: number): unknown =>
   depth === 0 ? 'x'.repeat(2_000) : { a: nested(depth - 1), b: nested(depth - 1) };

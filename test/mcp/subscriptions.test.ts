@@ -1,7 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it } from 'vitest';
 import { disableKey, setKeyScopes } from '../../src/keys/lifecycle/change.ts';
-import { hostileSockets } from '../hold/resources/hostile-sockets.ts';
+import { hostileSockets } from '../long/resources/hostile-sockets.ts';
 import { headersOf, message, post } from './ask.ts';
 import { type KeyName, mcpServer } from './mcp-server.ts';
 

@@ -1,6 +1,6 @@
 import { countTokens } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, it } from 'vitest';
-import { estimateTokens, fitsTokens } from '../../src/mcp/token-estimate.ts';
+import { estimateTokens, fitsTokens } from '../../src/mcp/call/token-estimate.ts';
 
 const rows = (make: (at: number) => unknown, count = 60) =>
   JSON.stringify(Array.from({ length: count }, (_, at) => make(at)));

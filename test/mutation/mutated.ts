@@ -20,8 +20,8 @@ export const mutated = [
   'src/keys/seal.ts',
   'src/keys/secrets.ts',
   'src/keys/verdict-cache.ts',
-  'src/mcp/access.ts',
-  'src/mcp/client-name.ts',
+  'src/mcp/call/access.ts',
+  'src/mcp/protocol/client-name.ts',
   'src/observe/shown-error.ts',
 ];
 

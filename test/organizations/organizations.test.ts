@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seedSampleOrganization } from '../../src/collect/sample/organization.ts';
-import { readKeysRevision } from '../../src/keys/revision.ts';
 import {
   clearSampleData,
   renameOrganization,
@@ -15,6 +14,7 @@ import type { Organization } from '../../src/organizations/organization.ts';
 import type { OrganizationContext } from '../../src/organizations/organization-context.ts';
 import { getOrganization, listOrganizations, pickOrganization } from '../../src/organizations/read.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
+import { readKeysRevision } from '../../src/store/keys-revision.ts';
 import { openTestStore, testStores } from '../store/open-test-store.ts';
 import { rollupDifferences } from '../store/rollup-check.ts';
 import { accountFacts } from '../store/rows.ts';

@@ -4,7 +4,7 @@ import { mostMs, reportLateness } from './report.ts';
 import { type Lateness, revokeOnce, ways } from './trial.ts';
 import { doors } from './writes.ts';
 
-/** The long form is in test/hold. */
+/** The long form is in test/long. */
 describe.each(['sqlite', 'postgres'] as const)('a revocation on %s', (dialect) => {
   it('is obeyed by the next request here, and within a second by another process', async () => {
     const processes = await startProcesses(dialect);

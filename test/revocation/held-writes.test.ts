@@ -1,27 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
-import { type Browser, type Desk, type Json, joinAs, openDesk, setUpOwner } from '../dashboard/desk.ts';
+import {
+  type Browser,
+  type DashboardServer,
+  type Json,
+  joinAs,
+  openDashboardServer,
+  setUpOwner,
+} from '../dashboard/dashboard-server.ts';
 import { kindNames, kinds, makeKey } from './kinds.ts';
 import { doors, hold, holdWrite, write } from './writes.ts';
 
-let desk: Desk;
+let dashboard: DashboardServer;
 let owner: Browser;
 
 beforeAll(async () => {
-  desk = await openDesk('sqlite', { RATE_LIMIT_PER_MINUTE: '100000' });
-  owner = (await setUpOwner(desk)).browser;
+  dashboard = await openDashboardServer('sqlite', { RATE_LIMIT_PER_MINUTE: '100000' });
+  owner = (await setUpOwner(dashboard)).browser;
 });
-afterAll(() => desk.stop());
+afterAll(() => dashboard.stop());
 
 async function namesMade(): Promise<readonly string[]> {
-  const made = await desk.store.read.selectFrom('creators').select('name').execute();
+  const made = await dashboard.store.read.selectFrom('creators').select('name').execute();
   return made.map(({ name }) => name);
 }
 
 describe.each(doors)('a write whose body is on its way, by %s', (door) => {
   it('is done where its key is as it was', async () => {
     const { key } = await makeKey(owner);
-    const finish = await holdWrite(desk.server.url, key, door, `kept by ${door}`);
+    const finish = await holdWrite(dashboard.server.url, key, door, `kept by ${door}`);
     // A change to another key, which makes everything that is known of keys be forgotten.
     await kinds.disabled.change(owner, (await makeKey(owner)).id);
     expect(await finish()).toBe('done');
@@ -30,17 +37,17 @@ describe.each(doors)('a write whose body is on its way, by %s', (door) => {
 
   it.each(kindNames)('is refused when its key was %s meanwhile', async (kind) => {
     const { id, key } = await makeKey(owner);
-    const finish = await holdWrite(desk.server.url, key, door, `${kind} ${door}`);
+    const finish = await holdWrite(dashboard.server.url, key, door, `${kind} ${door}`);
     expect((await kinds[kind].change(owner, id)).status).toBeLessThan(300);
-    expect(await write(desk.server.url, key, door, `${kind} ${door}`)).toBe(kinds[kind].code);
+    expect(await write(dashboard.server.url, key, door, `${kind} ${door}`)).toBe(kinds[kind].code);
     expect(await finish()).toBe(kinds[kind].code);
     expect(await namesMade()).not.toContain(`${kind} ${door}`);
   });
 
   it('is refused when its key has expired meanwhile', async () => {
-    const { key } = await makeKey(owner, new Date(Date.now() + desk.ahead.ms + 60_000).toISOString());
-    const finish = await holdWrite(desk.server.url, key, door, `expired ${door}`);
-    desk.ahead.ms += 60_000;
+    const { key } = await makeKey(owner, new Date(Date.now() + dashboard.ahead.ms + 60_000).toISOString());
+    const finish = await holdWrite(dashboard.server.url, key, door, `expired ${door}`);
+    dashboard.ahead.ms += 60_000;
     expect(await finish()).toBe('FORBIDDEN');
     expect(await namesMade()).not.toContain(`expired ${door}`);
   });
@@ -48,8 +55,8 @@ describe.each(doors)('a write whose body is on its way, by %s', (door) => {
 
 describe('a change on the dashboard whose body is on its way', () => {
   async function held(path = '/api-keys') {
-    const { browser, email } = await joinAs(desk, owner, 'admin');
-    const finish = await hold(desk.server.url, {
+    const { browser, email } = await joinAs(dashboard, owner, 'admin');
+    const finish = await hold(dashboard.server.url, {
       path: dashboardApiBase + path,
       headers: {
         'content-type': 'application/json',

@@ -1,4 +1,4 @@
-import type { Browser } from '../dashboard/desk.ts';
+import type { Browser } from '../dashboard/dashboard-server.ts';
 
 /** A way in which a key ends, or loses what it was used for, by the dashboard's API. */
 interface Kind {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dialect } from '../../src/store/store.ts';
-import { type Browser, setUpOwner } from '../dashboard/desk.ts';
+import { type Browser, setUpOwner } from '../dashboard/dashboard-server.ts';
 import { type Program, startProgram } from '../start/program.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 

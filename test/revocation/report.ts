@@ -1,4 +1,4 @@
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import type { Lateness } from './trial.ts';
 
 /** Within so many milliseconds another process obeys (contract §3, Revocation). */

@@ -9,17 +9,18 @@ import Database from 'better-sqlite3';
 import type { KeyContext } from '../../src/keys/lifecycle/key-context.ts';
 import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { realOutside } from '../../src/start/outside.ts';
-import { openStore, type StoreSetting } from '../../src/store/open.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { StoreSetting } from '../../src/store/setting.ts';
 import { startProgram } from '../start/program.ts';
 import { type Running, startPostgres } from '../store/postgres-server.ts';
 import { upstreamKey } from '../upstream/gateway.ts';
 import { startHostile } from '../upstream/hostile.ts';
 import { Dice } from './dice.ts';
-import { giveUpstreamKey, makeKeys, makeThings, password, signIn } from './house.ts';
 import { misbehave } from './misbehave.ts';
 import { Planted } from './planted.ts';
 import type { Ground } from './requests.ts';
 import { createSender } from './sender.ts';
+import { giveUpstreamKey, makeKeys, makeThings, password, signIn } from './set-up.ts';
 import { filesIn, outputOf, receivedText, type Sink } from './sinks.ts';
 
 export interface Campaign {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runCampaign } from './campaign.ts';
 
-/** The long form, on both databases and in front of a remote API, is in test/hold. */
+/** The long form, on both databases and in front of a remote API, is in test/long. */
 it('no piece of a key is found in what 400 random requests with keys in them leave behind', {
   timeout: 120_000,
 }, async () => {

@@ -3,7 +3,7 @@ import { jsonSchema } from '../../src/contract/json-schema.ts';
 import { allOperations } from '../../src/contract/operations.ts';
 import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { showTool } from '../../src/mcp/lists.ts';
+import { showTool } from '../../src/mcp/call/lists.ts';
 import { catalog } from '../../tools/catalog.ts';
 import type { Dice } from './dice.ts';
 import type { Planted } from './planted.ts';

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { markHoldingSampleData } from '../../src/collect/mark-sample.ts';
 import { clearSampleData } from '../../src/organizations/change.ts';
-import { openStore, type StoreSetting } from '../../src/store/open.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { StoreSetting } from '../../src/store/setting.ts';
 import { emptyDatabase, testStores } from '../store/open-test-store.ts';
 import { callOf, mustBeDescribed, serving } from './serving.ts';
 

@@ -4,9 +4,9 @@ import { operations } from '../../src/contract/operations.ts';
 import { selectAccountVideos } from '../../src/services/account-videos/resource.ts';
 import { selectAccounts } from '../../src/services/accounts/resource.ts';
 import { seeking } from '../../src/services/page.ts';
-import { filled } from '../../src/store/kept-query.ts';
 import { sortKey } from '../../src/store/order.ts';
-import { isCount } from '../../src/store/partitions/posts-by-count.ts';
+import { isCount } from '../../src/store/posts-by-count/posts-by-count.ts';
+import { filled } from '../../src/store/statement-cache.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 
 it('a page of the lists that join other tables is one seek into an index, with nothing sorted', async () => {

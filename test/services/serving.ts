@@ -1,13 +1,13 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import type { PostSnapshot } from '../../src/collect/snapshot.ts';
 import { type OperationId, operations } from '../../src/contract/operations.ts';
 import { parseInput } from '../../src/contract/parse.ts';
 import type { Call, KeyedApi, KeyedOperationId, Reply, V2Api } from '../../src/contract/port.ts';
 import { createServices } from '../../src/services/create-services.ts';
 import type { ServiceContext } from '../../src/services/service-context.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
+import type { PostSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { recordVideoSnapshot } from '../../src/store/ingest/video-snapshot.ts';
 import type { Store } from '../../src/store/store.ts';
 import { addOrganization, noon } from '../collect/tracked.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { AccountSnapshot } from '../../src/collect/snapshot.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
+import type { AccountSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { markAccountUnavailable } from '../../src/store/ingest/unavailable.ts';
 import { testStores } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';

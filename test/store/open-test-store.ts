@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { openStore, type StoreSetting } from '../../src/store/open.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { StoreSetting } from '../../src/store/setting.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import type { PostgresAnswer } from './postgres-server.ts';
 

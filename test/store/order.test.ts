@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { type SortColumn, type SortedTable, sortKey, sortKeys } from '../../src/store/order.ts';
-import { isCount } from '../../src/store/partitions/posts-by-count.ts';
+import { isCount } from '../../src/store/posts-by-count/posts-by-count.ts';
 import { openTestStore } from './open-test-store.ts';
 
 const orders = Object.entries(sortKeys).flatMap(([table, columns]) =>
   Object.keys(columns)
-    // These are kept in partitions, see `partitions.test.ts`.
+    // These are kept in partitions, see `posts-by-count.test.ts`.
     .filter((column) => table !== 'account_videos' || !isCount(column))
     .map((column) => [table, column]),
 );

@@ -1,6 +1,6 @@
-import type { AccountSnapshot, PostSnapshot } from '../../src/collect/snapshot.ts';
 import type { AccountHistory, CountHistory, PostHistory, VideoHistory } from '../../src/store/ingest/history.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
+import type { AccountSnapshot, PostSnapshot } from '../../src/store/ingest/snapshot.ts';
 import type { Platform } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnyOperation, allOperations } from '../../src/contract/operations.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { type Answer, type Json, testDesks } from '../dashboard/desk.ts';
-import { figure } from '../hold/trials.ts';
+import { type Answer, type Json, testDashboards } from '../dashboard/dashboard-server.ts';
+import { figure } from '../long/trials.ts';
 import { faceless, textOf } from './answers.ts';
-import { askers, type Houses, knownOfDashboard, nobodys, openHouses } from './houses.ts';
 import { type Definition, type Id, inputWith, type Place, placesIn, targetOf } from './places.ts';
 import { rowsOf } from './rows-of.ts';
 import { known, nobodysIds, nobodysWord, theirWord } from './tenants.ts';
+import { askers, knownOfDashboard, nobodys, openTwoOrganizations, type TwoOrganizations } from './two-organizations.ts';
 
 interface Case {
   readonly route: Definition;
@@ -34,21 +34,21 @@ function found({ part }: Place, asker: (typeof askers)[number]): readonly number
   return part === 'params' ? [404, ...refused] : [200, 404, ...refused];
 }
 
-testDesks("another organization's things, by the dashboard", (desk) => {
-  let houses: Houses;
+testDashboards("another organization's things, by the dashboard", (dashboard) => {
+  let organizations: TwoOrganizations;
   let before: Awaited<ReturnType<typeof rowsOf>>;
   let cells = 0;
 
   beforeAll(async () => {
-    houses = await openHouses(desk());
-    before = await rowsOf(desk().store, houses.theirs.organizationId);
+    organizations = await openTwoOrganizations(dashboard());
+    before = await rowsOf(dashboard().store, organizations.theirs.organizationId);
   });
   afterAll(() => {
     figure(`two tenants by the dashboard: ${cells} answers, ${cases.length} places, ${askers.length} people`);
   });
 
   function values({ name, kind }: Place): readonly [Id, Id] {
-    const { ids, cursor } = houses.theirs;
+    const { ids, cursor } = organizations.theirs;
     if (kind === 'words') return [theirWord, nobodysWord];
     if (kind === 'cursor') return [cursor, randomBytes(cursor.length).toString('base64url').slice(0, cursor.length)];
     return [ids[name] ?? '', nobodys[name] ?? nobodysIds[name] ?? ''];
@@ -56,10 +56,10 @@ testDesks("another organization's things, by the dashboard", (desk) => {
 
   describe.each(askers)('as %s', (asker) => {
     async function ask(route: Definition, place: Place | null, value: Id): Promise<Answer> {
-      const { ids, v2 } = houses.own;
+      const { ids, v2 } = organizations.own;
       const input = inputWith(route, { ...ids, ...v2 }, place, value);
       cells += 1;
-      return houses.people[asker].send(route.method, targetOf(route, input), input.body);
+      return organizations.people[asker].send(route.method, targetOf(route, input), input.body);
     }
 
     it('answer in every place as what never existed', async () => {
@@ -69,7 +69,7 @@ testDesks("another organization's things, by the dashboard", (desk) => {
         const [theirs, nobody] = values(place);
         const answer = await ask(route, place, theirs);
         expect(faceless(answer, theirs), label).toEqual(faceless(await ask(route, place, nobody), nobody));
-        expect(textOf(answer, theirs), label).not.toMatch(houses.traces);
+        expect(textOf(answer, theirs), label).not.toMatch(organizations.traces);
         // A refusal of the rest of the input would be alike for the wrong reason.
         if (place.kind === 'id') expect([label, answer.status]).toEqual([label, expect.toBeOneOf(found(place, asker))]);
       }
@@ -79,23 +79,23 @@ testDesks("another organization's things, by the dashboard", (desk) => {
       const reads = [...allDashboardRoutes, ...v2Routes].filter(({ method }) => method === 'GET');
       // The session names the organizations of its person, and this one is in both.
       for (const route of reads.filter(({ id }) => !(asker === 'owner of both' && id === 'get_session'))) {
-        expect(textOf(await ask(route, null, '')), route.id).not.toMatch(houses.traces);
+        expect(textOf(await ask(route, null, '')), route.id).not.toMatch(organizations.traces);
       }
     });
   });
 
   it('differ from our own, which an owner finds by the same requests', async () => {
-    const { ids, v2 } = houses.own;
+    const { ids, v2 } = organizations.own;
     for (const { route, place } of cases.filter(({ place: { kind } }) => kind === 'id')) {
       if (route.method !== 'GET') continue;
       const input = inputWith(route, { ...ids, ...v2 }, place, { ...ids, ...v2 }[place.name] ?? '');
-      const { status } = await houses.people.owner.send('GET', targetOf(route, input));
+      const { status } = await organizations.people.owner.send('GET', targetOf(route, input));
       expect([route.id, place.name, status]).toEqual([route.id, place.name, 200]);
     }
   });
 
   it('neither suffer nor help when somebody who is in both leaves ours', async () => {
-    const { owner, 'owner of both': both } = houses.people;
+    const { owner, 'owner of both': both } = organizations.people;
     const { email } = (await both.get('/session')).body.data.person;
     const { id } = (await owner.get('/members')).body.data.find((member: Json) => member.email === email);
     expect((await owner.send('PATCH', `/members/${id}`, { role: 'viewer' })).status).toBe(200);
@@ -105,7 +105,7 @@ testDesks("another organization's things, by the dashboard", (desk) => {
   });
 
   it('are all as they were', async () => {
-    expect(await rowsOf(desk().store, houses.theirs.organizationId)).toEqual(before);
+    expect(await rowsOf(dashboard().store, organizations.theirs.organizationId)).toEqual(before);
     for (const table of ['api_keys', 'members', 'invitations']) expect(before.get(table)?.length).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnyOperation, allOperations, operations } from '../../src/contract/operations.ts';
-import { figure } from '../hold/trials.ts';
+import { figure } from '../long/trials.ts';
 import type { TestServer } from '../server/start-test-server.ts';
 import type { Answer, CallOptions } from '../server/wire.ts';
 import { faceless, textOf } from './answers.ts';

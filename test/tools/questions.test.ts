@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { accessOf, mayCall, scopeOf } from '../../src/mcp/access.ts';
+import { accessOf, mayCall, scopeOf } from '../../src/mcp/call/access.ts';
 import { findTools } from '../../src/mcp/search/find-tools.ts';
 import { toolNamed } from '../../tools/catalog.ts';
 import recorded from './questions.json' with { type: 'json' };

@@ -5,7 +5,7 @@ import { createServices } from '../../src/services/create-services.ts';
 import { KeptAnswers } from '../../src/upstream/answers/kept-answers.ts';
 import { createUpstream } from '../../src/upstream/create-upstream.ts';
 import type { KeySource } from '../../src/upstream/keys/key-source.ts';
-import { openWay } from '../../src/upstream/open-upstream.ts';
+import { openWay } from '../../src/upstream/way.ts';
 import { callOf } from '../services/serving.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 import { shortDeadlines, upstreamKey } from './gateway.ts';

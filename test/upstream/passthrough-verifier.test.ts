@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../src/keys/principal.ts';
+import type { Verdict } from '../../src/keys/verdict.ts';
 import type { KeyChange } from '../../src/keys/watched-principals.ts';
 import { createPassthroughVerifier } from '../../src/upstream/passthrough/verifier.ts';
 import type { Asked } from '../../src/upstream/whoami.ts';

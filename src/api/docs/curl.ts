@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../contract/json-schema.ts';
 import { type OpenApiDocument, referenced } from '../openapi/document.ts';
 import { isSchema, schemasIn } from '../openapi/schema-parts.ts';
-import type { PlacedOperation } from './operation-view.ts';
+import type { PlacedOperation } from './placed-operation.ts';
 
 /** A ready command for sh, bash and zsh; the key comes from a variable, so that it is in no history. */
 export function curlExample(document: OpenApiDocument, { method, path, operation }: PlacedOperation): string {

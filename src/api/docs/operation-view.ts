@@ -3,14 +3,8 @@ import { type OpenApiDocument, referenced } from '../openapi/document.ts';
 import { isSchema, schemasIn } from '../openapi/schema-parts.ts';
 import { curlExample } from './curl.ts';
 import { html, type Markup, prose, withCode } from './html.ts';
+import type { PlacedOperation } from './placed-operation.ts';
 import { fieldsOf, fieldTable, typeText } from './schema-view.ts';
-
-/** An operation with where it stands. */
-export interface PlacedOperation {
-  method: string;
-  path: string;
-  operation: JsonSchema;
-}
 
 /** One operation: what it does, takes, answers, and how to call it from a shell. */
 export function operationView(document: OpenApiDocument, placed: PlacedOperation): Markup {

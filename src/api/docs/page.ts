@@ -3,7 +3,8 @@ import type { JsonSchema } from '../../contract/json-schema.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 import { isSchema, schemasIn } from '../openapi/schema-parts.ts';
 import { html, Markup, prose } from './html.ts';
-import { operationView, type PlacedOperation } from './operation-view.ts';
+import { operationView } from './operation-view.ts';
+import type { PlacedOperation } from './placed-operation.ts';
 import { fieldsOf, fieldTable, typeText } from './schema-view.ts';
 import { style } from './style.ts';
 

@@ -1,6 +1,7 @@
+import type { AccountSnapshot, ProfileSnapshot, VideoSnapshot } from '../../store/ingest/snapshot.ts';
 import type { Platform } from '../../store/schema.ts';
 import type { PostLimits } from '../limits.ts';
-import type { AccountSnapshot, ProfileSnapshot, Provider, VideoSnapshot } from '../snapshot.ts';
+import type { Provider } from '../provider.ts';
 import { dayMs } from './day.ts';
 import { mediaAddress } from './media-address.ts';
 import { type Persona, personaOf } from './persona.ts';

@@ -1,9 +1,9 @@
 import { catalog } from '../../../tools/catalog.ts';
 import { allows, type Scope } from '../../contract/scope.ts';
-import { mayCall, scopeOf } from '../../mcp/access.ts';
-import { listChoiceOf, standingList } from '../../mcp/list-choice.ts';
-import { visibleTools } from '../../mcp/lists.ts';
-import { estimateTokens } from '../../mcp/token-estimate.ts';
+import { mayCall, scopeOf } from '../../mcp/call/access.ts';
+import { listChoiceOf, standingList } from '../../mcp/call/list-choice.ts';
+import { visibleTools } from '../../mcp/call/lists.ts';
+import { estimateTokens } from '../../mcp/call/token-estimate.ts';
 
 /** What a key with these scopes can do with each tool, in the catalog's order. */
 export function keyTools(scopes: readonly Scope[]) {

@@ -1,14 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { z } from 'zod';
 import { notFound } from '../../contract/problem.ts';
-import type { KeyReference } from '../../keys/lifecycle/key-context.ts';
+import type { KeyReference } from '../../keys/key-reference.ts';
 import { usedWithinLast24h } from '../../keys/lifecycle/read.ts';
 import { storedScopes } from '../../keys/look-up.ts';
 import type { Schema } from '../../store/schema.ts';
-import type { apiKey } from '../contract/api-keys.ts';
+import type { ShownKey } from '../contract/api-keys.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-
-export type ShownKey = z.output<typeof apiKey>;
 
 /** All keys of an organization as the page shows them, newest first. */
 export async function readKeys({ keys }: DashboardContext, organizationId: string): Promise<ShownKey[]> {

@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { refusalOf } from '../../http/refused-key.ts';
-import { listChoiceOf } from '../../mcp/list-choice.ts';
+import { listChoiceOf } from '../../mcp/call/list-choice.ts';
 
 /** Why a request failed: a code of the API, or more exactly where more is known. Null where it did not. */
 export interface Cause {

@@ -1,4 +1,4 @@
-import type { ShownKey } from '../api-keys/read-keys.ts';
+import type { ShownKey } from '../contract/api-keys.ts';
 
 /** What the Connect helper does about a key (contract §5). */
 export type KeyChoice =

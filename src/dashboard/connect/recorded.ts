@@ -1,4 +1,4 @@
-import type { KeyReference } from '../../keys/lifecycle/key-context.ts';
+import type { KeyReference } from '../../keys/key-reference.ts';
 import type { Store } from '../../store/store.ts';
 
 /** What the audit trail has of a key that is waited for, whichever process served it. */

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../http/exchange.ts';
-import { accessOf } from '../../mcp/access.ts';
-import { listChoiceOf } from '../../mcp/list-choice.ts';
-import { visibleTools } from '../../mcp/lists.ts';
+import { accessOf } from '../../mcp/call/access.ts';
+import { listChoiceOf } from '../../mcp/call/list-choice.ts';
+import { visibleTools } from '../../mcp/call/lists.ts';
 
 /** How many tools a connection's list holds; null where it has none because its options are refused. */
 export function toolsOffered({ request, search, principal, keyPlace }: Exchange): number | null {

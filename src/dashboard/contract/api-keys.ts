@@ -35,6 +35,8 @@ export const apiKey = z.object({
   replaced_by: z.string().nullable(),
 });
 
+export type ShownKey = z.output<typeof apiKey>;
+
 /** The only answers that hold a full key: these two, and the Connect helper's fill. */
 const createdApiKey = apiKey.extend({ key: z.string() });
 

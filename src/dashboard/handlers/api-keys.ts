@@ -1,12 +1,12 @@
+import type { KeyReference } from '../../keys/key-reference.ts';
 import { deleteKey, disableKey, enableKey, renameKey, setKeyScopes } from '../../keys/lifecycle/change.ts';
 import { createKey } from '../../keys/lifecycle/create.ts';
-import type { KeyReference } from '../../keys/lifecycle/key-context.ts';
 import { rotateKey } from '../../keys/lifecycle/rotate.ts';
 import { keyTools, listCosts } from '../api-keys/key-tools.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, RouteInput } from '../server/handlers.ts';
-import type { MemberVisit } from '../server/visit.ts';
 
 type ApiKeyRoutes = Pick<
   MemberHandlers,

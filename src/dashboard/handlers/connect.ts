@@ -8,8 +8,8 @@ import { chooseKey } from '../connect/choose-key.ts';
 import { readRecorded } from '../connect/recorded.ts';
 import { fromRecord, fromSightings } from '../connect/watch.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, RouteInput, RouteReply } from '../server/handlers.ts';
-import type { MemberVisit } from '../server/visit.ts';
 
 type FillWish = RouteInput<'fill_connect_key'>['body'];
 type FillReply = RouteReply<'fill_connect_key'>;

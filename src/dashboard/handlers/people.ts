@@ -10,8 +10,8 @@ import { openInvitation } from '../people/open-invitation.ts';
 import { insertOwnedOrganization } from '../people/owned-organization.ts';
 import type { Membership } from '../people/person.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
+import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, OpenHandlers, PersonHandlers } from '../server/handlers.ts';
-import type { MemberVisit } from '../server/visit.ts';
 
 export function openPeopleHandlers(
   context: DashboardContext,

@@ -1,11 +1,11 @@
 import { Problem } from '../../contract/problem.ts';
+import { asProblem } from '../auth/auth-call.ts';
+import { oidcProvider } from '../auth/oidc.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { asProblem } from '../people/auth-call.ts';
-import { oidcProvider } from '../people/oidc.ts';
+import type { PersonVisit, Visit } from '../people/visit.ts';
 import { adoptEarlierLinks } from '../provider/earlier-links.ts';
 import { hasPassword, signInWaysOf, unlinkProvider } from '../provider/links.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
-import type { PersonVisit, Visit } from '../server/visit.ts';
 
 const providerAway = ['UPSTREAM_ERROR', 'The OpenID Connect provider does not answer. Try again in a moment.'] as const;
 

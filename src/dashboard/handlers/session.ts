@@ -1,11 +1,11 @@
 import { Problem } from '../../contract/problem.ts';
+import { asProblem } from '../auth/auth-call.ts';
+import { requireUncommon } from '../auth/common-passwords.ts';
+import { hasOwner } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { asProblem } from '../people/auth-call.ts';
-import { requireUncommon } from '../people/common-passwords.ts';
 import { moveSession } from '../people/move-session.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
 import { setUp } from '../people/setup.ts';
-import { hasOwner } from '../people/setup-token.ts';
 import { signIn } from '../people/sign-in.ts';
 import { signUp } from '../people/sign-up.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';

@@ -4,13 +4,13 @@ import { invalid, Problem } from '../../contract/problem.ts';
 import { holdOrganization } from '../../organizations/hold-organization.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import type { Visit } from '../server/visit.ts';
 import { insertMember, insertPerson } from './create-person.ts';
 import { invitationsOf, takeFromList } from './invitations.ts';
 import { moveSession } from './move-session.ts';
 import { isOpen, type OpenInvitation, openInvitation, selectInvitations } from './open-invitation.ts';
 import type { Person } from './person.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
+import type { Visit } from './visit.ts';
 
 interface Acceptance {
   token: string;

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
+import { linkTokenHash, newLinkToken } from '../auth/link-token.ts';
 import type { invitation } from '../contract/people.ts';
 import { mayInvite, type Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { type Actor, actingRole, written } from './acting.ts';
-import { linkTokenHash, newLinkToken } from './link-token.ts';
 import { hasExpired, isOpen, type OpenInvitation, reasonAgainst, selectInvitations } from './open-invitation.ts';
 
 export type ShownInvitation = z.output<typeof invitation>;

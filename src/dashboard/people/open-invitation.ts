@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { Problem } from '../../contract/problem.ts';
 import type { RevocationReason, Schema } from '../../store/schema.ts';
+import { linkTokenHash } from '../auth/link-token.ts';
 import { mayInvite } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { linkTokenHash } from './link-token.ts';
 
 /** The open invitation that a link names. @throws Problem NOT_FOUND for one that is unknown, used, revoked or expired */
 export async function openInvitation({ keys }: DashboardContext, token: string): Promise<OpenInvitation> {

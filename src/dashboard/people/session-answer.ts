@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Store } from '../../store/store.ts';
+import { hasOwner } from '../auth/setup-token.ts';
 import type { session } from '../contract/session.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { membershipsOf } from './memberships.ts';
 import type { Person } from './person.ts';
-import { hasOwner } from './setup-token.ts';
 import { presentMembership } from './visitor.ts';
 
 export type SessionAnswer = { data: z.output<typeof session> };

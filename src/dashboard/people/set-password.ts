@@ -3,7 +3,7 @@ import { writeChange } from '../../audit/write-change.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { OrganizationContext } from '../../organizations/organization-context.ts';
 import type { Schema } from '../../store/schema.ts';
-import { requireUncommon } from './common-passwords.ts';
+import { requireUncommon } from '../auth/common-passwords.ts';
 
 /**
  * Gives a person another password and ends their sessions: for the operator, where a password was lost and there is

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../../audit/write-change.ts';
 import { Problem } from '../../contract/problem.ts';
-import { bumpKeysRevision } from '../../keys/revision.ts';
 import { createOrganization } from '../../organizations/create.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { Schema } from '../../store/schema.ts';
+import { hasOwner, isSetupToken, useSetupToken } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { addressTaken, insertMember, insertPerson } from './create-person.ts';
-import { hasOwner, isSetupToken, useSetupToken } from './setup-token.ts';
 
 interface SetupWish {
   token: string;

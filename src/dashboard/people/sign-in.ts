@@ -1,9 +1,9 @@
 import { Problem } from '../../contract/problem.ts';
+import { asProblem } from '../auth/auth-call.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import type { Visit } from '../server/visit.ts';
 import { addressLost } from './address-lost.ts';
-import { asProblem } from './auth-call.ts';
 import type { Person } from './person.ts';
+import type { Visit } from './visit.ts';
 
 const wrong = 'The address or the password is wrong.';
 

@@ -2,16 +2,13 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../../config.ts';
 import type { KeyContext } from '../../keys/lifecycle/key-context.ts';
 import type { Schema } from '../../store/schema.ts';
-import type { ProviderRefusal } from '../contract/provider-refusals.ts';
+import type { Arrival, Identity, Outcome } from '../auth/arrival.ts';
 import { isSignInName } from '../contract/sign-in-name.ts';
 import { proveAddress, takeAddress, writeOfPerson } from '../people/address.ts';
 import { insertPerson } from '../people/create-person.ts';
-import type { Arrival, Identity } from './arrival.ts';
 import { decideLink, decideSignIn } from './decide.ts';
 import { adoptEarlierLinks } from './earlier-links.ts';
 import { admits, holderOf, linkedTo } from './read-facts.ts';
-
-export type Outcome = { kind: 'in'; personId: string } | { kind: 'linked' } | { kind: 'refused'; why: ProviderRefusal };
 
 export interface ArrivalContext {
   keys: KeyContext;

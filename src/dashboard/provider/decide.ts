@@ -1,5 +1,5 @@
+import type { ProviderAddress } from '../auth/arrival.ts';
 import type { ProviderRefusal } from '../contract/provider-refusals.ts';
-import type { ProviderAddress } from './arrival.ts';
 
 /** The account that a verified address belongs to here, if any. */
 export type Holder = { kind: 'nobody' } | { kind: 'unproven'; personId: string } | { kind: 'proven'; personId: string };

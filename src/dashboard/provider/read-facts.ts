@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../store/schema.ts';
+import type { Identity, ProviderAddress } from '../auth/arrival.ts';
+import { hasOwner } from '../auth/setup-token.ts';
 import { isOpen, selectInvitations } from '../people/open-invitation.ts';
-import { hasOwner } from '../people/setup-token.ts';
-import type { Identity, ProviderAddress } from './arrival.ts';
 import type { Holder } from './decide.ts';
 
 /** The account that an identity is linked to. */

@@ -3,6 +3,7 @@ import { parseInput } from '../../contract/parse.ts';
 import type { DashboardRoute } from '../contract/route.ts';
 import { dashboardRoutes } from '../contract/routes.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { asMember, asPerson, type MemberVisit, type PersonVisit, type Visit } from '../people/visit.ts';
 import {
   type DashboardHandlers,
   isMemberRoute,
@@ -12,7 +13,6 @@ import {
   type OpenRouteId,
   type PersonRouteId,
 } from './handlers.ts';
-import { asMember, asPerson, type MemberVisit, type PersonVisit, type Visit } from './visit.ts';
 
 export interface DashboardReply {
   readonly status: number;

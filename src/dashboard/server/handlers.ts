@@ -1,6 +1,6 @@
 import type { InputOf, ReplyOf } from '../../contract/operation.ts';
 import { type DashboardRouteId, type DashboardRoutes, dashboardRoutes } from '../contract/routes.ts';
-import type { MemberVisit, PersonVisit, RoleAccess, Visit } from './visit.ts';
+import type { MemberVisit, PersonVisit, RoleAccess, Visit } from '../people/visit.ts';
 
 export type RouteInput<Id extends DashboardRouteId> = InputOf<DashboardRoutes[Id]>;
 export type RouteReply<Id extends DashboardRouteId> = ReplyOf<DashboardRoutes[Id]>;

@@ -8,10 +8,10 @@ import { send, sendEmpty } from '../../http/send.ts';
 import { type DashboardRoute, dashboardApiBase } from '../contract/route.ts';
 import { allDashboardRoutes } from '../contract/routes.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { beginVisit, renewVisit, type Visit } from '../people/visit.ts';
 import { type DashboardReply, dispatch } from './dispatch.ts';
 import type { DashboardHandlers } from './handlers.ts';
 import { requireOwnPage } from './same-origin.ts';
-import { beginVisit, renewVisit, type Visit } from './visit.ts';
 
 const match = createMatcher(allDashboardRoutes);
 const fullKey = /ca_live_[0-9A-Za-z]{43}/;

@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import type { Exchange } from '../../http/exchange.ts';
+import { oidcCallbackPath, oidcProvider } from '../auth/oidc.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { oidcCallbackPath, oidcProvider } from '../people/oidc.ts';
 
 /** The way back from the OpenID Connect provider: sends the browser on with a session or with `?error=…`. */
 export async function serveOidcCallback(context: DashboardContext, exchange: Exchange): Promise<void> {

@@ -1,10 +1,10 @@
+import type { Principal } from '../../contract/principal.ts';
 import type { Authenticated, Authenticator } from '../../http/authenticate.ts';
 import { createFixedWindow } from '../../http/fixed-window.ts';
-import type { Principal } from '../../keys/principal.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { asMember, beginVisit } from '../people/visit.ts';
 import { requireOwnPage } from './same-origin.ts';
 import { sessionPrincipal } from './session-principal.ts';
-import { asMember, beginVisit } from './visit.ts';
 
 const peopleCounted = 100_000;
 

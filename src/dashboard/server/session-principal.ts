@@ -1,7 +1,7 @@
+import type { Principal } from '../../contract/principal.ts';
 import { impliedScopes, type Scope } from '../../contract/scope.ts';
-import type { Principal } from '../../keys/principal.ts';
 import type { Role } from '../contract/route.ts';
-import type { MemberVisit } from './visit.ts';
+import type { MemberVisit } from '../people/visit.ts';
 
 /** What each role may do with the organization's data: the scopes of a key stand for it. */
 const widestScope: Readonly<Record<Role, Scope>> = { viewer: 'read', member: 'write', admin: 'admin', owner: 'admin' };

@@ -1,10 +1,11 @@
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound } from '../../contract/problem.ts';
 import { validName } from '../../organizations/name.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
-import { bumpKeysRevision } from '../revision.ts';
+import type { KeyReference } from '../key-reference.ts';
 import { type ApiKey, shownKey } from './api-key.ts';
-import type { KeyContext, KeyReference } from './key-context.ts';
+import type { KeyContext } from './key-context.ts';
 import { wantedScopes } from './wanted.ts';
 
 /** Each change is obeyed at once by this process and within a second by all others (contract §3, Revocation). */

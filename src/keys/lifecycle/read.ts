@@ -1,6 +1,7 @@
 import { notFound } from '../../contract/problem.ts';
+import type { KeyReference } from '../key-reference.ts';
 import { type ApiKey, shownKey } from './api-key.ts';
-import type { KeyContext, KeyReference } from './key-context.ts';
+import type { KeyContext } from './key-context.ts';
 
 const dayMs = 86_400_000;
 

@@ -3,9 +3,10 @@ import { notFound } from '../../contract/problem.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { lookupHash } from '../hash.ts';
+import type { KeyReference } from '../key-reference.ts';
 import { openSealedKey } from '../seal.ts';
 import type { Secrets } from '../secrets.ts';
-import type { KeyContext, KeyReference } from './key-context.ts';
+import type { KeyContext } from './key-context.ts';
 
 export type Recovered =
   | { kind: 'recovered'; fullKey: string }

@@ -1,10 +1,11 @@
 import { writeChange } from '../../audit/write-change.ts';
 import { invalid, notFound, Problem } from '../../contract/problem.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { ApiKeyRow } from '../../store/schema.ts';
-import { bumpKeysRevision } from '../revision.ts';
+import type { KeyReference } from '../key-reference.ts';
 import { type CreatedKey, shownKey } from './api-key.ts';
 import { newKeyRow } from './create.ts';
-import type { KeyContext, KeyReference } from './key-context.ts';
+import type { KeyContext } from './key-context.ts';
 import { requireRoomForKey } from './room.ts';
 
 const dayMs = 86_400_000;

@@ -1,8 +1,8 @@
 import { catalog, type Tool } from '../../../tools/catalog.ts';
 import { operations } from '../../contract/operations.ts';
-import { type Access, mayCall, scopeOf } from '../access.ts';
-import { showTool } from '../lists.ts';
-import { listsRows } from '../tool-schema.ts';
+import { type Access, mayCall, scopeOf } from '../call/access.ts';
+import { showTool } from '../call/lists.ts';
+import { listsRows } from '../call/tool-schema.ts';
 
 /** All that there is to know of one tool. */
 export function toolManual(tool: Tool): string {

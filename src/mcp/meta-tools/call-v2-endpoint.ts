@@ -1,23 +1,23 @@
 import type { z } from 'zod';
-import { metaTools } from '../../../tools/meta-tools.ts';
 import { isRead } from '../../contract/operation.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import type { RawInput } from '../../contract/parse.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import { readPathParams, readQueryString } from '../../contract/query-string.ts';
 import { matchOperation } from '../../contract/route.ts';
-import { requireScope } from '../access.ts';
-import { callOperation } from '../call-operation.ts';
-import { fitted } from '../fit.ts';
-import type { Arguments } from '../operation-arguments.ts';
-import { parseArguments } from './arguments.ts';
-import type { MetaToolContext } from './handlers.ts';
+import { requireScope } from '../call/access.ts';
+import { callOperation } from '../call/call-operation.ts';
+import { fitted } from '../call/fit.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 
-type Asked = z.output<(typeof metaTools)['call_v2_endpoint_write']['input']>;
+type Asked = z.output<(typeof metaToolSchemas)['call_v2_endpoint_write']['input']>;
 
 /** `call_v2_endpoint`: operations that change nothing, whatever their method. */
 export async function callV2Endpoint(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
-  const { method, ...asked } = parseArguments(metaTools.call_v2_endpoint.input, args);
+  const { method, ...asked } = parseArguments(metaToolSchemas.call_v2_endpoint.input, args);
   const found = findOperation(method, asked.path);
   if (!isRead(found.operation)) {
     throw invalid([{ field: 'path', message: `${method} here changes something: take call_v2_endpoint_write` }]);
@@ -27,7 +27,7 @@ export async function callV2Endpoint(args: Arguments, context: MetaToolContext):
 
 /** `call_v2_endpoint_write`: operations that change something. */
 export async function callV2EndpointWrite(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
-  const { method, ...asked } = parseArguments(metaTools.call_v2_endpoint_write.input, args);
+  const { method, ...asked } = parseArguments(metaToolSchemas.call_v2_endpoint_write.input, args);
   const found = findOperation(method, asked.path);
   if (isRead(found.operation)) throw invalid([{ field: 'path', message: 'only reads: take call_v2_endpoint' }]);
   return await call(found, asked, context);

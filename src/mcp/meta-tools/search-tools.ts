@@ -1,14 +1,14 @@
-import { metaTools } from '../../../tools/meta-tools.ts';
-import { mayCall, scopeOf } from '../access.ts';
-import { showTool } from '../lists.ts';
-import type { Arguments } from '../operation-arguments.ts';
+import { mayCall, scopeOf } from '../call/access.ts';
+import { showTool } from '../call/lists.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 import { findTools } from '../search/find-tools.ts';
-import { parseArguments } from './arguments.ts';
-import type { MetaToolContext } from './handlers.ts';
 
 /** `search_tools`: never one that the key may not call. */
 export async function searchTools(args: Arguments, { access }: MetaToolContext): Promise<Record<string, unknown>> {
-  const { query, limit } = parseArguments(metaTools.search_tools.input, args);
+  const { query, limit } = parseArguments(metaToolSchemas.search_tools.input, args);
   const tools = findTools(query, (tool) => mayCall(access, tool)).slice(0, limit);
   const found = tools.map((tool) => {
     const { name, title, description, inputSchema } = showTool(tool);

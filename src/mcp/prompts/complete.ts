@@ -1,13 +1,13 @@
 import type { V2Api } from '../../contract/port.ts';
 import { redactKeys } from '../../contract/redact.ts';
-import type { Exchange } from '../exchange.ts';
+import type { RpcExchange } from '../call/rpc-exchange.ts';
 import type { CompletionAsked } from '../sdk/surface.ts';
 import { prompts } from './prompts.ts';
 
 /** Values that begin like, or contain, what was typed so far. Creators' names are asked with the caller's own key. */
 export async function completePrompt(
   api: V2Api,
-  exchange: Exchange,
+  exchange: RpcExchange,
   asked: CompletionAsked,
 ): Promise<readonly string[]> {
   const prompt = asked.prompt !== null && Object.hasOwn(prompts, asked.prompt) ? prompts[asked.prompt] : undefined;
@@ -17,7 +17,7 @@ export async function completePrompt(
   return argument.values.filter((value) => value.startsWith(asked.typed.toLowerCase()));
 }
 
-async function creatorNames(api: V2Api, exchange: Exchange, typed: string): Promise<readonly string[]> {
+async function creatorNames(api: V2Api, exchange: RpcExchange, typed: string): Promise<readonly string[]> {
   const { caller, requestId, signal } = exchange;
   // Without a key there is no organization whose names could be shown.
   if (caller === null) return [];

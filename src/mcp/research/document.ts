@@ -1,5 +1,5 @@
 import { notFound } from '../../contract/problem.ts';
-import { cutText } from '../cut-text.ts';
+import { cutText } from '../call/cut-text.ts';
 
 /** Something that `search` finds and `fetch` gives whole. */
 export type DocumentName =

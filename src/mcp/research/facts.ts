@@ -1,5 +1,5 @@
-import { cutText } from '../cut-text.ts';
-import { estimateTokens } from '../token-estimate.ts';
+import { cutText } from '../call/cut-text.ts';
+import { estimateTokens } from '../call/token-estimate.ts';
 
 /** Under the 8,000 tokens of a result's text form (contract §4, Limits), with room for the rest of the document. */
 const mostTokens = 7_000;

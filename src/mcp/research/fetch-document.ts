@@ -1,9 +1,9 @@
-import { researchTools } from '../../../tools/research-tools.ts';
 import { notFound } from '../../contract/problem.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 import { glossary, glossaryId } from '../help/glossary.ts';
-import { parseArguments } from '../meta-tools/arguments.ts';
-import type { MetaToolContext } from '../meta-tools/handlers.ts';
-import type { Arguments } from '../operation-arguments.ts';
 import { accountTitle, type DocumentName, documentId, documentUrl, parseDocumentId, videoTitle } from './document.ts';
 import { factLines, fittingText } from './facts.ts';
 
@@ -20,7 +20,7 @@ const windowTitle = 'The last 30 complete days, the 30 before, and the change in
 
 /** `fetch`: one document that `search` found, as text with the page that shows it. @throws Problem NOT_FOUND */
 export async function fetchDocument(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
-  const { id } = parseArguments(researchTools.fetch.input, args);
+  const { id } = parseArguments(metaToolSchemas.fetch.input, args);
   const name = parseDocumentId(id);
   const { title, lines, metadata } = await contentOf(name, context);
   const isSample = context.call.caller.holdsSampleData && name.kind !== 'glossary';

@@ -1,8 +1,8 @@
-import { researchTools } from '../../../tools/research-tools.ts';
+import type { MetaToolContext } from '../call/meta-tool.ts';
+import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
+import type { Arguments } from '../call/operation-arguments.ts';
+import { parseArguments } from '../call/parse-arguments.ts';
 import { glossary, glossaryId } from '../help/glossary.ts';
-import { parseArguments } from '../meta-tools/arguments.ts';
-import type { MetaToolContext } from '../meta-tools/handlers.ts';
-import type { Arguments } from '../operation-arguments.ts';
 import { tellingWordsOf } from '../search/words.ts';
 import { accountTitle, type DocumentName, documentId, documentUrl, videoTitle } from './document.ts';
 
@@ -24,7 +24,7 @@ const shortestWord = 3;
  * the v2 API matches them, by any part; the glossary by words.
  */
 export async function searchDocuments(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
-  const { query } = parseArguments(researchTools.search.input, args);
+  const { query } = parseArguments(metaToolSchemas.search.input, args);
   context.reached('search_workspace');
   const words = [...new Set(tellingWordsOf(query))].filter((word) => word.length >= shortestWord).slice(0, mostWords);
   const texts = [...new Set([query.replace(/^@/, '').slice(0, 128), ...words])];

@@ -1,31 +1,7 @@
-import { classifyInboundRequest, isJSONRPCRequest, type JSONRPCRequest } from '@modelcontextprotocol/server';
+import { classifyInboundRequest, isJSONRPCRequest } from '@modelcontextprotocol/server';
 import { headersRepeatBody, plainRoute } from './plain-request.ts';
-import { type Era, legacyRevisions, modernRevision } from './server.ts';
-
-/** The headers of 2026-07-28 that repeat what the body says. */
-export interface ProtocolHeaders {
-  version: string | undefined;
-  method: string | undefined;
-  name: string | undefined;
-}
-
-/** Which way a POST's JSON goes. */
-export type Route =
-  /** Answered by the era's shared server. */
-  | { kind: 'shared'; era: Era; message: JSONRPCRequest }
-  /** An array of old-era messages, answered one by one. */
-  | { kind: 'batch'; messages: readonly unknown[] }
-  /** A notification or a response of the old era: a stateless server has nobody waiting for it. */
-  | { kind: 'accepted' }
-  /** Anything else of the new era goes to the SDK's own handler. */
-  | { kind: 'sdk'; message: unknown }
-  | { kind: 'refused'; status: number; error: RpcError };
-
-export interface RpcError {
-  code: number;
-  message: string;
-  data?: unknown;
-}
+import type { ProtocolHeaders, Route } from './route.ts';
+import { legacyRevisions, modernRevision } from './server.ts';
 
 /** Era and lane of a parsed body, decided by the SDK's own classifier (−32020, −32602 and −32600 come from there). */
 export function routeOf(body: unknown, headers: ProtocolHeaders): Route {

@@ -1,5 +1,5 @@
 import { createMcpHandler, type Server } from '@modelcontextprotocol/server';
-import type { ProtocolHeaders } from './classify.ts';
+import type { ProtocolHeaders } from './route.ts';
 
 /** A stream of a `subscriptions/listen` that is still open. */
 export interface OpenStream {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RpcError } from './classify.ts';
+import type { RpcError } from './route.ts';
 
 /** What the SDK puts in an error's message where its schema refuses a request. */
 const refusal = z

@@ -4,7 +4,7 @@ import {
   type JSONRPCRequest,
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
-import type { ProtocolHeaders, Route } from './classify.ts';
+import type { ProtocolHeaders, Route } from './route.ts';
 import { legacyRevisions, modernRevision } from './server.ts';
 
 /** What the shared server of the new era answers, and the parameter that `Mcp-Name` must repeat. */

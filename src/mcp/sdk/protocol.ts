@@ -1,7 +1,8 @@
 import type { JSONRPCRequest, Server, ServerContext } from '@modelcontextprotocol/server';
-import type { ProtocolHeaders } from './classify.ts';
 import { answerBySdk, type SdkAnswer } from './fallback.ts';
 import { Multiplexer } from './multiplexer.ts';
+import type { ProtocolHeaders } from './route.ts';
+import type { RpcResponse } from './rpc-response.ts';
 import { createServer, type Era } from './server.ts';
 import type { Surface } from './surface.ts';
 import type { AnswerCall } from './tool-calls.ts';
@@ -25,10 +26,6 @@ export interface Protocol<E> {
   /** Answers any message of the new era by the SDK's own handler. */
   askSdk(message: unknown, headers: ProtocolHeaders, exchange: E, signal: AbortSignal): Promise<SdkAnswer>;
 }
-
-export type RpcResponse =
-  | { id?: string | number | undefined; result: object }
-  | { id?: string | number | undefined; error: { code: number; message: string; data?: unknown } };
 
 /**
  * Connects the long-lived servers: two eras, each with and without the words on sample data.

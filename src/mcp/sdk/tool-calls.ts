@@ -7,7 +7,7 @@ import {
   Server,
 } from '@modelcontextprotocol/server';
 import { Multiplexer } from './multiplexer.ts';
-import type { RpcResponse } from './protocol.ts';
+import type { RpcResponse } from './rpc-response.ts';
 import { answerSafely, type Era, legacyRevisions, modernRevision } from './server.ts';
 import { InvalidParams, type Surface } from './surface.ts';
 

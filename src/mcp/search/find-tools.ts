@@ -1,5 +1,5 @@
 import { catalog, type Tool } from '../../../tools/catalog.ts';
-import { showTool } from '../lists.ts';
+import { showTool } from '../call/lists.ts';
 import { translationsOf } from './translations.ts';
 import { isTypoOf, stemOf, tellingWordsOf, wordsOf } from './words.ts';
 

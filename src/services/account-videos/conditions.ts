@@ -1,9 +1,9 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Input } from '../../contract/port.ts';
-import { slot } from '../../store/kept-query.ts';
 import { checked, checkedOwner } from '../../store/owner.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
 import type { TextMatch } from '../../store/search.ts';
+import { slot } from '../../store/statement-cache.ts';
 import { organizationSlot } from '../page.ts';
 
 export type PostQuery = Input<'list_account_videos'>['query'];

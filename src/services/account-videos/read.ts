@@ -2,10 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import { accountVideoOperations } from '../../contract/operations/account-videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
-import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
 import { fetchedWhole, matchText } from '../../store/search.ts';
+import { slot, statementCache } from '../../store/statement-cache.ts';
 import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -14,7 +14,7 @@ import { type AccountVideoWithAccount, selectAccountVideos, showAccountVideo } f
 import { walkByCount } from './walk-by-count.ts';
 
 const keys = accountVideoOperations.list_account_videos.query.shape.order_by.unwrap().options;
-const kept = keptQuery<AccountVideoWithAccount & SortedRow>();
+const kept = statementCache<AccountVideoWithAccount & SortedRow>();
 
 /** GET /account-videos: newest posts first unless asked otherwise. Ids are one sequence over both platforms, so they alone break ties. */
 export async function listAccountVideos(

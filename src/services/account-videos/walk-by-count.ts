@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { folded } from '../../store/fold.ts';
-import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
-import { type Count, isCount, postsByCount } from '../../store/partitions/posts-by-count.ts';
+import { type Count, isCount, postsByCount } from '../../store/posts-by-count/posts-by-count.ts';
 import { inText, type TextMatch } from '../../store/search.ts';
 import { isBusy } from '../../store/statement.ts';
+import { slot, statementCache } from '../../store/statement-cache.ts';
 import type { PrepareRead, Store } from '../../store/store.ts';
 import type { Position } from '../cursor.ts';
 import { organizationSlot, type SortedRow, seeking } from '../page.ts';
@@ -102,7 +102,7 @@ function pageOf(walk: Walk, after: Position | null, most: number): readonly Row[
   return found.slice(0, most);
 }
 
-const kept = keptQuery<Row>();
+const kept = statementCache<Row>();
 
 /** Those of a walk's rows that are wanted. They are the organization's and the platform's already; whose they are is checked again. */
 function wantedAmong({ store, organizationId, sort, text }: Walk, rows: readonly number[], most: number) {

@@ -1,11 +1,11 @@
 import { expressionBuilder } from 'kysely';
 import { accountOperations } from '../../contract/operations/accounts.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
-import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import type { Flag, Platform, Schema } from '../../store/schema.ts';
 import { matchText, type TextMatch } from '../../store/search.ts';
+import { slot, statementCache } from '../../store/statement-cache.ts';
 import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -14,7 +14,7 @@ import { type AccountWithDefaults, selectAccounts, showAccount } from './resourc
 type Query = Input<'list_accounts'>['query'];
 
 const keys = accountOperations.list_accounts.query.shape.order_by.unwrap().options;
-const kept = keptQuery<AccountWithDefaults & SortedRow>();
+const kept = statementCache<AccountWithDefaults & SortedRow>();
 
 /** GET /accounts: newest first unless asked otherwise. */
 export async function listAccounts(

@@ -1,11 +1,11 @@
 import { expressionBuilder } from 'kysely';
 import { creatorOperations } from '../../contract/operations/creators.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
-import { keptQuery, slot } from '../../store/kept-query.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import type { CreatorRow, Flag, Schema } from '../../store/schema.ts';
 import { matchText, type TextMatch } from '../../store/search.ts';
+import { slot, statementCache } from '../../store/statement-cache.ts';
 import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveSort } from '../sort.ts';
@@ -14,7 +14,7 @@ import { showCreators } from './resource.ts';
 type Query = Input<'list_creators'>['query'];
 
 const keys = creatorOperations.list_creators.query.shape.order_by.unwrap().options;
-const kept = keptQuery<CreatorRow & SortedRow>();
+const kept = statementCache<CreatorRow & SortedRow>();
 
 /** GET /creators: by name, without regard to case, A first unless asked otherwise. */
 export async function listCreators(

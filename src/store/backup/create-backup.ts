@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { Kysely } from 'kysely';
-import type { StoreSetting } from '../open.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from '../postgres.ts';
 import type { Schema } from '../schema.ts';
+import type { StoreSetting } from '../setting.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 import { type Snapshot, writeBackup } from './backup-file.ts';
 import { withPostgresSnapshot } from './postgres-backup.ts';

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { AccountSnapshot, PostSnapshot } from '../../collect/snapshot.ts';
 import { lockAccount } from '../account-lock.ts';
 import { among } from '../among.ts';
 import type { AccountRow, AccountVideoDayRow, AccountVideoRow, Platform, Schema } from '../schema.ts';
@@ -20,6 +19,7 @@ import { intoAccountVideoDays } from './day-rows.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos, postContent, storable } from './post-rows.ts';
 import { addPostDays, addToRollups, emptyDay } from './rollups.ts';
+import type { AccountSnapshot, PostSnapshot } from './snapshot.ts';
 
 export interface AccountSighting {
   organizationId: string;

@@ -1,7 +1,7 @@
-import type { PostSnapshot } from '../../collect/snapshot.ts';
 import type { AccountVideoRow, PostColumns } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
 import { countColumns } from './counts.ts';
+import type { PostSnapshot } from './snapshot.ts';
 
 /** Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. */
 export function storable(text: string | null): string | null {

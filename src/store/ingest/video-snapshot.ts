@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { VideoSnapshot } from '../../collect/snapshot.ts';
 import type { Platform, Schema, VideoRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import type { Recorded } from './account-snapshot.ts';
@@ -7,6 +6,7 @@ import { bulkInsert } from './bulk-insert.ts';
 import { gainsBetween, hasGains, keptCounts } from './counts.ts';
 import { intoVideoDays } from './day-rows.ts';
 import { postContent, storable } from './post-rows.ts';
+import type { VideoSnapshot } from './snapshot.ts';
 
 export interface VideoSighting {
   organizationId: string;

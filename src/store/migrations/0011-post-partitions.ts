@@ -2,7 +2,7 @@ import type { Dialect } from '../store.ts';
 
 const counts = ['view_count', 'like_count', 'play_count'] as const;
 
-/** Accounts whose posts share a partition; why so many is measured: see `partitions/`. */
+/** Accounts whose posts share a partition; why so many is measured: see `posts-by-count/`. */
 const accountsInPartition = 20;
 
 /**

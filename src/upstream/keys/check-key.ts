@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { UpstreamSetting } from '../../config.ts';
 import { invalid } from '../../contract/problem.ts';
-import { version } from '../../start/version.ts';
-import { openWay } from '../open-upstream.ts';
+import { version } from '../../version.ts';
 import type { SendEvents } from '../send/sender.ts';
+import { openWay } from '../way.ts';
 import { type Asked, askWhoami } from '../whoami.ts';
 import { canBeUpstreamKey } from './form.ts';
 

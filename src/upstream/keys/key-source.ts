@@ -1,4 +1,4 @@
-import type { Principal } from '../../keys/principal.ts';
+import type { Principal } from '../../contract/principal.ts';
 
 /** The key that a call goes on with. */
 export interface OutboundKey {

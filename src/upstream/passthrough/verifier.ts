@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import { RawKey } from '../../contract/presented-key.ts';
+import type { Principal } from '../../contract/principal.ts';
 import { scopes } from '../../contract/scope.ts';
-import { RawKey } from '../../http/credentials.ts';
-import type { Principal, Verdict } from '../../keys/principal.ts';
+import type { Verdict } from '../../keys/verdict.ts';
 import type { Verifier } from '../../keys/verify.ts';
 import type { KeyChange } from '../../keys/watched-principals.ts';
 import { canBeUpstreamKey } from '../keys/form.ts';

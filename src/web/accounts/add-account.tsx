@@ -1,6 +1,5 @@
 import { v2 } from '../api/v2.ts';
 import { useShowChanges } from '../changes/changes.ts';
-import { CreatorField } from '../creators/creator-field.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SelectField, TextField } from '../design/field.tsx';
@@ -8,6 +7,7 @@ import { Form, textOf } from '../design/form.tsx';
 import { announce } from '../design/toasts.tsx';
 import { oneOf } from '../table/address.ts';
 import { platformOptions } from '../table/filter.tsx';
+import { CreatorField } from './creator-field.tsx';
 
 export function AddAccount({ onClose }: { onClose: () => void }) {
   const show = useShowChanges();

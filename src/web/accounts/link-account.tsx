@@ -1,11 +1,11 @@
 import type { Account } from '../api/resources.ts';
 import { useShowChanges } from '../changes/changes.ts';
-import { CreatorField } from '../creators/creator-field.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Form, textOf } from '../design/form.tsx';
 import { announce } from '../design/toasts.tsx';
 import { link } from './account-changes.ts';
+import { CreatorField } from './creator-field.tsx';
 
 export function LinkAccount({ account, onClose }: { account: Account; onClose: () => void }) {
   const show = useShowChanges();

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { ApiKey } from '../api/resources.ts';
+import { keysQuery } from '../api/keys-query.ts';
+import type { ApiKey, NewKey } from '../api/resources.ts';
 import { ConnectCard } from '../connect/connect-card.tsx';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
+import { useSecret } from '../design/secret.ts';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
 import { useMay } from '../session/session.tsx';
-import { GenerateKey, type NewKey } from './generate-key.tsx';
+import { GenerateKey } from './generate-key.tsx';
 import { KeyCard } from './key-card.tsx';
-import { keysQuery } from './keys-query.ts';
-import { useSecret } from './secret.ts';
 import { ShownOnce } from './shown-once.tsx';
 
 /** The heart of the dashboard (contract §5): keys, and what connects an agent with one. */

@@ -1,10 +1,10 @@
 import { dashboard } from '../api/dashboard.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
 import type { ApiKey } from '../api/resources.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Form } from '../design/form.tsx';
 import { announce } from '../design/toasts.tsx';
-import { useRefreshKeys } from './keys-query.ts';
 import { chosenScopes, ScopeChoice, widest } from './scope-choice.tsx';
 
 export function ChangeScopes({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {

@@ -1,10 +1,10 @@
 import { dashboard } from '../api/dashboard.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
 import type { ApiKey } from '../api/resources.ts';
 import { Confirm } from '../design/confirm.tsx';
 import { Notice } from '../design/notice.tsx';
 import { announce } from '../design/toasts.tsx';
 import { When } from '../figures/when.tsx';
-import { useRefreshKeys } from './keys-query.ts';
 
 export function DeleteKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const refresh = useRefreshKeys();

@@ -1,16 +1,11 @@
 import { dashboard } from '../api/dashboard.ts';
-import type { ApiKey } from '../api/resources.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
+import type { NewKey } from '../api/resources.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SelectField, TextField } from '../design/field.tsx';
 import { Form, textOf } from '../design/form.tsx';
-import { useRefreshKeys } from './keys-query.ts';
 import { chosenScopes, ScopeChoice } from './scope-choice.tsx';
-
-export interface NewKey {
-  apiKey: ApiKey;
-  fullKey: string;
-}
 
 const lifetimes = [
   { days: '', title: 'Never' },

@@ -1,8 +1,9 @@
 import { KeySquare, MoreHorizontal, RefreshCw, ShieldQuestion, SlidersHorizontal, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
 import { failureText } from '../api/problem.ts';
-import type { ApiKey } from '../api/resources.ts';
+import type { ApiKey, NewKey } from '../api/resources.ts';
 import { Badge } from '../design/badge.tsx';
 import { IconButton } from '../design/button.tsx';
 import { CopyIconButton } from '../design/copy-button.tsx';
@@ -12,11 +13,9 @@ import { announce } from '../design/toasts.tsx';
 import { useMay } from '../session/session.tsx';
 import { ChangeScopes } from './change-scopes.tsx';
 import { DeleteKey } from './delete-key.tsx';
-import type { NewKey } from './generate-key.tsx';
 import { KeyFacts } from './key-facts.tsx';
 import { KeyName } from './key-name.tsx';
 import { KeyTools } from './key-tools.tsx';
-import { useRefreshKeys } from './keys-query.ts';
 import { RotateKey } from './rotate-key.tsx';
 
 type Over = 'nothing' | 'tools' | 'scopes' | 'rotate' | 'delete';

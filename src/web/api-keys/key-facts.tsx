@@ -1,16 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ApiKey } from '../api/resources.ts';
+import { placeText } from '../figures/key-place.ts';
 import { When } from '../figures/when.tsx';
-
-const places: Readonly<Record<string, string>> = {
-  authorization: 'in the Authorization header',
-  url: 'in the URL',
-};
-
-/** Where a key was sent, in words. */
-export function placeText(place: string): string {
-  return places[place] ?? `in the header ${place}`;
-}
 
 /** Who made a key, who uses it, and until when. */
 export function KeyFacts({ apiKey, successor }: { apiKey: ApiKey; successor: ApiKey | undefined }) {

@@ -1,10 +1,10 @@
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
 import { failureText } from '../api/problem.ts';
 import type { ApiKey } from '../api/resources.ts';
 import { announce } from '../design/toasts.tsx';
-import { useRefreshKeys } from './keys-query.ts';
 
 /** The name of a key; a click makes it a field. Enter or leaving the field saves, Esc takes it back. */
 export function KeyName({ apiKey, editable }: { apiKey: ApiKey; editable: boolean }) {

@@ -1,13 +1,12 @@
 import { dashboard } from '../api/dashboard.ts';
-import type { ApiKey } from '../api/resources.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
+import type { ApiKey, NewKey } from '../api/resources.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SelectField } from '../design/field.tsx';
 import { Form, textOf } from '../design/form.tsx';
 import { Notice } from '../design/notice.tsx';
 import { When } from '../figures/when.tsx';
-import type { NewKey } from './generate-key.tsx';
-import { useRefreshKeys } from './keys-query.ts';
 
 const overlaps = [
   { hours: 0, title: 'No longer: replace it at once' },

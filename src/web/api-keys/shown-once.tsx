@@ -1,9 +1,9 @@
+import type { NewKey } from '../api/resources.ts';
 import { ConnectHelper } from '../connect/connect-helper.tsx';
 import { Button } from '../design/button.tsx';
 import { CopyButton } from '../design/copy-button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Notice } from '../design/notice.tsx';
-import type { NewKey } from './generate-key.tsx';
 
 /** The only time that a key is shown whole. It stays until somebody says that they have it. */
 export function ShownOnce({ made, onDone }: { made: NewKey; onDone: () => void }) {

@@ -7,6 +7,11 @@ export type Organization = NonNullable<Session['organization']>;
 export type Role = Organization['role'];
 export type ApiKey = DashboardAnswer<'/api-keys'>['data'][number];
 export type Scope = ApiKey['scopes'][number];
+/** A key that was just made: no later answer holds the full one. */
+export interface NewKey {
+  apiKey: ApiKey;
+  fullKey: string;
+}
 export type KeyTool = DashboardAnswer<'/api-keys/{key_id}/tools'>['data'][number];
 export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];

@@ -1,7 +1,7 @@
 import { dashboard } from '../api/dashboard.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
 import { failureText } from '../api/problem.ts';
 import type { ApiKey } from '../api/resources.ts';
-import { useRefreshKeys } from '../api-keys/keys-query.ts';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { announce } from '../design/toasts.tsx';

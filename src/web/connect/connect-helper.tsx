@@ -1,7 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { type ClientGuide, clients } from '../../connect/clients.ts';
-import type { NewKey } from '../api-keys/generate-key.tsx';
+import type { NewKey } from '../api/resources.ts';
 import { Button } from '../design/button.tsx';
 import { ErrorState, Skeleton } from '../design/states.tsx';
 import { useVisitor } from '../session/session.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { keysQuery } from '../api-keys/keys-query.ts';
+import { keysQuery } from '../api/keys-query.ts';
 import { Notice } from '../design/notice.tsx';
 import type { ConnectKey, Filled } from './use-connect-key.ts';
 

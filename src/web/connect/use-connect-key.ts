@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
-import type { ApiKey } from '../api/resources.ts';
-import type { NewKey } from '../api-keys/generate-key.tsx';
-import { useRefreshKeys } from '../api-keys/keys-query.ts';
-import { useSecret } from '../api-keys/secret.ts';
+import { useRefreshKeys } from '../api/keys-query.ts';
+import type { ApiKey, NewKey } from '../api/resources.ts';
+import { useSecret } from '../design/secret.ts';
 
 /** What is asked of the server: a chosen key, a new one, one that can only read, or (none of these) the active one. */
 type Wish = { key_id: string } | { make_new: true } | { read_only: true } | Record<never, never>;

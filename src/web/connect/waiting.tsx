@@ -3,7 +3,7 @@ import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
 import type { Sighting } from '../api/resources.ts';
-import { placeText } from '../api-keys/key-facts.tsx';
+import { placeText } from '../figures/key-place.ts';
 import { When } from '../figures/when.tsx';
 
 type Seen = Extract<Sighting, { seen: true }>;

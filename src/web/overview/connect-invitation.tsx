@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { PlugZap } from 'lucide-react';
 import { Link } from 'wouter';
-import { keysQuery } from '../api-keys/keys-query.ts';
+import { keysQuery } from '../api/keys-query.ts';
 import { buttonClasses } from '../design/button.tsx';
 
 /** Shown until the first agent has called: what to do next. */

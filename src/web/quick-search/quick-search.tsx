@@ -7,8 +7,8 @@ import type { Role, SearchResults } from '../api/resources.ts';
 import { v2 } from '../api/v2.ts';
 import { classNames } from '../design/class-names.ts';
 import { platformNames } from '../figures/platform.tsx';
+import { navigation } from '../navigation.ts';
 import { useVisitor } from '../session/session.tsx';
-import { navigation } from '../shell/navigation.ts';
 import { useSettled } from './use-settled.ts';
 
 interface Hit {

@@ -3,8 +3,8 @@ import { Link, useLocation } from 'wouter';
 import { atLeast } from '../../dashboard/contract/route.ts';
 import { classNames } from '../design/class-names.ts';
 import { Logo } from '../design/logo.tsx';
+import { isPresent, navigation } from '../navigation.ts';
 import { useVisitor } from '../session/session.tsx';
-import { isPresent, navigation } from './navigation.ts';
 import { OrganizationMenu } from './organization-menu.tsx';
 import { SampleBadge } from './sample-badge.tsx';
 

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { type House, inHouse } from '../house.ts';
+import { type Site, testSite } from '../site.ts';
 
 declare global {
   interface Window {
@@ -31,12 +31,12 @@ const listed = ['/accounts', '/creators', '/account-videos', '/videos'];
 export const pages = ['/', ...listed, '/usage', '/members', '/audit', '/settings', '/settings/nowhere'];
 
 /** Runs axe over everything that there is, in one look. A file for each look: two of them run at a time. */
-export function axeFindsNothing(name: string, options: BrowserContextOptions): () => House {
-  const house = inHouse();
+export function axeFindsNothing(name: string, options: BrowserContextOptions): () => Site {
+  const site = testSite();
   describe(`axe finds nothing in ${name}`, () => {
     it('on the ways in', async () => {
-      await house().owner();
-      const page = await house().visitor(options);
+      await site().owner();
+      const page = await site().visitor(options);
       for (const path of ['/sign-in', '/setup', '/invite#unknown']) {
         await page.goto(path);
         await page.getByRole('heading').first().waitFor();
@@ -45,14 +45,14 @@ export function axeFindsNothing(name: string, options: BrowserContextOptions): (
     });
 
     it.each(pages)('on %s', async (path) => {
-      const page = await house().owner(options);
+      const page = await site().owner(options);
       await page.goto(path);
       await settled(page);
       expect(await findings(page)).toEqual([]);
     });
 
     it.each(listed)('on a detail of %s', async (path) => {
-      const page = await house().owner(options);
+      const page = await site().owner(options);
       await page.goto(path);
       await page.getByRole('rowheader').first().getByRole('link').click();
       await page.getByRole('img', { name: /a day from/ }).waitFor();
@@ -61,7 +61,7 @@ export function axeFindsNothing(name: string, options: BrowserContextOptions): (
     });
 
     it('on keys, the helper, dialogs and menus', async () => {
-      const page = await house().owner(options);
+      const page = await site().owner(options);
       await page.goto('/api-keys?connect=open');
       await page.locator('pre[data-secret]').waitFor();
       expect(await findings(page), 'helper').toEqual([]);
@@ -86,5 +86,5 @@ export function axeFindsNothing(name: string, options: BrowserContextOptions): (
       expect(await findings(page), 'quick search').toEqual([]);
     });
   });
-  return house;
+  return site;
 }

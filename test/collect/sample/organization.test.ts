@@ -4,7 +4,7 @@ import { dayMs, dayText, endOfDay } from '../../../src/collect/sample/day.ts';
 import { seedSampleOrganization } from '../../../src/collect/sample/organization.ts';
 import { createSampleProvider } from '../../../src/collect/sample/provider.ts';
 import { establishSampleDay } from '../../../src/collect/sample/sample-day.ts';
-import type { PostSnapshot } from '../../../src/collect/snapshot.ts';
+import type { PostSnapshot } from '../../../src/store/ingest/snapshot.ts';
 import type { AccountRow, Schema } from '../../../src/store/schema.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { testStores } from '../../store/open-test-store.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dayMs, endOfDay } from '../../../src/collect/sample/day.ts';
 import { createSampleProvider } from '../../../src/collect/sample/provider.ts';
 import { rosterAccounts } from '../../../src/collect/sample/roster.ts';
-import type { AccountSnapshot, PostSnapshot } from '../../../src/collect/snapshot.ts';
+import type { AccountSnapshot, PostSnapshot } from '../../../src/store/ingest/snapshot.ts';
 import type { Platform } from '../../../src/store/schema.ts';
 
 const sampleDay = Date.UTC(2026, 2, 16) / dayMs;

@@ -1,13 +1,13 @@
 import { beforeAll, expect, it } from 'vitest';
-import { Browser, setUpOwner, someone } from '../desk.ts';
+import { Browser, setUpOwner, someone } from '../dashboard-server.ts';
 import type { OidcPerson } from '../oidc-provider.ts';
-import { arriveBy, guest, personOf, testHouses } from './guest.ts';
+import { arriveBy, guest, personOf, testWithProvider } from './guest.ts';
 
-testHouses('what the provider says of an address', (house) => {
+testWithProvider('what the provider says of an address', (setup) => {
   let owner: Browser;
 
   beforeAll(async () => {
-    owner = (await setUpOwner(house().desk)).browser;
+    owner = (await setUpOwner(setup().dashboard)).browser;
   });
 
   async function invited(name: string): Promise<string> {
@@ -16,8 +16,8 @@ testHouses('what the provider says of an address', (house) => {
     return email;
   }
 
-  const arrive = (person: OidcPerson, browser = new Browser(house().desk)) =>
-    arriveBy(browser, house().provider, person);
+  const arrive = (person: OidcPerson, browser = new Browser(setup().dashboard)) =>
+    arriveBy(browser, setup().provider, person);
 
   it.each([
     ['false', { email_verified: false }, 'address_unverified'],
@@ -36,17 +36,17 @@ testHouses('what the provider says of an address', (house) => {
 
   it('is asked of the provider where the ID token is silent, and believed as a whole only', async () => {
     const email = await invited('userinfo');
-    house().provider.tells('by-userinfo', { email, email_verified: false });
+    setup().provider.tells('by-userinfo', { email, email_verified: false });
     expect(await arrive({ sub: 'by-userinfo', email_verified: true })).toBe('/?error=address_unverified');
-    house().provider.tells('by-userinfo', { email, email_verified: true, name: 'Una' });
-    const browser = new Browser(house().desk);
+    setup().provider.tells('by-userinfo', { email, email_verified: true, name: 'Una' });
+    const browser = new Browser(setup().dashboard);
     expect(await arrive({ sub: 'by-userinfo' }, browser)).toBe('/');
     expect(await personOf(browser)).toMatchObject({ email, name: 'Una', address_proven: true });
   });
 
   it('is one address in any case, and no other subject gets it by writing it otherwise', async () => {
     const email = await invited('case');
-    const browser = new Browser(house().desk);
+    const browser = new Browser(setup().dashboard);
     expect(await arrive(guest(email.toUpperCase()), browser)).toBe('/');
     expect(await personOf(browser)).toMatchObject({ email });
     for (const written of [email, email.toUpperCase(), `C${email.slice(1)}`]) {
@@ -73,7 +73,7 @@ testHouses('what the provider says of an address', (house) => {
     for (const written of variants) {
       expect([written, await arrive(guest(written))]).toEqual([written, '/?error=address_unusable']);
     }
-    const browser = new Browser(house().desk);
+    const browser = new Browser(setup().dashboard);
     expect(await arrive(guest(email), browser)).toBe('/');
     expect(await personOf(browser)).toMatchObject({ email });
   });
@@ -85,7 +85,7 @@ testHouses('what the provider says of an address', (house) => {
   it('may change, vanish or lose its proof at the provider: who is known is let in as who they are', async () => {
     const email = await invited('changes');
     const person = guest(email);
-    const browser = new Browser(house().desk);
+    const browser = new Browser(setup().dashboard);
     await arrive(person, browser);
     const { id } = await personOf(browser);
     const other = await invited('other');
@@ -95,15 +95,15 @@ testHouses('what the provider says of an address', (house) => {
       { email: 'not an address' },
       { email: other, email_verified: false },
     ]) {
-      const again = new Browser(house().desk);
+      const again = new Browser(setup().dashboard);
       expect(await arrive({ ...person, ...claims }, again)).toBe('/');
       expect(await personOf(again)).toMatchObject({ id, email, address_proven: true });
     }
-    const bare = new Browser(house().desk);
+    const bare = new Browser(setup().dashboard);
     expect(await arrive({ sub: person.sub }, bare)).toBe('/');
     expect((await personOf(bare)).id).toBe(id);
     // The address that the provider gave them since is nobody's yet: whoever comes for it gets it.
-    const newcomer = new Browser(house().desk);
+    const newcomer = new Browser(setup().dashboard);
     expect(await arrive(guest(other), newcomer)).toBe('/');
     expect((await personOf(newcomer)).id).not.toBe(id);
   });
@@ -121,7 +121,7 @@ testHouses('what the provider says of an address', (house) => {
   it('keeps a name that may be shown only', async () => {
     for (const name of ['', 'a\u0000b', `ca_live_${'a'.repeat(49)}`, 'n'.repeat(300)]) {
       const email = await invited('named');
-      const browser = new Browser(house().desk);
+      const browser = new Browser(setup().dashboard);
       expect(await arrive(guest(email, { name }), browser)).toBe('/');
       expect((await personOf(browser)).name).toBe(email.split('@')[0]);
     }
@@ -131,13 +131,13 @@ testHouses('what the provider says of an address', (house) => {
     const email = await invited('logged');
     await arrive(guest(email));
     await arrive(guest(email));
-    expect(house().desk.log()).not.toContain(email);
+    expect(setup().dashboard.log()).not.toContain(email);
   });
 
   it('ends the session that the browser came with, and begins a new one', async () => {
-    const { desk } = house();
+    const { dashboard } = setup();
     const person = guest(await invited('again'));
-    const browser = new Browser(desk);
+    const browser = new Browser(dashboard);
     await arrive(person, browser);
     const before = browser.cookieHeader;
     await arrive(person, browser);

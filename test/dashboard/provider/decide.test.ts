@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ProviderAddress } from '../../../src/dashboard/provider/arrival.ts';
+import type { ProviderAddress } from '../../../src/dashboard/auth/arrival.ts';
 import { decideLink, decideSignIn, type Holder } from '../../../src/dashboard/provider/decide.ts';
 
 const personId = fc.constantFrom('ann', 'ben');

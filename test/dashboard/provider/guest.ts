@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { dashboardApiBase } from '../../../src/dashboard/contract/route.ts';
 import type { Dialect } from '../../../src/store/store.ts';
-import { type Browser, type Desk, type Json, openDesk } from '../desk.ts';
+import { type Browser, type DashboardServer, type Json, openDashboardServer } from '../dashboard-server.ts';
 import { type OidcPerson, type OidcProvider, startOidcProvider } from '../oidc-provider.ts';
 
-/** A desk with a provider, and a second one that an operator may change to. */
-export interface House {
-  desk: Desk;
+/** A dashboard with a provider, and a second one that an operator may change to. */
+export interface ProviderSetup {
+  dashboard: DashboardServer;
   provider: OidcProvider;
   otherProvider: OidcProvider;
 }
@@ -16,32 +16,32 @@ export function settingsFor(provider: OidcProvider): Record<string, string> {
   return { OIDC_DISCOVERY_URL: provider.discoveryUrl, OIDC_CLIENT_ID: 'client', OIDC_CLIENT_SECRET: 'a secret' };
 }
 
-/** Runs a suite on each database, in a house of its own. */
-export function testHouses(
+/** Runs a suite on each database, with servers of its own. */
+export function testWithProvider(
   name: string,
-  suite: (house: () => House) => void,
+  suite: (setup: () => ProviderSetup) => void,
   settings: Record<string, string> = {},
 ): void {
   describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
-    let current: House | undefined;
+    let current: ProviderSetup | undefined;
     beforeAll(async () => {
-      current = await openHouse(dialect, settings);
+      current = await openSetup(dialect, settings);
     });
     afterAll(async () => {
-      await current?.desk.stop();
+      await current?.dashboard.stop();
       await Promise.all([current?.provider.stop(), current?.otherProvider.stop()]);
     });
     suite(() => {
-      if (current === undefined) throw new Error('the house opens in beforeAll');
+      if (current === undefined) throw new Error('the servers start in beforeAll');
       return current;
     });
   });
 }
 
-async function openHouse(dialect: Dialect, settings: Record<string, string>): Promise<House> {
+async function openSetup(dialect: Dialect, settings: Record<string, string>): Promise<ProviderSetup> {
   const [provider, otherProvider] = await Promise.all([startOidcProvider(), startOidcProvider()]);
-  const desk = await openDesk(dialect, { ...settingsFor(provider), ...settings });
-  return { desk, provider, otherProvider };
+  const dashboard = await openDashboardServer(dialect, { ...settingsFor(provider), ...settings });
+  return { dashboard, provider, otherProvider };
 }
 
 /** Somebody at a provider, with a subject of their own. */

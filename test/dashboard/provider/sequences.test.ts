@@ -1,18 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PasswordHash } from '../../../src/dashboard/people/password-hash.ts';
 import { releaseAddress } from '../../../src/dashboard/people/release-address.ts';
-import { Browser, type Desk, openDesk, password, type Served, setUpOwner } from '../desk.ts';
+import { cheapPasswords } from '../cheap-passwords.ts';
+import {
+  Browser,
+  type DashboardServer,
+  openDashboardServer,
+  password,
+  type Served,
+  setUpOwner,
+} from '../dashboard-server.ts';
 import { type OidcPerson, type OidcProvider, startOidcProvider } from '../oidc-provider.ts';
 import { arriveBy, linkBy, personOf, settingsFor } from './guest.ts';
 import { Model, type Said } from './model.ts';
-
-/** Thousands of people sign in here. */
-const cheap: PasswordHash = {
-  hash: async (given) => createHash('sha256').update(given).digest('base64url'),
-  verify: async ({ hash, password: given }) => hash === (await cheap.hash(given)),
-};
 
 const addresses = ['ann', 'ben', 'cid'];
 const said = fc.record({
@@ -38,7 +39,7 @@ describe.each([
   ['sqlite', 100],
   ['postgres', 30],
 ] as const)('any sequence of sign-ups, links and arrivals by two providers on %s', (dialect, runs) => {
-  let desk: Desk;
+  let dashboard: DashboardServer;
   let providers: readonly OidcProvider[];
   let served: readonly Served[];
 
@@ -46,12 +47,12 @@ describe.each([
     const [one, other] = [await startOidcProvider(), await startOidcProvider()];
     providers = [one, other];
     const settings = { SIGN_UP: 'open', TRUST_PROXY: 'on', LOG_LEVEL: 'warn' };
-    desk = await openDesk(dialect, { ...settings, ...settingsFor(one) }, { passwords: cheap });
-    await setUpOwner(desk);
-    served = [desk, { server: await desk.node(settingsFor(other)) }];
+    dashboard = await openDashboardServer(dialect, { ...settings, ...settingsFor(one) }, { passwords: cheapPasswords });
+    await setUpOwner(dashboard);
+    served = [dashboard, { server: await dashboard.node(settingsFor(other)) }];
   });
   afterAll(async () => {
-    await desk.stop();
+    await dashboard.stop();
     await Promise.all(providers.map((provider) => provider.stop()));
   });
 
@@ -85,11 +86,11 @@ describe.each([
   }
 
   async function release(model: Model, who: Model['accounts'][number]): Promise<void> {
-    const context = { store: desk.store, now: Date.now, newId: randomUUID, changed: () => undefined };
+    const context = { store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined };
     const released = releaseAddress(context, who.email);
     if (who.lost !== null) return expect(released).rejects.toMatchObject({ code: 'CONFLICT' });
     await released;
-    await model.lose(who, desk.store);
+    await model.lose(who, dashboard.store);
   }
 
   let asked = 0;
@@ -101,7 +102,7 @@ describe.each([
   const post = (browser: Browser, path: string, body: object) => browser.send('POST', path, body, fromElsewhere());
 
   async function signUp(model: Model, email: string): Promise<void> {
-    const browser = new Browser(desk);
+    const browser = new Browser(dashboard);
     const wish = { email, password, name: 'Somebody', organization_name: 'Theirs' };
     const { status, body } = await post(browser, '/session/sign-up', wish);
     expect(status).toBe(model.holderOf(email) === undefined ? 201 : 409);
@@ -122,7 +123,7 @@ describe.each([
     expect(end).toBe(expected === 'new' ? '/' : `/?error=${expected}`);
     if (expected !== 'new' || came.address === null) return;
     const loser = model.holderOf(came.address);
-    if (loser !== undefined) await model.lose(loser, desk.store);
+    if (loser !== undefined) await model.lose(loser, dashboard.store);
     const { id } = person;
     expect(model.accounts.map((one) => one.id)).not.toContain(id);
     const links = new Set([came.identity]);
@@ -147,17 +148,17 @@ describe.each([
     const holder = model.holderOf(came.address);
     if (holder === who) return model.prove(who, who.email);
     if (who.lost === null || holder?.proven === true) return;
-    if (holder !== undefined) await model.lose(holder, desk.store);
+    if (holder !== undefined) await model.lose(holder, dashboard.store);
     model.prove(who, came.address);
   }
 
   async function unlink(model: Model, who: Model['accounts'][number]): Promise<void> {
     if (who.password === null) return;
-    const browser = new Browser(desk);
+    const browser = new Browser(dashboard);
     expect((await post(browser, '/session/sign-in', { email: who.email, password })).status).toBe(200);
     const [first] = (await browser.get('/session/ways')).body.data.provider_links;
     if (first === undefined) return expect(who.links.size).toBe(0);
-    const { subject } = await desk.store.read
+    const { subject } = await dashboard.store.read
       .selectFrom('provider_links')
       .select('subject')
       .where('id', '=', first.id)
@@ -168,12 +169,12 @@ describe.each([
   }
 
   async function signIn(model: Model, who: Model['accounts'][number]): Promise<void> {
-    const browser = new Browser(desk);
+    const browser = new Browser(dashboard);
     const { status, body } = await post(browser, '/session/sign-in', { email: who.email, password });
     expect([status, body.data?.person.id]).toEqual(who.password === null ? [401, undefined] : [200, who.id]);
     if (who.lost === null) return;
     // By the address that it has lost it is let in nowhere, and whoever has it now, by the same password, as themselves.
-    const byLost = await post(new Browser(desk), '/session/sign-in', { email: who.lost, password });
+    const byLost = await post(new Browser(dashboard), '/session/sign-in', { email: who.lost, password });
     const holder = model.holderOf(who.lost);
     const holds = holder !== undefined && holder.password !== null;
     expect([byLost.status, byLost.body.data?.person.id]).toEqual(holds ? [200, holder.id] : [401, undefined]);
@@ -186,7 +187,7 @@ describe.each([
         const model = new Model();
         for (const taken of sequence) {
           await take(model, mark, taken);
-          await model.holds(desk.store, mark);
+          await model.holds(dashboard.store, mark);
         }
       }),
       { numRuns: Number(process.env.SEQUENCES ?? runs) },

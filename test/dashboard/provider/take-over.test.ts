@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { providerRefusals } from '../../../src/dashboard/contract/provider-refusals.ts';
 import { writtenRows } from '../../audit/written-rows.ts';
-import { Browser, type Json, joinAs, password, setUpOwner, someone, tokenOf } from '../desk.ts';
-import { arriveBy, guest, personOf, settingsFor, testHouses } from './guest.ts';
+import { Browser, type Json, joinAs, password, setUpOwner, someone, tokenOf } from '../dashboard-server.ts';
+import { arriveBy, guest, personOf, settingsFor, testWithProvider } from './guest.ts';
 
-testHouses('an address that somebody took before its owner came', (house) => {
+testWithProvider('an address that somebody took before its owner came', (setup) => {
   let owner: Browser;
   let elsewhere: Browser;
 
   beforeAll(async () => {
-    const { desk } = house();
-    owner = (await setUpOwner(desk)).browser;
-    elsewhere = (await joinAs(desk, owner, 'owner')).browser;
+    const { dashboard } = setup();
+    owner = (await setUpOwner(dashboard)).browser;
+    elsewhere = (await joinAs(dashboard, owner, 'owner')).browser;
     await elsewhere.post('/organizations', { name: 'Elsewhere' });
   });
 
@@ -23,18 +23,18 @@ testHouses('an address that somebody took before its owner came', (house) => {
 
   /** The admin of another organization invites the victim and accepts it himself. */
   async function squat(email: string): Promise<Browser> {
-    const squatter = new Browser(house().desk);
+    const squatter = new Browser(setup().dashboard);
     const wish = { token: await linkFor(elsewhere, email), name: 'Squatter', password };
     expect((await squatter.post('/invitations/accept', wish)).status).toBe(200);
     return squatter;
   }
 
   it('gives the squatter nothing of what the owner of the address comes to have', async () => {
-    const { desk, provider } = house();
+    const { dashboard, provider } = setup();
     const { email } = someone('victim');
     const squatter = await squat(email);
     const token = await linkFor(owner, email);
-    const victim = new Browser(desk);
+    const victim = new Browser(dashboard);
     expect(await arriveBy(victim, provider, guest(email))).toBe('/');
     const joined = await victim.post('/invitations/accept', { token });
     expect(joined.body.data).toMatchObject({
@@ -42,17 +42,17 @@ testHouses('an address that somebody took before its owner came', (house) => {
       organizations: [{ name: 'First' }],
     });
     expect((await squatter.get('/session')).body.data.organizations).toMatchObject([{ name: 'Elsewhere' }]);
-    const signedIn = await new Browser(desk).post('/session/sign-in', { email, password });
+    const signedIn = await new Browser(dashboard).post('/session/sign-in', { email, password });
     expect([signedIn.status, signedIn.body.detail]).toEqual([401, expect.stringContaining('sign-in name')]);
   });
 
   it('is lost by an account that has not proven it, which goes on under a sign-in name that it is told', async () => {
-    const { desk, provider } = house();
+    const { dashboard, provider } = setup();
     const { email } = someone('lost');
     const squatter = await squat(email);
     const { id } = await personOf(squatter);
     await linkFor(owner, email);
-    const newcomer = new Browser(desk);
+    const newcomer = new Browser(dashboard);
     await arriveBy(newcomer, provider, guest(email));
 
     const told = await personOf(squatter);
@@ -62,11 +62,11 @@ testHouses('an address that somebody took before its owner came', (house) => {
       name: 'Elsewhere',
       role: 'viewer',
     });
-    const byName = await new Browser(desk).post('/session/sign-in', { email: told.email, password });
+    const byName = await new Browser(dashboard).post('/session/sign-in', { email: told.email, password });
     expect(byName.body.data.person.id).toBe(id);
-    const byAddress = await new Browser(desk).post('/session/sign-in', { email, password });
+    const byAddress = await new Browser(dashboard).post('/session/sign-in', { email, password });
     expect([byAddress.status, byAddress.body.detail]).toEqual([401, expect.stringContaining(told.email)]);
-    const guessed = await new Browser(desk).post('/session/sign-in', { email, password: 'another guess' });
+    const guessed = await new Browser(dashboard).post('/session/sign-in', { email, password: 'another guess' });
     expect([guessed.status, guessed.body.detail]).toEqual([401, 'The address or the password is wrong.']);
 
     const members: Json[] = (await elsewhere.get('/members')).body.data;
@@ -74,7 +74,7 @@ testHouses('an address that somebody took before its owner came', (house) => {
       email: told.email,
       address_proven: false,
     });
-    const rows = await writtenRows(desk.store);
+    const rows = await writtenRows(dashboard.store);
     const home = (await squatter.get('/session')).body.data.organization.id;
     const lost = rows.find(({ event, facts }) => event === 'member.address_lost' && facts.includes(email));
     expect(lost).toMatchObject({ organization_id: home, person_id: null });
@@ -89,54 +89,54 @@ testHouses('an address that somebody took before its owner came', (house) => {
   });
 
   it('stays where it is as long as nobody is let in by it', async () => {
-    const { desk, provider } = house();
-    const known = await joinAs(desk, owner, 'member');
-    expect(await arriveBy(new Browser(desk), provider, guest(known.email))).toBe('/?error=not_invited');
+    const { dashboard, provider } = setup();
+    const known = await joinAs(dashboard, owner, 'member');
+    expect(await arriveBy(new Browser(dashboard), provider, guest(known.email))).toBe('/?error=not_invited');
     const unverified = guest(known.email, { email_verified: false });
-    expect(await arriveBy(new Browser(desk), provider, unverified)).toBe('/?error=address_unverified');
+    expect(await arriveBy(new Browser(dashboard), provider, unverified)).toBe('/?error=address_unverified');
     expect(await personOf(known.browser)).toMatchObject({ email: known.email, lost_address: null });
   });
 
   it('is never proven by an invitation, a setup link or a password', async () => {
-    const { desk } = house();
-    const known = await joinAs(desk, owner, 'member');
+    const { dashboard } = setup();
+    const known = await joinAs(dashboard, owner, 'member');
     const members: Json[] = (await owner.get('/members')).body.data;
     expect(members.length).toBeGreaterThan(1);
     for (const { email, address_proven } of members.filter(({ name }) => name !== 'From the provider')) {
       expect([email, address_proven]).toEqual([email, false]);
     }
-    await new Browser(desk).post('/session/sign-in', { email: known.email, password });
+    await new Browser(dashboard).post('/session/sign-in', { email: known.email, password });
     expect(await personOf(known.browser)).toMatchObject({ address_proven: false });
   });
 
   it('that was proven is not had again: not by another subject, nor by an invitation to it', async () => {
-    const { desk, provider } = house();
+    const { dashboard, provider } = setup();
     const { email } = someone('proven');
     await linkFor(owner, email);
-    const first = new Browser(desk);
+    const first = new Browser(dashboard);
     const person = guest(email);
     expect(await arriveBy(first, provider, person)).toBe('/');
     const { id } = await personOf(first);
 
     const token = await linkFor(elsewhere, email);
-    const recycled = new Browser(desk);
+    const recycled = new Browser(dashboard);
     expect(await arriveBy(recycled, provider, guest(email))).toBe('/?error=address_proven_elsewhere');
     expect(await personOf(recycled)).toBeNull();
-    const taken = await new Browser(desk).post('/invitations/accept', { token, name: 'Me', password });
+    const taken = await new Browser(dashboard).post('/invitations/accept', { token, name: 'Me', password });
     expect(taken.status).toBe(401);
-    const again = new Browser(desk);
+    const again = new Browser(dashboard);
     expect(await arriveBy(again, provider, person)).toBe('/');
     expect((await personOf(again)).id).toBe(id);
   });
 
   it('goes to one of two subjects that come for it at once, and each subject has one account', async () => {
-    const { desk, provider } = house();
+    const { dashboard, provider } = setup();
     const { email } = someone('race');
     await squat(email);
     await linkFor(owner, email);
     const one = guest(email);
     const other = guest(email);
-    const browsers = [one, one, other, other].map((person) => ({ person, browser: new Browser(desk) }));
+    const browsers = [one, one, other, other].map((person) => ({ person, browser: new Browser(dashboard) }));
     const ends = await Promise.all(browsers.map(({ browser, person }) => arriveBy(browser, provider, person)));
     const people = await Promise.all(browsers.map(({ browser }) => personOf(browser)));
     const winner = ends[0] === '/' ? [0, 1] : [2, 3];
@@ -145,31 +145,31 @@ testHouses('an address that somebody took before its owner came', (house) => {
         winner.includes(at) ? ['/', people[winner[0] ?? 0].id] : ['/?error=address_proven_elsewhere', undefined],
       ),
     );
-    const named = await desk.store.read.selectFrom('people').select('id').where('email', '=', email).execute();
+    const named = await dashboard.store.read.selectFrom('people').select('id').where('email', '=', email).execute();
     expect(named).toHaveLength(1);
   });
 });
 
-testHouses(
+testWithProvider(
   'a person at another provider',
-  (house) => {
+  (setup) => {
     it('is nobody here, whatever subject and address they have there', async () => {
-      const { desk, provider, otherProvider } = house();
-      await setUpOwner(desk);
+      const { dashboard, provider, otherProvider } = setup();
+      await setUpOwner(dashboard);
       const person = guest(someone('moved').email);
-      const before = new Browser(desk);
+      const before = new Browser(dashboard);
       expect(await arriveBy(before, provider, person)).toBe('/');
       const { id } = await personOf(before);
 
-      await desk.restart(settingsFor(otherProvider));
-      const same = new Browser(desk);
+      await dashboard.restart(settingsFor(otherProvider));
+      const same = new Browser(dashboard);
       expect(await arriveBy(same, otherProvider, person)).toBe('/?error=address_proven_elsewhere');
       const { sub } = person;
-      const stranger = new Browser(desk);
+      const stranger = new Browser(dashboard);
       expect(await arriveBy(stranger, otherProvider, guest(someone('stranger').email, { sub }))).toBe('/');
       expect((await personOf(stranger)).id).not.toBe(id);
-      await desk.restart();
-      const back = new Browser(desk);
+      await dashboard.restart();
+      const back = new Browser(dashboard);
       expect(await arriveBy(back, provider, person)).toBe('/');
       expect((await personOf(back)).id).toBe(id);
     });

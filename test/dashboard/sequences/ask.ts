@@ -1,5 +1,5 @@
 import { atLeast } from '../../../src/dashboard/contract/route.ts';
-import type { Answer } from '../desk.ts';
+import type { Answer } from '../dashboard-server.ts';
 import { heldTo } from './invariants.ts';
 import type { Input, MemberScene, Pick, Plan, Scene } from './plan.ts';
 import type { Asked } from './plans.ts';

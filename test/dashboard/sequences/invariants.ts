@@ -1,4 +1,4 @@
-import type { Answer } from '../desk.ts';
+import type { Answer } from '../dashboard-server.ts';
 import { type Input, type Scene, text } from './plan.ts';
 import type { Asked } from './plans.ts';
 import { ownersOf, type Rows, readRows } from './rows.ts';
@@ -22,7 +22,7 @@ export async function heldTo(
   noLinkTwice(world, route, answer);
   learn();
   takeLinks(scene, organizationBefore, answer);
-  world.rows = await readRows(world.desk.store, [...world.organizations.keys()]);
+  world.rows = await readRows(world.dashboard.store, [...world.organizations.keys()]);
 
   for (const organization of known) {
     ownersByOwners(scene, organization, before, world.rows, opened?.organization === organization ? had : undefined);
@@ -36,7 +36,7 @@ export async function heldTo(
 
 /** Changes by the operator, of which the model has learnt. */
 export async function readAnew(world: World): Promise<void> {
-  world.rows = await readRows(world.desk.store, [...world.organizations.keys()]);
+  world.rows = await readRows(world.dashboard.store, [...world.organizations.keys()]);
   membersAsKnown(world);
 }
 

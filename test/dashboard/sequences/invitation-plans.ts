@@ -60,7 +60,7 @@ function linkOf(world: World, tab: Tab, pick: Pick): string {
 }
 
 /** The invitation that a link opens now. */
-export function openBy(
+function openBy(
   { organizations }: World,
   token: string,
 ): { organization: Organization; invitation: Invitation } | null {

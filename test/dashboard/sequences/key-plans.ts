@@ -3,7 +3,7 @@ import type { apiKeyRoutes } from '../../../src/dashboard/contract/api-keys.ts';
 import type { auditRoutes } from '../../../src/dashboard/contract/audit.ts';
 import type { connectRoutes } from '../../../src/dashboard/contract/connect.ts';
 import type { usageRoutes } from '../../../src/dashboard/contract/usage.ts';
-import type { Json } from '../desk.ts';
+import type { Json } from '../dashboard-server.ts';
 import { type Input, type MemberScene, type Pick, type Plan, text } from './plan.ts';
 import type { Organization } from './world.ts';
 

@@ -13,7 +13,7 @@ interface Happening {
 /** What happens without a request: by the operator, by time, and between people. */
 export const happenings: Readonly<Record<string, Happening>> = {
   'an organization is suspended': {
-    often: 1,
+    often: 2,
     happen: async (world, pick) => {
       const organization = pick([...world.organizations.values()]);
       if (organization === undefined) return;
@@ -24,7 +24,7 @@ export const happenings: Readonly<Record<string, Happening>> = {
   },
 
   'an organization is resumed': {
-    often: 2,
+    often: 6,
     happen: async (world, pick) => {
       const organization = pick([...world.organizations.values()].filter(({ suspended }) => suspended));
       if (organization === undefined) return;
@@ -36,11 +36,11 @@ export const happenings: Readonly<Record<string, Happening>> = {
   // No clock is moved: it would be that of all sequences.
   'an invitation expires': {
     often: 1,
-    happen: async ({ organizations, desk }, pick) => {
+    happen: async ({ organizations, dashboard }, pick) => {
       const invitation = pick([...organizations.values()].flatMap(({ invitations }) => [...invitations.values()]));
       if (invitation === undefined) return;
       invitation.expired = true;
-      await desk.store.write
+      await dashboard.store.write
         .updateTable('invitations')
         .set({ expires_at: new Date(Date.now() - 1000).toISOString() })
         .where('id', '=', invitation.id)
@@ -72,6 +72,6 @@ export async function happen(world: World, name: string, pick: Pick): Promise<vo
   await readAnew(world);
 }
 
-function operator({ desk }: World) {
-  return { store: desk.store, now: Date.now, newId: randomUUID, changed: () => undefined };
+function operator({ dashboard }: World) {
+  return { store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined };
 }

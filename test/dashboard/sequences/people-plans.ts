@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Role, roles } from '../../../src/dashboard/contract/route.ts';
-import { type Answer, type Json, tokenOf } from '../desk.ts';
+import { type Answer, type Json, tokenOf } from '../dashboard-server.ts';
 import { type Input, type MemberScene, type Pick, type Plan, text } from './plan.ts';
 import { newName, ownNewOrganization } from './session-plans.ts';
 import { type Account, isLive, isVisible, killWhatMayNotBe, type Organization, type World } from './world.ts';
@@ -107,9 +107,12 @@ export const peoplePlans: Readonly<Record<MemberRouteIds, Plan<MemberScene>>> = 
 
   create_invitation: {
     often: 14,
-    input: ({ world }, pick) => ({
-      body: { email: pick(world.characters)?.email, role: pick(['owner', 'owner', ...roles]) },
-    }),
+    input: ({ world, present }, pick) => {
+      // Twice the same address, by people who see other invitations, is where one could get in the way of another.
+      const invited = [...present.invitations.values()].map(({ email }) => email);
+      const emails = world.characters.map(({ email }) => email);
+      return { body: { email: pick([...emails, ...invited]), role: pick(['owner', 'owner', ...roles]) } };
+    },
     expected: ({ present, role }, { body }) => {
       if (role !== 'owner' && roleOf(body) === 'owner') return [403];
       return [mayHaveLink(present, role, text(body, 'email'), null) ? 201 : 409];

@@ -1,5 +1,5 @@
 import type { Role } from '../../../src/dashboard/contract/route.ts';
-import type { Answer } from '../desk.ts';
+import type { Answer } from '../dashboard-server.ts';
 import type { Account, Organization, Tab, World } from './world.ts';
 
 export interface Input {

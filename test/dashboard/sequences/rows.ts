@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Role } from '../../../src/dashboard/contract/route.ts';
 import type { Store } from '../../../src/store/store.ts';
 
-export interface Membership {
+interface Membership {
   readonly id: string;
   readonly organizationId: string;
   readonly email: string;

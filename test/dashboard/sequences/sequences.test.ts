@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { allDashboardRoutes } from '../../../src/dashboard/contract/routes.ts';
-import type { PasswordHash } from '../../../src/dashboard/people/password-hash.ts';
-import { figure } from '../../hold/trials.ts';
-import { type Desk, openDesk, setUpOwner } from '../desk.ts';
+import { figure } from '../../long/trials.ts';
+import { cheapPasswords } from '../cheap-passwords.ts';
+import { type DashboardServer, openDashboardServer, setUpOwner } from '../dashboard-server.ts';
 import { askedRoutes, plannedIds } from './plans.ts';
 import { begin, steps, type Tally } from './steps.ts';
 import { newWorld, type World } from './world.ts';
@@ -16,12 +15,6 @@ declare module 'vitest' {
   }
 }
 
-/** Thousands of people sign in here. */
-const cheap: PasswordHash = {
-  hash: async (password) => createHash('sha256').update(password).digest('base64url'),
-  verify: async ({ hash, password }) => hash === (await cheap.hash(password)),
-};
-
 const settings = { SIGN_UP: 'open', TRUST_PROXY: 'on', LOG_LEVEL: 'warn' };
 const longestSequence = 50;
 /** Of one sequence, on a busy machine. */
@@ -30,19 +23,17 @@ const patienceMs = 2_000;
 describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask of the dashboard on %s', (dialect) => {
   const sequences = inject('sequences')[dialect];
   const tally: Tally = new Map();
-  let desk: Desk;
+  let dashboard: DashboardServer;
 
   beforeAll(async () => {
-    desk = await openDesk(dialect, settings, { passwords: cheap });
+    dashboard = await openDashboardServer(dialect, settings, { passwords: cheapPasswords });
     // The first owner of all; everybody else is in the sequences.
-    await setUpOwner(desk);
+    await setUpOwner(dashboard);
   });
   afterAll(async () => {
     const requests = [...tally.values()].flatMap((statuses) => [...statuses.values()]).reduce((sum, n) => sum + n, 0);
-    if (process.env.TALLY)
-      for (const [id, statuses] of tally) figure(`${id} ${[...statuses].map(([s, n]) => `${s}:${n}`).join(' ')}`);
     figure(`${sequences} sequences on ${dialect}: ${requests} requests`);
-    await desk.stop();
+    await dashboard.stop();
   });
 
   it(
@@ -50,7 +41,7 @@ describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask 
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.commands([...steps], { maxCommands: longestSequence, size: 'max' }), async (sequence) => {
-          const world = await newWorld(desk);
+          const world = await newWorld(dashboard);
           await begin(world);
           await told(world, () => fc.asyncModelRun(() => ({ model: world, real: tally }), sequence));
         }),

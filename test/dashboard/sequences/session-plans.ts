@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { sessionRoutes } from '../../../src/dashboard/contract/session.ts';
-import type { Answer } from '../desk.ts';
+import type { Answer } from '../dashboard-server.ts';
 import { type Input, type Plan, type Scene, text } from './plan.ts';
 import { type Account, newOrganization } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../desk.ts';
+import type { Json } from '../dashboard-server.ts';
 import { type MemberScene, type Plan, text } from './plan.ts';
 
 /** The v2 operations behind a session, by two that stand for them: test/tenants asks all of them. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/dashboard/contract/route.ts';
-import { Browser, type Desk } from '../desk.ts';
+import { Browser, type DashboardServer } from '../dashboard-server.ts';
 import { type Rows, readRows } from './rows.ts';
 
 /** What somebody signs in to. Whoever made it knows its password, whosever address it is. */
@@ -37,7 +37,7 @@ export interface Organization {
  */
 export type Holding = 'handed' | 'seen';
 
-export interface Character {
+interface Character {
   readonly name: string;
   readonly email: string;
   readonly links: Map<string, Holding>;
@@ -56,7 +56,7 @@ export interface Tab {
 
 /** What is true by the answers so far, and what the database held after the last step. */
 export interface World {
-  readonly desk: Desk;
+  readonly dashboard: DashboardServer;
   readonly characters: readonly Character[];
   readonly tabs: readonly Tab[];
   readonly accounts: Map<string, Account>;
@@ -73,7 +73,7 @@ export interface World {
 const names = ['ann', 'bob', 'cid', 'dan', 'eve'];
 
 /** Nobody has an account yet. Each has two browsers. */
-export async function newWorld(desk: Desk): Promise<World> {
+export async function newWorld(dashboard: DashboardServer): Promise<World> {
   const mark = randomUUID().slice(0, 8);
   const characters = names.map((name): Character => {
     const email = `${name}-${mark}@example.com`;
@@ -81,19 +81,19 @@ export async function newWorld(desk: Desk): Promise<World> {
   });
   const tabs = characters.flatMap((character) =>
     [1, 2].map((number): Tab => {
-      const browser = new Browser(desk);
+      const browser = new Browser(dashboard);
       return { name: `${character.name}${number}`, character, browser, account: null, movedTo: null };
     }),
   );
   return {
-    desk,
+    dashboard,
     characters,
     tabs,
     accounts: new Map(),
     organizations: new Map(),
     shownLinks: new Set(),
     memberIds: new Set(),
-    rows: await readRows(desk.store, []),
+    rows: await readRows(dashboard.store, []),
     story: [],
   };
 }
@@ -106,7 +106,7 @@ export function presentOf(world: World, { account, movedTo }: Tab): Organization
   return present === undefined ? null : organizationOf(world, present.organizationId);
 }
 
-export function organizationOf({ organizations }: World, id: string): Organization {
+function organizationOf({ organizations }: World, id: string): Organization {
   const found = organizations.get(id);
   if (found === undefined) throw new Error(`the model knows no organization ${id}`);
   return found;

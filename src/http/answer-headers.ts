@@ -1,0 +1,2 @@
+/** Headers of an answer, as Node writes them. */
+export type AnswerHeaders = Record<string, string | number>;

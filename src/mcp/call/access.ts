@@ -1,0 +1,63 @@
+import type { Tool } from '../../../tools/catalog.ts';
+import { operations } from '../../contract/operations.ts';
+import type { KeyPlace } from '../../contract/presented-key.ts';
+import type { Principal } from '../../contract/principal.ts';
+import { Problem } from '../../contract/problem.ts';
+import { allows, type Scope, scopes } from '../../contract/scope.ts';
+
+/** What a connection may do. */
+export interface Access {
+  readonly scopes: readonly Scope[];
+  /** Why it may do less than its key, and what the key itself has. */
+  readonly narrowed: { readonly by: 'read_only' | 'url_key'; readonly held: readonly Scope[] } | null;
+  /** Tools of operations that the API behind the port lacks: not shown to anybody. */
+  readonly lacking?: ReadonlySet<string>;
+}
+
+const readOnly: readonly Scope[] = ['read'];
+
+/**
+ * The key's scopes, narrowed by `?read_only=true` and by the organization's rule on keys in URLs. Without a key
+ * everything is shown, and nothing can be called (contract §4, No key).
+ * @throws Problem FORBIDDEN where the organization forbids keys in URLs
+ */
+export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null, wantsReadOnly: boolean): Access {
+  const held = principal?.scopes ?? scopes;
+  if (principal !== null && keyPlace === 'url') {
+    if (principal.urlKeys === 'forbid') {
+      throw new Problem(
+        'FORBIDDEN',
+        'This organization does not allow keys in URLs. Send the key as `Authorization: Bearer <key>`.',
+      );
+    }
+    if (principal.urlKeys === 'read_only') return { scopes: readOnly, narrowed: { by: 'url_key', held } };
+  }
+  if (wantsReadOnly) return { scopes: readOnly, narrowed: { by: 'read_only', held } };
+  return { scopes: held, narrowed: null };
+}
+
+/** The scope that a tool names; `null` is open to any valid key. */
+export function scopeOf(tool: Tool): Scope | null {
+  const scope = tool.kind === 'meta' ? tool.scope : operations[tool.name].scope;
+  return scope === 'open' ? null : scope;
+}
+
+/** Whether a tool is shown: what is not may be refused in words of its own when it is called by name. */
+export function mayCall(access: Access, tool: Tool): boolean {
+  if (access.lacking?.has(tool.name)) return false;
+  const needed = scopeOf(tool);
+  return needed === null || allows(access.scopes, needed);
+}
+
+const narrowedBecause = {
+  read_only: 'but this connection was opened with read_only=true',
+  url_key: 'but this organization lets a key in a URL only read: send it as `Authorization: Bearer <key>`',
+} as const;
+
+/** @throws Problem INSUFFICIENT_SCOPE that names the needed scope, those that the key has, and what narrows it (contract §1) */
+export function requireScope(access: Access, needed: Scope | null): void {
+  if (needed === null || allows(access.scopes, needed)) return;
+  const { narrowed } = access;
+  const has = `This needs the scope ${needed}; this key has ${(narrowed?.held ?? access.scopes).join(', ')}`;
+  throw new Problem('INSUFFICIENT_SCOPE', narrowed === null ? `${has}.` : `${has}, ${narrowedBecause[narrowed.by]}.`);
+}

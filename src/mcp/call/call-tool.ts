@@ -1,0 +1,135 @@
+import { type Tool, toolNamed } from '../../../tools/catalog.ts';
+import type { CallSeen } from '../../audit/call-seen.ts';
+import { operations } from '../../contract/operations.ts';
+import type { V2Api } from '../../contract/port.ts';
+import { Problem } from '../../contract/problem.ts';
+import { shownText } from '../../contract/shown-text.ts';
+import { InvalidParams, type ToolResult } from '../sdk/surface.ts';
+import { requireScope, scopeOf } from './access.ts';
+import { callOperation } from './call-operation.ts';
+import { takeColumns } from './columns.ts';
+import { fitted } from './fit.ts';
+import type { MetaToolContext, MetaToolHandlers } from './meta-tool.ts';
+import { type Arguments, rawInputOf } from './operation-arguments.ts';
+import type { RpcExchange } from './rpc-exchange.ts';
+import { toolError } from './tool-error.ts';
+import { toolResult } from './tool-result.ts';
+
+export interface ToolCaller {
+  api: V2Api;
+  /** Passed in: they stand above this, since they use what is here. */
+  metaTools: MetaToolHandlers;
+  /** Milliseconds, for the length of a call. */
+  now: () => number;
+  /** Where to make a key, for a call without one. */
+  howToGetKey: string;
+  /** The origin of the dashboard's pages. */
+  dashboardUrl: string;
+  failed: (error: unknown, requestId: string) => void;
+  /** What of a call's arguments the audit trail keeps; nothing where left out. */
+  shownArguments?: ((args: Arguments) => string) | undefined;
+}
+
+const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`, or the header x-api-key.';
+
+/**
+ * Calls a tool: guards first, then the operation or the meta tool. Whatever goes wrong with a known tool is a result
+ * with `isError`; only an unknown name is an error of the protocol (contract §4, Tools).
+ * @throws InvalidParams for a name that is no tool
+ */
+export async function callTool(
+  by: ToolCaller,
+  exchange: RpcExchange,
+  name: string,
+  args: Arguments,
+): Promise<ToolResult> {
+  const startedAt = by.now();
+  let reached: string | undefined;
+  const seen = (tool: string, outcome: CallSeen['outcome'], text: string) =>
+    exchange.calls.push({
+      tool,
+      outcome,
+      ms: by.now() - startedAt,
+      bytes: Buffer.byteLength(text),
+      ...(reached !== undefined && { reached }),
+      ...(by.shownArguments !== undefined && { shownArguments: by.shownArguments(args) }),
+    });
+  const tool = toolNamed(name);
+  if (tool === undefined) {
+    seen('unknown', 'UNKNOWN_TOOL', '');
+    throw new InvalidParams(`Unknown tool: ${shownText(name.slice(0, 64))}. search_tools finds the tools there are.`);
+  }
+  try {
+    const result = await resultOf(by, exchange, tool, args, (operation) => {
+      reached = operation;
+    });
+    seen(tool.name, 'OK', result.content[0]?.text ?? '');
+    return result;
+  } catch (error) {
+    const problem = exchange.signal.aborted
+      ? givenUp
+      : problemOf(error, (cause) => by.failed(cause, exchange.requestId));
+    const result = toolError(problem, hintFor(problem, tool));
+    seen(tool.name, problem.code, result.content[0]?.text ?? '');
+    return result;
+  }
+}
+
+async function resultOf(
+  by: ToolCaller,
+  exchange: RpcExchange,
+  tool: Tool,
+  args: Arguments,
+  reached: MetaToolContext['reached'],
+): Promise<ToolResult> {
+  const { caller, retryAfterSeconds, requestId, signal, access } = exchange;
+  if (retryAfterSeconds !== null) {
+    throw new Problem('RATE_LIMITED', `Too many calls: wait ${retryAfterSeconds} s.`, { retryAfterSeconds });
+  }
+  if (caller === null)
+    throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
+  requireScope(access, scopeOf(tool));
+  const { api, dashboardUrl } = by;
+  const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
+  return tool.kind === 'meta'
+    ? toolResult(await by.metaTools[tool.name](args, context))
+    : await operationResult(by.api, tool, args, context);
+}
+
+/** Nobody reads it: whatever a call fails with once its client is gone is no failure of ours. */
+const givenUp = new Problem('SERVICE_UNAVAILABLE', 'The client went away.');
+
+type Answer = Record<string, unknown>;
+
+async function operationResult(
+  api: V2Api,
+  tool: Extract<Tool, { kind: 'operation' }>,
+  args: Arguments,
+  { call }: MetaToolContext,
+): Promise<ToolResult> {
+  const operation = operations[tool.name];
+  const { columns, rest } = takeColumns(operation, args);
+  const ask = async (asked: Arguments): Promise<Answer> => {
+    const { body } = await callOperation(api, tool.name, rawInputOf(operation, asked), call);
+    return typeof body === 'object' && body !== null ? { ...body } : { done: true };
+  };
+  const { body, text } = await fitted(await ask(rest), rest, columns, ask);
+  return toolResult(body, text);
+}
+
+/** What is no problem of ours is told to nobody but the log (contract §1: never a stack trace or SQL). */
+function problemOf(error: unknown, failed: (cause: unknown) => void): Problem {
+  if (error instanceof Problem) {
+    if (error.status >= 500) failed(error);
+    return error;
+  }
+  failed(error);
+  return new Problem('INTERNAL_ERROR', 'Something went wrong on the server. It was logged under the request id.');
+}
+
+function hintFor(problem: Problem, tool: Tool): string | null {
+  if (problem.code === 'VALIDATION_ERROR') {
+    return `Correct the fields named in errors and call ${tool.name} again; get_help with topic "${tool.name}" shows its arguments.`;
+  }
+  return null;
+}

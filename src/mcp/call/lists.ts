@@ -1,0 +1,49 @@
+import { apartTools, catalog, type Tool } from '../../../tools/catalog.ts';
+import { operations } from '../../contract/operations.ts';
+import type { ListedTool } from '../sdk/surface.ts';
+import { type Access, mayCall } from './access.ts';
+import type { ListChoice } from './list-choice.ts';
+import { metaToolSchemas } from './meta-tool-schemas.ts';
+import { inputSchemaOf, outputSchemaOf, schemaOf } from './tool-schema.ts';
+
+/** A tool as lists and `search_tools` show it. Built once: schemas do not depend on the caller. */
+const listed: ReadonlyMap<string, ListedTool> = new Map(
+  [...catalog, ...apartTools].map((tool) => [tool.name, listedTool(tool)]),
+);
+
+/** The tools that a connection sees, in the catalog's fixed order. */
+export function visibleTools(access: Access, choice: ListChoice): readonly ListedTool[] {
+  const chosen = new Set<string>(choice.groups);
+  return [...catalog, ...apartTools]
+    .filter((tool) => mayCall(access, tool) && (chosen.has(tool.group) || (tool.pinned === true && chosen.has('core'))))
+    .map(showTool);
+}
+
+export function showTool(tool: Tool): ListedTool {
+  return listed.get(tool.name) ?? listedTool(tool);
+}
+
+/** Names what a list depends on, so that equal lists are serialised once. */
+export function listKey(access: Access, choice: ListChoice): string {
+  return `${access.scopes.join(' ')}|${choice.groups.join(' ')}|${[...(access.lacking ?? [])].join(' ')}`;
+}
+
+function metaSchemas({
+  name,
+  argumentWords,
+}: Extract<Tool, { kind: 'meta' }>): Pick<ListedTool, 'inputSchema' | 'outputSchema'> {
+  const { input, output } = metaToolSchemas[name];
+  return { inputSchema: schemaOf(input, 'input', argumentWords), outputSchema: schemaOf(output, 'output') };
+}
+
+function listedTool(tool: Tool): ListedTool {
+  const { name, title, description, hints } = tool;
+  const schemas =
+    tool.kind === 'operation'
+      ? {
+          inputSchema: inputSchemaOf(operations[tool.name]),
+          outputSchema: outputSchemaOf(operations[tool.name], tool.columns),
+        }
+      : metaSchemas(tool);
+  return { name, title, description, ...schemas, annotations: { ...hints } };
+}

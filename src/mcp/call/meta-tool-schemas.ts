@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { MetaToolName } from '../../../tools/meta-tools.ts';
+
+const path = z.string().min(2).max(2048);
+const query = z.record(z.string(), z.unknown()).optional();
+const body = z.record(z.string(), z.unknown()).optional();
+
+/** What the tools take and answer that are no operation; the words for their arguments are in `tools/`. */
+export const metaToolSchemas = {
+  search_tools: {
+    input: z.strictObject({ query: z.string().trim().min(1).max(256), limit: z.int().min(1).max(20).default(5) }),
+    output: z.object({
+      tools: z.array(
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          description: z.string(),
+          scope: z.string(),
+          input_schema: z.record(z.string(), z.unknown()),
+        }),
+      ),
+      hint: z.string().optional(),
+    }),
+  },
+  get_help: {
+    input: z.strictObject({ topic: z.string().trim().max(64).default('start') }),
+    output: z.object({ topic: z.string(), text: z.string(), topics: z.array(z.string()) }),
+  },
+  call_v2_endpoint: {
+    input: z.strictObject({ method: z.enum(['GET', 'POST']).default('GET'), path, query, body }),
+    output: z.object({ status: z.int() }),
+  },
+  call_v2_endpoint_write: {
+    input: z.strictObject({ method: z.enum(['POST', 'PATCH', 'PUT', 'DELETE']), path, query, body }),
+    output: z.object({ status: z.int() }),
+  },
+  search: {
+    input: z.strictObject({ query: z.string().trim().min(1).max(512) }),
+    output: z.object({
+      results: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
+    }),
+  },
+  fetch: {
+    input: z.strictObject({ id: z.string().trim().min(1).max(128) }),
+    output: z.object({
+      id: z.string(),
+      title: z.string(),
+      text: z.string(),
+      url: z.string(),
+      metadata: z.record(z.string(), z.string()),
+    }),
+  },
+} satisfies Readonly<Record<MetaToolName, { input: z.ZodObject; output: z.ZodObject }>>;

@@ -1,0 +1,20 @@
+import type { MetaToolName } from '../../../tools/meta-tools.ts';
+import type { OperationId } from '../../contract/operations.ts';
+import type { Call, V2Api } from '../../contract/port.ts';
+import type { Access } from './access.ts';
+import type { Arguments } from './operation-arguments.ts';
+
+export interface MetaToolContext {
+  api: V2Api;
+  call: Call;
+  access: Access;
+  /** Where people see what a tool tells of. */
+  dashboardUrl: string;
+  /** Tells which operation the tool has led to. */
+  reached: (operation: OperationId) => void;
+}
+
+type MetaToolHandler = (args: Arguments, context: MetaToolContext) => Promise<Record<string, unknown>>;
+
+/** What stands behind each tool that is no operation. */
+export type MetaToolHandlers = Readonly<Record<MetaToolName, MetaToolHandler>>;

@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Authenticator } from '../http/authenticate.ts';
+import type { Exchange, Handle } from '../http/exchange.ts';
+import { goneSignal } from '../http/gone-signal.ts';
+import { readBody } from '../http/read-body.ts';
+import { readFrom } from '../http/read-from.ts';
+import { encoded, send } from '../http/send.ts';
+import type { McpEndpoint } from './protocol/endpoint.ts';
+import type { McpAnswer } from './protocol/request.ts';
+
+interface McpDoorSetting {
+  endpoint: Pick<McpEndpoint, 'handle'>;
+  authenticator: Authenticator;
+  failed: (exchange: Exchange, error: unknown) => void;
+}
+
+/** The way from HTTP to the MCP endpoint and back: it takes a key from any of its places (contract §4, Key). */
+export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSetting): Handle {
+  return async (exchange) => {
+    const { request } = exchange;
+    exchange.door = 'mcp';
+    exchange.route = '/mcp';
+    try {
+      const found = await authenticator.authenticate(exchange, () => true);
+      const { body, principal } =
+        request.method === 'POST'
+          ? await readFrom(found, exchange, readBody)
+          : { body: '', principal: found?.principal ?? null };
+      const answer = await endpoint.handle({
+        method: request.method ?? '',
+        headers: request.headers,
+        search: exchange.search,
+        body,
+        principal,
+        keyPlace: found?.place ?? null,
+        requestId: exchange.requestId,
+        signal: goneSignal(exchange.response),
+        retryAfterSeconds: found?.limit.retryAfterSeconds ?? null,
+        spendMore: (calls) => (found === null ? null : authenticator.spendMore(found.principal, calls)),
+      });
+      note(exchange, answer);
+      await sendAnswer(exchange, answer);
+    } catch (error) {
+      failed(exchange, error);
+    }
+  };
+}
+
+function note(exchange: Exchange, { seen }: McpAnswer): void {
+  exchange.era = seen.era;
+  exchange.rpcMethod = seen.method;
+  exchange.client = seen.client;
+  exchange.calls = seen.calls;
+}
+
+async function sendAnswer(exchange: Exchange, { status, headers, body }: McpAnswer): Promise<void> {
+  if (body === null || typeof body === 'string') {
+    send(exchange, status, { ...headers }, encoded(body ?? ''));
+    return;
+  }
+  const { response } = exchange;
+  response.writeHead(status, Object.assign(exchange.headers, headers));
+  response.flushHeaders();
+  const stream = Readable.fromWeb(body);
+  stream.on('data', (chunk: Uint8Array) => {
+    exchange.bytesOut += chunk.length;
+  });
+  // A client that goes away is how most subscriptions end.
+  await pipeline(stream, response).catch((error: unknown) => {
+    if (!response.destroyed) throw error;
+  });
+}

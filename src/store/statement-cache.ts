@@ -1,0 +1,91 @@
+import { type Compilable, CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { type PreparedRead, prepared } from './statement.ts';
+import type { PrepareRead, Store } from './store.ts';
+
+/*
+ * Statements of the query builder that are built once for each shape of a question. What a request gives is left open as
+ * a slot; what makes another text of it (which filters, which order) is its shape.
+ */
+
+/** The place of a value in a statement; it is told at each use. */
+export function slot<Value>(name: string): RawBuilder<Value> {
+  return sql<Value>`${new Slot(name)}`;
+}
+
+/** Stands among a statement's parameters until a value does. */
+class Slot {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** By slot; a flag goes as 0 or 1, as flags are stored. */
+export type SlotValues = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** A statement that is built once for each `shape`: all that its text depends on. */
+export interface StatementCache<Row> {
+  ask(store: Store, shape: string, build: () => Compilable<Row>, values: SlotValues): Promise<readonly Row[]>;
+  /** The same at once, for who asks several that must see one moment: SQLite alone. Throws the driver's error. */
+  askNow(
+    store: Store & { prepareRead: PrepareRead },
+    shape: string,
+    build: () => Compilable<Row>,
+    values: SlotValues,
+  ): readonly Row[];
+}
+
+/** Each holds some 10 KB. The list of accounts has 448 shapes, of which a program asks a few. */
+const keptShapes = 256;
+
+interface Kept<Row> {
+  readonly statement: PreparedRead<Row>;
+  readonly parameters: readonly unknown[];
+}
+
+export function statementCache<Row>(): StatementCache<Row> {
+  const perStore = new WeakMap<Store['read'], Map<string, Kept<Row>>>();
+  const keptFor = ({ read }: Store, shape: string, build: () => Compilable<Row>): Kept<Row> => {
+    const shapes = perStore.get(read) ?? new Map<string, Kept<Row>>();
+    perStore.set(read, shapes);
+    const known = shapes.get(shape);
+    if (known !== undefined) return known;
+    const { sql: text, parameters } = build().compile();
+    const kept = { statement: prepared<Row>(text), parameters };
+    shapes.set(shape, kept);
+    const [oldest] = shapes.keys();
+    if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
+    return kept;
+  };
+  return {
+    async ask(store, shape, build, values) {
+      const { statement, parameters } = keptFor(store, shape, build);
+      return await statement.ask(store, filled(parameters, values));
+    },
+    askNow(store, shape, build, values) {
+      const { statement, parameters } = keptFor(store, shape, build);
+      return statement.askNow(store.prepareRead, filled(parameters, values));
+    },
+  };
+}
+
+/** The same of a statement that is asked once. */
+export async function askOnce<Row>(
+  { read }: Pick<Store, 'read'>,
+  query: Compilable<Row>,
+  values: SlotValues,
+): Promise<readonly Row[]> {
+  const { sql: text, parameters } = query.compile();
+  return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...filled(parameters, values)]))).rows;
+}
+
+/** Parameters with each slot's value. A slot without one is a fault of ours, and must not match anything. */
+export function filled(parameters: readonly unknown[], values: SlotValues): readonly unknown[] {
+  return parameters.map((parameter) => {
+    if (!(parameter instanceof Slot)) return parameter;
+    const value = values[parameter.name];
+    if (value === undefined) throw new Error(`Nothing was given for ${parameter.name}`);
+    return typeof value === 'boolean' ? Number(value) : value;
+  });
+}

@@ -1,0 +1,99 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { setUp } from './people.ts';
+import { type StartedServer, startProgram } from './server.ts';
+
+/** A whole server with its page, and a browser to open it in. */
+export interface Site {
+  readonly url: string;
+  readonly setupLink: string;
+  /** Somebody at a browser of their own: no cookie is shared with anybody else. */
+  visitor(options?: BrowserContextOptions): Promise<Page>;
+  /** The first owner, signed in; set up when first asked for. */
+  owner(options?: BrowserContextOptions): Promise<Page>;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * Runs a suite against a site. After each test the site has to be in order: no page has asked another host for anything
+ * (to go to the provider of sign-ins is allowed), broken the content security policy, or thrown, and the server has
+ * logged no error.
+ * @param settings a function where something has to be started first
+ */
+export function testSite(settings: Settings | (() => Promise<Settings>) = {}): () => Site {
+  let server: StartedServer | undefined;
+  let browser: Browser | undefined;
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  let owner: Signed | undefined;
+  let provider: string | undefined;
+
+  beforeAll(async () => {
+    const chosen = typeof settings === 'function' ? await settings() : settings;
+    provider = chosen.OIDC_DISCOVERY_URL;
+    [server, browser] = await Promise.all([startProgram(chosen), launchChromium()]);
+  });
+
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect([...complaints.splice(0), ...(server?.takeErrors() ?? [])]).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  return () => {
+    if (server === undefined || browser === undefined) throw new Error('the site starts in beforeAll');
+    const { url, setupLink } = server;
+    const open = browser;
+    const site: Site = {
+      url,
+      setupLink,
+      owner: async (options = {}) => {
+        // Their cookie is kept: to sign in anew each time would cost a second of hashing.
+        owner ??= await ownerOf(site);
+        return site.visitor({ ...options, storageState: owner });
+      },
+      visitor: async (options = {}) => {
+        const permissions = ['clipboard-read', 'clipboard-write'];
+        const context = await open.newContext({ baseURL: url, permissions, ...options });
+        contexts.push(context);
+        watch(context, { url, provider }, complaints);
+        const page = await context.newPage();
+        page.setDefaultTimeout(20_000);
+        return page;
+      },
+    };
+    return site;
+  };
+}
+
+type Signed = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+async function ownerOf(site: Site): Promise<Signed> {
+  const page = await site.visitor();
+  await setUp(site, page);
+  return page.context().storageState();
+}
+
+function watch(
+  context: BrowserContext,
+  { url, provider }: { url: string; provider: string | undefined },
+  complaints: string[],
+): void {
+  context.on('request', (request) => {
+    const goesToProvider =
+      provider !== undefined &&
+      request.isNavigationRequest() &&
+      new URL(request.url()).origin === new URL(provider).origin;
+    if (!goesToProvider && !request.url().startsWith(`${url}/`)) complaints.push(`asked ${request.url()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`threw ${error.error().message}`));
+  context.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+}

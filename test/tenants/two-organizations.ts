@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../../src/dashboard/contract/route.ts';
+import { type Browser, type DashboardServer, type Json, joinAs, setUpOwner } from '../dashboard/dashboard-server.ts';
+import { servingOf } from '../services/serving.ts';
+import type { Id, Ids, Known } from './places.ts';
+import { countCalls, furnish, liftNumbers, theirWord } from './tenants.ts';
+
+/** Who asks: people of the other organization by role, and an owner of both whose session is in the other one. */
+export const askers = ['owner', 'admin', 'member', 'viewer', 'owner of both'] as const;
+type Asker = (typeof askers)[number];
+
+/** Two organizations with people on one server. */
+export interface TwoOrganizations {
+  readonly theirs: { readonly organizationId: string; readonly ids: Ids; readonly cursor: string };
+  readonly own: { readonly ids: Ids; readonly v2: Ids };
+  readonly people: Readonly<Record<Asker, Browser>>;
+  /** What shows that something of theirs is in a text. */
+  readonly traces: RegExp;
+}
+
+const dashboardIds = ['key_id', 'member_id', 'person_id', 'invitation_id', 'organization_id'] as const;
+
+/** What the suite knows of the fields of the dashboard's routes. */
+export const knownOfDashboard: Known = {
+  ids: new Set(dashboardIds),
+  plain: new Set([
+    'name',
+    'organization_name',
+    'email',
+    'password',
+    'current_password',
+    'new_password',
+    'overlap_hours',
+    'limit',
+    'operation',
+    // A secret: whoever holds it has been invited, whatever organization they are in (test/dashboard/people.test.ts).
+    'token',
+  ]),
+};
+
+/** As long as theirs, and nothing's. */
+export const nobodys: Ids = Object.fromEntries(dashboardIds.map((name) => [name, randomUUID()]));
+
+export async function openTwoOrganizations(dashboard: DashboardServer): Promise<TwoOrganizations> {
+  const both = (await setUpOwner(dashboard, `${theirWord} studio`)).browser;
+  const theirPeople = [await joinAs(dashboard, both, 'admin'), await joinAs(dashboard, both, 'viewer')];
+  await liftNumbers(dashboard.store);
+  const theirs = await fill(dashboard, both, theirWord);
+  const { body } = await both.get('/audit?limit=1');
+  const key = (await both.get('/api-keys')).body.data[0];
+
+  await both.post('/organizations', { name: 'ours' });
+  const own = await fill(dashboard, both, 'ours');
+  const joined = async (role: Role) => (await joinAs(dashboard, both, role)).browser;
+  const people = {
+    owner: await joined('owner'),
+    admin: await joined('admin'),
+    member: await joined('member'),
+    viewer: await joined('viewer'),
+    'owner of both': both,
+  };
+  const emails = theirPeople.map(({ email }) => email);
+  const ids: readonly Id[] = [...Object.values(theirs.ids), ...Object.values(theirs.v2)];
+  const traces = new RegExp(
+    [theirWord, key.masked_key, ...emails, ...ids].map(String).join('|').replaceAll('.', '\\.'),
+  );
+  const { organizationId } = theirs;
+  return {
+    theirs: { organizationId, ids: { ...theirs.v2, ...theirs.ids }, cursor: body.pagination.next_cursor },
+    own,
+    people,
+    traces,
+  };
+}
+
+/** Fills the organization that the owner's session is in. */
+async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
+  const organizationId: string = (await owner.get('/session')).body.data.organization.id;
+  const v2 = await furnish(servingOf(dashboard.store, organizationId), word);
+  const key = (await owner.post('/api-keys', { name: `${word} key` })).body.data;
+  const wish = { email: `${word}-invited@example.com`, role: 'member' };
+  const invitation = (await owner.post('/invitations', wish)).body.data;
+  const member = (await owner.get('/members')).body.data.find((one: Json) => !one.is_you) ?? {};
+  await countCalls(dashboard.store, organizationId, key.id);
+  const ids: Ids = {
+    key_id: key.id,
+    member_id: member.id ?? randomUUID(),
+    person_id: member.person_id ?? randomUUID(),
+    invitation_id: invitation.id,
+    organization_id: organizationId,
+  };
+  return { organizationId, ids, v2 };
+}
