@@ -154,6 +154,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     config,
     version,
     logger: log.logger,
+    passwords: outside.passwords,
     placeAuditRows: audit.flush,
     failed,
     onError,
