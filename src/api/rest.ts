@@ -1,10 +1,10 @@
-import { type AnyReply, invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
+import { type AnyReply, invokeOpen, isOpenOperation, prepare } from '../contract/invoke.ts';
 import type { AnyOperation } from '../contract/operations.ts';
-import { parseInput, parseNoQuery, type RawInput } from '../contract/parse.ts';
+import { parseNoQuery, type RawInput } from '../contract/parse.ts';
 import type { V2Api } from '../contract/port.ts';
 import type { Principal } from '../contract/principal.ts';
 import { invalid, Problem } from '../contract/problem.ts';
-import { readPathParams, readQueryString } from '../contract/query-string.ts';
+import { readQueryString } from '../contract/query-string.ts';
 import { matchOperation } from '../contract/route.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
@@ -78,7 +78,7 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
   const caller = found === null ? null : found.principal;
   if (caller !== null) requireScope(operation, caller);
   requireJsonAccepted(exchange);
-  const params = readPathParams(operation, match.params);
+  const { params } = match;
   const query = exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search));
   if (method === 'GET') {
     await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
@@ -103,17 +103,17 @@ async function perform(
     return;
   }
   if (caller === null) throw new Error(`${id} needs a key and was reached without one`);
+  const prepared = prepare(api, id, raw);
   const key = exchange.request.headers['idempotency-key'];
   if (!operation.idempotent || typeof key !== 'string') {
-    const reply = await invoke(api, id, raw, keyedCall(exchange, caller));
+    const reply = await prepared.invoke(keyedCall(exchange, caller));
     if (isPage(reply.body)) exchange.headers.Link = pageLinks(apiUrl, exchange, reply.body);
     sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
-  const { body } = parseInput(operation, raw);
-  const request = { organizationId: caller.organizationId, operation: id, key, body };
+  const request = { organizationId: caller.organizationId, operation: id, key, body: prepared.body };
   const once = await idempotency.once(request, async (newId) =>
-    outcomeOf(await invoke(api, id, raw, keyedCall(exchange, caller, newId)), at),
+    outcomeOf(await prepared.invoke(keyedCall(exchange, caller, newId)), at),
   );
   if (once.kind !== 'first') exchange.headers['Idempotency-Replayed'] = 'true';
   if (once.kind === 'refused_again') throw once.problem;

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type KeyPlace, RawKey } from '../contract/presented-key.ts';
 
-/** One place that held something: `key` is null where that cannot be a key, as in `Authorization: Basic …`. */
+/**
+ * One place of a key that was not empty: `key` is null if its content cannot be a key, as in `Authorization: Basic …`.
+ */
 export interface Presented {
   readonly place: KeyPlace;
   readonly key: RawKey | null;
@@ -22,7 +24,7 @@ export function takeKeys(request: IncomingMessage): readonly Presented[] {
   return [...takeFromHeaders(request), ...takeFromUrl(request)];
 }
 
-/** Most headers are told apart from those of a key by their length alone. */
+/** The length of its name alone tells that most headers hold no key. */
 const placeLengths: ReadonlySet<number> = new Set([...headerPlaces.keys()].map(({ length }) => length));
 
 function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
@@ -78,7 +80,7 @@ function pairOf(part: string): readonly [string, string] {
 
 export type Credentials =
   | { kind: 'none' }
-  /** Something stood in a key's place that cannot be a key. */
+  /** A place of a key held something that cannot be a key. */
   | { kind: 'malformed' }
   | { kind: 'conflict' }
   | { kind: 'key'; key: RawKey; place: KeyPlace };

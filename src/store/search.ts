@@ -13,32 +13,39 @@ const searched = {
 
 export type SearchedTable = keyof typeof searched;
 
-/** Characters that no text may be asked for: NUL, which PostgreSQL has not, and the mark that ends indexed texts. */
+/**
+ * Characters that a search must not contain: NUL, which PostgreSQL cannot store, and the mark that ends indexed texts.
+ */
 const unsearchable = ['\u0000', '\u0001'] as const;
 
 /** Rows whose text contains a `q`: exactly those, whichever way they are found. */
 export type TextMatch = { readonly condition: RawBuilder<boolean> } & (
   | { readonly kind: 'none' | 'all' }
-  /** A statement is quickest that fetches them all and sorts them, and slow that walks a list until it meets them. */
+  /** Few rows match: fetching and sorting them all is fast, walking the list until they turn up is slow. */
   | { readonly kind: 'few' }
   | ({ readonly kind: 'listed' } & Listed)
-  /** A list is walked and each text looked into. So it is on PostgreSQL for any. */
+  /** So many rows match that the list is walked and each text is searched. PostgreSQL always does this. */
   | { readonly kind: 'common' }
 );
 
-/** Neither few nor common: they can be listed in some ms. The condition is for who walks a list in its order. */
+/**
+ * In between: their ids can be listed in a few ms. The condition is for a statement that walks the list in its order.
+ */
 interface Listed {
-  /** For who fetches all of them. */
+  /** For a statement that fetches all of them. */
   readonly fetched: RawBuilder<boolean>;
-  /** Their rows (`text_row`), for who walks in several statements. At once; throws the driver's error. */
+  /** Their rows (`text_row`), for a caller that walks in several statements. Synchronous; throws the driver's error. */
   numbers(prepareRead: PrepareRead): ReadonlySet<number>;
 }
 
-/** How common a `q` is where the way changes. */
+/** How many matches separate one way from the next. */
 interface Bounds {
-  /** Fewer matches are fetched and sorted: some 4 µs each (measured with a million posts). */
+  /** Up to this many matches are fetched and sorted, at about 4 µs each (measured with a million posts). */
   mostFetched: number;
-  /** From so many on a list is walked and each text looked into: it meets one soon, and listing all of them takes longer. */
+  /**
+   * From this many on, the list is walked and each text is searched: a match turns up soon, and listing all of them
+   * would take longer.
+   */
   mostListed: number;
 }
 
@@ -48,8 +55,8 @@ const measuredBounds: Bounds = { mostFetched: 2_000, mostListed: 20_000 };
  * How to find the rows whose text contains `q`, in the form that `fold.ts` compares, as a plain substring of any length; `%`, `_` and
  * quotes mean themselves. `alias` is the name that the table has in the query. An empty `q` is in every row.
  *
- * PostgreSQL decides by its statistics. SQLite has none of its text indexes, so a bounded look into one tells how common
- * `q` is: all ways are exact, so the look decides about speed alone.
+ * PostgreSQL decides by its statistics. SQLite has no statistics of its text indexes, so a bounded look into the index
+ * estimates how common `q` is. Every way gives the exact rows: the estimate affects only the speed.
  */
 export async function matchText(
   { dialect, read }: Pick<Store, 'dialect' | 'read'>,
@@ -70,12 +77,13 @@ export async function matchText(
   const fetched = sql<boolean>`${row} in (${rows})`;
   if (seen < mostFetched) return { kind: 'few', condition: fetched };
   if (seen >= mostListed) return { kind: 'common', condition: inText(table, text, alias) };
-  // The plus keeps SQLite walking the list in its order: it meets one of so many soon, and looks each row up among them.
+  // The plus makes SQLite walk the list in its order and look each row up among the matches: with so many, one turns up
+  // soon.
   const condition = sql<boolean>`+${row} in (${rows})`;
   return { kind: 'listed', condition, fetched, numbers: (prepareRead) => numbersOf(prepareRead, rows.compile(read)) };
 }
 
-/** Looks into each row's text, on SQLite. `text` is folded. */
+/** Searches the text of each row, on SQLite. `text` is folded already. */
 export function inText(
   table: SearchedTable,
   text: string | RawBuilder<string>,
@@ -87,7 +95,7 @@ export function inText(
   );
 }
 
-/** The same text, its rows fetched also where they are not few. */
+/** The same search, whose matches are fetched even if they are many. */
 export function fetchedWhole(text: TextMatch | null): TextMatch | null {
   return text?.kind === 'listed' ? { kind: 'few', condition: text.fetched } : text;
 }

@@ -77,14 +77,14 @@ describe('a body', () => {
     expect([400, 422]).toContain((await post(`{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status);
   });
 
-  it('that an operation has none for is refused', async () => {
+  it('for an operation that takes none is refused', async () => {
     const path = '/v2/creators/3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
     expect((await at().call('DELETE', path, { key, body: { force: true } })).status).toBe(422);
     expect((await at().call('DELETE', path, { key })).status).toBe(404);
     expect((await at().call('DELETE', path, { key, body: [] })).status).toBe(422);
   });
 
-  it('that is empty is none to an operation that has none', async () => {
+  it('that is empty is accepted by an operation that takes none', async () => {
     const path = '/v2/creators/3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
     for (const body of [{}, null]) {
       expect((await at().call('DELETE', path, { key, body })).status).toBe(404);
@@ -103,7 +103,7 @@ describe('a body over 1 MiB', () => {
     socket.destroy();
   });
 
-  it('asked about with Expect is refused, a small one let go on', async () => {
+  it('announced with Expect is refused, and a small one is let through', async () => {
     const large = await speak(head('Content-Length: 10485760\r\nExpect: 100-continue\r\n'), '}');
     expect(large.answer).toMatch(/^HTTP\/1.1 413/);
     large.socket.destroy();
