@@ -31,8 +31,10 @@ export const session = z.object({
   /** The label of the button; null where no OpenID Connect provider is set up. */
   oidc: z.object({ label: z.string() }).nullable(),
   person: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable(),
-  /** The organization that the session is in. */
+  /** The organization that the session is in; null for somebody who is in none, or out of the one that it was in. */
   organization: membership.extend({ url_keys: urlKeys, holds_sample_data: z.boolean() }).nullable(),
+  /** True where the person was in the organization that the session is in, or that the page shows, and is no more. */
+  is_out: z.boolean(),
   organizations: z.array(membership),
   /** Origins, without a trailing slash, that agents and scripts use. */
   urls: z.object({ dashboard: z.string(), api: z.string(), mcp: z.string() }),

@@ -3,7 +3,7 @@ import { asProblem } from '../auth/auth-call.ts';
 import { oidcProvider } from '../auth/oidc.ts';
 import { hasOwner } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { moveSession } from '../people/move-session.ts';
+import { moveSession, settleSession } from '../people/move-session.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
 import { setUp } from '../people/setup.ts';
 import { signIn } from '../people/sign-in.ts';
@@ -19,8 +19,12 @@ type OpenSessionRoutes = Pick<
 
 export function openSessionHandlers(context: DashboardContext): OpenSessionRoutes {
   return {
-    async get_session(_input, { visitor }) {
-      const body = await sessionAnswer(context, visitor?.person ?? null, visitor?.organizationId ?? null);
+    async get_session(_input, { visitor, shown }) {
+      // By OpenID Connect a session begins outside of our routes.
+      if (visitor?.organizationId === null) {
+        await settleSession(context, { sessionId: visitor.sessionId, personId: visitor.person.id });
+      }
+      const body = await sessionAnswer(context, visitor?.person ?? null, visitor?.organizationId ?? null, shown);
       return { status: 200, body };
     },
 

@@ -1,5 +1,6 @@
 import { asProblem } from '../auth/auth-call.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { settleSession } from './move-session.ts';
 import type { Person } from './person.ts';
 import type { Visit } from './visit.ts';
 
@@ -30,7 +31,9 @@ export async function signIn(
   if (visit.visitor !== null) await endSession(context, visit.visitor.sessionId);
   visit.cookies = headers.getSetCookie();
   const { id, email: address, name } = response.user;
-  return { person: { id, email: address, name }, sessionId: await sessionNamed(context, response.token) };
+  const sessionId = await sessionNamed(context, response.token);
+  await settleSession(context, { sessionId, personId: id });
+  return { person: { id, email: address, name }, sessionId };
 }
 
 async function sessionNamed({ keys }: DashboardContext, token: string): Promise<string> {
