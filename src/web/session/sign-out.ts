@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { dashboard } from '../api/dashboard.ts';
+import { tellOtherTabs } from './other-tabs.ts';
 
 /** Ends the session and loads the page anew, so that nothing of what it held stays in memory. */
 export async function signOut(client: QueryClient): Promise<void> {
   await dashboard('POST', '/session/sign-out', {});
+  tellOtherTabs();
   client.clear();
   location.assign('/sign-in');
 }
