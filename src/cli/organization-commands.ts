@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { Problem } from '../contract/problem.ts';
+import { makeSetupLink } from '../dashboard/auth/setup-token.ts';
 import { password as passwordShape, shortestPassword } from '../dashboard/contract/session.ts';
 import { setPassword } from '../dashboard/people/set-password.ts';
 import {
@@ -24,6 +27,7 @@ const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
   set-url-keys allow|read_only|forbid   what a key in a URL may do
   suspend | resume                      whether its keys work; a running server obeys within a second
   set-password EMAIL                    another password for a person, from standard input; ends their sessions
+  setup-link                            print a link to become the first owner of the dashboard; earlier ones work on
   clear-sample-data                     delete its invented accounts, creators and videos, to begin with real ones
 
 Without --organization the only organization is taken.`;
@@ -64,6 +68,25 @@ const commands: Readonly<Record<string, Command>> = {
           throw new UsageError(`Give the new password on standard input: ${shortestPassword} to 128 characters.`);
         const person = await setPassword(workplace, { email: invocation.word('EMAIL'), password: given.data });
         return { data: person, text: `${person.email} has another password, and is signed out everywhere.` };
+      }),
+  },
+  'setup-link': {
+    words: [],
+    options: [],
+    run: (invocation) =>
+      withWorkplace(invocation, async ({ store, now, config }) => {
+        const { dashboard } = config.publicUrls;
+        if (dashboard.endsWith(':0')) {
+          throw new Problem('CONFLICT', 'With PORT=0 nobody knows the port beforehand: set PORT, or PUBLIC_URL.');
+        }
+        const link = await makeSetupLink({ store, randomBytes, now, publicUrl: dashboard });
+        if (link === null) {
+          throw new Problem(
+            'CONFLICT',
+            'There is an owner already: people come in by invitation, on the page Members.',
+          );
+        }
+        return { data: { url: link.url, expires_at: link.expiresAt }, text: link.url };
       }),
   },
   'clear-sample-data': onOrganization([], clearSampleData),

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
-import { setupLink } from '../dashboard/auth/setup-token.ts';
+import { makeSetupLink } from '../dashboard/auth/setup-token.ts';
 import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
 import { eraseSealedCopies } from '../keys/lifecycle/recover.ts';
@@ -108,7 +108,7 @@ async function startParts(
   try {
     await audit.start();
     await upstream?.start();
-    const link = await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard });
+    const link = await makeSetupLink({ ...outside, store, publicUrl: config.publicUrls.dashboard });
     const remote = await startedUpstream(config.upstream, store);
     const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
     // Last of all that may fail: its key is shown once, and only by a start that succeeds.
@@ -123,7 +123,7 @@ async function startParts(
       url: `http://${host}:${config.port}`,
       publicUrls: config.publicUrls,
       firstStart,
-      setupLink: link,
+      setupLink: link?.url ?? null,
       holdsSampleData: hasSample,
       upstream: remote,
       metricsUrl: metricsServer === null ? null : `http://127.0.0.1:${portOf(metricsServer)}/metrics`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noBody, nothing, uuid } from '../../contract/fields.ts';
+import { instant, noBody, nothing, uuid } from '../../contract/fields.ts';
 import { redactKeys } from '../../contract/redact.ts';
 import { one } from '../../contract/resources/envelope.ts';
 import { roles, route } from './route.ts';
@@ -43,6 +43,12 @@ export const session = z.object({
   version: z.string(),
 });
 
+const setupPreview = z.object({
+  type: z.literal('setup_preview'),
+  organization: z.object({ name: z.string(), holds_sample_data: z.boolean() }).nullable(),
+  expires_at: instant,
+});
+
 const shared = { noun: 'session', params: nothing, query: nothing, body: noBody, method: 'POST' } as const;
 
 export const sessionRoutes = {
@@ -53,6 +59,15 @@ export const sessionRoutes = {
     path: '/session',
     access: 'open',
     answers: { 200: one(session) },
+  }),
+  /** What becoming the owner means here: the organization that is taken over and renamed, null where one is made. */
+  preview_setup: route({
+    ...shared,
+    id: 'preview_setup',
+    path: '/setup/preview',
+    access: 'open',
+    body: z.strictObject({ token: z.string().min(1).max(128) }),
+    answers: { 200: one(setupPreview) },
   }),
   /** Makes the first owner. `token` is what stands behind `#` in the link that the start printed. */
   set_up: route({

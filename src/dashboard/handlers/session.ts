@@ -5,7 +5,7 @@ import { hasOwner } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { moveSession, settleSession } from '../people/move-session.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
-import { setUp } from '../people/setup.ts';
+import { previewSetup, setUp } from '../people/setup.ts';
 import { signIn } from '../people/sign-in.ts';
 import { signUp } from '../people/sign-up.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
@@ -14,7 +14,7 @@ const providerAway = ['UPSTREAM_ERROR', 'The OpenID Connect provider does not an
 
 type OpenSessionRoutes = Pick<
   OpenHandlers,
-  'get_session' | 'set_up' | 'sign_in' | 'sign_up' | 'start_oidc' | 'sign_out'
+  'get_session' | 'preview_setup' | 'set_up' | 'sign_in' | 'sign_up' | 'start_oidc' | 'sign_out'
 >;
 
 export function openSessionHandlers(context: DashboardContext): OpenSessionRoutes {
@@ -26,6 +26,15 @@ export function openSessionHandlers(context: DashboardContext): OpenSessionRoute
       }
       const body = await sessionAnswer(context, visitor?.person ?? null, visitor?.organizationId ?? null, shown);
       return { status: 200, body };
+    },
+
+    async preview_setup({ body }) {
+      const { organization, expiresAt } = await previewSetup(context, body.token);
+      const shown = organization && {
+        name: organization.name,
+        holds_sample_data: organization.holds_sample_data === 1,
+      };
+      return { status: 200, body: { data: { type: 'setup_preview', organization: shown, expires_at: expiresAt } } };
     },
 
     async set_up({ body }, visit) {
