@@ -57,7 +57,7 @@ export const connectRoutes = {
       key_id: uuid.optional(),
       /** Make a key in any case. It can only read: `update_api_key` lets it do more. */
       make_new: z.boolean().default(false),
-      /** Takes a key that can no more than read, or makes one. */
+      /** Takes a key that was made for this client and can only read, or makes one: for where others may see it. */
       read_only: z.boolean().default(false),
     }),
     answers: { 200: one(connectFill) },
