@@ -74,7 +74,6 @@ describe('the key that is filled in', () => {
     const keys = [key('c'), key('b'), key('a')];
     expect(chooseKey(keys, { readOnly: false, recovery: true, isMadeFor })).toEqual({ kind: 'fill', keyId: 'b' });
   });
-  });
 
   it.each(useless)('is another where the one that was made for the client %s', (_what, facts) => {
     const isMadeFor = (id: string) => id === 'b' || id === 'a';
