@@ -19,17 +19,17 @@ describe('a new gateway', () => {
 
     await page.goto(site().setupLink);
     await page.reload();
-    await page.getByText('renames “Sample organization”').waitFor();
+    await page.getByText('This renames “Sample organization”').waitFor();
     await setUp(site(), page);
     // The used link is nowhere to go back to.
     expect(page.url()).not.toContain('#');
     // The key that the start printed lives on, and says how long.
     const first = page.getByRole('listitem').filter({ hasText: 'first start' });
     await first.getByText('Expires').waitFor();
-    await page.getByText('“first start” is filled in. It may read. It ends').waitFor();
+    await page.getByText('“first start” is filled in. It can only read. It ends').waitFor();
     await page.getByRole('button', { name: 'Make one for Claude Code (read)' }).click();
     await page.getByText('“Claude Code”, was made for this').waitFor();
-    await page.getByText('It can only read now. Also track, change and delete').waitFor();
+    await page.getByText('Also track, change and delete').waitFor();
 
     const { url, key } = readCommand(await copied(page));
     await page.getByText('Waiting for the first request from Claude Code').waitFor();

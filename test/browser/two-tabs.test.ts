@@ -2,6 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import { navigation as groups } from '../../src/web/navigation.ts';
+import { findings } from './axe/axe.ts';
 import { generateKey, invite, join } from './people.ts';
 import { testSite } from './site.ts';
 
@@ -138,6 +139,7 @@ describe('somebody who is removed', () => {
 
     await guest.getByRole('link', { name: 'Accounts', exact: true }).click();
     await guest.getByRole('heading', { name: 'You are no longer in Northlight Studio' }).waitFor();
+    expect(await findings(guest)).toEqual([]);
     await guest.reload();
     await guest.getByRole('heading', { name: 'You are no longer in that organization' }).waitFor();
     await guest.getByRole('button', { name: 'Open Elsewhere' }).click();

@@ -70,6 +70,6 @@ function oldestOrganization(database: Kysely<Schema>) {
 function voidLink(): Problem {
   return new Problem(
     'FORBIDDEN',
-    'This setup link does not work, or not any more. On the server, `npm run -s org -- setup-link` prints a new one.',
+    'This setup link does not work, or not any more. To get a new one, run on the server: npm run -s org -- setup-link',
   );
 }

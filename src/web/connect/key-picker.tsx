@@ -52,12 +52,13 @@ export function KeyPicker({
       </div>
       {filled.how === 'made' ? (
         <Notice tone="info">
-          A new key, “{apiKey.name}”, was made for this. It is in the list of keys, where you can rename or delete it.
+          A new key, “{apiKey.name}”, was made for this. {apiKey.scopes.length === 1 && 'It can only read. '}It is in
+          the list of keys, where you can rename or delete it.
         </Notice>
       ) : (
         <p className="text-sm text-muted">
-          {filled.how === 'own' ? `“${apiKey.name}” was made for ${client}.` : `“${apiKey.name}” is filled in.`} It may{' '}
-          {apiKey.scopes.join(', ')}.
+          {filled.how === 'own' ? `“${apiKey.name}” was made for ${client}.` : `“${apiKey.name}” is filled in.`}{' '}
+          {apiKey.scopes.length > 1 ? `It may ${apiKey.scopes.join(', ')}.` : 'It can only read.'}
           <Ends apiKey={apiKey} />
         </p>
       )}

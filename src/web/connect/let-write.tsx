@@ -32,7 +32,7 @@ export function LetWrite({ apiKey, onChanged }: { apiKey: ApiKey; onChanged: (ap
       <Button pending={pending} onClick={() => void letWrite()}>
         Let it write
       </Button>
-      <span className="min-w-0 flex-1 basis-52">It can only read now. {scopeMeaning.write}</span>
+      <span className="min-w-0 flex-1 basis-52">{scopeMeaning.write}</span>
     </div>
   );
 }

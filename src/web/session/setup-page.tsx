@@ -65,7 +65,7 @@ function WithLink({ token }: { token: string }) {
         <>
           {organization !== null && (
             <Notice tone="info">
-              The name that you give renames “{organization.name}”, which is here already. Its{' '}
+              This renames “{organization.name}”, which is here already. Its{' '}
               {organization.holds_sample_data ? 'sample data' : 'data'} and its keys stay.
             </Notice>
           )}
