@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Scope } from './scope.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
 
 /** The chapter of the documents and the toolset that an operation belongs to. */
 export type OperationGroup = 'accounts' | 'videos' | 'account_videos' | 'creators' | 'workspace' | 'meta';

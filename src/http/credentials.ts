@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type KeyPlace, RawKey } from '../contract/presented-key.ts';
 
-/** One place that held something: `key` is null where that cannot be a key, as in `Authorization: Basic …`. */
+/**
+ * One place of a key that was not empty: `key` is null if its content cannot be a key, as in `Authorization: Basic …`.
+ */
 export interface Presented {
   readonly place: KeyPlace;
   readonly key: RawKey | null;
@@ -22,7 +24,7 @@ export function takeKeys(request: IncomingMessage): readonly Presented[] {
   return [...takeFromHeaders(request), ...takeFromUrl(request)];
 }
 
-/** Most headers are told apart from those of a key by their length alone. */
+/** The length of its name alone tells that most headers hold no key. */
 const placeLengths: ReadonlySet<number> = new Set([...headerPlaces.keys()].map(({ length }) => length));
 
 function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
@@ -78,14 +80,15 @@ function pairOf(part: string): readonly [string, string] {
 
 export type Credentials =
   | { kind: 'none' }
-  /** Something stood in a key's place that cannot be a key. */
+  /** A place of a key held something that cannot be a key. */
   | { kind: 'malformed' }
   | { kind: 'conflict' }
   | { kind: 'key'; key: RawKey; place: KeyPlace };
 
 /**
  * The one key of a request, from the places that this door reads. A conflict counts whatever the places: a request with
- * two different keys has no one owner (contract §1, 400).
+ * two different keys has no one owner (contract §1, 400). The same key in several places counts as where it is seen by
+ * most, in the URL: a header beside it takes nothing back of what others may have logged.
  */
 export function chooseKey(presented: readonly Presented[], read: (place: KeyPlace) => boolean): Credentials {
   let chosen: { key: RawKey; place: KeyPlace } | null = null;
@@ -96,7 +99,7 @@ export function chooseKey(presented: readonly Presented[], read: (place: KeyPlac
     if (key === null) continue;
     if (first !== null && first.reveal() !== key.reveal()) return { kind: 'conflict' };
     first ??= key;
-    if (chosen === null && read(place)) chosen = { key, place };
+    if (read(place) && (chosen === null || place === 'url')) chosen = { key, place };
   }
   if (chosen !== null) return { kind: 'key', key: chosen.key, place: chosen.place };
   return malformed ? { kind: 'malformed' } : { kind: 'none' };

@@ -17,10 +17,10 @@ export type Handle = (exchange: Exchange) => Promise<void>;
 export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** What stood in the places of a key; emptied when the key was checked. */
+  /** What the places of a key held; emptied once the key was checked. */
   presented: readonly Presented[];
   readonly requestId: string;
-  /** On whatever answer goes out: `send` adds them. Kept apart from Node's own, which cost a microsecond for a few. */
+  /** Headers of any answer: `send` adds them. Kept outside of Node's own, which take a microsecond for a few. */
   readonly headers: AnswerHeaders;
   /** Path and query as they came, less any `api_key`; an empty path where the request line names none. */
   readonly path: string;

@@ -34,7 +34,7 @@ export function problemDocument(problem: Problem, at: { path: string; requestId:
   };
 }
 
-/** What went wrong, in the contract's words; a mistake of ours tells nothing of itself (contract §1, 500). */
+/** What went wrong, in the contract's words; a bug of ours reveals nothing about itself (contract §1, 500). */
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (
@@ -57,7 +57,10 @@ function retryAfter({ retryAfterSeconds = 1 }: Problem): number {
   return Math.max(1, retryAfterSeconds);
 }
 
-/** Answers with a problem document, unless an answer has begun: then only the connection can say that it is broken. */
+/**
+ * Answers with a problem document. If an answer has begun already, the connection is cut: nothing else can show that
+ * the answer is broken.
+ */
 export function sendProblem(exchange: Exchange, error: unknown): Problem {
   const problem = toProblem(error);
   exchange.code = problem.code;
@@ -69,7 +72,7 @@ export function sendProblem(exchange: Exchange, error: unknown): Problem {
   try {
     send(exchange, problem.status, problemHeaders(problem), JSON.stringify(problemDocument(problem, exchange)));
   } catch {
-    // A header that Node refuses to send is why we are here; the caller logs it, and the process goes on.
+    // Node has refused to send a header, which is why this runs; the caller logs it, and the process goes on.
     response.destroy();
   }
   return problem;

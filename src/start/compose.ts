@@ -14,7 +14,9 @@ import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
+import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
+import { httpsOnlyHosts } from '../http/strict-transport.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
@@ -170,7 +172,9 @@ export async function compose(opened: Opened): Promise<Composition> {
     monotonic,
   });
   const handler = createFrontDoor({
+    removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
+    httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
     ended: (exchange) => {
@@ -181,6 +185,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
       dashboard: { api: dashboard.api, rest: dashboardRest },
+      prefix: prefixOf(config.publicUrls.dashboard),
       failed,
     }),
   });

@@ -36,7 +36,7 @@ export async function openStore(setting: StoreSetting, limits: Partial<StoreLimi
     await keepCopy(store, setting, Date.now());
     await migrate(store);
     if (setting.kind === 'sqlite' || statementMs === null) return store;
-    // A migration may take longer than any request, so it had connections of its own.
+    // A migration may take longer than a request may, so it used connections of its own.
     await store.close();
     return await openPostgres(setting.url, statementMs);
   } catch (error) {
@@ -108,7 +108,7 @@ async function openPostgres(url: string, statementMs: number | null): Promise<St
   };
 }
 
-/** As a driver would throw it, so that a failed check is told of in the same words as a failed write. */
+/** Looks like a driver's error, so that a failed check is reported in the same words as a failed write. */
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
 }

@@ -48,8 +48,8 @@ export function driverCode(error: unknown): string {
 }
 
 /**
- * What a caller is told when the store failed under it: SERVICE_UNAVAILABLE without a word of SQL.
- * Null when the error is no outage, so that a mistake of ours still shows as one.
+ * What a caller is told when the store fails: SERVICE_UNAVAILABLE, without any SQL. Null if the error is not an outage,
+ * so that a bug still shows as a bug.
  */
 export function storeProblem(error: unknown): Problem | null {
   const outage = outageOf(error);

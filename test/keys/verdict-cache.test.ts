@@ -40,7 +40,7 @@ describe('the cache of verdicts', () => {
     expect(cache.get('quiet')).toBeDefined();
   });
 
-  it('lets the oldest half go for one more than it may hold', () => {
+  it('drops the older half when it would hold one too many', () => {
     const cache = createVerdictCache({ known: 4, unknown: 2 });
     const digests = ['a', 'b', 'c', 'd', 'e'];
     for (const digest of digests) cache.set(digest, entry('disabled'));

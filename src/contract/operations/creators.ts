@@ -15,7 +15,7 @@ import {
 import { operation } from '../operation.ts';
 import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
 import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
-import { analytics, point } from '../resources/metrics.ts';
+import { creatorAnalytics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ creator_id: uuid });
 const linkParams = z.strictObject({ creator_id: uuid, account_id: uuid });
@@ -195,6 +195,6 @@ export const creatorOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(analytics('creator_analytics'), windowMeta) },
+    answers: { 200: withMeta(creatorAnalytics, windowMeta) },
   }),
 };

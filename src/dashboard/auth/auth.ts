@@ -5,6 +5,7 @@ import { organization } from 'better-auth/plugins/organization';
 import type { OidcSetting } from '../../config.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
+import { cookieScope } from './cookie-scope.ts';
 import { authPath, oidcProvider } from './oidc.ts';
 import { accessControl, organizationRoles } from './roles.ts';
 
@@ -15,7 +16,7 @@ export interface AuthSetting {
   store: Store;
   /** Signs the cookies. */
   secret: KeyObject;
-  /** Origin of the dashboard. */
+  /** URL of the dashboard. */
   publicUrl: string;
   oidc: OidcSetting | null;
   /** Whether somebody who comes by OpenID Connect for the first time may have an account; true = yes. */
@@ -31,12 +32,13 @@ export type Auth = ReturnType<typeof createAuth>;
  * transaction of ours: on SQLite both want the one writing connection, and wait for ever.
  */
 export function createAuth({ store, secret, publicUrl, oidc, admits, log }: AuthSetting) {
+  const cookies = cookieScope(publicUrl);
   return betterAuth({
-    baseURL: publicUrl,
-    basePath: authPath,
+    // With a path of its own better-auth takes it as it is: with one in PUBLIC_URL it would leave ours out.
+    baseURL: publicUrl + authPath,
     secret: secret.export().toString('base64url'),
     database: { db: store.write, type: store.dialect },
-    trustedOrigins: [publicUrl],
+    trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
     // Ours stands before every route; its own would count by an address that a proxy may invent.
     rateLimit: { enabled: false },
@@ -127,9 +129,10 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
           ]),
     ],
     advanced: {
-      cookiePrefix: 'creatoraudit',
-      useSecureCookies: publicUrl.startsWith('https://'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      cookiePrefix: `${cookies.prefix}creatoraudit`,
+      // It knows no prefix but `__Secure-`: ours is in the name.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: cookies.secure, path: cookies.path },
       database: { generateId: 'uuid' },
     },
   });

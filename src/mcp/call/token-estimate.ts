@@ -25,7 +25,7 @@ export function fitsTokens(text: string, bound: number): boolean {
   return text.length * 3 <= bound || (text.length <= bound * 16 && estimateTokens(text) <= bound);
 }
 
-/** Chance text of short runs (base64, UUIDs) comes out up to 5 % low without it. */
+/** Without this, random text of short runs (base64, UUIDs) is estimated up to 5 % too low. */
 const safety = 1.06;
 
 type Kind = 'letters' | 'digits' | 'space' | 'signs' | 'other';

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from '../../contract/problem.ts';
 import type { ToolResult } from '../sdk/surface.ts';
 
-/** Most wrong fields that one error names: an agent mends a few at a time. */
+/** The most wrong fields that one error names: an agent corrects a few at a time. */
 const mostErrors = 10;
 
 /**

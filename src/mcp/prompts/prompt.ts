@@ -21,7 +21,7 @@ interface PromptArgument {
 const text = z
   .string()
   .max(255)
-  // An agent that has got hold of a key must not be told to look for it.
+  // A text with a key in it is refused: the prompt would repeat the key to the agent.
   .refine((value) => redactKeys(value) === value);
 
 /** @throws InvalidParams for an argument that is missing, unknown, too long or none of the fixed values */

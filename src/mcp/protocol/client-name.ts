@@ -1,6 +1,8 @@
 import { clientInfoKey } from '../sdk/names.ts';
 
-/** Few clients use a server: their names are made plain once. Bounded, as names come from outside. */
+/**
+ * A server has few different clients, so each name is cleaned once and kept. Bounded, since names come from outside.
+ */
 const plainNames = new Map<string, string | null>();
 const mostNames = 500;
 
@@ -38,11 +40,11 @@ function isObject(value: unknown): value is object {
 }
 
 function plain(text: string): string | null {
-  // A key that somebody put in their client's name must not get into a log by that way.
+  // A key in a client's name must not reach a log.
   const kept = text
     .slice(0, 128)
     .replace(/[^\w.+/ -]/g, '')
-    // After the characters between which it could have been hidden are gone.
+    // Only now: the characters that could have hidden a key are gone.
     .replace(/ca_live_\w*/g, '')
     .slice(0, 64)
     .trim();

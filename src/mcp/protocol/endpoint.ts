@@ -8,7 +8,8 @@ import { connectProtocol, type Protocol, serversOver } from '../sdk/protocol.ts'
 import type { ProtocolHeaders, Route } from '../sdk/route.ts';
 import { toolCallsOver } from '../sdk/tool-calls.ts';
 import { type AnswerForm, answerForm } from './accept.ts';
-import { answerBody, answerHeaders, errorText } from './answers.ts';
+import { answerBody, answerHeaders, errorText, idOf, sse } from './answers.ts';
+import { asMeant } from './as-meant.ts';
 import { clientName } from './client-name.ts';
 import { instructions } from './instructions.ts';
 import type { McpAnswer, McpRequest, Seen } from './request.ts';
@@ -30,7 +31,7 @@ export interface McpEndpointOptions {
   watchKey: WatchKey;
   /** Operations that the API behind the port lacks: their tools are not listed. It has all where left out. */
   lacking?: () => ReadonlySet<string>;
-  /** A failure that was answered without its details. */
+  /** Called for a failure whose details the answer does not contain. */
   failed: (error: unknown, requestId: string) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
   shownArguments?: ((args: Readonly<Record<string, unknown>>) => string) | undefined;
@@ -54,7 +55,7 @@ export function holdsSampleData({ caller }: RpcExchange): boolean {
   return caller?.holdsSampleData === true;
 }
 
-/** The endpoint over any servers: what HTTP and JSON-RPC want of it does not depend on what they offer. */
+/** The endpoint over any servers: its HTTP and JSON-RPC side does not depend on what they offer. */
 export function mountServers(
   protocol: Protocol<RpcExchange>,
   options: Pick<McpEndpointOptions, 'watchKey' | 'lacking'>,
@@ -74,7 +75,7 @@ async function handle(
 ): Promise<McpAnswer> {
   const form = checkedForm(request);
   const exchange = exchangeOf(request, lacking);
-  const body = parseJson(request.body);
+  const body = asMeant(parseJson(request.body));
   const headers = protocolHeaders(request);
   const route: Route = body === malformed ? notJson : routeOf(body, headers);
   const seen = (era: Seen['era'], method: string): Seen => {
@@ -95,7 +96,7 @@ async function handle(
     case 'sdk': {
       const { status, text, stream } = await responder.bySdk(route.message, headers, exchange);
       const method = responder.methodName(route.message);
-      if (stream !== null) return { status, headers: streamHeaders, body: stream, seen: seen('modern', method) };
+      if (stream !== null) return { status, headers: sse, body: stream, seen: seen('modern', method) };
       if (text === '') return { status, headers: {}, body: null, seen: seen('modern', method) };
       return { ...answer(form, [text], false, exchange, seen('modern', method)), status };
     }
@@ -110,12 +111,6 @@ const notJson: Route = {
   kind: 'refused',
   status: 400,
   error: { code: -32700, message: 'Parse error: the body is not JSON.' },
-};
-
-const streamHeaders = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-cache, no-transform',
-  'x-accel-buffering': 'no',
 };
 
 function answer(
@@ -183,10 +178,4 @@ function parseJson(text: string): unknown {
     // Answered as −32700.
     return malformed;
   }
-}
-
-/** The id of a request, for an error about it; null where none can be told. */
-function idOf(body: unknown): string | number | null {
-  if (typeof body !== 'object' || body === null || !('method' in body) || !('id' in body)) return null;
-  return typeof body.id === 'string' || typeof body.id === 'number' ? body.id : null;
 }

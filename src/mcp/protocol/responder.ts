@@ -1,16 +1,16 @@
 import { Problem } from '../../contract/problem.ts';
 import { listKey } from '../call/lists.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
-import { asInvalidParams } from '../sdk/invalid-params.ts';
-import { isRpcRequest, type RpcRequest } from '../sdk/names.ts';
+import { asInvalidParams, asOfEra } from '../sdk/invalid-params.ts';
+import { isRpcMessage, isRpcRequest, type RpcRequest } from '../sdk/names.ts';
 import type { Protocol } from '../sdk/protocol.ts';
 import type { ProtocolHeaders } from '../sdk/route.ts';
 import type { Era } from '../sdk/server.ts';
-import { errorText, resultText, shownFailure } from './answers.ts';
+import { errorText, idOf, resultText, shownFailure } from './answers.ts';
 import { ListCache } from './list-cache.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** Most messages of one batch: each costs as much as a request. */
+/** The most messages in one batch: each costs as much as a request. */
 const mostInBatch = 50;
 
 /** Answers that depend on nothing but era, list choice and scopes: serialised once. */
@@ -22,7 +22,7 @@ const fixedMethods: ReadonlySet<string> = new Set([
   'server/discover',
 ]);
 
-/** What logs and metrics may call a request: nobody fills them with methods of their own. */
+/** The methods that logs and metrics may name: a client cannot fill them with methods that it made up. */
 const knownMethods: ReadonlySet<string> = new Set([
   ...fixedMethods,
   'initialize',
@@ -36,10 +36,12 @@ const knownMethods: ReadonlySet<string> = new Set([
   'notifications/cancelled',
 ]);
 
+const noMessage = { code: -32600, message: 'Invalid Request: this is no JSON-RPC message.' };
+
 /** Turns messages into the texts of their answers. */
 export interface Responder {
   one(era: Era, message: RpcRequest, exchange: RpcExchange): Promise<string>;
-  /** The answers of the requests among the messages, in their order. */
+  /** The answers of the requests among the messages, in their order, and an error for each that is no message. */
   batch(
     messages: readonly unknown[],
     exchange: RpcExchange,
@@ -61,11 +63,13 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     const fixed = isPlainList(message) ? await fixedResult(era, message, exchange) : null;
     if (fixed !== null) return resultText(message.id, fixed);
     const response = await protocol.ask(era, message, exchange);
-    if ('error' in response) return errorText(message.id, asInvalidParams(response.error));
+    if ('error' in response) {
+      return errorText(message.id, asOfEra(era, message.method, asInvalidParams(response.error)));
+    }
     return resultText(message.id, JSON.stringify(response.result));
   }
 
-  /** The SDK makes each list once; its bytes serve everybody who sees the same. */
+  /** The SDK builds each list once; its bytes are sent to everybody who sees the same list. */
   function fixedResult(era: Era, message: RpcRequest, exchange: RpcExchange): Promise<string | null> {
     const sees = message.method === 'tools/list' ? listKey(exchange.access, exchange.choice) : '';
     const isSample = exchange.caller?.holdsSampleData === true;
@@ -84,10 +88,14 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     if (messages.length > mostInBatch) {
       throw new Problem('VALIDATION_ERROR', `A batch may hold at most ${mostInBatch} messages.`);
     }
-    // The first message was counted with its HTTP request.
+    // The HTTP request itself already counted as the first message.
     const wait = exchange.retryAfterSeconds ?? (requests.length > 1 ? spendMore(requests.length - 1) : null);
     if (wait !== null) refuseOverLimit(wait);
-    return await Promise.all(requests.map((request) => one('legacy', request, exchange)));
+    const answers = messages.map(async (message) => {
+      if (isRpcRequest(message)) return await one('legacy', message, exchange);
+      return isRpcMessage(message) ? null : errorText(idOf(message), noMessage);
+    });
+    return (await Promise.all(answers)).filter((text) => text !== null);
   }
 
   async function bySdk(message: unknown, headers: ProtocolHeaders, exchange: RpcExchange) {

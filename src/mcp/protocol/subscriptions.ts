@@ -3,10 +3,12 @@ import { Problem } from '../../contract/problem.ts';
 import type { Verifier } from '../../keys/verify.ts';
 import type { OpenStream } from '../sdk/fallback.ts';
 
-/** Calls back when a key has other scopes or is revoked; gives back how to stop. */
+/** Calls back when a key's scopes change or it is revoked; returns a function that stops watching. */
 export type WatchKey = Verifier['watch'];
 
-/** A client keeps one stream a connection; a few more are for those that reconnect before the old one is gone. */
+/**
+ * A client keeps one stream per connection; the rest is for clients that reconnect before their old stream has ended.
+ */
 const mostPerKey = 16;
 const mostInAll = 1024;
 
@@ -16,7 +18,7 @@ const mostInAll = 1024;
  */
 export class Subscriptions {
   readonly #open = new Map<OpenStream, string>();
-  /** Holders of the places that are taken for streams which are being opened. */
+  /** One entry for each stream that is being opened and holds a place already. */
   readonly #opening: string[] = [];
   readonly #watchKey: WatchKey;
 
@@ -29,8 +31,8 @@ export class Subscriptions {
   }
 
   /**
-   * Takes a place while a stream is opened, which lasts a while: many that come at once must not all find it free. To be
-   * called back when there is a stream, or none.
+   * Reserves a place while a stream is opened. Opening takes time, and many requests at once must not all take the same
+   * free place. Call the returned function once the stream is open or has failed.
    * @throws Problem RATE_LIMITED where the key, or the server, has too many open streams
    */
   takePlace(principal: Principal | null): () => void {

@@ -121,7 +121,7 @@ export async function readBackup<Result>(
   }
 }
 
-/** Not by `readline`, which ends lines at characters that stand in the texts of people too (U+2028). */
+/** Not with `readline`, which also ends lines at U+2028, a character that occurs in people's texts. */
 async function* linesOf(chunks: AsyncIterable<unknown>): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of chunks) {

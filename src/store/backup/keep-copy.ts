@@ -49,7 +49,7 @@ async function copySqlite(file: string, next: string): Promise<void> {
     const database = openForReading(file, 5_000);
     database.prepare('vacuum into ?').run(partial);
     database.close();
-    // Another process may have migrated meanwhile: then it has kept the copy, and this is none.
+    // Another process may have migrated in the meantime: it has kept the copy, and what was written here is not one.
     const made = openForReading(partial, 5_000);
     const applied = made.prepare<[], string>('select name from schema_migrations').pluck().all();
     made.close();

@@ -1,20 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { AtSign, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { AtSign } from 'lucide-react';
 import type { Account } from '../api/resources.ts';
 import { v2 } from '../api/v2.ts';
-import { Button } from '../design/button.tsx';
-import { PageHeader } from '../design/page-header.tsx';
-import { type Range, useRange } from '../range/range.ts';
-import { RangePicker } from '../range/range-picker.tsx';
-import { useMay } from '../session/session.tsx';
-import { flag, oneOf, useAddress } from '../table/address.ts';
-import { activityOptions, Filter, platformOptions } from '../table/filter.tsx';
-import { useKeysetPages } from '../table/keyset-pages.ts';
-import { ListCard } from '../table/list-card.tsx';
-import { usePageSize } from '../table/page-size.ts';
-import { SearchField } from '../table/search-field.tsx';
-import { useBulk } from '../table/use-bulk.tsx';
+import { flag } from '../table/address.ts';
+import { given, orderIn, platformIn } from '../table/asked.ts';
+import { ResourceList } from '../table/resource-list.tsx';
 import { rangeLabel, windowColumns } from '../table/window-columns.tsx';
 import { deleteAccount, setActive } from './account-changes.ts';
 import { accountColumns, accountTimes } from './account-columns.tsx';
@@ -31,103 +20,49 @@ const orders = [
   'play_count',
 ] as const;
 
-export default function AccountsPage() {
-  const writes = useMay('member');
-  const [adding, setAdding] = useState(false);
-  const [range, setRange] = useRange();
-  const [address, change] = useAddress();
-  const [size, setSize] = usePageSize();
-  const asked = {
-    q: address.get('q') ?? undefined,
-    platform: oneOf(['instagram', 'tiktok'], address.get('platform')),
-    is_active: flag(address.get('active')),
-    creator_id: address.get('creator_id') ?? undefined,
-    order_by: oneOf(orders, address.get('order_by')) ?? 'follower_count',
-    order_direction: oneOf(['asc', 'desc'], address.get('order_direction')) ?? 'desc',
-  };
-  const pages = useKeysetPages<Account>('accounts', asked, size, ({ signal, ...page }) =>
-    v2('GET', '/accounts', { query: { ...asked, ...page }, signal }),
-  );
-  const totals = useWindow(pages.rows, range);
-  const { bulk, dialog } = useBulk({
-    noun: { one: 'account', many: 'accounts' },
-    warning: deletionWarning,
-    setActive,
-    remove: deleteAccount,
-  });
-  const add = writes && (
-    <Button look="primary" icon={Plus} onClick={() => setAdding(true)}>
-      Track account
-    </Button>
-  );
-  return (
-    <>
-      <PageHeader
-        title="Accounts"
-        lead="The profiles whose posts are followed."
-        actions={
-          <>
-            <RangePicker range={range} onChange={setRange} />
-            {add}
-          </>
-        }
-      />
-      <ListCard
-        name="accounts"
-        title="Accounts"
-        columns={[
-          ...accountColumns,
-          ...windowColumns<Account>(({ id }) => totals?.[id], rangeLabel(range.period)),
-          ...accountTimes,
-        ]}
-        pages={pages}
-        rowId={({ id }) => id}
-        rowName={({ username }) => `@${username}`}
-        sorting={{ by: asked.order_by, direction: asked.order_direction }}
-        size={size}
-        onSize={setSize}
-        filters={
-          <>
-            <SearchField label="Search usernames" value={asked.q ?? ''} onChange={(q) => change({ q })} />
-            <Filter
-              label="Platform"
-              any="All platforms"
-              options={platformOptions}
-              value={asked.platform ?? null}
-              onChange={(platform) => change({ platform })}
-            />
-            <Filter
-              label="Status"
-              any="Any status"
-              options={activityOptions}
-              value={address.get('active')}
-              onChange={(active) => change({ active })}
-            />
-          </>
-        }
-        filtered={[asked.q, asked.platform, asked.is_active, asked.creator_id].some((value) => value !== undefined)}
-        empty={{
-          icon: AtSign,
-          title: 'No accounts yet',
-          text: 'Track an Instagram or TikTok profile: its posts and numbers are then kept day by day.',
-          action: add,
-        }}
-        bulk={writes ? bulk : null}
-        {...(writes && { actions: (account: Account) => <AccountMenu account={account} /> })}
-      />
-      {dialog}
-      {adding && <AddAccount onClose={() => setAdding(false)} />}
-    </>
-  );
-}
+const askedIn = (address: URLSearchParams) => ({
+  q: given(address, 'q'),
+  platform: platformIn(address),
+  is_active: flag(address.get('active')),
+  creator_id: given(address, 'creator_id'),
+  ...orderIn(address, orders, { by: 'follower_count', direction: 'desc' }),
+});
 
-/** What the accounts of a page gained in the range, in one request. */
-function useWindow(rows: readonly Account[], range: Range) {
-  const account_ids = rows.map(({ id }) => id);
-  return useQuery({
-    queryKey: ['accounts', 'metrics', account_ids, range],
-    queryFn: async ({ signal }) =>
-      (await v2('POST', '/accounts/metrics', { body: { account_ids, ...range }, signal })).data,
-    enabled: account_ids.length > 0,
-  }).data;
+export default function AccountsPage() {
+  return (
+    <ResourceList<Account, ReturnType<typeof askedIn>>
+      name="accounts"
+      title="Accounts"
+      lead="The profiles whose posts are followed."
+      search="Search usernames"
+      filters={['platform', 'active']}
+      asked={askedIn}
+      load={(asked, { signal, ...page }) => v2('GET', '/accounts', { query: { ...asked, ...page }, signal })}
+      gains={async (rows, range, signal) => {
+        const account_ids = rows.map(({ id }) => id);
+        return (await v2('POST', '/accounts/metrics', { body: { account_ids, ...range }, signal })).data;
+      }}
+      columns={(range, gained) => [
+        ...accountColumns,
+        ...windowColumns(gained, rangeLabel(range.period)),
+        ...accountTimes,
+      ]}
+      rowId={({ id }) => id}
+      rowName={({ username }) => `@${username}`}
+      empty={{
+        icon: AtSign,
+        title: 'No accounts yet',
+        text: 'Track an Instagram or TikTok profile: its posts and numbers are then kept day by day.',
+      }}
+      changes={{
+        noun: { one: 'account', many: 'accounts' },
+        warning: deletionWarning,
+        setActive,
+        remove: deleteAccount,
+        add: 'Track account',
+        adding: (close) => <AddAccount onClose={close} />,
+        menu: (account) => <AccountMenu account={account} />,
+      }}
+    />
+  );
 }

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { basePath } from '../api/base-path.ts';
 import { dashboard } from '../api/dashboard.ts';
 import { tellOtherTabs } from './other-tabs.ts';
 
@@ -7,5 +8,5 @@ export async function signOut(client: QueryClient): Promise<void> {
   await dashboard('POST', '/session/sign-out', {});
   tellOtherTabs();
   client.clear();
-  location.assign('/sign-in');
+  location.assign(`${basePath}/sign-in`);
 }

@@ -1,3 +1,6 @@
+import type { Changes } from './address.ts';
+import { SearchField } from './search-field.tsx';
+
 /** A filter with few values, `any` among them. */
 export function Filter({
   label,
@@ -36,7 +39,42 @@ export const platformOptions = [
   { value: 'tiktok', title: 'TikTok' },
 ] as const;
 
-export const activityOptions = [
+const activityOptions = [
   { value: 'true', title: 'Active' },
   { value: 'false', title: 'Paused' },
 ] as const;
+
+/** The filters that lists have, under the name that each has in the address. */
+const known = {
+  platform: { label: 'Platform', any: 'All platforms', options: platformOptions },
+  active: { label: 'Status', any: 'Any status', options: activityOptions },
+} as const;
+
+export type FilterName = keyof typeof known;
+
+/** A list's search and its filters, as the address has them. */
+export function Filters({
+  search,
+  names,
+  address,
+  onChange,
+}: {
+  search: string;
+  names: readonly FilterName[];
+  address: URLSearchParams;
+  onChange: (changes: Changes) => void;
+}) {
+  return (
+    <>
+      <SearchField label={search} value={address.get('q') ?? ''} onChange={(q) => onChange({ q })} />
+      {names.map((name) => (
+        <Filter
+          key={name}
+          {...known[name]}
+          value={address.get(name)}
+          onChange={(value) => onChange({ [name]: value })}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-interface Page<Row> {
+export interface Page<Row> {
   data: readonly Row[];
   pagination: { next_cursor: string | null; has_next: boolean; limit: number; total_count?: number | undefined };
 }

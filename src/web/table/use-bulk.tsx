@@ -5,7 +5,7 @@ import { forEach } from './for-each.ts';
 import type { Bulk } from './list-card.tsx';
 import { useSelection } from './selection.ts';
 
-interface BulkSetting {
+export interface BulkSetting {
   /** What the rows are: `account`, `accounts`. */
   noun: { one: string; many: string };
   /** What goes with a deleted row. */
@@ -14,11 +14,13 @@ interface BulkSetting {
   remove: (id: string) => Promise<unknown>;
 }
 
-/** Pausing, resuming and deleting many rows at once; deleting asks before. `dialog` has to be shown. */
-export function useBulk({ noun, warning, setActive, remove }: BulkSetting): { bulk: Bulk; dialog: ReactNode } {
+/** Pausing, resuming and deleting many rows at once; deleting asks before. `dialog` has to be shown. Nothing where null. */
+export function useBulk(setting: BulkSetting | null): { bulk: Bulk | null; dialog: ReactNode } {
   const selection = useSelection();
   const show = useShowChanges();
   const [asking, setAsking] = useState(false);
+  if (setting === null) return { bulk: null, dialog: null };
+  const { noun, warning, setActive, remove } = setting;
   const counted = (count: number) => `${count} ${count === 1 ? noun.one : noun.many}`;
   const all = async (act: (id: string) => Promise<unknown>, done: string) => {
     await forEach(selection.ids, act, (count) => `${counted(count)} ${done}`);
