@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
 import { setupLink } from '../dashboard/auth/setup-token.ts';
+import { rememberEarlierProvider } from '../dashboard/provider/earlier-links.ts';
 import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
 import { eraseSealedCopies } from '../keys/lifecycle/recover.ts';
@@ -113,6 +114,7 @@ async function startParts(
   try {
     await audit.start();
     await upstream?.start();
+    await rememberEarlierProvider(store, config.oidc?.discoveryUrl ?? null);
     const link = await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard });
     const remote = await startedUpstream(config.upstream, store);
     const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };

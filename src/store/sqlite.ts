@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { PatientConnection, standstillMs, type Terms } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { makeFolder } from './folder.ts';
@@ -166,15 +167,14 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 function keepPrepared(database: Database.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+  const kept = new LRUCache<string, SqliteStatement>({ max: preparedStatements });
   return {
     close: () => database.close(),
     prepare(text) {
-      const statement = kept.get(text) ?? database.prepare<unknown[]>(text);
-      kept.delete(text);
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const statement = database.prepare<unknown[]>(text);
       kept.set(text, statement);
-      const oldest = kept.keys().next().value;
-      if (kept.size > preparedStatements && oldest !== undefined) kept.delete(oldest);
       return statement;
     },
   };
