@@ -5,6 +5,7 @@ import type { Call } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
 import { visibleTexts } from '../contract/visible-text.ts';
 import type { KeptAnswers } from './answers/kept-answers.ts';
+import { ownKey } from './answers/own-key.ts';
 import { readReply } from './answers/read-reply.ts';
 import { notOffered, refusalOf } from './answers/remote-problem.ts';
 import type { Discovery } from './discovery.ts';
@@ -44,7 +45,7 @@ export function remote<const O extends AnyOperation>(
     if (raw.status === 409 && raw.retryAfterSeconds !== null && idempotencyKey !== undefined) throw stillRunning(raw);
     if (raw.status < 400) {
       keys.worked(call.caller);
-      return visibleTexts(readReply(operation, raw, { target, basePath }));
+      return visibleTexts(readReply(operation, raw, { target, basePath, key: ownKey(key.key) }));
     }
     const refusal = refusalOf(operation, raw, key.key);
     throw refusal.kind === 'problem' ? refusal.problem : keys.refused(call.caller, refusal);
