@@ -8,7 +8,7 @@ import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import { requireUncommon } from './auth/common-passwords.ts';
-import { admitsByOidc, isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
+import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
 import type { PasswordHash } from './auth/password-hash.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext } from './dashboard-context.ts';
@@ -16,10 +16,12 @@ import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
+import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
 import { createMakingLimit } from './people/making-limit.ts';
+import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
 import { serveOidcCallback } from './server/serve-oidc-callback.ts';
@@ -89,8 +91,12 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
 
 function handlersOf(context: DashboardContext): DashboardHandlers {
   return {
-    open: { ...openSessionHandlers(context), ...openPeopleHandlers(context) },
-    person: { ...personSessionHandlers(context), ...personPeopleHandlers(context) },
+    open: { ...openSessionHandlers(context), ...openProviderHandlers(context), ...openPeopleHandlers(context) },
+    person: {
+      ...personSessionHandlers(context),
+      ...personProviderHandlers(context),
+      ...personPeopleHandlers(context),
+    },
     member: {
       ...memberPeopleHandlers(context),
       ...apiKeyHandlers(context),
@@ -109,7 +115,7 @@ async function loadAuth({ keys, config, logger, passwords }: DashboardSetting): 
     publicUrl: config.publicUrls.dashboard,
     oidc: config.oidc,
     passwords,
-    admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
+    arrive: (arrival, linkTo) => arrive({ keys, config }, arrival, linkTo),
     log: (level, message) => logger[isOidcRefusal(message) ? 'info' : level]({ part: 'better-auth' }, message),
   });
 }

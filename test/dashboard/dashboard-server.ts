@@ -22,9 +22,10 @@ export interface DashboardServer {
   log: () => string;
   /** Milliseconds that the server's clock is ahead. */
   ahead: { ms: number };
-  restart(): Promise<void>;
+  /** With other settings where some are given. */
+  restart(changed?: Record<string, string>): Promise<void>;
   /** A second server on the same database, as another node has it; stopped with the first. */
-  node(): Promise<RunningServer>;
+  node(changed?: Record<string, string>): Promise<RunningServer>;
   stop(): Promise<void>;
 }
 
@@ -61,9 +62,9 @@ export async function openDashboardServer(
       },
     },
   };
-  const config = loadConfig(environment);
+  let config = loadConfig(environment);
   await more.prepare?.(config.database);
-  const start = () => startServer(config, outside);
+  const start = (settings = config) => startServer(settings, outside);
   let server = await start();
   const nodes: RunningServer[] = [];
   const store = await openStore(config.database);
@@ -74,12 +75,13 @@ export async function openDashboardServer(
     store,
     log: () => log,
     ahead,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await server.stop();
+      config = loadConfig({ ...environment, ...changed });
       server = await start();
     },
-    node: async () => {
-      const node = await start();
+    node: async (changed = {}) => {
+      const node = await start(loadConfig({ ...environment, ...changed }));
       nodes.push(node);
       return node;
     },

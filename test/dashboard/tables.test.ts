@@ -12,7 +12,7 @@ testStores('the tables of people', (opened) => {
       secret: createSecretKey(randomBytes(32)),
       publicUrl: 'http://127.0.0.1:8787',
       oidc: { discoveryUrl: 'http://127.0.0.1:1/', clientId: 'id', clientSecret: 'secret', label: 'Sign in' },
-      admits: async () => true,
+      arrive: async () => ({ kind: 'linked' }),
       log: (_level, message) => warnings.push(message),
     });
     const wanted = await getMigrations(auth.options);

@@ -4,8 +4,10 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { OidcSetting } from '../../config.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
+import type { Arrival, Outcome } from './arrival.ts';
 import { cookieScope } from './cookie-scope.ts';
-import { authPath, oidcProvider } from './oidc.ts';
+import { authPath, oidcCallbackPath, oidcProvider } from './oidc.ts';
+import { oidcReturn } from './oidc-return.ts';
 import type { PasswordHash } from './password-hash.ts';
 
 export interface AuthSetting {
@@ -17,8 +19,8 @@ export interface AuthSetting {
   oidc: OidcSetting | null;
   /** Its own scrypt where left out. */
   passwords?: PasswordHash | undefined;
-  /** Whether somebody who comes by OpenID Connect for the first time may have an account; true = yes. */
-  admits: (person: { email: string; emailVerified: boolean }) => Promise<boolean>;
+  /** What becomes of somebody whom the OpenID Connect provider sends back. */
+  arrive: (arrival: Arrival, linkTo: string | null) => Promise<Outcome>;
   log: (level: 'info' | 'warn' | 'error' | 'debug', message: string) => void;
 }
 
@@ -26,10 +28,10 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /**
  * better-auth on our database under our names (design, Decisions). It keeps passwords, sessions and the OpenID Connect
- * flow; nothing of its own HTTP is mounted but the way back from the provider. Never call it inside a transaction of ours:
- * on SQLite both want the one writing connection, and wait for ever.
+ * flow; who comes into being and who is whom is decided by us. None of its own HTTP is mounted. Never call it inside a
+ * transaction of ours: on SQLite both want the one writing connection, and wait for ever.
  */
-export function createAuth({ store, secret, publicUrl, oidc, passwords, admits, log }: AuthSetting) {
+export function createAuth({ store, secret, publicUrl, oidc, passwords, arrive, log }: AuthSetting) {
   const cookies = cookieScope(publicUrl);
   return betterAuth({
     // With a path of its own better-auth takes it as it is: with one in PUBLIC_URL it would leave ours out.
@@ -76,17 +78,17 @@ export function createAuth({ store, secret, publicUrl, oidc, passwords, admits, 
         ...dates,
       },
       encryptOAuthTokens: true,
+      // It would link by address; what links is in `provider/`.
+      accountLinking: { enabled: false, disableImplicitLinking: true },
     },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...dates } },
     databaseHooks: {
-      user: {
-        create: {
-          // The only creation that is better-auth's is by OpenID Connect: our own routes write people themselves.
-          before: async (person) => admits({ email: person.email, emailVerified: person.emailVerified }),
-        },
-      },
+      // Our own routes write people and how they sign in.
+      user: { create: { before: nothing } },
+      account: { create: { before: nothing } },
     },
     plugins: [
+      oidcReturn({ home: `${publicUrl}/`, redirectURI: publicUrl + oidcCallbackPath, arrive }),
       ...(oidc === null
         ? []
         : [
@@ -114,5 +116,8 @@ export function createAuth({ store, secret, publicUrl, oidc, passwords, admits, 
     },
   });
 }
+
+/** As a hook: whatever it is, better-auth does not make it. */
+const nothing = async () => false;
 
 const dates = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;

@@ -9,7 +9,10 @@ export const member = z.object({
   id: z.string(),
   person_id: z.string(),
   name: z.string(),
+  /** An address, or the sign-in name of who lost theirs to somebody who proved it. */
   email: z.string(),
+  /** Whether a provider of sign-ins has vouched for the address. */
+  address_proven: z.boolean(),
   role,
   joined_at: instant,
   is_you: z.boolean(),
@@ -38,7 +41,10 @@ export const invitation = z.object({
  */
 const linkedInvitation = invitation.extend({ link: z.string() });
 
-/** What the holder of an invitation link is shown before accepting. */
+/**
+ * What the holder of an invitation link is shown before accepting. Not whether the address has an account: whoever made
+ * the invitation holds its link.
+ */
 const invitationPreview = z.object({
   type: z.literal('invitation_preview'),
   organization_name: z.string(),
@@ -46,8 +52,6 @@ const invitationPreview = z.object({
   role,
   invited_by: z.string(),
   expires_at: instant,
-  /** Whether to ask for the password of that address or for a new one. */
-  has_account: z.boolean(),
 });
 
 const shared = { params: nothing, query: nothing, body: noBody, method: 'GET' } as const;
@@ -175,8 +179,8 @@ export const peopleRoutes = {
     answers: { 200: one(invitationPreview) },
   }),
   /**
-   * Signed in: needs the invited address, else 403. Not signed in: `password` of that address where it has an account,
-   * else `name` and a new `password` make one.
+   * Signed in: needs the invited address, else 403. Not signed in: the `password` of an account under that address, or
+   * `name` and a new `password` for who has none; what does not fit is 401, and does not say why.
    */
   accept_invitation: route({
     ...shared,

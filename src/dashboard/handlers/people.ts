@@ -29,7 +29,6 @@ export function openPeopleHandlers(
             role: invitation.role,
             invited_by: invitation.inviter_name,
             expires_at: new Date(invitation.expires_at).toISOString(),
-            has_account: invitation.invited_id !== null,
           },
         },
       };

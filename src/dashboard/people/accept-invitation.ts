@@ -20,7 +20,7 @@ interface Acceptance {
 
 /**
  * Makes whoever holds an invitation's link a member: the visitor, the account of the invited address with its password,
- * or a new one.
+ * or with a name a new one. Nobody is told which of the two fits: whoever made the invitation holds its link too.
  * @throws Problem NOT_FOUND, FORBIDDEN for somebody else's session, UNAUTHORIZED, VALIDATION_ERROR, RATE_LIMITED
  */
 export async function acceptInvitation(
@@ -51,29 +51,33 @@ async function joined(
   }
   if (password === undefined) throw invalid([{ field: 'password', message: 'is needed' }]);
   const credentials = { email: invitation.email, password };
-  if (invitation.invited_id !== null) {
-    const signedIn = await signIn(context, visit, credentials);
-    await join(context, invitation, signedIn.person.id);
-    return signedIn;
-  }
-  if (name === undefined) throw invalid([{ field: 'name', message: 'is needed' }]);
   context.attempts.attempt(visit.address, invitation.id);
-  await joinAsNewPerson(context, invitation, { name, password });
-  return signIn(context, visit, credentials);
+  if (name !== undefined && (await joinsAsNew(context, invitation, { name, password }))) {
+    return signIn(context, visit, credentials);
+  }
+  const signedIn = await signIn(context, visit, credentials, neitherFits);
+  await join(context, invitation, signedIn.person.id);
+  return signedIn;
 }
 
-async function joinAsNewPerson(
+/** The same whether there is an account under the address or not. */
+const neitherFits =
+  'This did not let you in. If you have an account under this address, sign in with its password, or by your provider; if you have none, give your name and choose a password. If the address is yours and neither works, ask for an invitation to another one.';
+
+/** False, with nothing written, where the address has an account. */
+async function joinsAsNew(
   context: DashboardContext,
   invitation: OpenInvitation,
   wish: { name: string; password: string },
-): Promise<void> {
+): Promise<boolean> {
   const { keys } = context;
   const passwordHash = await context.hashPassword(wish.password);
   const id = keys.newId();
-  await keys.store.write.transaction().execute(async (transaction) => {
-    const person = { id, email: invitation.email, name: wish.name, passwordHash, vouchedFor: true };
-    await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
-    await accept(transaction, context, invitation, id);
+  return await keys.store.write.transaction().execute(async (transaction) => {
+    const person = { id, email: invitation.email, name: wish.name, passwordHash, proven: false };
+    const isNew = await insertPerson(transaction, person, keys);
+    if (isNew) await accept(transaction, context, invitation, id);
+    return isNew;
   });
 }
 

@@ -20,7 +20,8 @@ export async function listMembers(
   const rows = await read
     .selectFrom('members')
     .innerJoin('people', 'people.id', 'members.person_id')
-    .select(['members.id', 'members.person_id', 'members.role', 'members.created_at', 'people.name', 'people.email'])
+    .select(['members.id', 'members.person_id', 'members.role', 'members.created_at'])
+    .select(['people.name', 'people.email', 'people.email_verified'])
     .where('members.organization_id', '=', organizationId)
     .orderBy('members.created_at')
     .orderBy('members.id')
@@ -31,6 +32,7 @@ export async function listMembers(
     person_id: row.person_id,
     name: row.name,
     email: row.email,
+    address_proven: Boolean(row.email_verified),
     role: row.role,
     joined_at: new Date(row.created_at).toISOString(),
     is_you: row.person_id === personId,

@@ -43,7 +43,6 @@ export function selectInvitations(database: Kysely<Schema>) {
     .selectFrom('invitations')
     .innerJoin('organizations', 'organizations.id', 'invitations.organization_id')
     .innerJoin('people as inviter', 'inviter.id', 'invitations.inviter_id')
-    .leftJoin('people as invited', 'invited.email', 'invitations.email')
     .leftJoin('members as maker', (join) =>
       join
         .onRef('maker.organization_id', '=', 'invitations.organization_id')
@@ -62,7 +61,6 @@ export function selectInvitations(database: Kysely<Schema>) {
       'organizations.name as organization_name',
       'organizations.suspended_at',
       'inviter.name as inviter_name',
-      'invited.id as invited_id',
       'maker.role as inviter_role',
     ]);
 }

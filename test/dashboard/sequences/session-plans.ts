@@ -51,8 +51,11 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
     },
   },
 
-  // This server has no provider.
+  // This server has no provider: test/dashboard/provider/sequences.test.ts has.
   start_oidc: { often: 1, expected: () => [404] },
+  start_link: { often: 1, input: () => ({ body: {} }), expected: () => [404] },
+  unlink_provider: { often: 1, input: () => ({ params: { link_id: randomUUID() } }), expected: () => [404] },
+  get_sign_in_ways: { often: 1, expected: () => [200] },
 
   sign_out: {
     often: 1,
