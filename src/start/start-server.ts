@@ -14,6 +14,8 @@ import { type Composition, compose } from './compose.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type FirstStart, holdsSampleData, prepareFirstStart } from './first-start.ts';
 import { listenError } from './listen-error.ts';
+import { refuseMissingDatabase } from './missing-database.ts';
+import { foldersOpenToOthers } from './open-folders.ts';
 import type { Opened } from './opened.ts';
 import { type Outside, realOutside } from './outside.ts';
 import { withPort } from './public-urls.ts';
@@ -35,6 +37,8 @@ export interface RunningServer {
   readonly upstream: StartedUpstream | null;
   /** Null where METRICS_PORT is off. */
   readonly metricsUrl: string | null;
+  /** What the operator should set right: a line each. */
+  readonly warnings: readonly string[];
   readonly log: Log;
   /** Ends in order: health says 503, requests under way end, what is batched is written. Safe to call twice. */
   stop(): Promise<void>;
@@ -63,6 +67,7 @@ async function startOn(server: Server, config: Config, outside: Outside): Promis
   // From here on connections are taken; their requests wait until the parts are there.
   const handOver = holdRequests(server);
   if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
+  await refuseMissingDatabase(config);
   const store = await openStore(config.database);
   try {
     return await startWith(server, store, config, outside, handOver);
@@ -128,6 +133,7 @@ async function startParts(
       setupLink: link,
       holdsSampleData: hasSample,
       upstream: remote,
+      warnings: await foldersOpenToOthers(config),
       metricsUrl: metricsServer === null ? null : `http://127.0.0.1:${portOf(metricsServer)}/metrics`,
       log,
       stop,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../contract/problem.ts';
 
 const subjectsKept = 50_000;
@@ -18,7 +19,7 @@ interface Counted {
  * first, so memory is bounded.
  */
 export function createCountedWindows({ windowMs, now }: { windowMs: number; now: () => number }): CountedWindows {
-  const counted = new Map<string, Counted>();
+  const counted = new LRUCache<string, Counted>({ max: subjectsKept });
   return {
     count: (subject, limit, refusal) => {
       const at = now();
@@ -28,11 +29,7 @@ export function createCountedWindows({ windowMs, now }: { windowMs: number; now:
         throw new Problem('RATE_LIMITED', refusal, { retryAfterSeconds: Math.ceil((current.endsAt - at) / 1000) });
       }
       current.times += 1;
-      // Again at the end, so that the first is the one that was counted longest ago.
-      counted.delete(subject);
       counted.set(subject, current);
-      const oldest = counted.keys().next().value;
-      if (counted.size > subjectsKept && oldest !== undefined) counted.delete(oldest);
     },
     forget: (subject) => {
       counted.delete(subject);

@@ -16,7 +16,7 @@ declare module 'vitest' {
 }
 
 const settings = { SIGN_UP: 'open', TRUST_PROXY: 'on', LOG_LEVEL: 'warn' };
-const longestSequence = 50;
+const longestSequence = 40;
 /** Of one sequence, on a busy machine. */
 const patienceMs = 2_000;
 
