@@ -2,15 +2,40 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, isLoopback, loadConfig } from '../src/config.ts';
 
+const oidc = { OIDC_CLIENT_ID: 'gateway', OIDC_CLIENT_SECRET: 'x' };
+
 describe('settings', () => {
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['PUBLIC_URL', 'gateway.example'],
-    ['PUBLIC_URL', 'https://gateway.example/path'],
+    ['PUBLIC_URL', 'https://gateway.example/path?query'],
+    ['PUBLIC_URL', 'https://gateway.example/v2'],
+    ['PUBLIC_URL', 'https://gateway.example/mcp/'],
+    ['PUBLIC_URL', 'https://gateway.example/dashboard/x'],
+    ['PUBLIC_URL', 'https://gateway.example/a%2Fb'],
+    ['PUBLIC_URL', 'https://gateway.example/a"b'],
     ['PUBLIC_URL', 'https://user@gateway.example'],
+    ['PUBLIC_URL', 'http://gateway.example'],
+    ['PUBLIC_URL', 'http://192.168.1.7:8787'],
+    ['PUBLIC_URL', 'http://0.0.0.0:8787'],
+    ['PUBLIC_URL', 'http://127.0.0.1.gateway.example'],
+    ['PUBLIC_URL', 'HTTP://localhost.gateway.example'],
+    ['PUBLIC_API_URL', 'http://api.gateway.example'],
+    ['PUBLIC_MCP_URL', 'http://mcp.gateway.example'],
+    ['PUBLIC_ALLOW_HTTP', 'yes'],
+    ['OIDC_DISCOVERY_URL', 'http://login.example/.well-known/openid-configuration'],
     ['ALLOWED_ORIGINS', 'https://a.example, b.example'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'tauri://localhost/path'],
+    ['ALLOWED_ORIGINS', 'app://*'],
+    ['ALLOWED_ORIGINS', 'file://localhost'],
+    ['ALLOWED_ORIGINS', 'tauri:localhost'],
+    ['KEEP_ALIVE_SECONDS', '0'],
+    ['KEEP_ALIVE_SECONDS', '3601'],
+    ['KEEP_ALIVE_SECONDS', '65s'],
     ['TRUST_PROXY', 'yes'],
     ['RATE_LIMIT_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
@@ -29,6 +54,16 @@ describe('settings', () => {
     const start = () => loadConfig({ [name]: value });
     expect(start).toThrow(ConfigError);
     expect(start).toThrow(new RegExp(`^${name} [^\n]+$`));
+  });
+
+  it.each([
+    { PUBLIC_URL: 'http://localhost:8787' },
+    { PUBLIC_URL: 'http://[::1]:8787', PUBLIC_MCP_URL: 'http://127.0.0.1:1' },
+    { PUBLIC_URL: 'http://gateway.internal', PUBLIC_ALLOW_HTTP: 'on' },
+    { ...oidc, OIDC_DISCOVERY_URL: 'http://127.0.0.1:9/.well-known/openid-configuration' },
+    { ...oidc, OIDC_DISCOVERY_URL: 'http://login.internal/d', PUBLIC_ALLOW_HTTP: 'on' },
+  ])('lets what nobody else reads, or the operator allows, go over http: %j', (given) => {
+    expect(() => loadConfig(given)).not.toThrow();
   });
 
   it('refuses an address beyond this machine without the URL that people reach it under', () => {

@@ -3,8 +3,22 @@ import { reads } from './hints.ts';
 import type { ToolWords } from './tool.ts';
 
 const group = 'analytics';
-const daily = ['daily', 'trend', 'chart', 'graph', 'history', 'over time', 'growth', 'per day', 'evolution'];
+const daily = [
+  'group by day',
+  'daily',
+  'trend',
+  'chart',
+  'graph',
+  'history',
+  'over time',
+  'growth',
+  'per day',
+  'evolution',
+];
 const change = [
+  'comparison',
+  'versus previous',
+  'month over month',
   'performance',
   'growth',
   'change',

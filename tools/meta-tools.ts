@@ -22,10 +22,17 @@ export const metaTools = {
     pinned: true,
     scope: 'read',
     title: 'Help',
-    description: 'How to begin, page, choose windows, read metrics and errors; or the manual of one tool.',
+    description:
+      'How to begin, page, choose windows, read metrics and errors; recipes for common questions; the manual of one tool.',
     hints: reads,
     synonyms: [
       'documentation',
+      'recipe',
+      'example',
+      'best time to post',
+      'group by',
+      'break down',
+      'export csv',
       'manual',
       'how to',
       'explain',
@@ -41,7 +48,7 @@ export const metaTools = {
       'time windows',
       'metrics',
     ],
-    argumentWords: { topic: 'start, pagination, windows, metrics, errors, tools, or a tool name.' },
+    argumentWords: { topic: 'start, pagination, windows, metrics, recipes, errors, tools, or a tool name.' },
   },
   call_v2_endpoint: {
     group,

@@ -1,16 +1,18 @@
-import { type AnyReply, invoke, invokeOpen, isOpenOperation } from '../contract/invoke.ts';
+import { type AnyReply, invokeOpen, isOpenOperation, prepare } from '../contract/invoke.ts';
 import type { AnyOperation } from '../contract/operations.ts';
-import { parseInput, parseNoQuery, type RawInput } from '../contract/parse.ts';
+import { parseNoQuery, type RawInput } from '../contract/parse.ts';
 import type { V2Api } from '../contract/port.ts';
 import type { Principal } from '../contract/principal.ts';
 import { invalid, Problem } from '../contract/problem.ts';
-import { readPathParams, readQueryString } from '../contract/query-string.ts';
+import { readQueryString } from '../contract/query-string.ts';
+import { refuseOwnKeys } from '../contract/refuse-keys.ts';
 import { matchOperation } from '../contract/route.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
+import { rightPath } from '../http/right-path.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
@@ -64,7 +66,10 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
     // A key is judged and counted even where there is nothing to do with it.
     await authenticated(setting, exchange, 'optional');
     throw match.kind === 'not_found'
-      ? new Problem('NOT_FOUND', 'There is no such route. GET /v2/openapi.json lists them all.')
+      ? new Problem(
+          'NOT_FOUND',
+          `There is no such route.${rightPath(`/v2${path}`)} GET /v2/openapi.json lists them all.`,
+        )
       : methodNotAllowed(match.allow);
   }
   const { operation } = match;
@@ -74,7 +79,7 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
   const caller = found === null ? null : found.principal;
   if (caller !== null) requireScope(operation, caller);
   requireJsonAccepted(exchange);
-  const params = readPathParams(operation, match.params);
+  const { params } = match;
   const query = exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search));
   if (method === 'GET') {
     await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
@@ -94,22 +99,25 @@ async function perform(
 ): Promise<void> {
   const { id } = operation;
   const at = apiUrl + base;
+  refuseOwnKeys(raw.query, exchange.words);
+  refuseOwnKeys(raw.body, exchange.words);
   if (isOpenOperation(id)) {
     sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), at));
     return;
   }
   if (caller === null) throw new Error(`${id} needs a key and was reached without one`);
+  const prepared = prepare(api, id, raw);
   const key = exchange.request.headers['idempotency-key'];
   if (!operation.idempotent || typeof key !== 'string') {
-    const reply = await invoke(api, id, raw, keyedCall(exchange, caller));
+    const reply = await prepared.invoke(keyedCall(exchange, caller));
     if (isPage(reply.body)) exchange.headers.Link = pageLinks(apiUrl, exchange, reply.body);
     sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
-  const { body } = parseInput(operation, raw);
-  const request = { organizationId: caller.organizationId, operation: id, key, body };
+  refuseOwnKeys({ 'Idempotency-Key': key }, exchange.words);
+  const request = { organizationId: caller.organizationId, operation: id, key, body: prepared.body };
   const once = await idempotency.once(request, async (newId) =>
-    outcomeOf(await invoke(api, id, raw, keyedCall(exchange, caller, newId)), at),
+    outcomeOf(await prepared.invoke(keyedCall(exchange, caller, newId)), at),
   );
   if (once.kind !== 'first') exchange.headers['Idempotency-Replayed'] = 'true';
   if (once.kind === 'refused_again') throw once.problem;

@@ -20,7 +20,11 @@ export const direction = z.enum(['asc', 'desc']);
 export const metadata = z
   .record(z.string().max(255), z.string().max(255))
   .refine((value) => Object.keys(value).length <= 20, 'may hold at most 20 keys')
-  .meta({ description: 'Up to 20 texts of your own, each key and value at most 255 characters.', maxProperties: 20 });
+  .meta({
+    description: 'Up to 20 texts of your own, each key and value at most 255 characters.',
+    maxProperties: 20,
+    examples: [{ campaign: 'spring' }],
+  });
 
 export const maxRecentPosts = z
   .int()
@@ -44,6 +48,10 @@ export const keptText = z
   .max(255)
   .refine(withoutNul, nulMessage)
   .refine((text) => visibleText(text).trim() !== '', 'must hold a visible character');
+/** What an account is filed under. */
+export const category = keptText
+  .nullable()
+  .meta({ description: 'A word of your own to group accounts by; null = none.' });
 export const searchText = z.string().max(128).refine(withoutNul, nulMessage);
 
 /** Paging of every list (contract §1, Pagination). */

@@ -9,6 +9,18 @@ export interface AnyReply {
   readonly location?: string;
 }
 
+/** An operation whose input was read and checked: it is called with that, and not read again. */
+interface Prepared {
+  readonly body: unknown;
+  readonly invoke: (call: Call) => Promise<AnyReply>;
+}
+
+/** Parses the raw input of an operation that needs a key. @throws Problem */
+export function prepare<Id extends KeyedOperationId>(api: KeyedApi, id: Id, raw: RawInput): Prepared {
+  const input = parseInput(operations[id], raw);
+  return { body: input.body, invoke: async (call) => await api[id](input, call) };
+}
+
 /** Parses raw input and calls an operation that needs a key. @throws Problem */
 export async function invoke<Id extends KeyedOperationId>(
   api: KeyedApi,

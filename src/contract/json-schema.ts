@@ -1,7 +1,19 @@
 import { z } from 'zod';
+import { isRecord } from './reading/text-values.ts';
 
 export interface JsonSchema {
   [keyword: string]: unknown;
+}
+
+/** Words and defaults of an option stand beside the union: readers of schemas look for them there. */
+function describeUnion(node: JsonSchema): void {
+  if (!Array.isArray(node.anyOf)) return;
+  for (const option of node.anyOf.filter(isRecord)) {
+    for (const keyword of ['description', 'default'].filter((name) => name in option)) {
+      node[keyword] ??= option[keyword];
+      Reflect.deleteProperty(option, keyword);
+    }
+  }
 }
 
 /**
@@ -19,6 +31,7 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchem
       if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
       if (node.format !== undefined) delete node.pattern;
       if (node.type === 'object' && node.propertyNames !== undefined) delete node.propertyNames;
+      describeUnion(node);
       // Answers may grow (contract: v2 clients must ignore what they do not know), so they stay open.
       if (io === 'output' && node.additionalProperties === false) delete node.additionalProperties;
     },

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Scope } from './scope.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
 
 /** The chapter of the documents and the toolset that an operation belongs to. */
 export type OperationGroup = 'accounts' | 'videos' | 'account_videos' | 'creators' | 'workspace' | 'meta';
@@ -20,7 +21,7 @@ export interface Operation {
   readonly group: OperationGroup;
   readonly summary: string;
   /** Decisions that a caller must know and no schema says: where the contract is silent. */
-  readonly description?: string;
+  readonly description: string;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   /** An object, or null where there is none. */

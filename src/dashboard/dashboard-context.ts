@@ -3,6 +3,7 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
+import type { MakingLimit } from './people/making-limit.ts';
 
 /** What the dashboard's routes work with. */
 export interface DashboardContext {
@@ -12,8 +13,10 @@ export interface DashboardContext {
   version: string;
   /** better-auth, imported when it is first asked for: it costs 30 MB and 0.3 s that a server without visitors need not pay. */
   auth: () => Promise<Auth>;
+  /** For a new password. @throws Problem VALIDATION_ERROR for one of the most common */
   hashPassword: (password: string) => Promise<string>;
   attempts: AttemptLimit;
+  making: MakingLimit;
   firstRequests: FirstRequests;
   /** Gives rows of the audit trail that wait for it their place, and so shows them. */
   placeAuditRows: () => Promise<void>;

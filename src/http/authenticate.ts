@@ -1,3 +1,4 @@
+import type { TrustProxy } from '../config.ts';
 import type { KeyPlace } from '../contract/presented-key.ts';
 import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
@@ -7,9 +8,10 @@ import { clientAddress } from './client-address.ts';
 import { type Credentials, chooseKey } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
+import { createKeyless, type Keyless } from './keyless.ts';
 import { refusedKey } from './refused-key.ts';
 
-/** Guessing 256 random bits is hopeless at any rate: this only keeps it from costing us much. */
+/** Guessing 256 random bits is hopeless at any speed: this limit only keeps the attempts cheap for us. */
 const failuresPerMinute = 300;
 const addressesCounted = 10_000;
 /** Only valid keys are counted, so this is far above what one installation has. */
@@ -24,13 +26,15 @@ export interface Authenticator {
   authenticate(exchange: Exchange, reads: (place: KeyPlace) => boolean): Promise<Authenticated | null>;
   /** Counts further calls in one request, as in a batch: seconds to wait when they are over the limit, else null. */
   spendMore(principal: Principal, calls: number): number | null;
+  /** Who asks without a key, for a door that answers them and must count what they ask. */
+  withoutKey(exchange: Exchange): Keyless;
 }
 
 export interface Authenticated {
   readonly principal: Principal;
   readonly place: KeyPlace;
   readonly limit: WindowState;
-  /** Who is asking by now, without counting the request again. @throws Problem UNAUTHORIZED, FORBIDDEN */
+  /** Checks again who the caller is, without counting the request again. @throws Problem UNAUTHORIZED, FORBIDDEN */
   again(): Promise<Principal>;
 }
 
@@ -38,7 +42,7 @@ export interface Authenticated {
 export function createAuthenticator(setting: {
   verifier: Pick<Verifier, 'verify'>;
   rateLimitPerMinute: number;
-  trustProxy: boolean;
+  trustProxy: TrustProxy;
   now: () => number;
 }): Authenticator {
   const { verifier, rateLimitPerMinute, trustProxy, now } = setting;
@@ -75,10 +79,11 @@ export function createAuthenticator(setting: {
       exchange.headers['X-RateLimit-Limit'] = limit.limit;
       exchange.headers['X-RateLimit-Remaining'] = limit.remaining;
       exchange.headers['X-RateLimit-Reset'] = limit.resetAt;
-      // Within the same millisecond, in which most bodies come, it is the same question: that spares the hash.
+      // Most bodies arrive within the same millisecond, in which the verdict cannot have changed: that saves a hash.
       const again = async () => (now() === at ? principal : principalOf(exchange, credentials));
       return { principal, place, limit, again };
     },
+    withoutKey: createKeyless(setting),
     spendMore: (principal, calls) => requests.take(principal.keyId, calls).retryAfterSeconds,
   };
 }
@@ -107,7 +112,7 @@ const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FOR
 };
 
 /** A refused key, counted against its address. A valid key never comes here, whatever its address has done. */
-function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: boolean): Problem {
+function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: TrustProxy): Problem {
   const { retryAfterSeconds } = failures.take(clientAddress(exchange.request, trustProxy));
   if (retryAfterSeconds !== null) {
     exchange.rateLimited = 'address';

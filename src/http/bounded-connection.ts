@@ -1,22 +1,26 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Who pipelines sends a few and reads. Node hands over all that come in one piece, a thousand and more. */
+/**
+ * An honest client sends a few requests ahead and reads the answers. Node passes on all that arrive in one piece, a
+ * thousand and more.
+ */
 const mostWaiting = 32;
 
 /** An answer of a megabyte takes this long on a line of 150 kbit/s. */
 const takenWithinMs = 60_000;
 
-/** Only connections that pipeline are counted: hardly any does. */
+/** Only connections that send requests ahead are counted, and hardly any do. */
 const waiting = new WeakMap<Socket, number>();
 
 /**
- * One request of a connection at a time: the next is begun when the answer before it was taken, or the answers to a
- * client that reads none would stay in memory. A connection that sends too many ahead is ended.
+ * Serves one request of a connection at a time. The next one begins when the client has read the answer before it;
+ * otherwise the answers for a client that reads none would pile up in memory. A connection that sends too many requests
+ * ahead is ended.
  */
 export function inTurn(serve: RequestListener): RequestListener {
   return (request, response) => {
-    // A response has its connection as soon as it is the first in line.
+    // Node gives a response its connection as soon as it is the first in line.
     if (response.socket === null) wait(request, response, serve);
     else serve(request, response);
   };
@@ -32,7 +36,7 @@ function wait(request: IncomingMessage, response: ServerResponse, serve: Request
   waiting.set(socket, others + 1);
   response.once('socket', () => {
     waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
-    // Node is not done with handing over the connection yet.
+    // Node has not finished handing over the connection yet.
     process.nextTick(serve, request, response);
   });
 }

@@ -1,10 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { CallerWords, noKeys } from '../contract/caller-words.ts';
 import { type KeyPlace, RawKey } from '../contract/presented-key.ts';
 
-/** One place that held something: `key` is null where that cannot be a key, as in `Authorization: Basic …`. */
+/**
+ * One place of a key that was not empty: `key` is null if its content cannot be a key, as in `Authorization: Basic …`.
+ */
 export interface Presented {
   readonly place: KeyPlace;
   readonly key: RawKey | null;
+  /** All that stood there: a secret even where it is no key of ours. */
+  readonly said: RawKey;
 }
 
 const headerPlaces: ReadonlyMap<string, KeyPlace> = new Map([
@@ -22,7 +27,7 @@ export function takeKeys(request: IncomingMessage): readonly Presented[] {
   return [...takeFromHeaders(request), ...takeFromUrl(request)];
 }
 
-/** Most headers are told apart from those of a key by their length alone. */
+/** The length of its name alone tells that most headers hold no key. */
 const placeLengths: ReadonlySet<number> = new Set([...headerPlaces.keys()].map(({ length }) => length));
 
 function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
@@ -34,12 +39,30 @@ function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
     const name = given.toLowerCase();
     const place = headerPlaces.get(name);
     if (place === undefined) continue;
-    found.push({ place, key: keyIn(raw[index + 1] ?? '', place) });
+    found.push(presentedAt(place, raw[index + 1] ?? ''));
     raw.splice(index, 2);
     // Not `delete`: an object that lost a property is slower to look into, and headers are looked at many times.
     request.headers[name] = undefined;
   }
   return found;
+}
+
+function presentedAt(place: KeyPlace, value: string): Presented {
+  return { place, key: keyIn(value, place), said: new RawKey(value) };
+}
+
+/** What of a request must be in none of its other words: keys, and whatever else was sent in place of one. */
+export function wordsOf(presented: readonly Presented[]): CallerWords {
+  return presented.length === 0 ? noKeys : new CallerWords(presented.flatMap(({ said }) => secretsIn(said.reveal())));
+}
+
+/** Without the scheme before it; of `Basic` what it encodes too. */
+function secretsIn(said: string): readonly string[] {
+  const [, scheme = '', rest = ''] = /^(\S+)\s+(.*)$/.exec(said.trim()) ?? [];
+  if (rest === '') return [said.trim()];
+  if (scheme.toLowerCase() !== 'basic') return [rest];
+  const [user = '', ...password] = Buffer.from(rest, 'base64').toString('utf8').split(':');
+  return [rest, user, password.join(':')];
 }
 
 /** `Authorization` needs the scheme; in the other headers clients send the key with or without it. */
@@ -61,7 +84,7 @@ function takeFromUrl(request: IncomingMessage): readonly Presented[] {
     .filter((part) => {
       const [name, value] = pairOf(part);
       if (name !== 'api_key') return true;
-      found.push({ place: 'url', key: keyIn(value, 'url') });
+      found.push(presentedAt('url', value));
       return false;
     });
   if (found.length === 0) return found;
@@ -78,14 +101,15 @@ function pairOf(part: string): readonly [string, string] {
 
 export type Credentials =
   | { kind: 'none' }
-  /** Something stood in a key's place that cannot be a key. */
+  /** A place of a key held something that cannot be a key. */
   | { kind: 'malformed' }
   | { kind: 'conflict' }
   | { kind: 'key'; key: RawKey; place: KeyPlace };
 
 /**
  * The one key of a request, from the places that this door reads. A conflict counts whatever the places: a request with
- * two different keys has no one owner (contract §1, 400).
+ * two different keys has no one owner (contract §1, 400). The same key in several places counts as where it is seen by
+ * most, in the URL: a header beside it takes nothing back of what others may have logged.
  */
 export function chooseKey(presented: readonly Presented[], read: (place: KeyPlace) => boolean): Credentials {
   let chosen: { key: RawKey; place: KeyPlace } | null = null;
@@ -96,7 +120,7 @@ export function chooseKey(presented: readonly Presented[], read: (place: KeyPlac
     if (key === null) continue;
     if (first !== null && first.reveal() !== key.reveal()) return { kind: 'conflict' };
     first ??= key;
-    if (chosen === null && read(place)) chosen = { key, place };
+    if (read(place) && (chosen === null || place === 'url')) chosen = { key, place };
   }
   if (chosen !== null) return { kind: 'key', key: chosen.key, place: chosen.place };
   return malformed ? { kind: 'malformed' } : { kind: 'none' };

@@ -16,8 +16,8 @@ export interface FixedWindow {
 const minuteMs = 60_000;
 
 /**
- * Counts per subject in minutes of the clock. A new minute forgets all of the last, so memory is bounded by what a
- * minute brings: at most `subjects`, and whoever comes after shares one count.
+ * Counts per subject in minutes of the clock. A new minute drops the counts of the last one, so memory is bounded by
+ * the subjects of one minute: at most `subjects` of them, and all beyond share one count.
  */
 export function createFixedWindow(setting: { limit: number; now: () => number; subjects: number }): FixedWindow {
   const { limit, now, subjects } = setting;

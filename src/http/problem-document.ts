@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { type FieldError, Problem, type ProblemCode } from '../contract/problem.ts';
-import { shownText } from '../contract/shown-text.ts';
+import { type CallerWords, noKeys } from '../contract/caller-words.ts';
+import { type FieldError, Problem, type ProblemCode, toldOf } from '../contract/problem.ts';
 import { storeProblem } from '../store/unavailable.ts';
 import type { AnswerHeaders } from './answer-headers.ts';
 import type { Exchange } from './exchange.ts';
@@ -20,21 +20,26 @@ export interface ProblemDocument {
   retry_after_seconds?: number;
 }
 
-export function problemDocument(problem: Problem, at: { path: string; requestId: string }): ProblemDocument {
+export function problemDocument(
+  problem: Problem,
+  at: { path: string; requestId: string; words?: CallerWords },
+): ProblemDocument {
+  const words = at.words ?? noKeys;
+  const { detail, errors } = toldOf(problem, words);
   return {
     type: `urn:creatoraudit:error:${problem.code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[problem.status] ?? problem.code,
     status: problem.status,
-    detail: problem.detail,
+    detail,
     code: problem.code,
-    instance: shownPath(at.path),
+    instance: shownPath(at.path, words),
     request_id: at.requestId,
-    ...(problem.errors && { errors: problem.errors }),
+    ...(errors && { errors }),
     ...(problem.code === 'RATE_LIMITED' && { retry_after_seconds: retryAfter(problem) }),
   };
 }
 
-/** What went wrong, in the contract's words; a mistake of ours tells nothing of itself (contract §1, 500). */
+/** What went wrong, in the contract's words; a bug of ours reveals nothing about itself (contract §1, 500). */
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (
@@ -57,7 +62,10 @@ function retryAfter({ retryAfterSeconds = 1 }: Problem): number {
   return Math.max(1, retryAfterSeconds);
 }
 
-/** Answers with a problem document, unless an answer has begun: then only the connection can say that it is broken. */
+/**
+ * Answers with a problem document. If an answer has begun already, the connection is cut: nothing else can show that
+ * the answer is broken.
+ */
 export function sendProblem(exchange: Exchange, error: unknown): Problem {
   const problem = toProblem(error);
   exchange.code = problem.code;
@@ -69,17 +77,18 @@ export function sendProblem(exchange: Exchange, error: unknown): Problem {
   try {
     send(exchange, problem.status, problemHeaders(problem), JSON.stringify(problemDocument(problem, exchange)));
   } catch {
-    // A header that Node refuses to send is why we are here; the caller logs it, and the process goes on.
+    // Node has refused to send a header, which is why this runs; the caller logs it, and the process goes on.
     response.destroy();
   }
   return problem;
 }
 
 /** A key in a path is hidden even where it is percent-encoded. */
-function shownPath(path: string): string {
-  if (!path.includes('%')) return shownText(path);
+function shownPath(given: string, words: CallerWords): string {
+  const path = words.shown(given);
+  if (!path.includes('%')) return path;
   const readable = path.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return readable.includes('ca_live_') ? shownText(readable) : shownText(path);
+  return readable.includes('ca_live_') ? words.shown(readable) : path;
 }

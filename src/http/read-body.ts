@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts';
 /** contract §1, 413. */
 const bodyLimit = 1024 * 1024;
 
-/** What a client may still send after its 413, so that it gets to read the answer, before the connection is cut. */
+/** How much a client may still send after its 413, so that it can read the answer, before the connection is cut. */
 const drain = { ms: 1_000, bytes: 16 * 1024 * 1024 };
 
 /**
@@ -30,10 +30,15 @@ export async function readBody(exchange: Exchange): Promise<string> {
   const body = await collect(request);
   exchange.bytesIn += body.length;
   if (!isUtf8(body)) throw new Problem('BAD_REQUEST', 'The body is not UTF-8 text.');
-  return body.toString('utf8');
+  return withoutMark(body.toString('utf8'));
 }
 
-/** Any other expectation is nothing to answer (RFC 9110 §10.1.1). */
+/** One byte order mark before the text says nothing (RFC 8259 §8.1); anywhere else it is part of it. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** Any other expectation needs no answer (RFC 9110 §10.1.1). */
 function asksToGoOn({ headers }: IncomingMessage): boolean {
   return headers.expect?.toLowerCase() === '100-continue';
 }
@@ -64,7 +69,7 @@ function collect(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Lets what is on its way run out, within bounds. */
+/** Reads and discards what is still on its way, within limits. */
 function drop(request: IncomingMessage): void {
   let dropped = 0;
   const timer = setTimeout(() => request.destroy(), drain.ms).unref();

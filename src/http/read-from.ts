@@ -3,8 +3,8 @@ import type { Authenticated } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
- * Reads a body, and says who is asking now. A client may take half a minute to send it, in which its key may have been
- * revoked: where the body was not all here when the key was checked, the key is checked once more.
+ * Reads a body, and returns who the caller is now. A client may take half a minute to send a body, and its key may be
+ * revoked during that time: if the body was not complete when the key was checked, the key is checked again.
  * @throws Problem what `read` throws; for a key that is no longer good, what `authenticate` throws
  */
 export async function readFrom<Body>(

@@ -11,7 +11,7 @@ export type RefusedKey =
   | ({ readonly kind: 'known' } & Refusal)
   | { readonly kind: 'unknown'; readonly place: KeyPlace; readonly ends: KeyEnds };
 
-/** What is remembered of a refused key; null where that would tell nobody anything. */
+/** What is remembered of a refused key; null if that would be of no use to anybody. */
 export function refusedKey(
   { key, place }: Extract<Credentials, { kind: 'key' }>,
   verdict: Exclude<Verdict, { kind: 'valid' }>,
@@ -31,7 +31,7 @@ interface Answered {
   readonly code: ProblemCode | null;
 }
 
-/** Why a request's key was turned away, where it is the key of somebody: it does not work, or not in a URL. */
+/** Why the key of a request was refused, if it belongs to an organization: it is not valid, or not allowed in a URL. */
 export function refusalOf({ refusedKey, principal, keyPlace, code }: Answered): Refusal | null {
   if (refusedKey?.kind === 'known') return refusedKey;
   if (principal?.urlKeys !== 'forbid' || keyPlace !== 'url' || code !== 'FORBIDDEN') return null;

@@ -2,16 +2,19 @@ import type { AnswerHeaders } from './answer-headers.ts';
 import { boundTaking } from './bounded-connection.ts';
 import type { Exchange } from './exchange.ts';
 
-/** From here on encoding a text once is quicker than for its length, its tag and its sending each. */
+/**
+ * From this length on, encoding a text once is quicker than encoding it for its length, for its tag and for sending.
+ */
 const encodedOnceFrom = 2_048;
 
-/** Characters, each of three bytes at most: a page of the longest rows. */
+/** In characters, each of three bytes at most: as much as a page of the longest rows. */
 const longestInOneWalk = 131_072;
 const room = Buffer.allocUnsafeSlow(3 * longestInOneWalk);
 
 /**
  * A text in the form that is quickest to send. `Buffer.from` walks a text twice, for its length and for its bytes, and
- * where one emoji makes it two bytes a character to V8 each walk is slow; so it is written where there is room for any.
+ * both walks are slow if a single emoji makes V8 keep the text at two bytes per character. So the text is written once,
+ * into a buffer that is large enough for any.
  */
 export function encoded(body: string): string | Buffer {
   if (body.length < encodedOnceFrom) return body;
@@ -34,8 +37,8 @@ export function send(exchange: Exchange, status: number, headers: AnswerHeaders,
   boundTaking(request, response);
 }
 
-/** Ends an exchange without a body: 204, 304. */
-export function sendEmpty(exchange: Exchange, status: 204 | 304, headers: AnswerHeaders): void {
+/** Ends an exchange without a body. */
+export function sendEmpty(exchange: Exchange, status: 204 | 302 | 304, headers: AnswerHeaders): void {
   exchange.response.writeHead(status, Object.assign(exchange.headers, headers));
   exchange.response.end();
 }

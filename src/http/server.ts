@@ -5,16 +5,17 @@ import { problemDocument } from './problem-document.ts';
 import { requestIdOf } from './request-id.ts';
 
 /**
- * A listening socket with bounds on how slowly and how much a client may send before its request is even read
- * (slow-loris). Its handler is added later: a port in use is noticed before anything else is opened.
+ * A listening socket with limits on how slowly and how much a client may send before its request is even read
+ * (slow-loris). Its handler is added later, so that a port in use is noticed before anything else is opened.
  */
-export function createHttpServer(): Server {
+/** @param keepAliveSeconds how long an idle connection is kept: longer than a balancer in front keeps it */
+export function createHttpServer({ keepAliveSeconds }: { keepAliveSeconds: number }): Server {
   const server = createServer({
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     connectionsCheckingInterval: 2_000,
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: keepAliveSeconds * 1000,
     // Node's own refusal has neither a request id nor a problem document; the front door's has.
     requireHostHeader: false,
   });
@@ -42,12 +43,12 @@ export function portOf(server: Server): number {
 }
 
 /**
- * A request with an expectation is a request like any other to whoever handles it: one that asks before it sends a body
- * is told to go on only when the body is wanted, and one that expects anything else is not refused by Node.
+ * The events of a request: one with an `Expect` header is handled as any other. A client that asks before it sends a
+ * body is told to continue only when the body is wanted, and Node itself refuses no other expectation.
  */
 const requestEvents = ['request', 'checkContinue', 'checkExpectation'] as const;
 
-/** Lets requests wait until there is a handler for them; answers how to hand them over. */
+/** Holds requests until there is a handler for them; returns a function that hands them over. */
 export function holdRequests(server: Server): (handler: RequestListener) => void {
   const waiting: Parameters<RequestListener>[] = [];
   const hold: RequestListener = (...request) => {
@@ -60,7 +61,7 @@ export function holdRequests(server: Server): (handler: RequestListener) => void
   };
 }
 
-/** Ends a server: no new connections, and none is left after `ms`. */
+/** Stops a server: it accepts no new connections, and after `ms` none is left. */
 export function close(server: Server, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), ms);
@@ -77,7 +78,7 @@ const unreadable: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time.',
 };
 
-/** What is no HTTP request never becomes an exchange, but its sender gets a problem document too. */
+/** Bytes that are not an HTTP request never become an exchange, but their sender gets a problem document too. */
 function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();

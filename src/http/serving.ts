@@ -1,4 +1,7 @@
-/** Whether this process takes work. Readiness goes first, so that nobody sends more while the last requests end. */
+/**
+ * Whether this process accepts requests. At shutdown it first reports that it is not ready, so that nothing more is
+ * sent to it while the last requests end.
+ */
 export interface Serving {
   isStopping(): boolean;
   /** Exchanges that have begun and not ended. */

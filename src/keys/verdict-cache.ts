@@ -16,8 +16,8 @@ export interface VerdictCache {
 }
 
 /**
- * Holds what was used last. Unknown keys have a smaller space of their own, so that a flood of guesses pushes out no
- * working key.
+ * Keeps the most recently used verdicts. Unknown keys have a smaller space of their own, so that a flood of guesses
+ * pushes out no working key.
  */
 export function createVerdictCache({ known = 10_000, unknown = 2_000 } = {}): VerdictCache {
   const existing = new LRUCache<string, KnownKey>({ max: known });

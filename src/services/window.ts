@@ -17,6 +17,8 @@ export interface Window {
   readonly end: string;
   readonly days: number;
   readonly previous: { readonly start: string; readonly end: string };
+  /** Dates that came with a fixed period, as the samples of v2 send them: the period counts. */
+  readonly ignored: readonly ('start_date' | 'end_date')[];
 }
 
 const lengthOf: Readonly<Record<FixedPeriod, number>> = { '7d': 7, '30d': 30, '90d': 90 };
@@ -24,7 +26,7 @@ const longestCustom = 366;
 
 /**
  * The window that a request means (contract §2, Windows): `Nd` = the last N complete UTC days, ending yesterday; both
- * dates = custom, which may end today.
+ * dates = custom, which may end today. Dates beside a fixed period are ignored, and said.
  * @throws Problem VALIDATION_ERROR naming the field
  */
 export function resolveWindow(request: WindowRequest, now: number, fallback: FixedPeriod): Window {
@@ -32,19 +34,17 @@ export function resolveWindow(request: WindowRequest, now: number, fallback: Fix
   if (period === 'custom' || (period === undefined && (start !== undefined || end !== undefined))) {
     return customWindow(start, end, dayOf(now));
   }
-  const stray = start !== undefined ? 'start_date' : end !== undefined ? 'end_date' : undefined;
-  if (stray !== undefined) {
-    throw invalid([{ field: stray, message: `goes with period custom, not with ${period}: leave out one of the two` }]);
-  }
   const fixed = period ?? fallback;
   const days = lengthOf[fixed];
   const yesterday = addDays(dayOf(now), -1);
-  return windowOf(fixed, addDays(yesterday, 1 - days), yesterday);
+  const ignored = (['start_date', 'end_date'] as const).filter((name) => request[name] !== undefined);
+  return { ...windowOf(fixed, addDays(yesterday, 1 - days), yesterday), ignored };
 }
 
 /** The facts about a window that an answer's `meta` carries. */
-export function windowMeta({ period, start, end, days }: Window) {
-  return { period, start_date: start, end_date: end, days };
+export function windowMeta({ period, start, end, days, ignored }: Window) {
+  const facts = { period, start_date: start, end_date: end, days };
+  return ignored.length === 0 ? facts : { ...facts, ignored: [...ignored] };
 }
 
 function customWindow(start: string | undefined, end: string | undefined, today: string): Window {
@@ -70,5 +70,5 @@ function checked(start: string, end: string, today: string): Window {
 
 function windowOf(period: Window['period'], start: string, end: string): Window {
   const days = daysFromTo(start, end);
-  return { period, start, end, days, previous: { start: addDays(start, -days), end: addDays(start, -1) } };
+  return { period, start, end, days, previous: { start: addDays(start, -days), end: addDays(start, -1) }, ignored: [] };
 }

@@ -14,13 +14,16 @@ import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
+import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
+import { httpsOnlyHosts } from '../http/strict-transport.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
 import { createObserver } from '../observe/observer.ts';
+import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
@@ -54,11 +57,15 @@ export async function compose(opened: Opened): Promise<Composition> {
   const { config, outside, store, secrets, serving, log, metrics } = opened;
   const { now, monotonic, randomBytes, newId } = outside;
   const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
+  const logFailure = ({ requestId, words }: Pick<Exchange, 'requestId' | 'words'>, err: unknown, what: string) => {
+    const serializers = { err: (error: unknown) => shownErrorOf(error, words) };
+    log.logger.child({}, { serializers }).error({ err, request_id: requestId }, what);
+  };
   const failed = (exchange: Exchange, err: unknown) => {
     // Whoever hung up is told nothing, and that they did is no failure of ours.
     if (exchange.response.destroyed && isAbort(err)) return;
     const { status } = sendProblem(exchange, err);
-    if (status === 500 || status === 503) log.logger.error({ err, request_id: exchange.requestId }, 'request failed');
+    if (status === 500 || status === 503) logFailure(exchange, err, 'request failed');
   };
 
   const lastUsed = createLastUsed({ store, now, onError });
@@ -129,7 +136,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     now: monotonic,
     watchKey: verifier.watch,
     ...(upstream !== null && { lacking: upstream.lacking }),
-    failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
+    failed: (err, at) => logFailure(at, err, 'tool failed'),
     ...(config.audit.keepsArguments && { shownArguments }),
   });
   const authenticator = createAuthenticator({ verifier, now, ...config });
@@ -147,6 +154,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     config,
     version,
     logger: log.logger,
+    passwords: outside.passwords,
     placeAuditRows: audit.flush,
     failed,
     onError,
@@ -170,7 +178,9 @@ export async function compose(opened: Opened): Promise<Composition> {
     monotonic,
   });
   const handler = createFrontDoor({
+    removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
+    httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
     ended: (exchange) => {
@@ -181,6 +191,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
       dashboard: { api: dashboard.api, rest: dashboardRest },
+      prefix: prefixOf(config.publicUrls.dashboard),
       failed,
     }),
   });

@@ -3,8 +3,8 @@ import type { AccountRow, Schema } from './schema.ts';
 import type { Dialect } from './store.ts';
 
 /**
- * An account's row, held until the transaction ends: whoever changes its history or whose it is takes this first.
- * SQLite's transactions hold the whole file already. Undefined when this organization has no such account.
+ * Locks an account's row until the transaction ends. Whatever changes the account's history or owner takes this lock
+ * first. SQLite's transactions hold the whole file already. Undefined if this organization has no such account.
  */
 export function lockAccount(
   dialect: Dialect,

@@ -3,9 +3,9 @@ import type { Schema } from './schema.ts';
 import type { Writer } from './transaction.ts';
 
 /**
- * A transaction whose commit does not wait for the disk: for what nobody was told of yet. A killed process loses nothing
- * of it; where the power goes, the last half second may be lost (`checkpoint/` and PostgreSQL's own writer make it
- * durable). Waiting took a third of the time that the audit trail cost a tool call.
+ * A transaction whose commit does not wait for the disk, for writes that were not acknowledged to anybody. A killed
+ * process loses none of them; a power cut may lose the last half second (after that `checkpoint/` and PostgreSQL's own
+ * writer have made them durable). Waiting was a third of what the audit trail cost a tool call.
  */
 export async function withAsyncCommit<Result>(
   { dialect, write }: Writer,
@@ -17,8 +17,9 @@ export async function withAsyncCommit<Result>(
       return await work(transaction);
     });
   }
-  // They are settings of the connection, so nobody else may commit on it meanwhile. What is needed to undo one statement
-  // stays in memory: SQLite writes it to a file, past 64 KB, and a recording's posts change hundreds of pages each.
+  // These are settings of the connection, so nobody else may commit on it until they are set back. `temp_store` keeps
+  // the undo data of a statement in memory: beyond 64 KB SQLite would write it to a file, and recording a snapshot's
+  // posts changes hundreds of pages.
   return await write.connection().execute(async (connection) => {
     try {
       await sql`pragma temp_store = memory`.execute(connection);

@@ -1,9 +1,9 @@
-/** A health check that takes longer is a failed one: whoever asks gives up soon after. */
+/** A health check that takes longer has failed: its caller gives up soon after. */
 const checkMs = 1_500;
 
 /**
- * Bounds a check of the store in time. Those who ask while one is under way share it, so that however often health is
- * asked, one check waits for a store that hangs.
+ * Limits how long a check of the store may take. Callers that ask while a check is running share it, so that only one
+ * check ever waits for a store that hangs.
  * @param late what is thrown when it has not answered in time
  */
 export function boundedCheck(check: () => Promise<void>, late: () => Error): () => Promise<void> {

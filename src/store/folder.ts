@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { driverCode } from './unavailable.ts';
 
 /**
- * Makes a folder, and those above it that are missing, for this user only. Node's own recursive mkdir never comes back
- * where a system takes no new names in a folder that is there, as in /proc.
+ * Creates a folder and its missing parents, readable by this user only. Node's own recursive mkdir never returns where
+ * an existing folder accepts no new entries, as in /proc.
  * @throws the system's error, e.g. EEXIST where a file has the name
  */
 export function makeFolder(path: string): void {
@@ -22,7 +22,7 @@ function makeOne(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // It was there, or another process was first.
+    // It exists already, or another process created it first.
     if (!isFolder(path)) throw error;
   }
 }

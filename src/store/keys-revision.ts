@@ -18,7 +18,7 @@ export async function bumpKeysRevision(transaction: Kysely<Schema>): Promise<voi
     .execute();
 }
 
-/** The present revision; empty while nothing was ever changed. */
+/** The current revision; empty if nothing has changed yet. */
 export async function readKeysRevision(database: Kysely<Schema>): Promise<string> {
   const row = await database.selectFrom('instance_facts').select('value').where('name', '=', fact).executeTakeFirst();
   return row?.value ?? '';

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { keepCopy } from './backup/keep-copy.ts';
 import { boundedCheck } from './check.ts';
+import { watchFiles } from './files-in-place.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
 import type { Schema } from './schema.ts';
@@ -36,7 +37,7 @@ export async function openStore(setting: StoreSetting, limits: Partial<StoreLimi
     await keepCopy(store, setting, Date.now());
     await migrate(store);
     if (setting.kind === 'sqlite' || statementMs === null) return store;
-    // A migration may take longer than any request, so it had connections of its own.
+    // A migration may take longer than a request may, so it used connections of its own.
     await store.close();
     return await openPostgres(setting.url, statementMs);
   } catch (error) {
@@ -56,8 +57,12 @@ export async function openUnmigrated(setting: StoreSetting, { busyTimeoutMs = 5_
 function openSqlite(file: string, busyTimeoutMs: number): Store {
   const writing = openForWriting(file, busyTimeoutMs);
   const reading = openForReading(file, busyTimeoutMs);
-  const write = new Kysely<Schema>({ dialect: new WalSqliteDialect(writing, busyTimeoutMs) });
-  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading, busyTimeoutMs) });
+  const requireFiles = watchFiles(file);
+  const write = new Kysely<Schema>({
+    dialect: new WalSqliteDialect(writing, { patienceMs: busyTimeoutMs, requireFiles }),
+  });
+  // What is still to be read is still right.
+  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading, { patienceMs: busyTimeoutMs }) });
   return {
     dialect: 'sqlite',
     write,
@@ -108,7 +113,7 @@ async function openPostgres(url: string, statementMs: number | null): Promise<St
   };
 }
 
-/** As a driver would throw it, so that a failed check is told of in the same words as a failed write. */
+/** Looks like a driver's error, so that a failed check is reported in the same words as a failed write. */
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
 }

@@ -6,9 +6,9 @@ export function checkedOwner(column: string, organizationId: string | RawBuilder
 }
 
 /**
- * A comparison as a check on rows that something else of the statement finds: their own ids, their account,
- * a rare text. As a plain comparison SQLite, which has no statistics, would take the organization's index for the shorter
- * way, and that is a walk over all that a large one has; an expression is in no index.
+ * A comparison that SQLite does not search by, for rows that the statement finds in another way, by their ids, their
+ * account or a rare text. SQLite has no statistics and would take the organization's index for a plain comparison, and
+ * walk over everything that a large organization has. No index holds an expression.
  * @param column with the table's name or alias, where a statement has several tables
  */
 export function checked(column: string, value: string | RawBuilder<string>): RawBuilder<boolean> {

@@ -5,8 +5,8 @@ import type { Schema } from './schema.ts';
 import { inTransaction, type Writer } from './transaction.ts';
 
 /*
- * Whose an account is. A creator's days are the sum of the accounts linked now, with their whole history (contract §2), so
- * linking and unlinking move that history, and deleting takes it away, in the same transaction.
+ * Which creator an account belongs to. A creator's days are the sum over the accounts linked now, with their whole
+ * history (contract §2). So linking and unlinking move that history, and deleting removes it, in the same transaction.
  */
 
 interface Link {
@@ -17,7 +17,7 @@ interface Link {
 
 export type Linked = 'linked' | 'already_linked' | 'linked_elsewhere' | 'no_creator' | 'no_account';
 
-/** Links an account to a creator of the same organization. It says nothing of pauses: those are the caller's. */
+/** Links an account to a creator of the same organization. Whether it is paused is left to the caller. */
 export function linkAccount(writer: Writer, { organizationId, creatorId, accountId }: Link): Promise<Linked> {
   return inTransaction(writer, async (db) => {
     const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
@@ -45,7 +45,10 @@ async function holdCreator(
   return (await (dialect === 'postgres' ? creator.forKeyShare() : creator).executeTakeFirst()) !== undefined;
 }
 
-/** Unlinks an account from that creator. An account that a pause of the creator stopped stays stopped, and is its own from now on. */
+/**
+ * Unlinks an account from its creator. An account that was paused with the creator stays paused, now on its own
+ * account.
+ */
 export function unlinkAccount(
   writer: Writer,
   { organizationId, creatorId, accountId }: Link,

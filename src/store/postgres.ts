@@ -8,7 +8,10 @@ const { Pool, types } = pg;
 /** int8 and numeric come as text by default; our counts stay far under 2^53, so they are numbers, on our pool only. */
 const asNumber = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
 
-/** Over its own limit a server that is alive has answered already; the connection to one that is silent is cut. */
+/**
+ * A server that is alive ends a statement at its own limit, so one that is still silent after this long is gone: its
+ * connection is cut.
+ */
 const silenceOverLimitMs = 2_000;
 
 /**
@@ -28,16 +31,17 @@ export function postgresPool(url: string, statementMs: number | null = null): pg
       getTypeParser: (oid, format) => (asNumber.has(oid) ? Number : types.getTypeParser(oid, format)),
     },
   });
-  // A connection that breaks tells so twice: to the query on it, and as an event that ends the process unless someone listens.
-  // The query's error is the one that is handled; a connection that broke while idle is replaced by the pool.
+  // A broken connection is reported twice: to the query that uses it, and as an event that ends the process unless
+  // someone listens. The query's error is the one that is handled; the pool replaces a connection that broke while
+  // idle.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
 /**
- * pg's own `query_timeout` would give the connection back to the pool with its statement still waiting, for the next
- * request to wait behind; and its `statement_timeout` is a startup parameter, which connection poolers refuse.
+ * pg's own `query_timeout` would return the connection to the pool while its statement still runs, and the next request
+ * would wait behind it. Its `statement_timeout` is a startup parameter, which connection poolers refuse.
  */
 function limits(statementMs: number) {
   return {

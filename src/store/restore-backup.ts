@@ -30,14 +30,14 @@ function requireKnown({ migrations }: BackupHeader): void {
   throw new StoreUnavailable('This backup was made by another version of this program; restore it with a newer one');
 }
 
-/** Beside its place first: it gets its name when everything is in it. */
+/** Written next to its final place first: it gets its name when it is complete. */
 async function restoreSqlite(target: string, header: BackupHeader, items: AsyncIterable<BackupItem>): Promise<void> {
   const partial = `${target}.restoring`;
   const removePartial = () => Promise.all(['', '-wal', '-shm'].map((suffix) => rm(partial + suffix, { force: true })));
   await removePartial();
   try {
     await fillSqlite(partial, header, items);
-    // A link never takes a name that is taken.
+    // Unlike a rename, a link never replaces an existing file.
     await link(partial, target);
   } catch (error) {
     throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? notEmpty(target) : error;
@@ -65,7 +65,7 @@ async function fillSqlite(file: string, header: BackupHeader, items: AsyncIterab
     }
     database.exec('commit');
     await migrate(store);
-    // All of it into the one file that gets the name.
+    // Moves everything from the log into the one file that gets the name.
     database.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
     database.close();

@@ -3,7 +3,7 @@ import { folded } from './fold.ts';
 import type { Schema } from './schema.ts';
 import type { PrepareRead, Store } from './store.ts';
 
-/** What `q` looks into (contract §2); the indexes are made in `migrations/0003-text-search.ts`. */
+/** What `q` looks into (contract §2); the indexes are made in `migrations/0014-text-fold.ts`. */
 const searched = {
   accounts: ['username'],
   creators: ['name'],
@@ -13,43 +13,50 @@ const searched = {
 
 export type SearchedTable = keyof typeof searched;
 
-/** Characters that no text may be asked for: NUL, which PostgreSQL has not, and the mark that ends indexed texts. */
+/**
+ * Characters that a search must not contain: NUL, which PostgreSQL cannot store, and the mark that ends indexed texts.
+ */
 const unsearchable = ['\u0000', '\u0001'] as const;
 
 /** Rows whose text contains a `q`: exactly those, whichever way they are found. */
 export type TextMatch = { readonly condition: RawBuilder<boolean> } & (
   | { readonly kind: 'none' | 'all' }
-  /** A statement is quickest that fetches them all and sorts them, and slow that walks a list until it meets them. */
+  /** Few rows match: fetching and sorting them all is fast, walking the list until they turn up is slow. */
   | { readonly kind: 'few' }
   | ({ readonly kind: 'listed' } & Listed)
-  /** A list is walked and each text looked into. So it is on PostgreSQL for any. */
+  /** So many rows match that the list is walked and each text is searched. PostgreSQL always does this. */
   | { readonly kind: 'common' }
 );
 
-/** Neither few nor common: they can be listed in some ms. The condition is for who walks a list in its order. */
+/**
+ * In between: their ids can be listed in a few ms. The condition is for a statement that walks the list in its order.
+ */
 interface Listed {
-  /** For who fetches all of them. */
+  /** For a statement that fetches all of them. */
   readonly fetched: RawBuilder<boolean>;
-  /** Their rows (`text_row`), for who walks in several statements. At once; throws the driver's error. */
+  /** Their rows (`text_row`), for a caller that walks in several statements. Synchronous; throws the driver's error. */
   numbers(prepareRead: PrepareRead): ReadonlySet<number>;
 }
 
-/** How common a `q` is where the way changes. */
+/** How many matches separate one way from the next. */
 interface Bounds {
-  /** Fewer matches are fetched and sorted: some 4 µs each (measured with a million posts). */
+  /** Up to this many matches are fetched and sorted, at about 4 µs each (measured with a million posts). */
   mostFetched: number;
-  /** From so many on a list is walked and each text looked into: it meets one soon, and listing all of them takes longer. */
+  /**
+   * From this many on, the list is walked and each text is searched: a match turns up soon, and listing all of them
+   * would take longer.
+   */
   mostListed: number;
 }
 
 const measuredBounds: Bounds = { mostFetched: 2_000, mostListed: 20_000 };
 
 /**
- * How to find the rows whose text contains `q`, in any case, as a plain substring of any length; `%`, `_` and quotes mean
- * themselves. `alias` is the name that the table has in the query. An empty `q` is in every row.
+ * How to find the rows whose text contains `q`, in the form that `fold.ts` compares, as a plain substring of any length; `%`, `_` and
+ * quotes mean themselves. `alias` is the name that the table has in the query. An empty `q` is in every row.
  *
- * PostgreSQL decides by its statistics. SQLite has none of its text indexes, so a bounded look into one tells how common
- * `q` is: all ways are exact, so the look decides about speed alone.
+ * PostgreSQL decides by its statistics. SQLite has no statistics of its text indexes, so a bounded look into the index
+ * estimates how common `q` is. Every way gives the exact rows: the estimate affects only the speed.
  */
 export async function matchText(
   { dialect, read }: Pick<Store, 'dialect' | 'read'>,
@@ -57,23 +64,26 @@ export async function matchText(
   q: string,
   { alias = table, mostFetched, mostListed }: Bounds & { alias?: string } = measuredBounds,
 ): Promise<TextMatch> {
-  if (q === '') return { kind: 'all', condition: sql<boolean>`1 = 1` };
-  if (unsearchable.some((character) => q.includes(character))) return { kind: 'none', condition: sql<boolean>`1 = 0` };
+  const text = folded(q);
+  if (text === '') return { kind: 'all', condition: sql<boolean>`1 = 1` };
+  if (unsearchable.some((character) => text.includes(character)))
+    return { kind: 'none', condition: sql<boolean>`1 = 0` };
   if (dialect === 'postgres') {
-    return { kind: 'common', condition: anyColumn(table, (column) => lowerLike(`${alias}.${column}`, q)) };
+    return { kind: 'common', condition: anyColumn(table, (column) => foldedLike(`${alias}.${column}`, text)) };
   }
-  const rows = indexedRows(table, q);
+  const rows = indexedRows(table, text);
   const seen = await countUpTo(read, rows, mostListed);
   const row = sql.ref(`${alias}.text_row`);
   const fetched = sql<boolean>`${row} in (${rows})`;
   if (seen < mostFetched) return { kind: 'few', condition: fetched };
-  if (seen >= mostListed) return { kind: 'common', condition: inText(table, folded(q), alias) };
-  // The plus keeps SQLite walking the list in its order: it meets one of so many soon, and looks each row up among them.
+  if (seen >= mostListed) return { kind: 'common', condition: inText(table, text, alias) };
+  // The plus makes SQLite walk the list in its order and look each row up among the matches: with so many, one turns up
+  // soon.
   const condition = sql<boolean>`+${row} in (${rows})`;
   return { kind: 'listed', condition, fetched, numbers: (prepareRead) => numbersOf(prepareRead, rows.compile(read)) };
 }
 
-/** Looks into each row's text, on SQLite. `text` is folded. */
+/** Searches the text of each row, on SQLite. `text` is folded already. */
 export function inText(
   table: SearchedTable,
   text: string | RawBuilder<string>,
@@ -85,7 +95,7 @@ export function inText(
   );
 }
 
-/** The same text, its rows fetched also where they are not few. */
+/** The same search, whose matches are fetched even if they are many. */
 export function fetchedWhole(text: TextMatch | null): TextMatch | null {
   return text?.kind === 'listed' ? { kind: 'few', condition: text.fetched } : text;
 }
@@ -94,24 +104,22 @@ function numbersOf(prepareRead: PrepareRead, { sql: text, parameters }: Compiled
   return new Set(prepareRead<{ row: number }>(text)(parameters).map(({ row }) => row));
 }
 
-/** `lower()` and the escapes as in the trigram index's expression. */
-function lowerLike(column: string, q: string): RawBuilder<boolean> {
-  const pattern = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern})`;
+/** The trigram index's expression. */
+function foldedLike(column: string, text: string): RawBuilder<boolean> {
+  return sql<boolean>`search_fold(${sql.ref(column)}) like ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
 }
 
 /**
- * The numbers of the rows whose text contains `q`, from the index. With the trigram tokenizer an FTS5 phrase matches
+ * The numbers of the rows whose text contains `text`, from the index. With the trigram tokenizer an FTS5 phrase matches
  * exactly those. One or two characters are in no trigram as a whole, but begin one in every text that contains them; a
  * row comes once for each.
  */
-function indexedRows(table: SearchedTable, q: string): RawBuilder<unknown> {
-  if ([...q].length >= 3) {
+function indexedRows(table: SearchedTable, text: string): RawBuilder<unknown> {
+  if ([...text].length >= 3) {
     const index = sql.table(`${table}_text`);
-    return sql`select rowid as row from ${index} where ${index} match ${`"${q.replaceAll('"', '""')}"`}`;
+    return sql`select rowid as row from ${index} where ${index} match ${`"${text.replaceAll('"', '""')}"`}`;
   }
-  const first = folded(q);
-  return sql`select doc as row from ${sql.table(`${table}_trigrams`)} where term >= ${first} and term <= ${`${first}\u{10ffff}`}`;
+  return sql`select doc as row from ${sql.table(`${table}_trigrams`)} where term >= ${text} and term <= ${`${text}\u{10ffff}`}`;
 }
 
 async function countUpTo(read: Kysely<Schema>, rows: RawBuilder<unknown>, most: number): Promise<number> {

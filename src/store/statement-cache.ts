@@ -4,16 +4,16 @@ import { type PreparedRead, prepared } from './statement.ts';
 import type { PrepareRead, Store } from './store.ts';
 
 /*
- * Statements of the query builder that are built once for each shape of a question. What a request gives is left open as
- * a slot; what makes another text of it (which filters, which order) is its shape.
+ * Statements that the query builder builds once and that are then reused. The values of a request stay open, as slots;
+ * what changes the text of the statement (which filters, which order) is its shape.
  */
 
-/** The place of a value in a statement; it is told at each use. */
+/** The place of a value in a statement; each use gives the value. */
 export function slot<Value>(name: string): RawBuilder<Value> {
   return sql<Value>`${new Slot(name)}`;
 }
 
-/** Stands among a statement's parameters until a value does. */
+/** Takes the place of a value among a statement's parameters. */
 class Slot {
   readonly name: string;
 
@@ -22,13 +22,16 @@ class Slot {
   }
 }
 
-/** By slot; a flag goes as 0 or 1, as flags are stored. */
+/** A value for each slot; a flag is sent as 0 or 1, as flags are stored. */
 export type SlotValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** A statement that is built once for each `shape`: all that its text depends on. */
 export interface StatementCache<Row> {
   ask(store: Store, shape: string, build: () => Compilable<Row>, values: SlotValues): Promise<readonly Row[]>;
-  /** The same at once, for who asks several that must see one moment: SQLite alone. Throws the driver's error. */
+  /**
+   * The same, but synchronously, on SQLite only: for a caller whose reads must all see the same moment. Throws the
+   * driver's error.
+   */
   askNow(
     store: Store & { prepareRead: PrepareRead },
     shape: string,
@@ -93,7 +96,9 @@ export async function askOnce<Row>(
   return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...filled(parameters, values)]))).rows;
 }
 
-/** Parameters with each slot's value. A slot without one is a fault of ours, and must not match anything. */
+/**
+ * The parameters, with each slot replaced by its value. A slot without a value is a bug, and must not match anything.
+ */
 export function filled(parameters: readonly unknown[], values: SlotValues): readonly unknown[] {
   return parameters.map((parameter) => {
     if (!(parameter instanceof Slot)) return parameter;

@@ -28,8 +28,8 @@ export interface PreparedRead<Row> {
 }
 
 /**
- * A read on SQLite that answers at once: for several that must see one moment, since nothing of this process is written
- * between them. Throws the driver's error, also where another program holds the file for a moment.
+ * A synchronous read on SQLite: several in a row see the same moment, since this process writes nothing between them.
+ * Throws the driver's error, also if another program holds the file for a moment.
  */
 export type ReadNow<Row> = (prepareRead: PrepareRead, parameters: readonly unknown[]) => readonly Row[];
 
@@ -48,7 +48,7 @@ export function prepared<Row>(text: string): PreparedRead<Row> {
         try {
           return askNow(prepareRead, parameters);
         } catch (error) {
-          // The other way waits for it.
+          // The asynchronous way waits until the file is free.
           if (!isBusy(error)) throw error;
         }
       }

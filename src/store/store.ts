@@ -13,11 +13,13 @@ export interface Store {
   /** For reads alone: on SQLite another connection, which never waits for a write. */
   readonly read: Kysely<Schema>;
   /**
-   * Prepares a read of fixed text that answers at once, without the query builder's queue: that costs as much as a small
-   * read. Null on PostgreSQL. What it makes throws the driver's error, and waits for a locked file a moment only.
+   * Prepares a read of fixed text that runs synchronously, past the query builder's queue, which costs as much as a
+   * small read. Null on PostgreSQL. The read throws the driver's error, and waits only a moment for a locked file.
    */
   readonly prepareRead: PrepareRead | null;
-  /** Throws the driver's error when the store cannot be read and written now (see `storeProblem`). Cheap; writes nothing. */
+  /**
+   * Throws the driver's error if the store cannot be read and written now (see `storeProblem`). Cheap; writes nothing.
+   */
   check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Work that goes on beside the requests, until it is stopped. */
+/** Background work that runs until it is stopped. */
 export interface Sweep {
   start(): void;
   /** Ends the timer and waits for what is under way. */
@@ -7,7 +7,7 @@ export interface Sweep {
 
 const everyMs = 60 * 60 * 1000;
 
-/** Has what is kept no longer deleted, now and every hour. */
+/** Deletes what has expired, now and every hour. */
 export function createSweep(deleteOld: () => Promise<void>, onError: (error: unknown) => void): Sweep {
   let sweeping: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

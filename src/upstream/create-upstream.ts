@@ -1,5 +1,6 @@
 import { operations } from '../contract/operations.ts';
 import type { V2Api } from '../contract/port.ts';
+import { withKeyNamesFor } from '../services/workspace/key-names.ts';
 import { type RemoteContext, remote } from './remote.ts';
 
 /** What is answered here, whoever has the data. */
@@ -7,6 +8,7 @@ export type OwnOperations = Pick<V2Api, 'get_health' | 'get_meta' | 'get_api_key
 
 /** The v2 API served by a remote one: every operation but our own goes there as the contract describes it. */
 export function createUpstream(context: RemoteContext, own: OwnOperations): V2Api {
+  const remoteUsage = remote(context, operations.get_usage);
   return {
     get_health: own.get_health,
     get_meta: own.get_meta,
@@ -52,6 +54,6 @@ export function createUpstream(context: RemoteContext, own: OwnOperations): V2Ap
     search_workspace: remote(context, operations.search_workspace),
     get_settings: remote(context, operations.get_settings),
     update_settings: remote(context, operations.update_settings),
-    get_usage: remote(context, operations.get_usage),
+    get_usage: async (input, call) => withKeyNamesFor(call.caller, await remoteUsage(input, call)),
   };
 }

@@ -73,6 +73,14 @@ it.each(['/v2/openapi.json', '/v2/docs', '/v2/health'])('%s takes no query', asy
   expect((await at().call('GET', `${path}?`)).status).toBe(200);
 });
 
+it('has no default in a named schema: generators take a field with one for always there, but in a request', async () => {
+  const { body: document } = await at().call('GET', '/v2/openapi.json');
+  expect(JSON.stringify(document.paths)).toContain('"default":24');
+  expect(JSON.stringify(document.components)).not.toContain('"default":');
+  const inUnions = JSON.stringify(document).match(/"anyOf":\[[^\]]*"default"/g);
+  expect(inUnions).toBeNull();
+});
+
 describe('/v2/docs', () => {
   it('is a page that loads and runs nothing, and may not', async () => {
     const { status, headers, text } = await at().call('GET', '/v2/docs', { headers: { Accept: 'text/html' } });

@@ -32,7 +32,7 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     expect([other.status, other.body.code]).toEqual([409, 'CONFLICT']);
   });
 
-  it('takes a body for the same whatever the order of its keys', async () => {
+  it('treats bodies as equal whatever the order of their keys', async () => {
     const first = await create('order', { name: 'Ana', metadata: { b: '1', a: '2' } });
     const retry = await create('order', { metadata: { a: '2', b: '1' }, name: 'Ana' });
     expect([retry.status, retry.text]).toEqual([201, first.text]);
@@ -69,7 +69,7 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     expect(retry.body.request_id).not.toBe(first.body.request_id);
   });
 
-  it('keeps nothing of what was no request yet', async () => {
+  it('keeps nothing of a request that was refused before it began', async () => {
     expect((await create('five', { name: '' })).status).toBe(422);
     expect((await create('five')).status).toBe(201);
   });
@@ -136,7 +136,7 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     expect((await at().call('GET', list, { key })).body.data).toHaveLength(1);
   });
 
-  it('answers what was made even where it could not be made any more', async () => {
+  it('returns what was made, even if it could not be made any more', async () => {
     const creator = await create('gone', { name: 'Gone' });
     const body = { platform: 'tiktok', username: 'made.before', creator_id: creator.body.data.id };
     const first = await killedAfter('/v2/accounts', 'before', body);
@@ -148,7 +148,7 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     expect([retry.status, retry.body.data?.id]).toEqual([201, first.body.data.id]);
   });
 
-  it('makes another thing of a key that comes back after a day', async () => {
+  it('makes a new thing for a key that is used again after a day', async () => {
     const first = await killedAfter('/v2/creators', 'next day', { name: 'Next day' });
     at().ahead.ms += keptMs;
     const other = await create('next day', { name: 'Another' });
@@ -171,7 +171,7 @@ describe.each(['sqlite', 'postgres'] as const)('Idempotency-Key on %s', (dialect
     expect([ids.length, new Set(ids).size, typeof ids[0]]).toEqual([3, 1, 'string']);
   });
 
-  it('forgets what is older than a day', async () => {
+  it('deletes answers older than a day', async () => {
     const { store, now, newId } = at().context;
     at().ahead.ms += keptMs * 2;
     const idempotency = createIdempotency({ store, now, newId, onError: (error) => Promise.reject(error) });
@@ -205,7 +205,7 @@ async function refuseAnswers({ dialect, write }: Store): Promise<() => Promise<u
   };
 }
 
-describe('what a request may do whose key was seen', () => {
+describe('what a request with a known Idempotency-Key may do', () => {
   const seen = (state: 'running' | 'done', at = 0) => ({
     state,
     body_hash: 'a',

@@ -115,7 +115,8 @@ function requireIds(body: string, messages: readonly unknown[], shown: string): 
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // One mark before it is skipped.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // It was no JSON, and no id of it can come back.
     return null;

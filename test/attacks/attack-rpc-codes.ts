@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { objectIn } from '../../src/contract/reading/text-values.ts';
 import { toolNamed } from '../../tools/catalog.ts';
 import { requireRpcForm } from './attack-mcp.ts';
 import type { Statuses, Trial } from './attack-rest.ts';
@@ -34,10 +35,14 @@ export async function attackRpcCodes(ground: Ground, { seed, runs }: Trial): Pro
 
 const ascii = oddText.map((text) => `x${text.replace(/[^\x21-\x7e]/g, '').slice(0, 200)}`);
 const noTool = ascii.filter((name) => toolNamed(name) === undefined);
-const noObject = odd.filter((value) => value !== null && (typeof value !== 'object' || Array.isArray(value)));
+/** Neither an object, nor one as text, nor what stands for nothing. */
+const noObject = odd.filter((value) => {
+  if (typeof value === 'string') return value !== '' && objectIn(value) === null;
+  return Array.isArray(value) ? value.length > 0 : typeof value !== 'object';
+});
 const noJson = oddText.filter((text) => {
   try {
-    JSON.parse(text);
+    JSON.parse(text.replace(/^\ufeff/, ''));
     return false;
   } catch {
     // What is wanted.
@@ -107,7 +112,10 @@ function oneMistake(key: string): fc.Arbitrary<Owed> {
       -32022,
     ),
     owed(
-      oddText.map((cursor) => legacy('tools/list', { cursor })),
+      fc
+        .tuple(fc.constantFrom('tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'), oddText)
+        .filter(([, cursor]) => cursor !== '')
+        .map(([method, cursor]) => legacy(method, { cursor })),
       200,
       -32602,
     ),
@@ -123,6 +131,18 @@ function oneMistake(key: string): fc.Arbitrary<Owed> {
     ),
     owed(
       oddText.map((uri) => legacy('resources/read', { uri: `x${uri}` })),
+      200,
+      -32002,
+    ),
+    owed(
+      ascii.map((name) => modern('resources/read', { uri: name }, { name })),
+      200,
+      -32602,
+    ),
+    owed(
+      ascii.map((name) =>
+        legacy('completion/complete', { ref: { type: 'ref/prompt', name }, argument: { name: 'first', value: '' } }),
+      ),
       200,
       -32602,
     ),

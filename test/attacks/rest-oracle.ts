@@ -1,4 +1,6 @@
-import { readPathParams, readQueryString } from '../../src/contract/query-string.ts';
+import { isRead } from '../../src/contract/operation.ts';
+import { readQueryString } from '../../src/contract/query-string.ts';
+import { readAs } from '../../src/contract/reading/reader.ts';
 import { operationOf, type RestAttack, searchOf } from './rest-attack.ts';
 
 /** The statuses that a rule leaves; null where it is not broken. */
@@ -51,13 +53,14 @@ function isRoute(attack: RestAttack): boolean {
 function areIds(attack: RestAttack): boolean {
   const operation = operationOf(attack);
   const params = Object.fromEntries(segmentsOf(attack).map(([name, text]) => [name, text ?? '']));
-  return operation.params.safeParse(readPathParams(operation, params)).success;
+  return operation.params.safeParse(readAs(operation.params, params, { emptyIsNothing: true })).success;
 }
 
 function isQuery({ id, query }: RestAttack): boolean {
   const operation = operationOf({ id });
   const search = new URLSearchParams(searchOf(query));
-  return operation.query.safeParse(readQueryString(operation.query, search)).success;
+  const given = readQueryString(operation.query, search);
+  return operation.query.safeParse(readAs(operation.query, given, { emptyIsNothing: true })).success;
 }
 
 function isBody({ id, body }: RestAttack): boolean {
@@ -65,7 +68,8 @@ function isBody({ id, body }: RestAttack): boolean {
   if (operation.method === 'GET') return true;
   const given: unknown = body === null ? null : JSON.parse(body);
   const isNone = operation.body.type === 'null' && JSON.stringify(given) === '{}';
-  return operation.body.safeParse(isNone ? null : given).success;
+  const read = readAs(operation.body, isNone ? null : given, { emptyIsNothing: isRead(operation) });
+  return operation.body.safeParse(read).success;
 }
 
 /** Null where a segment names nothing: malformed, empty, a step or more than one segment. */

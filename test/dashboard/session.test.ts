@@ -144,7 +144,7 @@ it('has a secure cookie where the dashboard is reached by https', async () => {
       { ...someone(), token, organization_name: 'Acme' },
       { Origin: 'https://gateway.example' },
     );
-    expect(made.headers.getSetCookie()[0]).toMatch(/^__Secure-creatoraudit\.session_token=.*; Secure/);
+    expect(made.headers.getSetCookie()[0]).toMatch(/^__Host-creatoraudit\.session_token=.*; Secure/);
     expect(dashboard.server.setupLink).toBeTruthy();
   } finally {
     await dashboard.stop();

@@ -3,7 +3,15 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'bench/RESULTS.md', ...globSync('docs/*.md')];
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'bench/RESULTS.md',
+  ...globSync('bench/history/*.md'),
+  ...globSync('docs/*.md'),
+];
 const read = (file: string) => readFileSync(file, 'utf8');
 
 /** As GitHub names the headings of a page. */

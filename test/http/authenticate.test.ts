@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { TrustProxy } from '../../src/config.ts';
 import type { Principal } from '../../src/contract/principal.ts';
 import { Problem } from '../../src/contract/problem.ts';
 import { type Authenticated, createAuthenticator } from '../../src/http/authenticate.ts';
@@ -23,7 +24,7 @@ const owner = { organizationId: 'o', keyId: 'k' };
 const at = 40_000;
 
 /** A door whose verdicts, by key, and whose clock the test holds. */
-function door({ limit = 600, trustProxy = false } = {}) {
+function door({ limit = 600, trustProxy = 'off' }: { limit?: number; trustProxy?: TrustProxy } = {}) {
   const verdicts: Record<string, Verdict> = {
     good: { kind: 'valid', principal: principal('good') },
     other: { kind: 'valid', principal: principal('other') },
@@ -92,7 +93,7 @@ describe('the door refuses', () => {
     expect(exchange.headers).not.toHaveProperty('X-RateLimit-Limit');
   });
 
-  it('what stands in the place of a key and is none, without asking about it', async () => {
+  it('a value that cannot be a key, without looking it up', async () => {
     const { authenticator, asked } = door();
     const exchange = exchangeWith({ Authorization: 'Basic good' });
     const problem = await refused(authenticator.authenticate(exchange, everywhere));
@@ -100,7 +101,7 @@ describe('the door refuses', () => {
     expect([asked, exchange.refusedKey]).toEqual([[], null]);
   });
 
-  it('two different keys, without asking about either or counting them', async () => {
+  it('two different keys, without looking up or counting either', async () => {
     const { authenticator, asked } = door({ limit: 0 });
     const exchange = bearer('good', { 'x-api-key': 'other' });
     const problem = await refused(authenticator.authenticate(exchange, (place) => place === 'authorization'));
@@ -120,7 +121,7 @@ describe('the door refuses', () => {
 });
 
 describe('the door lets in', () => {
-  it('nobody where no key came, and counts nothing', async () => {
+  it('a request without a key as nobody, and counts nothing', async () => {
     const { authenticator, asked } = door({ limit: 0 });
     const exchange = exchangeWith({ 'x-api-key': 'good' });
     expect(await authenticator.authenticate(exchange, (place) => place === 'authorization')).toBeNull();
@@ -128,7 +129,7 @@ describe('the door lets in', () => {
     expect(Object.keys(exchange.headers)).not.toContain('X-RateLimit-Limit');
   });
 
-  it('whom a valid key speaks for, and says what is left of its limit', async () => {
+  it('a valid key as its principal, and says what is left of its limit', async () => {
     const { authenticator } = door();
     const exchange = exchangeWith({ 'x-api-key': 'good' });
     const found = letIn(await authenticator.authenticate(exchange, everywhere));
@@ -157,7 +158,7 @@ describe('a key over its limit', () => {
     expect(letIn(await authenticator.authenticate(bearer('good'), everywhere)).limit.retryAfterSeconds).toBeNull();
   });
 
-  it('is so by the further calls of a request too', async () => {
+  it('is over it through further calls of one request too', async () => {
     const { authenticator } = door({ limit: 3 });
     const { principal: who } = letIn(await authenticator.authenticate(bearer('good'), everywhere));
     expect(authenticator.spendMore(who, 3)).toBe(20);
@@ -173,7 +174,7 @@ describe('an address that keeps failing', () => {
     [600, 300],
     [5, 5],
   ])('is told to wait, with a limit of %i a minute after %i times', async (limit, times) => {
-    const { authenticator, clock } = door({ limit, trustProxy: true });
+    const { authenticator, clock } = door({ limit, trustProxy: 'on' });
     for (let time = 0; time < times; time += 1) {
       const problem = await refused(authenticator.authenticate(from('xyz', '192.0.2.1'), everywhere));
       expect(problem.code).toBe('UNAUTHORIZED');
@@ -190,7 +191,7 @@ describe('an address that keeps failing', () => {
     expect((await refused(authenticator.authenticate(from('xyz', '192.0.2.1'), everywhere))).code).toBe('UNAUTHORIZED');
   });
 
-  it('is not the one that it says it is, without a proxy of ours', async () => {
+  it('is not taken from a header, without a proxy of ours', async () => {
     const { authenticator } = door({ limit: 1 });
     await refused(authenticator.authenticate(from('xyz', '192.0.2.1'), everywhere));
     const problem = await refused(authenticator.authenticate(from('xyz', '192.0.2.2'), everywhere));
@@ -198,8 +199,8 @@ describe('an address that keeps failing', () => {
   });
 });
 
-describe('who is asking, asked again', () => {
-  it('is the same within the millisecond, without another look', async () => {
+describe('a second check of the caller', () => {
+  it('gives the same within the millisecond, without a look-up', async () => {
     const { authenticator, verdicts, asked } = door();
     const found = letIn(await authenticator.authenticate(bearer('good'), everywhere));
     verdicts.good = { kind: 'disabled', key: owner };
@@ -207,7 +208,7 @@ describe('who is asking, asked again', () => {
     expect(asked).toEqual(['good']);
   });
 
-  it('is whoever the key speaks for by then, and is not counted again', async () => {
+  it('gives what the key allows by then, and does not count the request again', async () => {
     const { authenticator, verdicts, clock, asked } = door({ limit: 1 });
     const exchange = bearer('good');
     const found = letIn(await authenticator.authenticate(exchange, everywhere));
@@ -218,7 +219,7 @@ describe('who is asking, asked again', () => {
     expect([asked, exchange.rateLimited]).toEqual([['good', 'good'], null]);
   });
 
-  it('is refused once the key was taken away', async () => {
+  it('fails once the key was revoked', async () => {
     const { authenticator, verdicts, clock } = door();
     const exchange = bearer('good');
     const found = letIn(await authenticator.authenticate(exchange, everywhere));

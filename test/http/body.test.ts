@@ -77,14 +77,14 @@ describe('a body', () => {
     expect([400, 422]).toContain((await post(`{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status);
   });
 
-  it('that an operation has none for is refused', async () => {
+  it('for an operation that takes none is refused', async () => {
     const path = '/v2/creators/3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
     expect((await at().call('DELETE', path, { key, body: { force: true } })).status).toBe(422);
     expect((await at().call('DELETE', path, { key })).status).toBe(404);
     expect((await at().call('DELETE', path, { key, body: [] })).status).toBe(422);
   });
 
-  it('that is empty is none to an operation that has none', async () => {
+  it('that is empty is accepted by an operation that takes none', async () => {
     const path = '/v2/creators/3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
     for (const body of [{}, null]) {
       expect((await at().call('DELETE', path, { key, body })).status).toBe(404);
@@ -103,7 +103,7 @@ describe('a body over 1 MiB', () => {
     socket.destroy();
   });
 
-  it('asked about with Expect is refused, a small one let go on', async () => {
+  it('announced with Expect is refused, and a small one is let through', async () => {
     const large = await speak(head('Content-Length: 10485760\r\nExpect: 100-continue\r\n'), '}');
     expect(large.answer).toMatch(/^HTTP\/1.1 413/);
     large.socket.destroy();
@@ -155,27 +155,55 @@ describe('what is no HTTP request', () => {
 });
 
 describe('a request line with a whole URL', () => {
-  const get = (target: string, host = 'localhost') =>
+  const get = (target: string, host = new URL(target).host) =>
     speak(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 
-  it.each(['http://localhost/v2/health', 'HTTP://127.0.0.1:8787/v2/health', 'https://localhost/v2/health'])(
-    '%s is a request for its path',
-    async (target) => {
-      expect((await get(target)).answer).toMatch(/^HTTP\/1.1 200 .*"type":"health"/s);
-      // The host of the URL counts, not the header's.
-      expect((await get(target, 'evil.example')).answer).toMatch(/^HTTP\/1.1 200 /);
-    },
-  );
+  it.each([
+    ['http://localhost/v2/health', 'localhost'],
+    ['HTTP://127.0.0.1:8787/v2/health', '127.0.0.1:8787'],
+    ['https://localhost/v2/health', 'LocalHost'],
+    ['http://localhost:80/v2/health', 'localhost'],
+    ['https://[::1]/v2/health', '[::1]:443'],
+  ])('%s with the Host %s is a request for its path', async (target, host) => {
+    expect((await get(target, host)).answer).toMatch(/^HTTP\/1.1 200 .*"type":"health"/s);
+  });
+
+  it.each([
+    ['http://localhost/v2/health', 'evil.example'],
+    ['http://evil.example/v2/health', 'localhost'],
+    ['http://localhost/v2/health', 'localhost:81'],
+    ['http://localhost/v2/health', '127.0.0.1'],
+    ['http://localhost/v2/health', ''],
+    ['http://localhost@evil.example/v2/health', 'localhost'],
+  ])('%s is refused with the Host %s, which is another one', async (target, host) => {
+    expect((await get(target, host)).answer).toMatch(/^HTTP\/1.1 400 .*names another host than the Host header/s);
+  });
 
   it('of a foreign host is refused, under its path', async () => {
     const { answer } = await get('http://evil.example/v2/health?api_key=ca_live_abc123');
     expect(answer).toMatch(/^HTTP\/1.1 403 .*"instance":"\/v2\/health"/s);
-    expect((await get('http://user:word@localhost/v2/health')).answer).toMatch(/^HTTP\/1.1 403 /);
+    const target = 'http://user:word@localhost/v2/health';
+    expect((await get(target, 'user:word@localhost')).answer).toMatch(/^HTTP\/1.1 403 /);
   });
 
   it('without a path is one for /', async () => {
     expect((await get('http://localhost?api_key=ca_live_abc123')).answer).toMatch(/^HTTP\/1.1 (200|404) /);
     expect((await get('http://localhost/nothing')).answer).toMatch(/^HTTP\/1.1 404 .*"instance":"\/nothing"/s);
+  });
+});
+
+describe('two Host headers', () => {
+  it.each([
+    ['Host: localhost', 'Host: evil.example'],
+    ['Host: evil.example', 'Host: localhost'],
+    ['Host: localhost', 'hOST: localhost'],
+    ['Host: localhost', 'Host:'],
+  ])('%s and %s are refused, whichever is allowed', async (first, second) => {
+    for (const target of ['/v2/health', '/mcp', '/', 'http://localhost/v2/health']) {
+      const { answer } = await speak(`GET ${target} HTTP/1.1\r\n${first}\r\n${second}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1.1 400 .*"code":"BAD_REQUEST"/s);
+      expect(answer).toContain('more than one Host header');
+    }
   });
 });
 

@@ -22,12 +22,12 @@ describe('a key on /v2', () => {
     ['Basic', (value) => ({ Authorization: `Basic ${value}` })],
     ['an empty Bearer', () => ({ Authorization: 'Bearer ' })],
   ];
-  it.each(headersOf)('in %s is none', async (_name, headers) => {
+  it.each(headersOf)('in %s is not read', async (_name, headers) => {
     const answer = await at().call('GET', '/v2/whoami', { headers: headers(key) });
     expect([answer.status, answer.body.code]).toEqual([401, 'UNAUTHORIZED']);
   });
 
-  it('in the URL is none, and as a field beside a key is named without its value', async () => {
+  it('in the URL is not read, and next to another key is named as a wrong field without its value', async () => {
     expect((await at().call('GET', `/v2/whoami?api_key=${key}`)).status).toBe(401);
     for (const name of ['api_key', '%61pi_key', 'api%5Fkey']) {
       const answer = await at().call('GET', `/v2/whoami?${name}=${key}`, { key });
@@ -62,7 +62,7 @@ describe('a key on /v2', () => {
     expect([answer.status, answer.body.code]).toEqual([403, 'FORBIDDEN']);
   });
 
-  it('is judged where there is no route, and not where none is needed', async () => {
+  it('is checked even where there is no route, but not for an operation that needs no key', async () => {
     expect((await at().call('GET', '/v2/nothing', { key: unknownKey })).status).toBe(401);
     const answer = await at().call('GET', '/v2/nothing', { key });
     expect([answer.status, answer.headers.has('x-ratelimit-limit')]).toEqual([404, true]);
@@ -109,17 +109,22 @@ describe("an organization's rule on keys in URLs", () => {
   };
   const inUrl = (name: string) => ask(`/mcp?api_key=${key}`, {}, name);
   const inHeader = (name: string) => ask('/mcp', { Authorization: `Bearer ${key}` }, name);
+  const inBoth = (name: string) => ask(`/mcp?api_key=${key}`, { 'x-api-key': key }, name);
 
   it.each([
     ['forbid', [403, 'FORBIDDEN'], [403, 'FORBIDDEN']],
     ['read_only', [200, 'OK'], [200, 'INSUFFICIENT_SCOPE']],
     ['allow', [200, 'OK'], [200, 'OK']],
-  ] as const)('%s holds for the URL and for no header', async (rule, reading, writing) => {
-    await setUrlKeys(at().context, at().organizationId, rule);
-    await expect.poll(() => inUrl('get_api_key_info'), { timeout: 1_000 }).toEqual(reading);
-    await expect.poll(() => inUrl('create_creator'), { timeout: 1_000 }).toEqual(writing);
-    expect(await inHeader('create_creator')).toEqual([200, 'OK']);
-  });
+  ] as const)(
+    '%s holds for the URL, a header beside it or not, and for no header alone',
+    async (rule, reading, writing) => {
+      await setUrlKeys(at().context, at().organizationId, rule);
+      await expect.poll(() => inUrl('get_api_key_info'), { timeout: 1_000 }).toEqual(reading);
+      await expect.poll(() => inUrl('create_creator'), { timeout: 1_000 }).toEqual(writing);
+      expect(await inHeader('create_creator')).toEqual([200, 'OK']);
+      expect(await inBoth('create_creator')).toEqual(writing);
+    },
+  );
 });
 
 it('no full key is in any log line', () => {

@@ -4,7 +4,7 @@ import { createFixedWindow } from '../../src/http/fixed-window.ts';
 const minute = 60_000;
 
 describe('a fixed window', () => {
-  it('gives several at once or none', () => {
+  it('counts several at once, all of them or none', () => {
     const window = createFixedWindow({ limit: 5, now: () => minute * 10, subjects: 10 });
     expect(window.take('a', 4)).toMatchObject({ remaining: 1, retryAfterSeconds: null });
     expect(window.take('a', 2)).toMatchObject({ remaining: 1, retryAfterSeconds: 60 });

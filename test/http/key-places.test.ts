@@ -35,6 +35,11 @@ const places = {
   url: () => ({ headers: {}, query: `api_key=${key}` }),
   'url, encoded': () => ({ headers: {}, query: `api%5Fkey=${key.replaceAll('_', '%5F')}` }),
   'url and authorization': () => ({ headers: { Authorization: `Bearer ${key}` }, query: `api_key=${key}` }),
+  'url and x-api-key': () => ({ headers: { 'x-api-key': key }, query: `api_key=${key}` }),
+  'url and x-auth-token, written otherwise': () => ({
+    headers: { 'x-auth-token': `bearer ${key}` },
+    query: `api%5Fkey=Bearer+${key}`,
+  }),
   'x-api-key and authorization': () => ({ headers: { Authorization: `Bearer ${key}`, 'x-api-key': key }, query: '' }),
   'two different keys': () => ({ headers: { Authorization: `Bearer ${key}`, 'x-api-key': other }, query: '' }),
   'two different keys, one in the url': () => ({
@@ -74,8 +79,8 @@ function mcpOutcome(place: PlaceName, rule: Rule, does: 'lists' | 'reads' | 'wri
   if (isTwo(place)) return 'conflict';
   if (place === 'authorization without a scheme') return 'no key';
   if (place === 'nowhere') return does === 'lists' ? 'served' : 'no key';
-  // Where it stands in a header too, that one counts.
-  if (!isInUrl(place) || place === 'url and authorization' || rule === 'allow') return 'served';
+  // A header beside it takes the key out of nobody's log of URLs.
+  if (!isInUrl(place) || rule === 'allow') return 'served';
   if (rule === 'forbid') return 'forbidden';
   return does === 'writes' ? 'read only' : 'served';
 }

@@ -11,11 +11,11 @@ const sent = (text: string, place: KeyPlace = 'x-api-key') => ({ kind: 'key', ke
 const owner = { organizationId: 'an organization', keyId: 'a key' };
 
 describe('of a refused key is remembered', () => {
-  it('nothing, where it does not begin like ours', () => {
+  it('nothing, if it does not begin as our keys do', () => {
     expect(refusedKey(sent('hunter2'), { kind: 'unknown' })).toBeNull();
   });
 
-  it('where it was sent and no more of it than a mask shows, where it is nobody’s', () => {
+  it('where it was sent and no more of it than a mask shows, if it belongs to nobody', () => {
     const text = `ca_live_abcd${'-'.repeat(41)}wxyz`;
     const remembered = refusedKey(sent(text, 'url'), { kind: 'unknown' });
     expect(remembered).toEqual({

@@ -109,7 +109,7 @@ describe('what is remembered of a bad copy', () => {
     expect(isBadCopy(ends('abcD', 'wxyZ'), mask)).toBe(false);
   });
 
-  it('is where it was cut and how long it was', () => {
+  it('tells where it was cut and how long it was', () => {
     expect(keyEnds(`ca_live_abcd${'-'.repeat(9)}wxyz`)).toEqual({ start: 'ca_live_abcd', end: 'wxyz', length: 25 });
     expect(keyEnds('ca_live_')).toEqual({ start: 'ca_live_', end: 'ive_', length: 8 });
   });
@@ -127,7 +127,7 @@ describe('what is remembered of a bad copy', () => {
     );
   });
 
-  it('is nothing of what does not begin like a key', () => {
+  it('is empty for a text that does not begin as a key does', () => {
     for (const text of ['', 'hunter2', 'CA_LIVE_abcd', `x${generateKey(randomBytes)}`])
       expect(keyEnds(text)).toBeNull();
   });

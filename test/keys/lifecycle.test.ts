@@ -65,7 +65,7 @@ testStores('the life of keys', (opened) => {
     expect(await listKeys(testKeys.context, organizationId)).toEqual([]);
   });
 
-  it('makes no key for an organization that is not there', async () => {
+  it('makes no key for an organization that does not exist', async () => {
     await expect(testKeys.key(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 

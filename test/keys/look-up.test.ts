@@ -42,8 +42,8 @@ const expiry = Date.parse('2026-11-24T12:00:00.000Z');
 const expires_at = '2026-11-24T12:00:00.000Z';
 const suspended_at = '2026-11-01T00:00:00.000Z';
 
-describe('what a row comes to', () => {
-  it('is no for ever, where its key is disabled, whatever else is true of it', () => {
+describe('the verdict that a row leads to', () => {
+  it('is a refusal without an end if its key is disabled, whatever else is true of it', () => {
     for (const more of [{}, { suspended_at }, { expires_at }, { purpose: 'first_start' } as const]) {
       const known = knownKey({ ...row, status: 'disabled', ...more });
       expect(known).toEqual({ verdict: { kind: 'disabled', key }, expiresAt: Number.POSITIVE_INFINITY });
@@ -59,7 +59,7 @@ describe('what a row comes to', () => {
     });
   });
 
-  it('is no while its organization is suspended, until it expires', () => {
+  it('is a refusal while its organization is suspended, until the key expires', () => {
     expect(knownKey({ ...row, suspended_at })).toEqual({
       verdict: { kind: 'suspended', key },
       expiresAt: Number.POSITIVE_INFINITY,
@@ -67,7 +67,7 @@ describe('what a row comes to', () => {
     expect(knownKey({ ...row, suspended_at, expires_at }).expiresAt).toBe(expiry);
   });
 
-  it('is whom the key speaks for, in an object that nobody can change', () => {
+  it('is the principal, in an object that nobody can change', () => {
     expect(knownKey(row)).toEqual({ verdict: valid, expiresAt: Number.POSITIVE_INFINITY });
     const { verdict, expiresAt } = knownKey({ ...row, expires_at });
     expect([verdict, expiresAt]).toEqual([
@@ -89,11 +89,11 @@ describe('a verdict at a moment', () => {
     expect(verdictAt(known, expiry + 1)).toEqual({ kind: 'expired', key });
   });
 
-  it('is expired where nobody can read when it expires', () => {
+  it('is expired if its expiry cannot be read', () => {
     expect(verdictAt(knownKey({ ...row, expires_at: 'soon' }), 0)).toEqual({ kind: 'expired', key });
   });
 
-  it('is what it is for ever, where the key has no end or was never there', () => {
+  it('never changes if the key has no expiry or does not exist', () => {
     expect(verdictAt(knownKey(row), Number.MAX_SAFE_INTEGER)).toEqual(valid);
     expect(verdictAt({ verdict: { kind: 'unknown' }, expiresAt: 0 }, 1)).toEqual({ kind: 'unknown' });
   });
@@ -115,7 +115,7 @@ describe('scopes as they are stored', () => {
   });
 });
 
-it('a key is found by its hash under any pepper that there is, with its organization', async () => {
+it('a key is found by its hash under any of the peppers, with its organization', async () => {
   const opened = await openTestStore('sqlite');
   try {
     const { context, secretsFile, organization, key: make } = await openTestKeys(opened);

@@ -148,7 +148,7 @@ testStores('a key after a change', (opened) => {
     expect(told).toEqual({ here: expected, elsewhere: expected });
   });
 
-  it('tells a watch of its expiry, which nobody writes', async () => {
+  it('tells a watch when it expires, although nothing is written then', async () => {
     const { fullKey } = await here.key(made.reference.organizationId, {
       expiresAt: new Date(here.clock.now + 10_000).toISOString(),
     });
@@ -160,7 +160,7 @@ testStores('a key after a change', (opened) => {
     expect(told).toEqual([{ kind: 'revoked' }]);
   });
 
-  it('tells a watch that began just after it, and none that was stopped', async () => {
+  it('reaches a watch that began just after it, and none that was stopped', async () => {
     const verdict = await elsewhere.verifier.verify(made.fullKey);
     await disableKey(here.context, made.reference);
     await elsewhere.verifier.poll();

@@ -62,13 +62,13 @@ describe('a sealed copy does not open', () => {
     expect(await openSealed(secrets, sealed, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
   });
 
-  it('when what names its sealing key is no text', async () => {
+  it('when the name of its sealing key is not a text', async () => {
     const [, ...rest] = (await sealKey(secrets, key, owner)).split('.');
     const sealed = [Buffer.from('{"alg":"dir","enc":"A256GCM","kid":1}').toString('base64url'), ...rest].join('.');
     expect(await openSealedKey(secrets, sealed, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
   });
 
-  it('when it holds something that is no key', async () => {
+  it('when its content is not a key', async () => {
     const sealed = await sealKey(secrets, 'ca_live_not_really', owner);
     expect(await openSealedKey(secrets, sealed, owner)).toEqual({ kind: 'refused', reason: 'damaged' });
   });
@@ -95,7 +95,7 @@ describe('a sealed copy', () => {
     });
   });
 
-  it('may hold a key of somebody else’s, in whatever form', async () => {
+  it('may hold the key of another service, in any form', async () => {
     const sealed = await sealKey(secrets, 'their key – ☂', owner);
     expect(await openSealed(secrets, sealed, owner)).toMatchObject({ kind: 'opened', key: 'their key – ☂' });
   });

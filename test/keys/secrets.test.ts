@@ -86,7 +86,7 @@ describe('the secrets of an installation', () => {
     expect(new Set(secrets).size).toBe(5);
   });
 
-  it('have in front what was added last, and keep all that was there', () => {
+  it('have the newest entry in front, and keep all earlier ones', () => {
     const before = newSecretsContent(randomBytes);
     const after = withNewEntries(before, randomBytes);
     expect(after.peppers.slice(1)).toEqual(before.peppers);
@@ -98,7 +98,7 @@ describe('the secrets of an installation', () => {
     expect(other.fingerprint).toBe(one.fingerprint);
   });
 
-  it('stay what they were in every version of the program: a key for each purpose, by HKDF-SHA-256', async () => {
+  it('give the same key for each purpose in every version of the program, by HKDF-SHA-256', async () => {
     const content: SecretsContent = rotated();
     const secrets = deriveSecrets(content);
     const expectedKeys = (entries: readonly { secret: string }[], purpose: string) =>

@@ -37,7 +37,7 @@ testStores('verify', (opened) => {
     );
   });
 
-  it('says whom a key speaks for, from the second time on without a promise', async () => {
+  it('gives the principal of a key, and from the second time on without a promise', async () => {
     const organizationId = await testKeys.organization('Acme');
     const expiresAt = new Date(testKeys.clock.now + 3_600_000).toISOString();
     const { fullKey, apiKey } = await testKeys.key(organizationId, { name: 'laptop', scopes: ['write'], expiresAt });
@@ -90,7 +90,7 @@ testStores('verify', (opened) => {
     expect(await testKeys.verifier.verify(fullKey)).toMatchObject({ kind: 'expired' });
   });
 
-  it('caches neither a key nor anything that one can be made from', async () => {
+  it('caches neither a key nor anything from which one can be derived', async () => {
     const kept: string[] = [];
     const cache = recording(createVerdictCache(), kept);
     const spied = await openTestKeys(opened(), { cache });

@@ -42,7 +42,7 @@ describe('the expiry of a new key', () => {
     expect(errorsOf(() => wantedExpiry(text, now))).toEqual([{ field: 'expires_at', message }]);
   });
 
-  it('is refused unless it lies ahead', () => {
+  it('is refused unless it is in the future', () => {
     const past = [{ field: 'expires_at', message: 'must be in the future' }];
     for (const text of ['2026-11-24T12:00:00.000Z', '2026-11-24T11:59:59.999Z', '2026-11-24T12:30:00+01:00']) {
       expect(errorsOf(() => wantedExpiry(text, now))).toEqual(past);
@@ -50,7 +50,7 @@ describe('the expiry of a new key', () => {
     expect(wantedExpiry('2026-11-24T12:00:00.001Z', now)).toBe('2026-11-24T12:00:00.001Z');
   });
 
-  it('is kept in UTC, and never where none is given', () => {
+  it('is stored in UTC, and is never if none is given', () => {
     expect(wantedExpiry('2026-11-24T14:00:00+01:00', now)).toBe('2026-11-24T13:00:00.000Z');
     for (const none of [null, undefined]) expect(wantedExpiry(none, now)).toBeNull();
   });

@@ -38,13 +38,13 @@ describe('what a connection may do', () => {
     expect(accessOf(principal('allow'), 'url', false)).toEqual(all);
   });
 
-  it('is to read, for a key in a URL where the organization lets those only read', () => {
+  it('is to read only, with a key in a URL where the organization allows those to read', () => {
     const access = { scopes: ['read'], narrowed: { by: 'url_key', held: ['read', 'write'] } };
     expect(accessOf(principal('read_only'), 'url', false)).toEqual(access);
     expect(accessOf(principal('read_only'), 'url', true)).toEqual(access);
   });
 
-  it('is nothing, for a key in a URL where the organization forbids those', () => {
+  it('is nothing, with a key in a URL where the organization forbids those', () => {
     for (const wantsReadOnly of [false, true]) {
       const problem = refused(() => accessOf(principal('forbid'), 'url', wantsReadOnly));
       expect(problem.code).toBe('FORBIDDEN');
@@ -111,7 +111,7 @@ describe.each(catalog.map((tool) => ({ name: tool.name, tool })))('the tool $nam
     expect(scopeOf(tool)).toBe(needed);
   });
 
-  it('is shown to whom its scope allows it, and where the API behind has it', () => {
+  it('is shown to keys with its scope, if the API behind the port has it', () => {
     expect(mayCall(only(), tool)).toBe(needed === null);
     expect(mayCall(only('read'), tool)).toBe(needed === null || needed === 'read');
     expect(mayCall(only('read', 'write', 'admin'), tool)).toBe(true);

@@ -10,7 +10,7 @@ const inEnvelope = (clientInfo: unknown) => ({
 });
 
 describe('the name of a client', () => {
-  it('is none where nobody says it', () => {
+  it('is null if the client gives none', () => {
     for (const message of [undefined, null, 'x', 1, [], {}, { params: null }, { params: 'x' }, { params: {} }]) {
       expect(clientName(message, undefined)).toBeNull();
     }
@@ -23,7 +23,7 @@ describe('the name of a client', () => {
     expect(clientName({ params: { _meta: {} } }, undefined)).toBeNull();
   });
 
-  it('is what it says of itself, and else the first word of its User-Agent', () => {
+  it('is what the client calls itself, or else the first word of its User-Agent', () => {
     for (const message of [initialize, inEnvelope]) {
       expect(clientName(message({ name: 'claude-code', version: '2.1' }), 'node/24')).toBe('claude-code/2.1');
       expect(clientName(message({ name: 'claude-code' }), 'node/24')).toBe('claude-code');
@@ -57,7 +57,7 @@ describe('the name of a client', () => {
     expect(clientName(initialize({ name: `${'x'.repeat(70)}${key}` }), undefined)).toBe('x'.repeat(64));
   });
 
-  it('is the same however many were asked for meanwhile', () => {
+  it('stays the same, however many other names were asked for in between', () => {
     for (let n = 0; n < 1_100; n += 1)
       expect(clientName(initialize({ name: `client ${n}!` }), undefined)).toBe(`client ${n}`);
     for (let n = 0; n < 1_100; n += 1)

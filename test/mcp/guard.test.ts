@@ -49,6 +49,7 @@ describe('the list', () => {
     expect(await listed('write', '?tools=creators', { 'x-mcp-toolsets': 'videos' })).toContain('create_creator');
     expect(await listed('write', '?tools=account-videos,core')).toContain('get_account_video');
     expect(await listed('write', '?tools=all&read_only=true')).toEqual(await listed('read', '?tools=all'));
+    expect(await listed('write', '?tools=all&read_only=True')).toEqual(await listed('read', '?tools=all'));
   });
 
   it.each(['?tools=nope', '?tools=core,%2e%2e', '?read_only=maybe'])('refuses %s with 400', async (search) => {
@@ -146,11 +147,19 @@ describe('call_v2_endpoint', () => {
 
   it('does not change anything, and its sister does not read', async () => {
     const creator = { method: 'POST', path: '/creators', body: { name: 'Nobody' } };
-    expect((await read(creator)).structure).toMatchObject({ code: 'VALIDATION_ERROR' });
-    expect((await read({ ...creator, method: 'DELETE' })).structure).toMatchObject({ code: 'VALIDATION_ERROR' });
-    expect((await write({ method: 'POST', path: '/videos/metrics' })).structure).toMatchObject({
+    const sister = (name: string) => ({
       code: 'VALIDATION_ERROR',
+      errors: [{ field: 'method', message: expect.stringContaining(`call ${name} with the same arguments`) }],
     });
+    const toWrite = sister('call_v2_endpoint_write');
+    const toRead = sister('call_v2_endpoint');
+    expect((await read(creator)).structure).toMatchObject(toWrite);
+    for (const method of ['DELETE', 'PATCH', 'PUT', 'delete']) {
+      expect((await read({ ...creator, method })).structure).toMatchObject(toWrite);
+    }
+    expect((await write({ method: 'POST', path: '/videos/metrics' })).structure).toMatchObject(toRead);
+    expect((await write({ method: 'GET', path: '/videos' })).structure).toMatchObject(toRead);
+    expect((await write({ path: '/creators' })).structure).toMatchObject({ errors: [{ field: 'method' }] });
     expect((await write({ method: 'PUT', path: '/creators' })).structure).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
   });
 
@@ -174,7 +183,8 @@ describe('bad arguments', () => {
   it.each([
     ['list_accounts', { limit: 'many' }, 'limit'],
     ['list_accounts', { nope: 1 }, 'nope'],
-    ['list_accounts', { fields: 'id' }, 'fields'],
+    ['list_accounts', { fields: 'nope' }, 'fields'],
+    ['list_accounts', { fields: { id: true } }, 'fields'],
     ['list_accounts', { fields: ['id', 'nope'] }, 'fields'],
     ['get_account', {}, 'account_id'],
     ['get_account', { account_id: 7 }, 'account_id'],

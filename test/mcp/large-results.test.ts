@@ -36,7 +36,7 @@ describe('a list that is too large', () => {
     expect(counted.structure).toMatchObject({ pagination: { total_count: whole.length } });
   });
 
-  it('needs no second question when the columns are few', async () => {
+  it('fits at once when few columns are asked for', async () => {
     const { body } = await ask('list_account_videos', { limit: 200, fields: ['id', 'view_count'] });
     expect(body.note).toBeUndefined();
     expect(body.data).toHaveLength(200);

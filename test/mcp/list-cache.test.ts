@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ListCache } from '../../src/mcp/protocol/list-cache.ts';
 
 describe('the kept lists', () => {
-  it('are made once, and again once many others were asked for', async () => {
+  it('are built once, and again after many others have pushed them out', async () => {
     const lists = new ListCache();
     let made = 0;
     const make = async () => {

@@ -52,7 +52,6 @@ describe('bodies that are no request', () => {
     ['{}', -32600],
     ['{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
     ['{"jsonrpc":"2.0","id":{},"method":"ping"}', -32600],
-    ['[{"jsonrpc":"2.0","id":1,"method":"ping"},7]', -32600],
   ])('answers %j with %d and HTTP 400', async (body, code) => {
     const response = await post(at().url, body, { 'content-type': 'application/json' });
     expect(response.status).toBe(400);
@@ -73,7 +72,7 @@ describe('2026-07-28', () => {
     expect(instructions.length).toBeLessThanOrEqual(512);
   });
 
-  it('keeps lists private, with a time to live, and identifies itself shortly', async () => {
+  it('marks lists as private with a time to live, and identifies itself in a few words', async () => {
     for (const method of ['tools/list', 'prompts/list', 'resources/list']) {
       const { body } = await ask(request({ method }));
       expect(body.result).toMatchObject({
@@ -183,7 +182,7 @@ describe('the revisions with initialize', () => {
     expect([status, body.error?.code]).toEqual([400, -32022]);
   });
 
-  it('knows no discovery and no unknown method', async () => {
+  it('refuses discovery and unknown methods', async () => {
     for (const method of ['server/discover', 'no/such']) {
       const { body } = await ask(request({ era: 'legacy', method }));
       expect(body.error?.code).toBe(-32601);
@@ -211,6 +210,19 @@ describe('the revisions with initialize', () => {
       { jsonrpc: '2.0', id: 'b', result: {} },
     ]);
     expect((await post(at().url, [note], headers)).status).toBe(202);
+  });
+
+  it('answers each invalid member of a batch with an error of its own', async () => {
+    const sound = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    const headers = { 'content-type': 'application/json' };
+    const refused = (id: unknown) => ({ jsonrpc: '2.0', id, error: { code: -32600, message: expect.any(String) } });
+    const answered = await post(at().url, [7, sound, null, { id: 'x', method: 'ping' }], headers);
+    expect([answered.status, await answered.json()]).toEqual([
+      200,
+      [refused(null), { jsonrpc: '2.0', id: 1, result: {} }, refused(null), refused('x')],
+    ]);
+    const none = await post(at().url, [1, 2], headers);
+    expect(await none.json()).toEqual([refused(null), refused(null)]);
   });
 
   it('takes no endless batch', async () => {

@@ -60,7 +60,7 @@ describe('search', () => {
     expect([...kinds].sort()).toEqual(['account', 'creator', 'glossary', 'post', 'video']);
   });
 
-  it('finds by the words of a question what holds none of it whole', async () => {
+  it('finds documents with some words of a question that contain it nowhere whole', async () => {
     const { structure } = await call('list_creators', { limit: 1 });
     const { name } = z.object({ data: z.tuple([z.object({ name: z.string() })]) }).parse(structure).data[0];
     const results = await search(`how is ${name} doing these days`);

@@ -19,7 +19,7 @@ async function connect(key: 'read' | 'write') {
 }
 
 describe('an open subscription', () => {
-  it('hears of its own key’s scopes, and of no other key’s', async () => {
+  it('is told when the scopes of its own key change, and nothing of other keys', async () => {
     const [mine, other] = await Promise.all([connect('write'), connect('read')]);
     let heardByOther = 0;
     other.setNotificationHandler('notifications/tools/list_changed', () => {
@@ -90,7 +90,7 @@ describe('an open subscription', () => {
     expect(answered(200)).toBe(16);
   });
 
-  it('needs to say what it wants to hear', async () => {
+  it('is refused if it does not say what to listen for', async () => {
     const asked = { at: at(), key: 'read' as const, method: 'subscriptions/listen', params: {} };
     const response = await post(at().url, message(asked), headersOf(asked));
     expect(await response.json()).toMatchObject({ error: { code: -32602 } });

@@ -177,7 +177,10 @@ testStores('windows', (opened) => {
     });
     expect(many.body.data[idOn('tiktok')]).toEqual(metrics);
     expect(Object.keys(many.body.data)).toHaveLength(2);
-    expect(many.body.meta.not_found).toEqual({ instagram_post_ids: [idOn('tiktok')], tiktok_video_ids: [99_999] });
+    expect(many.body.meta).toMatchObject({
+      not_found: [idOn('tiktok'), 99_999],
+      not_found_by_platform: { instagram_post_ids: [idOn('tiktok')], tiktok_video_ids: [99_999] },
+    });
     const video_id = await own.video('7411335095394699574', [1, 4]);
     const videos = await own.ask('get_video_metrics', { body: { video_ids: [video_id] } });
     expect(videos.body.data[video_id]?.views).toBe(0);

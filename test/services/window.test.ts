@@ -19,8 +19,6 @@ describe('a window', () => {
     expect(field({ end_date })).toEqual(of('start_date'));
     expect(field({ period: 'custom' })).toEqual([...of('start_date'), ...of('end_date')]);
     expect(field({ period: 'custom', end_date })).toEqual(of('start_date'));
-    expect(field({ period: '7d', start_date, end_date })).toEqual(of('start_date'));
-    expect(field({ period: '90d', end_date })).toEqual(of('end_date'));
     expect(field({ start_date: end_date, end_date: start_date })).toEqual(of('start_date'));
     expect(field({ start_date, end_date: '2026-03-17' })).toEqual(of('end_date'));
     expect(field({ start_date: '2025-03-15', end_date: '2026-03-16' })).toEqual(of('start_date'));
@@ -34,9 +32,22 @@ describe('a window', () => {
       end: '2026-03-15',
       days: 7,
       previous: { start: '2026-03-02', end: '2026-03-08' },
+      ignored: [],
     });
     expect(windowMeta(at({}))).toEqual({ period: '30d', start_date: '2026-02-14', end_date: '2026-03-15', days: 30 });
     expect(at({ period: '90d' }).previous).toEqual({ start: '2025-09-17', end: '2025-12-15' });
+  });
+
+  it('of a fixed period ignores dates beside it, and says which', () => {
+    const [start_date, end_date] = ['2026-01-01', '2026-03-10'];
+    for (const period of ['7d', '90d'] as const) {
+      const { ignored: none, ...window } = at({ period });
+      expect(none).toEqual([]);
+      expect(at({ period, end_date })).toEqual({ ...window, ignored: ['end_date'] });
+      expect(at({ period, start_date, end_date })).toEqual({ ...window, ignored: ['start_date', 'end_date'] });
+      expect(windowMeta(at({ period, start_date }))).toMatchObject({ period, ignored: ['start_date'] });
+      expect(windowMeta(at({ period }))).not.toHaveProperty('ignored');
+    }
   });
 
   it('of both dates is custom, said or not, and may end today', () => {
@@ -47,6 +58,7 @@ describe('a window', () => {
       end: '2026-03-16',
       days: 1,
       previous: { start: '2026-03-15', end: '2026-03-15' },
+      ignored: [],
     };
     expect(at(dates)).toEqual(today);
     expect(at({ period: 'custom', ...dates })).toEqual(today);

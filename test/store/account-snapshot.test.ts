@@ -41,7 +41,7 @@ testStores('an account snapshot', (opened) => {
     expect(await account()).toMatchObject({ follower_count: 100, view_count: 50 });
   });
 
-  it('of the first refresh is where gains begin', async () => {
+  it('of the first refresh is the baseline that gains are counted from', async () => {
     await record(noon, snapshotOf(100, [post('p', 50), post('q', 10)]));
     expect(await account()).toMatchObject({
       name: 'Zoë',
@@ -58,7 +58,7 @@ testStores('an account snapshot', (opened) => {
     ]);
   });
 
-  it('adds to its UTC day, however often a day it is taken, and may take away', async () => {
+  it('adds its gains to its UTC day, several times a day too, and gains may be negative', async () => {
     await record(noon, snapshotOf(100, [post('p', 500)]));
     await record(noon + hour, snapshotOf(110, [post('p', 800)]));
     await record(noon + 2 * hour, snapshotOf(105, [post('p', 700)]));
@@ -77,7 +77,7 @@ testStores('an account snapshot', (opened) => {
     ]);
   });
 
-  it('counts all of a post that was made since, and nothing of an older one seen first', async () => {
+  it('counts a post made since the last refresh from zero, and takes an older post seen for the first time as a baseline', async () => {
     await record(noon, snapshotOf(1, []));
     const fresh = post('new', 300, { create_time: new Date(noon + hour).toISOString() });
     await record(noon + day, snapshotOf(1, [fresh, post('old', 9_000)]));
@@ -132,13 +132,13 @@ testStores('an account snapshot', (opened) => {
     expect(await daysOf()).toMatchObject([{ views: 0, followers_gained: 2 }]);
   });
 
-  it('keeps captions without NUL and half characters, which PostgreSQL refuses', async () => {
+  it('stores captions without NUL and half surrogate pairs, which PostgreSQL refuses', async () => {
     await record(noon, snapshotOf(1, [post('p', 1, { description: 'a\0b\ud83d' })]));
     const row = await opened().store.read.selectFrom('account_videos').select('description').executeTakeFirst();
     expect(row?.description).toBe('ab\ufffd');
   });
 
-  it('brings back an account that was unavailable, and says when it is due', async () => {
+  it('makes an unavailable account available again, and sets when it is due', async () => {
     await markAccountUnavailable(opened().store, {
       organizationId: 'o',
       id: 'a',
@@ -156,7 +156,7 @@ testStores('an account snapshot', (opened) => {
     expect(await account()).toMatchObject({ is_unavailable: 0, next_refresh_at: null });
   });
 
-  it('rolls up into creator and organization, also when two come at once', async () => {
+  it('is added to the sums of creator and organization, also when two come at once', async () => {
     await record(noon, snapshotOf(10, [post('p', 50)]));
     await record(noon, snapshotOf(20, [post('p', 50)]), 't');
     await Promise.all(

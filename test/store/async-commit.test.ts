@@ -30,14 +30,14 @@ testStores('a transaction with an asynchronous commit', (opened, dialect) => {
     expect(await inMemory(store.write)).toBe(false);
   });
 
-  it('does not wait for the disk, and nobody after it does without', async () => {
+  it('does not wait for the disk, and the next ordinary transaction does again', async () => {
     const { store } = opened();
     const inside = await withAsyncCommit(store, (write) => waits({ dialect: store.dialect, write }));
     expect(inside).toBe(false);
     expect(await waits(store)).toBe(true);
   });
 
-  it('leaves nothing of its own behind when it fails', async () => {
+  it('is rolled back when it fails, and leaves none of its settings behind', async () => {
     const { store } = opened();
     const failing = withAsyncCommit(store, async (transaction) => {
       await transaction.updateTable('id_sequences').set({ next_id: 99 }).execute();
@@ -49,7 +49,7 @@ testStores('a transaction with an asynchronous commit', (opened, dialect) => {
     expect(next_id).toBe(1);
   });
 
-  it('lets no other commit pass with its setting', async () => {
+  it('lets no other transaction commit under its settings', async () => {
     const { store } = opened();
     const seen: boolean[] = [];
     await Promise.all([

@@ -138,7 +138,7 @@ describe.each(dialects)('a backup of %s', (dialect) => {
     await remove();
   }, 60_000);
 
-  it('is refused where something is already, and where it is not whole; then nothing is left', async () => {
+  it('is not restored over existing data or from an incomplete file, and leaves nothing behind then', async () => {
     const { store, setting, folder, backup, remove } = await filledStore(dialect);
     await createBackup(setting, backup, noon);
     await expect(createBackup(setting, backup, noon)).rejects.toThrow('there already');

@@ -26,7 +26,7 @@ async function opened() {
   return { store, file, failures, checkpoints, log, fill, close };
 }
 
-it('moves what was committed to the file, so that no commit has to', async () => {
+it('moves commits into the database file, so that no commit has to do it itself', async () => {
   const { store, file, failures, checkpoints, close } = await opened();
   const holds = async () => (await readFile(file)).includes('seen in the file');
   try {
@@ -40,7 +40,7 @@ it('moves what was committed to the file, so that no commit has to', async () =>
   }
 });
 
-it('makes what may wait do so while the log is more than half full', async () => {
+it('holds back work that can wait while the log is more than half full', async () => {
   const { checkpoints, log, fill, close } = await opened();
   try {
     checkpoints.start();
@@ -54,7 +54,7 @@ it('makes what may wait do so while the log is more than half full', async () =>
   }
 });
 
-it('makes nobody wait while the log is less than half full', async () => {
+it('holds nothing back while the log is less than half full', async () => {
   const { checkpoints, store, log, close } = await opened();
   try {
     await store.write.updateTable('id_sequences').set({ name: 'small' }).execute();
@@ -67,7 +67,7 @@ it('makes nobody wait while the log is less than half full', async () => {
   }
 });
 
-it('makes nobody wait without its thread, before it or after it', async () => {
+it('holds nothing back while its thread does not run, before its start and after its end', async () => {
   const { checkpoints, log, fill, close } = await opened();
   try {
     await fill();

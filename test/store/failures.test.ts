@@ -91,7 +91,7 @@ describe('a store that cannot be opened', () => {
 testStores('several processes', (_opened, dialect) => {
   const writer = new URL('./add-organizations.ts', import.meta.url);
 
-  it('that start at once make the tables once and write beside each other', async () => {
+  it('that start at once make the tables once and write at the same time', async () => {
     const { setting, remove } = await emptyDatabase(dialect);
     const children = ['a', 'b', 'c'].map((name) => fork(writer, [JSON.stringify(setting), name, '40']));
     const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
@@ -134,7 +134,7 @@ describe('a store that fails while it is used', () => {
     return problem?.detail;
   };
 
-  it('tells of a full disk and writes nothing by halves', async () => {
+  it('reports a full disk and writes nothing partly', async () => {
     const { store, remove } = await openTestStore('sqlite');
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store.write);
     await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 2}`).execute(store.write);
@@ -147,7 +147,7 @@ describe('a store that fails while it is used', () => {
     await remove();
   });
 
-  it('tells of a lock that another process keeps, in health too, and reads on', async () => {
+  it('reports a lock that another process holds, in health too, and goes on reading', async () => {
     const { setting, remove } = await emptyDatabase('sqlite');
     if (setting.kind !== 'sqlite') throw new Error('not SQLite');
     const store = await openStore(setting, { busyTimeoutMs: 20 });
@@ -162,7 +162,7 @@ describe('a store that fails while it is used', () => {
     await remove();
   });
 
-  it('tells of a PostgreSQL that drops its connections, and goes on when it is back', async () => {
+  it('reports that PostgreSQL dropped its connections, and works again when it is back', async () => {
     const { store, remove } = await openTestStore('postgres');
     const dropped = store.write.transaction().execute(async (transaction) => {
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(transaction);
@@ -179,7 +179,7 @@ describe('a store that fails while it is used', () => {
     expect(storeProblem(new Error('Failed to get session', { cause: new Error('other') }))).toBeNull();
   });
 
-  it('leaves mistakes of ours to show as such', () => {
+  it('reports a bug of ours as a bug and not as an outage', () => {
     expect(storeProblem(new TypeError('x is not a function'))).toBeNull();
     expect(storeProblem(Object.assign(new Error('unique'), { code: 'SQLITE_CONSTRAINT_UNIQUE' }))).toBeNull();
     expect(storeProblem(Object.assign(new Error('unique'), { code: '23505' }))).toBeNull();

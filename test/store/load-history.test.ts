@@ -38,7 +38,7 @@ testStores('a loaded history', (opened) => {
     await addCreator(opened().store, 'o', 'c');
   });
 
-  it.each([true, false])('adds up (in turns: %s)', async (yieldBetweenChunks) => {
+  it.each([true, false])('has sums that equal their parts (in chunks: %s)', async (yieldBetweenChunks) => {
     const { store } = opened();
     await loadHistory(store, past(), { yieldBetweenChunks });
     expect(await rollupDifferences(store)).toEqual([]);
@@ -107,7 +107,7 @@ testStores('a loaded history', (opened) => {
     expect(await store.read.selectFrom('organization_days').selectAll().execute()).toEqual([]);
   });
 
-  it('goes on with snapshots', async () => {
+  it('is continued by later snapshots', async () => {
     const { store } = opened();
     await loadHistory(store, past(), { yieldBetweenChunks: false });
     const snapshot = snapshotOf(970, [post('p0', 2_000)]);
@@ -125,7 +125,7 @@ testStores('a loaded history', (opened) => {
 type Author = Pick<VideoSnapshot, 'account_username' | 'platform_account_id'>;
 
 testStores('a snapshot of an individually tracked video', (opened) => {
-  it('begins gains with the first, adds to its own days, knows its account and enters no sum', async () => {
+  it('is the baseline if it is the first, adds to days of its own, names its account and enters no sum', async () => {
     const { store } = opened();
     await addOrganization(store, 'o');
     const fresh = trackedVideo('v', null, { from: noCounts, days: [] });

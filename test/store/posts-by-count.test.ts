@@ -14,7 +14,7 @@ import { emptyDatabase, openTestStore } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
 import { accountFacts, addAccount, addOrganization, pastPost } from './rows.ts';
 
-it('merges what is ordered, and takes of each no more than one beyond what is asked for', () => {
+it('merges ordered sources, and reads at most one entry of each beyond what is taken', () => {
   const lists = fc.array(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 6 }), { maxLength: 9 });
   fc.assert(
     fc.property(lists, fc.nat(20), (unordered, asked) => {
@@ -47,7 +47,7 @@ async function partitionsOf(store: Store, organizationId: string): Promise<reado
   return (await asked.execute(store.read)).rows;
 }
 
-it('puts twenty accounts of a platform together, and fills what deleted ones left', async () => {
+it('puts twenty accounts of a platform into a partition, and gives the places of deleted ones to new ones', async () => {
   const { store, remove } = await openTestStore('sqlite');
   await addOrganization(store, 'o');
   await addOrganization(store, 'other');
@@ -90,7 +90,7 @@ it('fills the fullest partition first, so that they stay few', async () => {
   await remove();
 });
 
-it('places what an earlier program left', async () => {
+it('gives accounts and posts from before the migration their partition', async () => {
   const database = await emptyDatabase('sqlite');
   const old = await openUnmigrated(database.setting);
   await migrate(old, '0010-due-first');

@@ -99,7 +99,7 @@ testStores('text search', (opened) => {
     expect(await found('', ways[0])).toHaveLength(9);
   });
 
-  it('knows few matches from many', async () => {
+  it('tells few matches from many', async () => {
     const { store } = opened();
     const kindOf = async (bounds: { mostFetched: number; mostListed: number }) =>
       (await matchText(store, 'account_videos', 'coffee', bounds)).kind;
@@ -107,7 +107,7 @@ testStores('text search', (opened) => {
     expect(await Promise.all(ways.map(kindOf))).toEqual(expected);
   });
 
-  it('looks into usernames but not what accounts call themselves, into names of creators and into tracked videos', async () => {
+  it('searches usernames, names of creators and captions of tracked videos, but not the display names of accounts', async () => {
     expect(await Promise.all(['OLDE', 'ho', 'jü', 'rgen'].map((q) => count('accounts', q)))).toEqual([1, 1, 0, 0]);
     expect(await Promise.all(['maría', 'a m', 'AN', 'zz'].map((q) => count('creators', q)))).toEqual([1, 1, 1, 0]);
     expect(await Promise.all(['cook', 'NG', 'cookies'].map((q) => count('videos', q)))).toEqual([1, 1, 0]);

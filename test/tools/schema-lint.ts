@@ -33,7 +33,7 @@ export const schemaRules: readonly SchemaRule[] = [
     name: 'no union at the root, and none but anyOf below',
     reason: 'some clients drop the tool',
     broken: (node, isRoot) => has('oneOf', 'allOf')(node) || (isRoot && 'anyOf' in node),
-    example: { ...object({}), anyOf: [{ type: 'object' }] },
+    example: { ...object({}), anyOf: [{ type: 'string' }] },
   },
   {
     name: 'no list of types',
@@ -52,6 +52,18 @@ export const schemaRules: readonly SchemaRule[] = [
     reason: 'Gemini and OpenAI refuse those without',
     broken: (node) => node.type === 'array' && typeof node.items !== 'object',
     example: object({ a: { type: 'array' } }),
+  },
+  {
+    name: 'objects below the root have properties',
+    reason: 'Gemini refuses those without, as LangChain hands them on',
+    broken: (node, isRoot) => !isRoot && node.type === 'object' && Object.keys(Object(node.properties)).length === 0,
+    example: object({ a: { type: 'object', additionalProperties: { type: 'string' } } }),
+  },
+  {
+    name: 'no default or description inside a union',
+    reason: 'they are read beside it, or not at all',
+    broken: ({ anyOf }) => Array.isArray(anyOf) && anyOf.some((option) => has('default', 'description')(option)),
+    example: object({ a: { anyOf: [{ type: 'integer', default: 1 }, { type: 'null' }] } }),
   },
   {
     name: 'no boolean schemas',

@@ -18,6 +18,10 @@ const object = (properties: Record<string, unknown>) => ({ type: 'object', prope
 const wide = (count: number) =>
   object(Object.fromEntries(Array.from({ length: count }, (_, at) => [`argument_${at}`, { type: 'string' }])));
 
+/** The schemas of a tool's arguments. */
+const argumentsIn = ({ properties }: ListedTool['inputSchema']): readonly Record<string, unknown>[] =>
+  Object.values(Object(properties)).map((argument) => ({ ...Object(argument) }));
+
 const hints = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 
 /** A tool that breaks no rule: the examples are made from it. */
@@ -86,6 +90,23 @@ export const toolRules: readonly ToolRule[] = [
     reason: 'some vendors refuse a whole chat over one schema',
     broken: ({ inputSchema, outputSchema }) => lintSchema(inputSchema).length + lintSchema(outputSchema).length > 0,
     example: { inputSchema: object({ thing_id: { type: ['string', 'null'] } }) },
+  },
+  {
+    name: 'arguments that keep their type in LangChain',
+    reason: 'it drops a union of plain types, and what is said in it',
+    broken: ({ inputSchema }) => argumentsIn(inputSchema).some(({ type }) => type === undefined),
+    example: {
+      inputSchema: object({ a: { anyOf: [{ type: 'string' }, { type: 'null' }], description: 'null = none.' } }),
+    },
+  },
+  {
+    name: 'words for what null means wherever it may be given',
+    reason: 'nothing else says so in a plain type',
+    broken: ({ inputSchema }) =>
+      argumentsIn(inputSchema).some(
+        ({ nullable, description }) => nullable === true && !/null = /.test(`${description}`),
+      ),
+    example: { inputSchema: object({ a: { type: 'string', nullable: true, description: 'A word.' } }) },
   },
   {
     name: 'all four hints',

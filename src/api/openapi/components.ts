@@ -1,5 +1,4 @@
 import { type JsonSchema, jsonSchema } from '../../contract/json-schema.ts';
-import { allOperations } from '../../contract/operations.ts';
 import { problemStatus } from '../../contract/problem.ts';
 import { account } from '../../contract/resources/account.ts';
 import { creator, creatorAccount, topCreator } from '../../contract/resources/creator.ts';
@@ -61,7 +60,7 @@ const problem: JsonSchema = {
         type: 'object',
         properties: {
           field: { type: 'string', examples: ['limit'] },
-          message: { type: 'string', examples: ['Too big: expected number to be <=200'] },
+          message: { type: 'string', examples: ['must be a whole number from 1 to 200'] },
         },
         required: ['field', 'message'],
       },
@@ -74,23 +73,15 @@ const problem: JsonSchema = {
 const named = Object.entries(resources).map(([name, schema]) => [name, jsonSchema(schema, 'output')] as const);
 const nameByText = new Map(named.map(([name, schema]) => [JSON.stringify(schema), name]));
 
-/** Every named schema, those of the bodies included. */
+/** Every named schema. Bodies have no name: generators take a field with a default for one that is always there, but where it stands in a request. */
 export function componentSchemas(): Record<string, JsonSchema> {
-  const bodies = allOperations
-    .map((operation) => [bodyName(operation.id), jsonSchema(operation.body, 'input')] as const)
-    .filter(([, schema]) => schema.type !== 'null');
   const parts = named.map(([name, schema]) => [name, inner(schema)] as const);
-  return Object.fromEntries([...parts, ...bodies, ['Problem', problem] as const]);
+  return Object.fromEntries([...parts, ['Problem', problem] as const]);
 }
 
 /** The schema of an answer, with a reference wherever a named part stands in it. */
 export function answerSchema(schema: Parameters<typeof jsonSchema>[0]): JsonSchema {
   return inner(jsonSchema(schema, 'output'));
-}
-
-/** `create_account` → `CreateAccountBody`. */
-export function bodyName(operationId: string): string {
-  return `${operationId.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())}Body`;
 }
 
 export function schemaReference(name: string): JsonSchema {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { accountVideoId } from '../account-video-id.ts';
 import { noBody, nothing, paging, platform, searchText, sorting, uuid, window } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
 import { batchMetrics, point } from '../resources/metrics.ts';
 import { accountVideo } from '../resources/video.ts';
 
-const params = z.strictObject({ platform, account_video_id: z.int().min(1) });
-const postIds = z.array(z.int().min(1)).max(200).default([]);
+const params = z.strictObject({ platform, account_video_id: accountVideoId });
+const postIds = z.array(accountVideoId).max(200).default([]);
 const shared = { group: 'account_videos', noun: 'account video', idempotent: false } as const;
 
 export const accountVideoOperations = {
@@ -37,6 +38,7 @@ export const accountVideoOperations = {
     path: '/account-videos/{platform}/{account_video_id}',
     scope: 'read',
     summary: 'Get a post found on a tracked account',
+    description: 'The id is the integer or the uuid. A post of the other platform is as unknown as any other.',
     params,
     query: nothing,
     body: noBody,
@@ -64,7 +66,7 @@ export const accountVideoOperations = {
     scope: 'read',
     summary: 'Get the totals of many posts over a window',
     description:
-      'The ids of both platforms are drawn from one sequence, so the answer is keyed by the bare id. Ids that are unknown here, or not on that platform, come back in meta.not_found.',
+      'The ids of both platforms are drawn from one sequence, so the answer is keyed by the bare id. An id is the integer or the uuid of a post. Ids that are unknown here, or not on that platform, come back as integers in meta.not_found, and in meta.not_found_by_platform with the list that named them.',
     params: nothing,
     query: nothing,
     body: z.strictObject({ instagram_post_ids: postIds, tiktok_video_ids: postIds, ...window }).refine(
@@ -79,7 +81,11 @@ export const accountVideoOperations = {
         z.record(z.string(), batchMetrics),
         z.object({
           ...windowMeta.shape,
-          not_found: z.object({ instagram_post_ids: z.array(z.int()), tiktok_video_ids: z.array(z.int()) }),
+          not_found: z.array(z.int()),
+          not_found_by_platform: z.object({
+            instagram_post_ids: z.array(z.int()),
+            tiktok_video_ids: z.array(z.int()),
+          }),
         }),
       ),
     },

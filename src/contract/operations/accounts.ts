@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  category,
   keptText,
   lookbackDays,
   maxRecentPosts,
@@ -72,7 +73,7 @@ export const accountOperations = {
         .min(1)
         .max(2048)
         .meta({ description: 'Username, with or without @, or the profile URL.', examples: ['ana.bakes'] }),
-      category: keptText.nullable().optional(),
+      category: category.optional(),
       scrape_interval_hours: scrapeIntervalHours.default(24),
       metadata: metadata.optional(),
       is_active: z.boolean().default(true),
@@ -90,6 +91,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}',
     scope: 'read',
     summary: 'Get a tracked account',
+    description:
+      'Counts are all-time sums over its known posts, 0 until the first refresh. effective_… are the limits that hold: its own, else those of the organization.',
     params,
     query: nothing,
     body: noBody,
@@ -108,7 +111,7 @@ export const accountOperations = {
     query: nothing,
     body: z.strictObject({
       is_active: z.boolean().optional(),
-      category: keptText.nullable().optional(),
+      category: category.optional(),
       metadata: metadata.optional(),
       scrape_interval_hours: scrapeIntervalHours.optional(),
       max_recent_posts_per_account: maxRecentPosts.nullable().optional(),

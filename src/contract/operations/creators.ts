@@ -15,7 +15,7 @@ import {
 import { operation } from '../operation.ts';
 import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
 import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
-import { analytics, point } from '../resources/metrics.ts';
+import { creatorAnalytics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ creator_id: uuid });
 const linkParams = z.strictObject({ creator_id: uuid, account_id: uuid });
@@ -99,6 +99,7 @@ export const creatorOperations = {
     path: '/creators/{creator_id}',
     scope: 'read',
     summary: 'Get a creator',
+    description: 'accounts_summary and platforms speak of the accounts linked now.',
     params,
     query: nothing,
     body: noBody,
@@ -195,6 +196,6 @@ export const creatorOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(analytics('creator_analytics'), windowMeta) },
+    answers: { 200: withMeta(creatorAnalytics, windowMeta) },
   }),
 };

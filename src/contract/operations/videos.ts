@@ -69,6 +69,7 @@ export const videoOperations = {
     path: '/videos/{video_id}',
     scope: 'read',
     summary: 'Get an individually tracked video',
+    description: 'Counts are as of last_scrape_time, 0 until the first refresh.',
     params,
     query: nothing,
     body: noBody,
@@ -99,6 +100,7 @@ export const videoOperations = {
     path: '/videos/{video_id}',
     scope: 'write',
     summary: 'Stop tracking a video and delete its history',
+    description: 'What was recorded of it is gone for good; the same post on a tracked account is not touched.',
     params,
     query: nothing,
     body: noBody,
@@ -138,13 +140,17 @@ export const videoOperations = {
     method: 'POST',
     path: '/videos/deltas',
     scope: 'read',
-    summary: 'Get the views gained by tracked videos over several windows',
+    summary: 'Get the views gained by videos over several windows',
     description:
-      'Each window is that many complete UTC days, ending yesterday. video_count is how many of the ids were found; the others are in not_found.',
+      'Each window is that many complete UTC days, ending yesterday. An id is the UUID of a tracked video, or the uuid or the bare integer of an account video; each comes back as it was given. video_count is how many of the ids were found; the others are in not_found.',
     params: nothing,
     query: nothing,
     body: z.strictObject({
-      video_ids: z.array(uuid).min(1).max(200),
+      video_ids: z
+        .array(z.union([uuid, z.int().min(1)]))
+        .min(1)
+        .max(200)
+        .meta({ description: 'UUIDs of tracked videos; uuids or integer ids of account videos.' }),
       windows: z
         .array(z.int().min(1).max(365))
         .min(1)
@@ -155,7 +161,11 @@ export const videoOperations = {
     answers: {
       200: withMeta(
         z.record(z.string(), z.record(z.string(), z.int())),
-        z.object({ windows: z.array(z.int()), video_count: z.int(), not_found: z.array(z.string()) }),
+        z.object({
+          windows: z.array(z.int()),
+          video_count: z.int(),
+          not_found: z.array(z.union([z.string(), z.int()])),
+        }),
       ),
     },
   }),

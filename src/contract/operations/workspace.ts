@@ -56,6 +56,7 @@ export const workspaceOperations = {
     id: 'get_settings',
     path: '/settings',
     summary: 'Get the scraping defaults of the organization',
+    description: 'They hold for each account without limits of its own; null = no limit.',
     query: nothing,
     body: noBody,
     answers: { 200: one(settings) },

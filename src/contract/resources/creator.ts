@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changePercent, count, instant } from '../fields.ts';
+import { changePercent, count, instant, platform } from '../fields.ts';
 
 /** A person or brand behind one or more accounts. */
 export const creator = z.object({
@@ -9,6 +9,7 @@ export const creator = z.object({
   is_active: z.boolean(),
   metadata: z.record(z.string(), z.string()),
   created_at: instant,
+  platforms: z.array(platform).meta({ description: 'Where its accounts are.' }),
   accounts_summary: z.object({
     total: z.int(),
     platforms: z.object({ instagram: z.int(), tiktok: z.int() }),

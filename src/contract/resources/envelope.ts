@@ -33,4 +33,8 @@ export const windowMeta = z.object({
   start_date: day,
   end_date: day,
   days: z.int(),
+  ignored: z
+    .array(z.enum(['start_date', 'end_date']))
+    .optional()
+    .meta({ description: 'Given beside a fixed period, and not used.' }),
 });

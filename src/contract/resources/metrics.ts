@@ -60,3 +60,10 @@ export const batchMetrics = z.object({
   shares: count,
   engagement: count,
 });
+
+/** The same of a creator, with the followers of its accounts at the window's end. */
+export const creatorAnalytics = analytics('creator_analytics').extend({
+  followers: count
+    .nullable()
+    .meta({ description: 'Of all its accounts at the end of the window; null while unknown.' }),
+});

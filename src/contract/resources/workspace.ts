@@ -63,7 +63,9 @@ export const usage = z.object({
   api_calls: z.array(
     z.object({
       key_id: z.string(),
-      key_name: z.string().nullable().meta({ description: 'Null once the key is deleted.' }),
+      key_name: z.string().nullable().meta({
+        description: 'Null once the key is deleted; and of other keys than the one that asks, where that cannot write.',
+      }),
       calls: z.int(),
       errors: z.int(),
       rate_limited: z.int(),

@@ -9,7 +9,7 @@ export interface Visitor {
   organizationId: string | null;
 }
 
-const sessionCookie = /(?:^|;\s*)(?:__Secure-)?creatoraudit\.session_token=/;
+const sessionCookie = /(?:^|;\s*)(?:__(?:Host|Secure)-)?creatoraudit\.session_token=/;
 
 /**
  * Whose session the cookie names, with the cookies to set (a session that is used is prolonged). Null for one that has

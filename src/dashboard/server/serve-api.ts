@@ -1,6 +1,6 @@
 import type { RawInput } from '../../contract/parse.ts';
 import { Problem } from '../../contract/problem.ts';
-import { readPathParams, readQueryString } from '../../contract/query-string.ts';
+import { readQueryString } from '../../contract/query-string.ts';
 import { createMatcher } from '../../contract/route.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { readJson } from '../../http/read-json.ts';
@@ -54,7 +54,7 @@ async function readInput(
   exchange: Exchange,
 ): Promise<RawInput> {
   return {
-    params: readPathParams(route, params),
+    params,
     query: readQueryString(route.query, new URLSearchParams(exchange.search)),
     body: route.method === 'GET' ? undefined : await readJson(exchange),
   };

@@ -6,6 +6,7 @@ import type { KeyReference } from '../key-reference.ts';
 import { type CreatedKey, shownKey } from './api-key.ts';
 import { newKeyRow } from './create.ts';
 import type { KeyContext } from './key-context.ts';
+import { requireRoomForKey } from './room.ts';
 
 const dayMs = 86_400_000;
 
@@ -21,7 +22,7 @@ export interface RotationWish extends KeyReference {
 
 /**
  * Replaces a key: a new one with the same name and scopes, while the old one expires at the end of the overlap.
- * @throws NOT_FOUND; CONFLICT for a key that is disabled, expired or already replaced; VALIDATION_ERROR
+ * @throws NOT_FOUND; CONFLICT for a key that is disabled, expired or already replaced, or where there are too many; VALIDATION_ERROR
  */
 export async function rotateKey(context: KeyContext, wish: RotationWish): Promise<CreatedKey> {
   const overlapMs = wish.overlapMs ?? defaultOverlapMs;
@@ -39,13 +40,14 @@ export async function rotateKey(context: KeyContext, wish: RotationWish): Promis
     purpose: old.purpose,
   });
   await context.store.write.transaction().execute(async (transaction) => {
+    await requireRoomForKey(transaction, old.organization_id);
     await transaction.insertInto('api_keys').values(row).execute();
     const replaced = await transaction
       .updateTable('api_keys')
       .set({ expires_at: overlapEnd(old, now + overlapMs), replaced_by: row.id })
       .where('organization_id', '=', old.organization_id)
       .where('id', '=', old.id)
-      // As it was read: of two rotations at once, or a rotation and a disabling, one fails.
+      // Only if the row is still as it was read: of two rotations at once, or a rotation and a disabling, one fails.
       .where('status', '=', 'enabled')
       .where('replaced_by', 'is', null)
       .where('scopes', '=', old.scopes)

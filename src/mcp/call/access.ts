@@ -42,7 +42,7 @@ export function scopeOf(tool: Tool): Scope | null {
   return scope === 'open' ? null : scope;
 }
 
-/** Whether a tool is shown: what is not may be refused in words of its own when it is called by name. */
+/** Whether a tool is shown. One that is not shown can still be called by name, and is then refused with a reason. */
 export function mayCall(access: Access, tool: Tool): boolean {
   if (access.lacking?.has(tool.name)) return false;
   const needed = scopeOf(tool);

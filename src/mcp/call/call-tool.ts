@@ -1,16 +1,18 @@
 import { type Tool, toolNamed } from '../../../tools/catalog.ts';
 import type { CallSeen } from '../../audit/call-seen.ts';
+import type { CallerWords } from '../../contract/caller-words.ts';
 import { operations } from '../../contract/operations.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
-import { shownText } from '../../contract/shown-text.ts';
+import { refuseOwnKeys } from '../../contract/refuse-keys.ts';
 import { InvalidParams, type ToolResult } from '../sdk/surface.ts';
 import { requireScope, scopeOf } from './access.ts';
+import { notingAside, setAside } from './bookkeeping.ts';
 import { callOperation } from './call-operation.ts';
 import { takeColumns } from './columns.ts';
 import { fitted } from './fit.ts';
 import type { MetaToolContext, MetaToolHandlers } from './meta-tool.ts';
-import { type Arguments, rawInputOf } from './operation-arguments.ts';
+import { type Arguments, rawInputOf, readArguments } from './operation-arguments.ts';
 import type { RpcExchange } from './rpc-exchange.ts';
 import { toolError } from './tool-error.ts';
 import { toolResult } from './tool-result.ts';
@@ -25,9 +27,9 @@ export interface ToolCaller {
   howToGetKey: string;
   /** The origin of the dashboard's pages. */
   dashboardUrl: string;
-  failed: (error: unknown, requestId: string) => void;
+  failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
-  shownArguments?: ((args: Arguments) => string) | undefined;
+  shownArguments?: ((args: Arguments, words: CallerWords) => string) | undefined;
 }
 
 const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`, or the header x-api-key.';
@@ -41,7 +43,7 @@ export async function callTool(
   by: ToolCaller,
   exchange: RpcExchange,
   name: string,
-  args: Arguments,
+  given: Arguments,
 ): Promise<ToolResult> {
   const startedAt = by.now();
   let reached: string | undefined;
@@ -52,24 +54,26 @@ export async function callTool(
       ms: by.now() - startedAt,
       bytes: Buffer.byteLength(text),
       ...(reached !== undefined && { reached }),
-      ...(by.shownArguments !== undefined && { shownArguments: by.shownArguments(args) }),
+      ...(by.shownArguments !== undefined && { shownArguments: by.shownArguments(given, exchange.words) }),
     });
   const tool = toolNamed(name);
   if (tool === undefined) {
     seen('unknown', 'UNKNOWN_TOOL', '');
-    throw new InvalidParams(`Unknown tool: ${shownText(name.slice(0, 64))}. search_tools finds the tools there are.`);
+    throw new InvalidParams(
+      `Unknown tool: ${exchange.words.shown(name.slice(0, 64))}. search_tools finds the tools there are.`,
+    );
   }
+  const { args, aside } = setAside(tool, given);
   try {
-    const result = await resultOf(by, exchange, tool, args, (operation) => {
+    const answered = await resultOf(by, exchange, tool, args, (operation) => {
       reached = operation;
     });
+    const result = notingAside(answered, aside);
     seen(tool.name, 'OK', result.content[0]?.text ?? '');
     return result;
   } catch (error) {
-    const problem = exchange.signal.aborted
-      ? givenUp
-      : problemOf(error, (cause) => by.failed(cause, exchange.requestId));
-    const result = toolError(problem, hintFor(problem, tool));
+    const problem = exchange.signal.aborted ? givenUp : problemOf(error, (cause) => by.failed(cause, exchange));
+    const result = notingAside(toolError(problem, hintFor(problem, tool), exchange.words), aside);
     seen(tool.name, problem.code, result.content[0]?.text ?? '');
     return result;
   }
@@ -89,6 +93,7 @@ async function resultOf(
   if (caller === null)
     throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
+  refuseOwnKeys(args, exchange.words);
   const { api, dashboardUrl } = by;
   const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
   return tool.kind === 'meta'
@@ -96,7 +101,7 @@ async function resultOf(
     : await operationResult(by.api, tool, args, context);
 }
 
-/** Nobody reads it: whatever a call fails with once its client is gone is no failure of ours. */
+/** Nobody reads this answer: an error after the client has gone is not our failure. */
 const givenUp = new Problem('SERVICE_UNAVAILABLE', 'The client went away.');
 
 type Answer = Record<string, unknown>;
@@ -113,11 +118,11 @@ async function operationResult(
     const { body } = await callOperation(api, tool.name, rawInputOf(operation, asked), call);
     return typeof body === 'object' && body !== null ? { ...body } : { done: true };
   };
-  const { body, text } = await fitted(await ask(rest), rest, columns, ask);
+  const { body, text } = await fitted(await ask(rest), readArguments(operation, rest), columns, ask);
   return toolResult(body, text);
 }
 
-/** What is no problem of ours is told to nobody but the log (contract §1: never a stack trace or SQL). */
+/** An unexpected error goes to the log and to nobody else (contract §1: never a stack trace or SQL). */
 function problemOf(error: unknown, failed: (cause: unknown) => void): Problem {
   if (error instanceof Problem) {
     if (error.status >= 500) failed(error);

@@ -1,8 +1,8 @@
 import { visibleText } from '../../contract/visible-text.ts';
 
 /**
- * At most `most` characters of a text, by code points: half a surrogate pair is no character. Where that cuts an emoji,
- * nothing is left over that nobody sees.
+ * The first `most` characters of a text, counted in code points so that no surrogate pair is split. If that cuts an
+ * emoji, no invisible part of it is left over.
  */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;

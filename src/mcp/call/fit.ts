@@ -8,12 +8,12 @@ import { compactText } from './tool-result.ts';
 /** The most tokens of a text form is 8,000 (contract §4, Limits); the note that says how to get the rest needs some. */
 const bound = 7_700;
 
-/** Asked for less at most so often: rows differ in size, so the first guess may still be too much. */
+/** The most times that less is asked for: rows differ in size, so the first guess may still be too much. */
 const mostTries = 4;
 
 type Body = Record<string, unknown>;
 
-/** An answer with its text form: making that once takes as long as the rest of a small call. */
+/** An answer with its text form, which is kept because making it takes as long as the rest of a small call. */
 interface Fitted {
   readonly body: Body;
   readonly text: string;

@@ -1,5 +1,6 @@
 import { apartGroups, type ToolGroup, toolGroups } from '../../../tools/tool.ts';
 import { Problem } from '../../contract/problem.ts';
+import { booleanIn } from '../../contract/reading/text-values.ts';
 
 /** Which tools a connection wants listed (contract §4, Standing list). `read_only` also narrows what may be called. */
 export interface ListChoice {
@@ -45,7 +46,8 @@ function groupNamed(name: string): ListGroup {
 }
 
 function isReadOnly(text: string | null): boolean {
-  if (text === null || text === '' || text === 'false' || text === '0') return false;
-  if (text === 'true' || text === '1') return true;
+  if (text === null || text === '') return false;
+  const read = booleanIn(text);
+  if (read !== null) return read.value;
   throw new Problem('BAD_REQUEST', 'read_only is true or false.');
 }

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { MetaToolName } from '../../../tools/meta-tools.ts';
 
 const path = z.string().min(2).max(2048);
-const query = z.record(z.string(), z.unknown()).optional();
-const body = z.record(z.string(), z.unknown()).optional();
+/** What a model may be told of an object of any members is an example: an object without properties some refuse. */
+const like = (example: Readonly<Record<string, unknown>>) =>
+  z.record(z.string(), z.unknown()).meta({ examples: [example] });
+const query = like({ limit: 10 }).optional();
 
 /** What the tools take and answer that are no operation; the words for their arguments are in `tools/`. */
 export const metaToolSchemas = {
@@ -16,7 +18,9 @@ export const metaToolSchemas = {
           title: z.string(),
           description: z.string(),
           scope: z.string(),
-          input_schema: z.record(z.string(), z.unknown()),
+          endpoint: z.string().optional(),
+          call: z.object({ name: z.string(), arguments: like({ method: 'GET', path: '/accounts' }) }).optional(),
+          input_schema: like({ type: 'object' }),
         }),
       ),
       hint: z.string().optional(),
@@ -27,11 +31,21 @@ export const metaToolSchemas = {
     output: z.object({ topic: z.string(), text: z.string(), topics: z.array(z.string()) }),
   },
   call_v2_endpoint: {
-    input: z.strictObject({ method: z.enum(['GET', 'POST']).default('GET'), path, query, body }),
+    input: z.strictObject({
+      method: z.enum(['GET', 'POST']).default('GET'),
+      path,
+      query,
+      body: like({ period: '30d' }).optional(),
+    }),
     output: z.object({ status: z.int() }),
   },
   call_v2_endpoint_write: {
-    input: z.strictObject({ method: z.enum(['POST', 'PATCH', 'PUT', 'DELETE']), path, query, body }),
+    input: z.strictObject({
+      method: z.enum(['POST', 'PATCH', 'PUT', 'DELETE']),
+      path,
+      query,
+      body: like({ is_active: true }).optional(),
+    }),
     output: z.object({ status: z.int() }),
   },
   search: {

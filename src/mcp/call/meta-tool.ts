@@ -8,9 +8,9 @@ export interface MetaToolContext {
   api: V2Api;
   call: Call;
   access: Access;
-  /** Where people see what a tool tells of. */
+  /** The dashboard, where people see what a tool answers about. */
   dashboardUrl: string;
-  /** Tells which operation the tool has led to. */
+  /** Reports which operation the tool called. */
   reached: (operation: OperationId) => void;
 }
 

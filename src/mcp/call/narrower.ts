@@ -8,8 +8,8 @@ export interface Narrower {
 }
 
 /**
- * How to ask an operation for its first `count` rows only. A cursor is the service's to give and an answer must agree
- * with itself, so rows are never cut off here: the operation is asked again for less.
+ * How to ask an operation for its first `count` rows only. Only the service can make a cursor, and an answer must be
+ * consistent, so rows are never cut off here: the operation is called again and asked for less.
  * @returns null where the answer has no rows to ask fewer of
  */
 export function narrowerOf(body: Record<string, unknown>, args: Arguments, count: number): Narrower | null {
@@ -19,12 +19,12 @@ export function narrowerOf(body: Record<string, unknown>, args: Arguments, count
   return fewerIds(args, count) ?? shorterList(body, args, count);
 }
 
-/** How many rows there are to ask fewer of. */
+/** The number of rows in the answer that a smaller request could reduce. */
 export function rowCount(body: Record<string, unknown>): number {
   if (Array.isArray(body.data)) return body.data.length;
   if (typeof body.data !== 'object' || body.data === null) return 0;
   const parts: unknown[] = Object.values(body.data);
-  // The sections of a search share one limit; a batch has one entry an id.
+  // The sections of a search share one limit; a batch has one entry per id.
   const sections = parts.filter((part) => Array.isArray(part));
   if (sections.length > 0) return Math.max(...sections.map((section) => section.length));
   return parts.every((part) => typeof part === 'object' && part !== null) ? parts.length : 0;
@@ -88,7 +88,7 @@ function fewerIds(args: Arguments, count: number): Narrower | null {
   };
 }
 
-/** Short lists without pages: they take a limit and no cursor. */
+/** Short lists without pages take a limit but no cursor. */
 function shorterList(body: Record<string, unknown>, args: Arguments, count: number): Narrower | null {
   const limited = textIn(body.meta, 'limit') ?? textIn(body.meta, 'limit_per_section');
   if (limited === null) return null;

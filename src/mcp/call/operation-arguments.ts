@@ -1,34 +1,52 @@
-import type { AnyOperation } from '../../contract/operations.ts';
+import { z } from 'zod';
+import { type AnyOperation, allOperations } from '../../contract/operations.ts';
 import type { RawInput } from '../../contract/parse.ts';
-import { type FieldError, invalid } from '../../contract/problem.ts';
+import { readAs } from '../../contract/reading/reader.ts';
+import { listsRows } from './tool-schema.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Of every operation once: each call asks. */
+const names: ReadonlyMap<string, readonly string[]> = new Map(allOperations.map((one) => [one.id, listNames(one)]));
+
+/** Every name that a tool of an operation takes: path ids, query, body, and the choice of columns. */
+export function argumentNamesOf(operation: AnyOperation): readonly string[] {
+  return names.get(operation.id) ?? listNames(operation);
+}
+
+function listNames({ params, query, body, answers }: AnyOperation): readonly string[] {
+  const shapes = [params.shape, query.shape, bodyShape(body)];
+  return [...shapes.flatMap((shape) => Object.keys(shape)), ...(listsRows({ answers }) ? ['fields'] : [])];
+}
 
 /**
  * Sorts a tool's flat arguments into the places that the operation takes them from. One that is nowhere known goes
  * where the operation's own check names it.
- * @throws Problem VALIDATION_ERROR for a path id that is missing or malformed: over REST that is a 404, yet an agent
- * is helped by the name of the argument
  */
 export function rawInputOf(operation: AnyOperation, args: Arguments): RawInput {
   const params: Record<string, unknown> = {};
-  const others: Record<string, unknown> = {};
+  const query: Record<string, unknown> = {};
+  const body: Record<string, unknown> = {};
+  const takesBody = operation.body.type === 'object';
   for (const [name, value] of Object.entries(args)) {
     if (Object.hasOwn(operation.params.shape, name)) params[name] = value;
-    // A client's form sends null for what was left empty; a null that means something is in the operation's body.
-    else if (value !== null || operation.method !== 'GET') others[name] = value;
+    else if (takesBody && !Object.hasOwn(operation.query.shape, name)) body[name] = value;
+    else query[name] = value;
   }
-  const parsed = operation.params.safeParse(params);
-  if (!parsed.success) {
-    const [first, ...rest] = parsed.error.issues.map(({ path, message }): FieldError => {
-      const field = path.join('.');
-      return { field, message: params[field] === undefined ? 'is required' : message };
-    });
-    throw invalid([first ?? { field: 'arguments', message: 'are not valid' }, ...rest]);
-  }
-  return takesBody(operation) ? { params, query: {}, body: others } : { params, query: others, body: undefined };
+  return { params, query, body: takesBody ? body : undefined, argumentNames: argumentNamesOf(operation) };
 }
 
-function takesBody(operation: AnyOperation): boolean {
-  return operation.body.type === 'object';
+/** Arguments with their values as the operation wants them: what asks for less must see a list, not its text. */
+export function readArguments({ params, query, body }: AnyOperation, args: Arguments): Arguments {
+  const shape: Readonly<z.ZodRawShape> = { ...params.shape, ...query.shape, ...bodyShape(body) };
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => {
+      const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
+      return [name, schema === undefined ? value : readAs(schema, value, { emptyIsNothing: true })];
+    }),
+  );
+}
+
+function bodyShape(body: z.ZodType): Readonly<z.ZodRawShape> {
+  return body instanceof z.ZodObject ? body.shape : {};
 }

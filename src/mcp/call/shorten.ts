@@ -8,7 +8,7 @@ interface Bounds {
   depth: number;
 }
 
-/** Ever harder: captions first, then long lists, then what is nested deep. */
+/** In order of severity: captions first, then long lists, then deeply nested values. */
 const steps: readonly Bounds[] = [
   { characters: 1_000, items: 1_000, depth: 12 },
   { characters: 300, items: 200, depth: 8 },
@@ -32,10 +32,11 @@ export function shortened(body: Record<string, unknown>, bound: number): Record<
 function shorten(value: unknown, bounds: Bounds, depth: number): unknown {
   if (typeof value === 'string') return shortText(value, bounds.characters);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > bounds.depth) return '…';
+  // Of the type that it was: clients check a result against the tool's schema.
+  if (depth > bounds.depth) return Array.isArray(value) ? [] : {};
   if (Array.isArray(value)) return value.slice(0, bounds.items).map((item) => shorten(item, bounds, depth + 1));
   const entries = Object.entries(value).slice(0, Math.max(bounds.items, 60));
-  // A cut cursor is no cursor.
+  // A cursor is useless once it is cut.
   const cut = ([name, part]: [string, unknown]) => [
     name,
     name === 'next_cursor' ? part : shorten(part, bounds, depth + 1),

@@ -55,5 +55,5 @@ export function tokensAtMost(text: string, enough: number): number {
   return text.length * 3 <= enough ? text.length * 3 : estimateTokens(text);
 }
 
-/** Chance text of short runs (base64, UUIDs) comes out up to 5 % low without it. */
+/** Without this, random text of short runs (base64, UUIDs) is estimated up to 5 % too low. */
 const safety = 1.06;

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { argumentWords } from '../../../tools/arguments.ts';
 import { type JsonSchema, jsonSchema } from '../../contract/json-schema.ts';
 import type { Operation } from '../../contract/operation.ts';
+import { leanSchema } from './lean-schema.ts';
 
 /** The root of a tool's schema, in the subset that every vendor's models take (clients.md, Limits). */
 export type ToolSchema = { type: 'object'; [keyword: string]: unknown };
-
-/** Keywords whose value is kept as it is. */
-const plainKeywords = ['type', 'enum', 'description', 'minimum', 'maximum', 'minItems', 'maxItems'] as const;
 
 /** Columns of a list are picked here and never sent on (contract §4, Limits). */
 const fields: JsonSchema = {
@@ -16,12 +14,17 @@ const fields: JsonSchema = {
   description: 'Columns to return; default all. Name few to get more rows at once.',
 };
 
+/** The active filters, with the sort. */
+const filters: JsonSchema = { type: 'object', properties: { order_by: { type: 'string' } } };
+
 /** Accepted, yet not shown to models: `order_by` says the same. */
 const unlisted = new Set(['sort']);
 
 /** The arguments of an operation's tool: path ids, query and body in one flat object. */
 export function inputSchemaOf(operation: Operation): ToolSchema {
-  const parts = [operation.params, operation.query, operation.body].map((part) => lean(jsonSchema(part, 'input')));
+  const parts = [operation.params, operation.query, operation.body].map((part) =>
+    leanSchema(jsonSchema(part, 'input'), 'input'),
+  );
   const properties: Record<string, unknown> = {};
   for (const part of parts) Object.assign(properties, asRecord(part.properties));
   for (const name of unlisted) delete properties[name];
@@ -39,7 +42,7 @@ export function schemaOf(
   io: 'input' | 'output',
   words: Readonly<Record<string, string>> = {},
 ): ToolSchema {
-  const { properties: found, required } = lean(jsonSchema(schema, io));
+  const { properties: found, required } = leanSchema(jsonSchema(schema, io), io);
   const properties = asRecord(found);
   describe(properties, words);
   return root(properties, io === 'input' ? asTexts(required) : []);
@@ -60,16 +63,17 @@ function describe(properties: Record<string, unknown>, words: Readonly<Record<st
 export function outputSchemaOf(operation: Operation, columns: readonly string[] | undefined): ToolSchema {
   const answer = Object.values(operation.answers).find((schema) => schema !== null);
   if (answer === undefined) return root({ done: { type: 'boolean' } }, []);
-  const schema = lean(jsonSchema(answer, 'output'));
+  const schema = leanSchema(jsonSchema(answer, 'output'), 'output');
   const properties = asRecord(schema.properties);
   if (columns !== undefined) properties.data = narrowed(asRecord(properties.data), columns);
-  if (properties.filters !== undefined) properties.filters = { type: 'object' };
+  if (listsRows(operation)) properties.data = withAnyColumns(asRecord(properties.data));
+  if (properties.filters !== undefined) properties.filters = filters;
   return root(properties, []);
 }
 
 /** Whether a tool answers rows of which columns can be picked. */
-export function listsRows(operation: Operation): boolean {
-  const answer = operation.answers[200];
+export function listsRows({ answers }: Pick<Operation, 'answers'>): boolean {
+  const answer = answers[200];
   return answer instanceof z.ZodObject && answer.shape.data instanceof z.ZodArray;
 }
 
@@ -77,36 +81,17 @@ function root(properties: Record<string, unknown>, required: readonly string[]):
   return { type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
-/** A row or a list of rows with only the named columns; rows lose columns to `fields`, so none is required. */
+/** Rows lose columns to `fields`, and clients check what comes against the schema: none is required. */
+function withAnyColumns(rows: Record<string, unknown>): JsonSchema {
+  const { required, ...row } = asRecord(rows.items);
+  return { ...rows, items: row };
+}
+
+/** A resource, or a list of them, with only the named columns. */
 function narrowed(data: Record<string, unknown>, columns: readonly string[]): JsonSchema {
   if (data.type === 'array') return { type: 'array', items: narrowed(asRecord(data.items), columns) };
   const properties = asRecord(data.properties);
   return { type: 'object', properties: Object.fromEntries(columns.map((name) => [name, properties[name]])) };
-}
-
-/**
- * Leaves only what models and every vendor's checker can use: no formats, patterns or lengths (the server checks
- * them), no boolean schemas, no lists of types (a union stays as `anyOf`).
- */
-function lean(schema: JsonSchema): JsonSchema {
-  if (Array.isArray(schema.type)) {
-    const { type, ...rest } = schema;
-    return lean({ ...rest, anyOf: schema.type.map((option) => ({ type: option })) });
-  }
-  const kept: JsonSchema = {};
-  for (const keyword of plainKeywords) if (schema[keyword] !== undefined) kept[keyword] = schema[keyword];
-  if (schema.const !== undefined) kept.enum = [schema.const];
-  if (schema.default !== undefined) kept.default = schema.default;
-  if (schema.properties !== undefined) {
-    const entries = Object.entries(asRecord(schema.properties));
-    kept.properties = Object.fromEntries(entries.map(([name, value]) => [name, lean(asRecord(value))]));
-  }
-  if (schema.required !== undefined) kept.required = schema.required;
-  if (schema.items !== undefined) kept.items = lean(asRecord(schema.items));
-  if (Array.isArray(schema.anyOf)) kept.anyOf = schema.anyOf.map((option) => lean(asRecord(option)));
-  const more = asRecord(schema.additionalProperties);
-  if (Object.keys(more).length > 0) kept.additionalProperties = lean(more);
-  return kept;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -3,6 +3,7 @@ import { operations } from '../../contract/operations.ts';
 import { type Access, mayCall, scopeOf } from '../call/access.ts';
 import { showTool } from '../call/lists.ts';
 import { listsRows } from '../call/tool-schema.ts';
+import { readyCall } from '../search/ready-call.ts';
 
 /** All that there is to know of one tool. */
 export function toolManual(tool: Tool): string {
@@ -18,8 +19,14 @@ export function toolManual(tool: Tool): string {
 function endpointLines(tool: Tool): readonly string[] {
   if (tool.kind === 'meta') return [];
   const operation = operations[tool.name];
-  const line = `Stands for ${operation.method} /v2${operation.path}: ${operation.summary}.`;
-  return listsRows(operation) ? [line, 'fields picks columns of the rows.'] : [line];
+  const ready = readyCall(tool);
+  return [
+    `Stands for ${operation.method} /v2${operation.path}: ${operation.summary}.`,
+    ...(listsRows(operation) ? ['fields picks columns of the rows.'] : []),
+    ...(ready === null
+      ? []
+      : [`Where a client refuses the name, call ${ready.call.name} with ${JSON.stringify(ready.call.arguments)}.`]),
+  ];
 }
 
 /** One line for each tool that may be called, by group. */

@@ -1,36 +1,68 @@
-import type { z } from 'zod';
-import { isRead } from '../../contract/operation.ts';
+import { z } from 'zod';
+import { isRead, type Method, methods } from '../../contract/operation.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import type { RawInput } from '../../contract/parse.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
-import { readPathParams, readQueryString } from '../../contract/query-string.ts';
+import { readQueryString } from '../../contract/query-string.ts';
 import { matchOperation } from '../../contract/route.ts';
 import { requireScope } from '../call/access.ts';
 import { callOperation } from '../call/call-operation.ts';
 import { fitted } from '../call/fit.ts';
 import type { MetaToolContext } from '../call/meta-tool.ts';
 import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
-import type { Arguments } from '../call/operation-arguments.ts';
+import { type Arguments, readArguments } from '../call/operation-arguments.ts';
 import { parseArguments } from '../call/parse-arguments.ts';
+import { refuseUnfilled } from '../call/placeholder.ts';
 
-type Asked = z.output<(typeof metaToolSchemas)['call_v2_endpoint_write']['input']>;
+type Asked = Pick<z.output<(typeof metaToolSchemas)['call_v2_endpoint']['input']>, 'query' | 'body'>;
 
 /** `call_v2_endpoint`: operations that change nothing, whatever their method. */
 export async function callV2Endpoint(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
-  const { method, ...asked } = parseArguments(metaToolSchemas.call_v2_endpoint.input, args);
-  const found = findOperation(method, asked.path);
-  if (!isRead(found.operation)) {
-    throw invalid([{ field: 'path', message: `${method} here changes something: take call_v2_endpoint_write` }]);
-  }
+  const { method, path, ...asked } = parseArguments(readingInput, withMethod(args));
+  if (!isOneOf(metaToolSchemas.call_v2_endpoint, method))
+    throw notHere(method, 'changes something', 'call_v2_endpoint_write');
+  refuseUnfilled(path, asked.body);
+  const found = findOperation(method, path);
+  if (!isRead(found.operation)) throw notHere(method, 'here changes something', 'call_v2_endpoint_write');
   return await call(found, asked, context);
 }
 
 /** `call_v2_endpoint_write`: operations that change something. */
 export async function callV2EndpointWrite(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
-  const { method, ...asked } = parseArguments(metaToolSchemas.call_v2_endpoint_write.input, args);
-  const found = findOperation(method, asked.path);
-  if (isRead(found.operation)) throw invalid([{ field: 'path', message: 'only reads: take call_v2_endpoint' }]);
+  const { method, path, ...asked } = parseArguments(writingInput, withMethod(args));
+  if (!isOneOf(metaToolSchemas.call_v2_endpoint_write, method)) throw notHere(method, 'only reads', 'call_v2_endpoint');
+  refuseUnfilled(path, asked.body);
+  const found = findOperation(method, path);
+  if (isRead(found.operation)) throw notHere(method, 'here only reads', 'call_v2_endpoint');
   return await call(found, asked, context);
+}
+
+function isOneOf(
+  { input }: (typeof metaToolSchemas)['call_v2_endpoint' | 'call_v2_endpoint_write'],
+  method: Method,
+): boolean {
+  return input.shape.method.safeParse(method).success;
+}
+
+/** Reads stay free of prompts, so each tool keeps to its side, and says which is the other. */
+function notHere(method: Method, does: string, sister: string): Problem {
+  return invalid([{ field: 'method', message: `${method} ${does}: call ${sister} with the same arguments` }]);
+}
+
+/** Both tools read any method, so that the wrong one of the two says which is the right one. */
+const readingInput = metaToolSchemas.call_v2_endpoint.input.extend({ method: z.enum(methods).default('GET') });
+const writingInput = metaToolSchemas.call_v2_endpoint_write.input.extend({ method: z.enum(methods) });
+
+/** Method and path as agents write them: in small letters, or both in the path, as `endpoint` of a hit has them. */
+function withMethod(args: Arguments): Arguments {
+  const { method, path } = args;
+  const [, inPath, rest] = typeof path === 'string' ? (/^\s*([a-z]+)\s+(\/.*)$/i.exec(path) ?? []) : [];
+  const said = typeof method === 'string' && method !== '' ? method : inPath;
+  return {
+    ...args,
+    ...(rest !== undefined && { path: rest }),
+    ...(said !== undefined && { method: said.toUpperCase() }),
+  };
 }
 
 interface Found {
@@ -55,7 +87,7 @@ function findOperation(method: string, text: string): Found {
   throw invalid([{ field: 'path', message: 'is no endpoint; get_help with topic "tools" lists them all' }]);
 }
 
-async function call(found: Found, asked: Omit<Asked, 'method' | 'path'>, context: MetaToolContext) {
+async function call(found: Found, asked: Asked, context: MetaToolContext) {
   const { operation } = found;
   context.reached(operation.id);
   requireScope(context.access, operation.scope === 'open' ? null : operation.scope);
@@ -71,7 +103,7 @@ async function call(found: Found, asked: Omit<Asked, 'method' | 'path'>, context
   if (first.body === null) return { status: first.status };
   // What narrows an answer is in the query of a GET and in the body of a batch.
   const takesBody = operation.body.type === 'object';
-  const parts = takesBody ? asRecord(raw.body) : raw.query;
+  const parts = readArguments(operation, takesBody ? asRecord(raw.body) : raw.query);
   const { body } = await fitted(first.body, parts, null, async (narrowed) => {
     const smaller = await ask(takesBody ? { query: raw.query, body: narrowed } : { query: narrowed, body: raw.body });
     return smaller.body ?? {};
@@ -79,10 +111,12 @@ async function call(found: Found, asked: Omit<Asked, 'method' | 'path'>, context
   return { status: first.status, body };
 }
 
-function rawInput({ operation, params, search }: Found, { query, body }: Pick<Asked, 'query' | 'body'>): RawInput {
-  for (const [name, value] of Object.entries(query ?? {})) search.append(name, textOf(value));
+function rawInput({ operation, params, search }: Found, { query, body }: Asked): RawInput {
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== null) search.append(name, textOf(value));
+  }
   return {
-    params: readPathParams(operation, params),
+    params,
     query: readQueryString(operation.query, search),
     body,
   };

@@ -5,6 +5,10 @@ import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
 import type { Arguments } from '../call/operation-arguments.ts';
 import { parseArguments } from '../call/parse-arguments.ts';
 import { findTools } from '../search/find-tools.ts';
+import { readyCall } from '../search/ready-call.ts';
+
+const howToCall =
+  'Call a tool by its name. If your client refuses the name as not listed, make its `call` instead, with what stands in {braces} filled in.';
 
 /** `search_tools`: never one that the key may not call. */
 export async function searchTools(args: Arguments, { access }: MetaToolContext): Promise<Record<string, unknown>> {
@@ -12,9 +16,8 @@ export async function searchTools(args: Arguments, { access }: MetaToolContext):
   const tools = findTools(query, (tool) => mayCall(access, tool)).slice(0, limit);
   const found = tools.map((tool) => {
     const { name, title, description, inputSchema } = showTool(tool);
-    return { name, title, description, scope: scopeOf(tool) ?? 'open', input_schema: inputSchema };
+    const scope = scopeOf(tool) ?? 'open';
+    return { name, title, description, scope, ...readyCall(tool), input_schema: inputSchema };
   });
-  return found.length > 0
-    ? { tools: found }
-    : { tools: found, hint: 'Nothing found. get_help with topic "tools" lists all.' };
+  return { hint: found.length > 0 ? howToCall : 'Nothing found. get_help with topic "tools" lists all.', tools: found };
 }

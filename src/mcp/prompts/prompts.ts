@@ -1,3 +1,4 @@
+import { InvalidParams } from '../sdk/surface.ts';
 import type { Prompt } from './prompt.ts';
 
 const periods = ['7d', '30d', '90d'];
@@ -63,3 +64,10 @@ export const prompts: Readonly<Record<string, Prompt>> = {
         .join('\n'),
   },
 };
+
+/** @throws InvalidParams for an unknown one */
+export function promptNamed(name: string): Prompt {
+  const prompt = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
+  if (prompt === undefined) throw new InvalidParams(`Unknown prompt. There are ${Object.keys(prompts).join(', ')}.`);
+  return prompt;
+}

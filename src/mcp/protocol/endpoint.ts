@@ -1,3 +1,4 @@
+import type { CallerWords } from '../../contract/caller-words.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
 import { accessOf } from '../call/access.ts';
@@ -8,11 +9,12 @@ import { connectProtocol, type Protocol, serversOver } from '../sdk/protocol.ts'
 import type { ProtocolHeaders, Route } from '../sdk/route.ts';
 import { toolCallsOver } from '../sdk/tool-calls.ts';
 import { type AnswerForm, answerForm } from './accept.ts';
-import { answerBody, answerHeaders, errorText } from './answers.ts';
+import { answerBody, answerHeaders, errorText, idOf, sse } from './answers.ts';
+import { asMeant } from './as-meant.ts';
 import { clientName } from './client-name.ts';
 import { instructions } from './instructions.ts';
 import type { McpAnswer, McpRequest, Seen } from './request.ts';
-import { createResponder, type Responder } from './responder.ts';
+import { createResponder, type Responder, refuseOverLimit } from './responder.ts';
 import { Subscriptions, type WatchKey } from './subscriptions.ts';
 import { createSurface } from './surface.ts';
 
@@ -30,10 +32,10 @@ export interface McpEndpointOptions {
   watchKey: WatchKey;
   /** Operations that the API behind the port lacks: their tools are not listed. It has all where left out. */
   lacking?: () => ReadonlySet<string>;
-  /** A failure that was answered without its details. */
-  failed: (error: unknown, requestId: string) => void;
+  /** Called for a failure whose details the answer does not contain. */
+  failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
-  shownArguments?: ((args: Readonly<Record<string, unknown>>) => string) | undefined;
+  shownArguments?: ((args: Readonly<Record<string, unknown>>, words: CallerWords) => string) | undefined;
 }
 
 export interface McpEndpoint {
@@ -54,7 +56,7 @@ export function holdsSampleData({ caller }: RpcExchange): boolean {
   return caller?.holdsSampleData === true;
 }
 
-/** The endpoint over any servers: what HTTP and JSON-RPC want of it does not depend on what they offer. */
+/** The endpoint over any servers: its HTTP and JSON-RPC side does not depend on what they offer. */
 export function mountServers(
   protocol: Protocol<RpcExchange>,
   options: Pick<McpEndpointOptions, 'watchKey' | 'lacking'>,
@@ -74,11 +76,16 @@ async function handle(
 ): Promise<McpAnswer> {
   const form = checkedForm(request);
   const exchange = exchangeOf(request, lacking);
-  const body = parseJson(request.body);
+  const body = asMeant(parseJson(request.body));
   const headers = protocolHeaders(request);
   const route: Route = body === malformed ? notJson : routeOf(body, headers);
   const seen = (era: Seen['era'], method: string): Seen => {
-    return { era, method, client: clientName(body, request.headers['user-agent']), calls: exchange.calls };
+    return {
+      era,
+      method,
+      client: clientName(body, request.headers['user-agent'], request.words),
+      calls: exchange.calls,
+    };
   };
   switch (route.kind) {
     case 'shared': {
@@ -91,16 +98,18 @@ async function handle(
       return answer(form, texts, true, exchange, seen('legacy', 'batch'));
     }
     case 'accepted':
+      refuseOverLimit(exchange.retryAfterSeconds);
       return { status: 202, headers: {}, body: null, seen: seen('legacy', responder.methodName(body)) };
     case 'sdk': {
       const { status, text, stream } = await responder.bySdk(route.message, headers, exchange);
       const method = responder.methodName(route.message);
-      if (stream !== null) return { status, headers: streamHeaders, body: stream, seen: seen('modern', method) };
+      if (stream !== null) return { status, headers: sse, body: stream, seen: seen('modern', method) };
       if (text === '') return { status, headers: {}, body: null, seen: seen('modern', method) };
       return { ...answer(form, [text], false, exchange, seen('modern', method)), status };
     }
     case 'refused': {
-      const text = errorText(idOf(body), route.error);
+      refuseOverLimit(exchange.retryAfterSeconds);
+      const text = errorText(idOf(body), route.error, exchange.words);
       return { ...answer(form, [text], false, exchange, seen(null, responder.methodName(body))), status: route.status };
     }
   }
@@ -110,12 +119,6 @@ const notJson: Route = {
   kind: 'refused',
   status: 400,
   error: { code: -32700, message: 'Parse error: the body is not JSON.' },
-};
-
-const streamHeaders = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-cache, no-transform',
-  'x-accel-buffering': 'no',
 };
 
 function answer(
@@ -156,10 +159,10 @@ function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefine
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
   const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
   const access = lacking === undefined ? may : { ...may, lacking };
-  const { principal, requestId, signal, retryAfterSeconds } = request;
+  const { principal, requestId, words, signal, address, retryAfterSeconds } = request;
   const isNarrowed = principal !== null && access.scopes !== principal.scopes;
   const caller = isNarrowed ? { ...principal, scopes: access.scopes } : principal;
-  return { caller, access, choice, requestId, signal, retryAfterSeconds, calls: [] };
+  return { caller, access, choice, requestId, words, signal, address, retryAfterSeconds, calls: [] };
 }
 
 function protocolHeaders({ headers }: McpRequest): ProtocolHeaders {
@@ -183,10 +186,4 @@ function parseJson(text: string): unknown {
     // Answered as −32700.
     return malformed;
   }
-}
-
-/** The id of a request, for an error about it; null where none can be told. */
-function idOf(body: unknown): string | number | null {
-  if (typeof body !== 'object' || body === null || !('method' in body) || !('id' in body)) return null;
-  return typeof body.id === 'string' || typeof body.id === 'number' ? body.id : null;
 }

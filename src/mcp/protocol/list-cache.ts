@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 /** Most variants kept. A list is some 40 KB, so a client that tries every choice of groups cannot fill the memory. */
 const capacity = 64;
 
-/** Serialised results of lists, by what they depend on; the least recently used goes first. */
+/** Serialised list results, by what they depend on; the least recently used is dropped first. */
 export class ListCache {
   readonly #kept = new LRUCache<string, string>({ max: capacity });
 

@@ -4,8 +4,8 @@ import type { RpcExchange } from '../call/rpc-exchange.ts';
 import { metaToolHandlers } from '../meta-tools/handlers.ts';
 import { completePrompt } from '../prompts/complete.ts';
 import { checkedArguments } from '../prompts/prompt.ts';
-import { prompts } from '../prompts/prompts.ts';
-import { InvalidParams, type ListedPrompt, type Surface } from '../sdk/surface.ts';
+import { promptNamed, prompts } from '../prompts/prompts.ts';
+import type { ListedPrompt, Surface } from '../sdk/surface.ts';
 import { readResource, resourcesOf } from './resources.ts';
 
 interface Offer extends Omit<ToolCaller, 'metaTools'> {
@@ -24,17 +24,15 @@ export function createSurface(offer: Offer): Surface<RpcExchange> {
     tools: ({ access, choice }) => visibleTools(access, choice),
     callTool: (exchange, name, args) => callTool(caller, exchange, name, args),
     prompts: () => listedPrompts,
-    prompt: async (_exchange, name, given) => {
-      const prompt = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
-      if (prompt === undefined)
-        throw new InvalidParams(`Unknown prompt. There are ${Object.keys(prompts).join(', ')}.`);
-      const text = prompt.text(checkedArguments(prompt, given));
+    prompt: async ({ words }, name, given) => {
+      const prompt = promptNamed(name);
+      const text = prompt.text(checkedArguments(prompt, given, words));
       return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
     },
     resources: () => listedResources,
     resource: async (_exchange, uri) => readResource(resources, uri),
     complete: (exchange, asked) => completePrompt(offer.api, exchange, asked),
-    failed: ({ requestId }, error) => offer.failed(error, requestId),
+    failed: (exchange, error) => offer.failed(error, exchange),
   };
 }
 

@@ -1,7 +1,7 @@
 import { notFound } from '../../contract/problem.ts';
 import { cutText } from '../call/cut-text.ts';
 
-/** Something that `search` finds and `fetch` gives whole. */
+/** Something that `search` finds and `fetch` returns in full. */
 export type DocumentName =
   | { kind: 'account' | 'creator' | 'video'; id: string }
   | { kind: 'post'; platform: 'instagram' | 'tiktok'; id: number }
@@ -16,7 +16,7 @@ const uuid = /^(account|creator|video):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{
 const post = /^post:(instagram|tiktok):([1-9]\d{0,15})$/;
 const glossary = /^glossary:([a-z-]{1,64})$/;
 
-/** @throws Problem NOT_FOUND for what is no id of `search` */
+/** @throws Problem NOT_FOUND for an id that `search` did not give */
 export function parseDocumentId(text: string): DocumentName {
   const [, kind, id = ''] = uuid.exec(text) ?? [];
   if (kind === 'account' || kind === 'creator' || kind === 'video') return { kind, id };

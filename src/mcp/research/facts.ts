@@ -5,12 +5,12 @@ import { estimateTokens } from '../call/token-estimate.ts';
 const mostTokens = 7_000;
 const longestLine = 3_000;
 
-/** Addresses of media: long, signed, and nothing that a text is read for. */
+/** Addresses of media: long, signed, and of no use to a reader of the text. */
 const isMedia = /^(profile_pic|cover_image|video)_url$/;
 
 /**
- * What is known of a thing as lines `name: value`, nested names joined by a dot. What is null or empty says nothing and is
- * left out. A text stays on its line: one of a creator's must not look like further lines of ours.
+ * What is known of a thing as lines `name: value`, nested names joined by a dot. Null and empty values are left out. A
+ * text stays on its line, so that a creator's text cannot look like more lines of ours.
  */
 export function factLines(facts: object, within = ''): readonly string[] {
   return Object.entries(facts).flatMap(([key, value]: [string, unknown]) => {

@@ -15,7 +15,7 @@ interface Found {
 const mostResults = 20;
 /** Hits of each kind for one text. */
 const perKind = 8;
-/** A question is more than a name: so many of its words are looked for one by one as well. */
+/** A question is more than a name: this many of its words are also searched for one by one. */
 const mostWords = 6;
 const shortestWord = 3;
 
@@ -39,7 +39,7 @@ export async function searchDocuments(args: Arguments, context: MetaToolContext)
   };
 }
 
-/** What holds this very text, the best first. */
+/** The documents that contain the whole text, best first. */
 async function holding(q: string, { api, call }: MetaToolContext): Promise<readonly Found[]> {
   const [workspace, tracked] = await Promise.all([
     api.search_workspace({ params: {}, query: { q, limit: perKind }, body: null }, call),

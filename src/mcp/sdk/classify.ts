@@ -1,11 +1,24 @@
 import { classifyInboundRequest, isJSONRPCRequest } from '@modelcontextprotocol/server';
+import { isRpcMessage } from './names.ts';
 import { headersRepeatBody, plainRoute } from './plain-request.ts';
 import type { ProtocolHeaders, Route } from './route.ts';
 import { legacyRevisions, modernRevision } from './server.ts';
 
-/** Era and lane of a parsed body, decided by the SDK's own classifier (−32020, −32602 and −32600 come from there). */
+/** Which way a parsed body goes, as the SDK's own classifier decides (−32020, −32602 and −32600 come from there). */
 export function routeOf(body: unknown, headers: ProtocolHeaders): Route {
+  if (Array.isArray(body)) return batchRoute(body, headers);
   return plainRoute(body, headers) ?? classifiedRoute(body, headers);
+}
+
+/**
+ * A batch goes the way of its sound members: each of the others gets an error of its own (JSON-RPC 2.0, 6), where the
+ * classifier would refuse all for one.
+ */
+function batchRoute(body: readonly unknown[], headers: ProtocolHeaders): Route {
+  const sound = body.filter(isRpcMessage);
+  if (sound.length === body.length || headers.version === modernRevision) return classifiedRoute(body, headers);
+  const route = sound.length === 0 ? null : classifiedRoute(sound, headers);
+  return route === null || route.kind === 'batch' ? { kind: 'batch', messages: body } : route;
 }
 
 /** The same by the classifier alone. */

@@ -15,8 +15,8 @@ export interface SdkAnswer {
 }
 
 /**
- * One 2026-07-28 message through the SDK's own HTTP handler: whatever the shared server does not take, which is
- * unknown methods, unsupported versions, missing or encoded headers, notifications and subscriptions.
+ * Passes one 2026-07-28 message to the SDK's own HTTP handler. It gets what the shared server does not take: unknown
+ * methods, unsupported versions, missing or encoded headers, notifications and subscriptions.
  */
 export async function answerBySdk(asked: {
   message: unknown;

@@ -16,8 +16,8 @@ interface Waiting<E> {
 }
 
 /**
- * One long-lived SDK server answers many requests at once: each gets an id of ours on the way in, which tells on the
- * way out whose answer it is. A new server per request, the documented stateless way, is 20 to 100 times slower.
+ * One long-lived SDK server answers many requests at once: each gets an id of ours on the way in, by which its answer
+ * is matched on the way out. A new server per request, the documented stateless way, is 20 to 100 times slower.
  *
  * Only requests pass: a notification or a response would reach the state of a server that all callers share
  * (`notifications/cancelled` with a stranger's request id, for one).
@@ -96,7 +96,10 @@ class LegacySharedTransport implements SharedTransport {
 
 const modern = { era: 'modern', revision: modernRevision } as const;
 
-/** The era is state of the server, and only this transport class binds one to 2026-07-28: its single use is overridden. */
+/**
+ * The era is part of a server's state, and only this transport class sets it to 2026-07-28. It is made for a single
+ * use, which is overridden here.
+ */
 class ModernSharedTransport extends PerRequestHTTPServerTransport implements SharedTransport {
   readonly #send: Send;
 

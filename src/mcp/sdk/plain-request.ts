@@ -21,9 +21,10 @@ const sharedModernMethods: ReadonlyMap<string, 'name' | 'uri' | null> = new Map(
 ]);
 
 /**
- * The route of a request that is plainly in order, null for all others: those are the SDK classifier's. Its checks
- * take a third of the time of a whole call, and nearly every request is one of these
- * (test/mcp/plain-request.test.ts: the two never disagree, proven for the very version of the SDK).
+ * The route of a request that is obviously valid; null for all others, which the SDK's classifier decides. Its checks
+ * take a third of the time of a whole call, and nearly every request is obviously valid
+ * (test/mcp/plain-request.test.ts: the two never disagree,
+ * proven for this very version of the SDK).
  */
 export function plainRoute(body: unknown, headers: ProtocolHeaders): Route | null {
   if (!isPlainRequest(body)) return null;
@@ -64,7 +65,7 @@ function isPlainRequest(body: unknown): body is JSONRPCRequest {
   );
 }
 
-/** Progress tokens and the like are the classifier's to judge. */
+/** Progress tokens and the like are left to the classifier. */
 function isPlainMeta(meta: unknown): boolean {
   return meta === undefined || (isObject(meta) && Object.keys(meta).every((key) => envelopeKeys.has(key)));
 }

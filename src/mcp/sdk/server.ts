@@ -66,7 +66,10 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
     refuseCursor(request.params?.cursor);
     return answer(context, () => ({ resources: [...surface.resources()] }));
   });
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+  server.setRequestHandler('resources/templates/list', (request) => {
+    refuseCursor(request.params?.cursor);
+    return { resourceTemplates: [] };
+  });
   server.setRequestHandler('resources/read', ({ params }, context) =>
     answer(context, async (exchange) => {
       const { mimeType, text } = await surface.resource(exchange, params.uri);
@@ -75,7 +78,8 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
   );
   server.setRequestHandler('completion/complete', ({ params }, context) =>
     answer(context, async (exchange) => {
-      const prompt = params.ref.type === 'ref/prompt' ? params.ref.name : null;
+      if (params.ref.type !== 'ref/prompt') throw new InvalidParams('Unknown resource template: there are none.');
+      const prompt = params.ref.name;
       const { name: argument, value: typed } = params.argument;
       const all = await surface.complete(exchange, { prompt, argument, typed });
       // The protocol allows 100 values in one answer.
@@ -85,7 +89,7 @@ export function createServer<E>({ surface, era, instructions, exchangeOf }: Serv
   return server;
 }
 
-/** What goes wrong without being the asker's mistake is reported, and told to nobody. */
+/** An error that is not the caller's mistake is reported to us, and the caller learns no details. */
 export async function answerSafely<E, Answer>(
   surface: Pick<Surface<E>, 'failed'>,
   exchange: E,
@@ -100,7 +104,7 @@ export async function answerSafely<E, Answer>(
   }
 }
 
-/** Every list fits one page, so no cursor was ever given out. */
+/** Every list fits on one page, so no cursor was ever issued. */
 function refuseCursor(cursor: string | undefined): void {
   if (cursor !== undefined) throw new InvalidParams('Invalid cursor: this list is one page, ask without a cursor.');
 }

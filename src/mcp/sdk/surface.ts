@@ -15,7 +15,7 @@ export interface Surface<E> {
   failed(exchange: E, error: unknown): void;
 }
 
-/** Rides on every 2026-07-28 answer: keep it short. */
+/** Part of every 2026-07-28 answer: keep it short. */
 interface ServerIdentity {
   name: string;
   title: string;
@@ -70,12 +70,12 @@ export interface ReadableResource {
 }
 
 export interface CompletionAsked {
-  prompt: string | null;
+  prompt: string;
   argument: string;
   typed: string;
 }
 
-/** A mistake of the asker's, said by the protocol itself: an unknown tool, prompt or resource is −32602 in both eras. */
+/** A mistake of the asker's, said by the protocol itself: an unknown tool or prompt is −32602 in both eras. */
 export class InvalidParams extends Error {
   readonly code = -32602;
   /** What was asked for, where the protocol wants it repeated (SEP-2164: the `uri` of an unknown resource). */

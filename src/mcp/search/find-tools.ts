@@ -1,12 +1,16 @@
 import { catalog, type Tool } from '../../../tools/catalog.ts';
+import { isTypoOf } from '../../contract/reading/likely-name.ts';
 import { showTool } from '../call/lists.ts';
 import { translationsOf } from './translations.ts';
-import { isTypoOf, stemOf, tellingWordsOf, wordsOf } from './words.ts';
+import { stemOf, tellingWordsOf, wordsOf } from './words.ts';
 
-/** How much a word counts by where it stands: what a tool is called says more than what it mentions. */
+/** The weight of a word by the place where it occurs: the name of a tool says more than a mention. */
 const weights = { name: 6, title: 4, synonyms: 4, description: 2, parameters: 1 } as const;
 
-/** How much more the very word of a name counts than another with its stem: `creators` are listed, a `creator` is got. */
+/**
+ * How much more the exact word of a name counts than another word with the same stem: `creators` suggests a list,
+ * `creator` a single one.
+ */
 const sameForm = 1.25;
 
 interface Entry {
@@ -51,7 +55,7 @@ interface Asked {
 function askedWords(query: string): readonly (readonly Asked[])[] {
   return tellingWordsOf(query).flatMap((word) => {
     const english = translationsOf(word);
-    // Where a sentence is written without spaces, each word found in it is one that was asked for.
+    // In a sentence without spaces, each word found in it counts as one that was asked for.
     return /^[^a-z0-9]+$/.test(word) && english.length > 0
       ? english.map((one) => [askedWord(one)])
       : [[word, ...english].map(askedWord)];

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { accountVideoUuid } from '../../contract/account-video-id.ts';
 import type { accountVideo } from '../../contract/resources/video.ts';
 import type { AccountVideoRow, Schema } from '../../store/schema.ts';
 import { showPost } from '../post.ts';
@@ -25,6 +26,7 @@ export function selectAccountVideos(db: Kysely<Schema>) {
 export function showAccountVideo(row: AccountVideoWithAccount): AccountVideo {
   return {
     id: row.id,
+    uuid: accountVideoUuid(row),
     type: 'account_video',
     ...showPost(row),
     account_id: row.account_id,

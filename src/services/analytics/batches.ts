@@ -1,3 +1,5 @@
+import { readAccountVideoUuid } from '../../contract/account-video-id.ts';
+import { platform } from '../../contract/fields.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import type { Platform } from '../../store/schema.ts';
 import { addDays, dayOf } from '../calendar.ts';
@@ -46,10 +48,14 @@ export async function getAccountVideoMetrics(
   };
   const instagram = await of('instagram', body.instagram_post_ids);
   const tiktok = await of('tiktok', body.tiktok_video_ids);
-  const not_found = { instagram_post_ids: instagram.missing, tiktok_video_ids: tiktok.missing };
+  const not_found = [...instagram.missing, ...tiktok.missing];
+  const not_found_by_platform = { instagram_post_ids: instagram.missing, tiktok_video_ids: tiktok.missing };
   return {
     status: 200,
-    body: { data: { ...instagram.data, ...tiktok.data }, meta: { ...windowMeta(window), not_found } },
+    body: {
+      data: { ...instagram.data, ...tiktok.data },
+      meta: { ...windowMeta(window), not_found, not_found_by_platform },
+    },
   };
 }
 
@@ -59,19 +65,74 @@ export async function getVideoDeltas(
   { body }: Input<'get_video_deltas'>,
   { caller }: Call,
 ): Promise<Reply<'get_video_deltas'>> {
-  const ids = unique(body.video_ids);
+  const given = unique(body.video_ids);
   const windows = unique(body.windows);
-  const batch: Batch = { kind: 'videos', ids };
-  const owned = await ownedIds(store, caller.organizationId, batch);
-  const found = ids.filter((id) => owned.has(id));
-  const data: Record<string, Record<string, number>> = Object.fromEntries(found.map((id) => [id, {}]));
   const end = addDays(dayOf(now()), -1);
-  for (const days of windows) {
-    const sums = await sumBatch(store, caller.organizationId, batch, { start: addDays(end, 1 - days), end });
-    for (const id of found) data[id] = { ...data[id], [`${days}d`]: sums.get(id)?.views ?? 0 };
+  const deltas = new Map<string, Deltas>();
+  for (const named of batchesOf(given)) {
+    for (const [name, gained] of await deltasOf(store, caller.organizationId, named, windows, end)) {
+      deltas.set(name, gained);
+    }
   }
-  const not_found = ids.filter((id) => !owned.has(id));
-  return { status: 200, body: { data, meta: { windows, video_count: found.length, not_found } } };
+  const found = given.flatMap((name) => {
+    const gained = deltas.get(String(name));
+    return gained === undefined ? [] : [[String(name), gained] as const];
+  });
+  const not_found = given.filter((name) => !deltas.has(String(name)));
+  return {
+    status: 200,
+    body: { data: Object.fromEntries(found), meta: { windows, video_count: found.length, not_found } },
+  };
+}
+
+type Deltas = Readonly<Record<string, number>>;
+
+/** What each of a batch gained in each window, under every name that the request has for it. */
+async function deltasOf(
+  store: ServiceContext['store'],
+  organizationId: string,
+  { batch, names }: NamedBatch,
+  windows: readonly number[],
+  end: string,
+): Promise<readonly (readonly [string, Deltas])[]> {
+  const owned = await ownedIds(store, organizationId, batch);
+  const sums: ReadonlyMap<string | number, Gains>[] = [];
+  for (const days of windows) {
+    sums.push(await sumBatch(store, organizationId, batch, { start: addDays(end, 1 - days), end }));
+  }
+  return [...owned].flatMap((id) => {
+    const gained = Object.fromEntries(windows.map((days, at) => [`${days}d`, sums[at]?.get(id)?.views ?? 0]));
+    return (names.get(id) ?? []).map((name) => [name, gained] as const);
+  });
+}
+
+/** Ids of one kind, and what a request called each of them. */
+interface NamedBatch {
+  readonly batch: Batch;
+  readonly names: ReadonlyMap<string | number, readonly string[]>;
+}
+
+/** Sorts ids of any kind by what they name. A bare integer is of either platform: both draw from one sequence. */
+function batchesOf(given: readonly (string | number)[]): readonly NamedBatch[] {
+  const named = given.flatMap((name): { kind: 'videos' | Platform; id: string | number; name: string }[] => {
+    if (typeof name === 'number') {
+      return platform.options.map((kind) => ({ kind, id: name, name: String(name) }));
+    }
+    const post = readAccountVideoUuid(name);
+    return [post === null ? { kind: 'videos', id: name, name } : { kind: post.platform, id: post.id, name }];
+  });
+  return [...Map.groupBy(named, ({ kind }) => kind)].map(([kind, entries]) => {
+    const byId = Map.groupBy(entries, ({ id }) => id);
+    const ids = [...byId.keys()];
+    const names = new Map([...byId].map(([id, of]) => [id, of.map(({ name }) => name)]));
+    return {
+      batch:
+        kind === 'videos'
+          ? { kind, ids: ids.filter((id) => typeof id === 'string') }
+          : { kind: 'account_videos', platform: kind, ids: ids.filter((id) => typeof id === 'number') },
+      names,
+    };
+  });
 }
 
 async function metricsOf<Id extends string | number>(

@@ -1,6 +1,8 @@
 import type { Call, Input, Reply } from '../../contract/port.ts';
+import { addDays } from '../calendar.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { type FixedPeriod, resolveWindow, type WindowRequest, windowMeta } from '../window.ts';
+import { followersBefore } from './days.ts';
 import {
   accountSubject,
   accountVideoSubject,
@@ -52,7 +54,11 @@ export async function getCreatorAnalytics(
   call: Call,
 ): Promise<Reply<'get_creator_analytics'>> {
   const found = await analytics(context, call, query, (db, of) => creatorSubject(db, of, params.creator_id));
-  const data = { id: params.creator_id, type: 'creator_analytics' as const, ...found.data };
+  const { read } = context.store;
+  const whose = { kind: 'creator', id: params.creator_id } as const;
+  const level = await followersBefore(read, call.caller.organizationId, whose, addDays(found.meta.end_date, 1));
+  const followers = level.known > 0 ? level.level : null;
+  const data = { id: params.creator_id, type: 'creator_analytics' as const, followers, ...found.data };
   return { status: 200, body: { data, meta: found.meta } };
 }
 

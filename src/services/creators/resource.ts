@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
+import { platform } from '../../contract/fields.ts';
 import { notFound } from '../../contract/problem.ts';
 import type { creator } from '../../contract/resources/creator.ts';
 import { checkedOwner } from '../../store/owner.ts';
@@ -34,15 +35,19 @@ export async function showCreators(
     organizationId,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => ({
-    id: row.id,
-    type: 'creator',
-    name: row.name,
-    is_active: row.is_active === 1,
-    metadata: readMetadata(row.metadata),
-    created_at: row.created_at,
-    accounts_summary: summaries.get(row.id) ?? noAccounts(),
-  }));
+  return rows.map((row) => {
+    const summary = summaries.get(row.id) ?? noAccounts();
+    return {
+      id: row.id,
+      type: 'creator',
+      name: row.name,
+      is_active: row.is_active === 1,
+      metadata: readMetadata(row.metadata),
+      created_at: row.created_at,
+      platforms: platform.options.filter((name) => summary.platforms[name] > 0),
+      accounts_summary: summary,
+    };
+  });
 }
 
 async function summariesOf(

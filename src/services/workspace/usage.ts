@@ -3,6 +3,7 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
 import { monthOf, startOf } from '../calendar.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { withKeyNamesFor } from './key-names.ts';
 
 /**
  * GET /usage: this UTC month from its first moment on. Account posts are those of the accounts that were refreshed in it,
@@ -21,7 +22,7 @@ export async function getUsage(
     individual_posts: individual.get(platform) ?? 0,
   });
   const platforms = { instagram: of('instagram'), tiktok: of('tiktok') };
-  return {
+  return withKeyNamesFor(caller, {
     status: 200,
     body: {
       data: {
@@ -33,7 +34,7 @@ export async function getUsage(
         api_calls: await callsPerKey(store.read, caller.organizationId, first, last),
       },
     },
-  };
+  });
 }
 
 async function accountPostsSince(

@@ -6,9 +6,9 @@ import type { Store } from '../store.ts';
 export interface Checkpoints {
   start(): void;
   /**
-   * Resolves at once while the log is less than half full, else after one pass of the thread, whatever that achieved. For
-   * what may wait and writes faster than the thread: else the log fills up until a commit, and with it every request, does
-   * a checkpoint itself.
+   * Resolves at once while the log is less than half full, otherwise after one pass of the thread, whatever that
+   * achieved. For work that can wait and writes faster than the thread: without it the log fills up until commits do
+   * checkpoints themselves, and every request waits for those.
    */
   room(): Promise<void>;
   stop(): Promise<void>;
@@ -54,7 +54,7 @@ export function createCheckpoints({ file, write, onError }: CheckpointSetting): 
     },
     async room() {
       const { rows } = await sql<Log>`pragma wal_checkpoint(noop)`.execute(write);
-      // A log that is in the file whole begins anew with the next commit.
+      // Once the whole log is in the file, the next commit starts the log over.
       const isFull = rows.some(({ log, checkpointed }) => log >= ownCheckpointPages / 2 && checkpointed < log);
       if (worker === null || !isFull) return;
       if (asked === null) {

@@ -38,7 +38,7 @@ export type Recorded = 'recorded' | 'gone' | 'stale';
 
 type Known = Counts & { id: number; external_id: string };
 
-/** A post as the snapshot leaves it, with what it had before: null for one that is seen first. */
+/** A post after the snapshot, with its row from before: null if it is seen for the first time. */
 interface SeenPost {
   post: PostSnapshot;
   known: Known | null;

@@ -1,9 +1,9 @@
 /**
  * Bulk loading: accounts and videos with a past, for the sample organization and for generated masses of data.
  *
- * The caller has inserted the organization and the creators. It gives what each thing is, where its counts began and what every
- * day added; the counts of today and all sums follow from that here and so cannot disagree.
- * `accounts`, `posts` and `videos` may be generators: nothing is held beyond a chunk.
+ * The caller has inserted the organization and the creators. It says what each thing is, where its counts began and
+ * what every day added. Today's counts and all sums are computed from that here, so they cannot disagree. `accounts`,
+ * `posts` and `videos` may be generators: nothing is held beyond a chunk.
  */
 import type { AccountRow, AccountVideoRow, GainColumns, VideoRow } from '../schema.ts';
 import type { Counts } from './counts.ts';
@@ -17,7 +17,7 @@ export interface History {
 type Reckoned = keyof Counts | 'organization_id';
 
 export interface AccountHistory {
-  /** The row without what is reckoned here: counts of its posts and its last follower level. */
+  /** The row without what is computed here: the counts of its posts and its last follower level. */
   account: Omit<
     AccountRow,
     Reckoned | 'follower_count' | 'total_post_count' | 'fb_play_count' | 'ig_play_count' | 'fb_like_count'

@@ -14,8 +14,8 @@ import { addPostDays, addToRollups } from './rollups.ts';
 
 export interface LoadOptions {
   /**
-   * False: one transaction, all or nothing. True: a transaction per chunk of at most about 10 ms, and a turn for others after each;
-   * whatever is there is right at any moment, but a load that is cut off stays half.
+   * False: one transaction, all or nothing. True: one transaction per chunk of about 10 ms at most, and other work gets
+   * a turn after each. What is stored is then correct at every moment, but an interrupted load stays incomplete.
    */
   yieldBetweenChunks: boolean;
 }

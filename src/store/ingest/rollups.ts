@@ -5,7 +5,7 @@ import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { gainColumns, hasGains, noGains } from './counts.ts';
 
-/** A day of an account, and so what that day adds to its creator and its organization. */
+/** A day of an account, which is also what it adds to the same day of its creator and its organization. */
 export type DayTotals = GainColumns & FollowerColumns;
 
 /** Whose days they are. */
@@ -73,7 +73,7 @@ const intoOrganizationDays = {
   onConflict: adding('organization_days', 'organization_id, day', summed),
 } as const;
 
-/** Counts new posts by the UTC days on which they were made, days ascending for the same reason. */
+/** Counts new posts by the UTC day on which they were made, in ascending order of days for the same reason. */
 export async function addPostDays(
   dialect: Dialect,
   db: Kysely<Schema>,

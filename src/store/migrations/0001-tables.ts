@@ -1,8 +1,8 @@
 import type { Dialect } from '../store.ts';
 
 /**
- * How a type is said in each database. `key` is text that is compared or sorted: byte order on both.
- * `words` is text for people. STRICT makes SQLite check types as PostgreSQL does.
+ * The name of each type in each database. `key` is text that is compared or sorted, in byte order on both; `words` is
+ * text for people. STRICT makes SQLite check types as PostgreSQL does.
  */
 const vocabulary = {
   sqlite: {
@@ -113,7 +113,8 @@ export function tables(dialect: Dialect): readonly string[] {
       platform_account_id ${key}, platform_data ${words} not null default '{}',
       unique (organization_id, platform, external_id)
     )${rows}`,
-    // Days go with the thing they speak of, so they need no reference to the organization: one check less per row.
+    // Day rows are deleted with the thing they belong to, so they need no reference to the organization: one check less
+    // per row.
     `create table account_video_days (
       platform ${key} not null, video_id ${integer} not null, ${day}, organization_id ${key} not null, ${gains},
       primary key (platform, video_id, day),

@@ -21,9 +21,9 @@ function trigramIndexes(): readonly string[] {
 }
 
 /**
- * Per table an FTS5 index of the text's trigrams without a copy of the text, a list of those trigrams, and the triggers
- * that keep them true. Two marks end each text: so its last characters begin a trigram too, and every
- * text that contains a `q` of one or two characters has a trigram that begins with it.
+ * For each table: an FTS5 index of the trigrams of its text (without a copy of the text), a list of those trigrams, and
+ * the triggers that keep both up to date. Two marks are added to the end of each text, so that its last characters
+ * begin a trigram too: every text that contains a `q` of one or two characters then has a trigram that begins with it.
  */
 function fullTextTables(): readonly string[] {
   return Object.entries(searched).flatMap(([table, columns]) => {

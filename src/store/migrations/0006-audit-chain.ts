@@ -1,8 +1,8 @@
 import type { Dialect } from '../store.ts';
 
 /**
- * One trail of everything worth knowing later: what was done to keys and people's rights, and every call. Rows begin
- * without a place in the chain; those from before this migration get theirs at the next start, like any other.
+ * One audit trail: changes to keys and to people's rights, and every call. A row is written without a place in the
+ * chain; rows from before this migration get theirs at the next start, as any others do.
  */
 export function auditChain(dialect: Dialect): readonly string[] {
   const isSqlite = dialect === 'sqlite';
@@ -25,13 +25,14 @@ export function auditChain(dialect: Dialect): readonly string[] {
     'drop table audit_events_0004',
     'create index audit_events_of_organization on audit_events (organization_id, at, id)',
     'create index audit_events_unchained on audit_events (at, id) where seq is null',
-    // The end of the chain, and the row before its first one: what retention took stays accounted for.
+    // The end of the chain, and the hash of the row before its first one, so that the chain still verifies after
+    // retention has deleted old rows.
     `create table audit_chain (
       name ${key} primary key check (name = 'trail'), seq ${integer} not null, hash ${key} not null,
       base_seq ${integer} not null, base_hash ${key} not null, base_seal ${key}
     )${strict}`,
     `insert into audit_chain (name, seq, hash, base_seq, base_hash) values ('trail', 0, '', 0, '')`,
-    // Who writes to the trail now; a row that stays behind is a process that ended without its shutdown.
+    // The processes that write to the trail now; a row left behind means that a process ended without shutting down.
     `create table audit_writers (
       id ${key} primary key, host ${key} not null, pid ${integer} not null, started_at ${key} not null,
       seen_at ${key} not null

@@ -1,8 +1,8 @@
 import type { Dialect } from '../store.ts';
 
 /**
- * What the overview and the usage count, without looking at each post or account: posts by the day they were made on, and
- * indexes that hold every column that is counted by.
+ * Makes the counts of the overview and the usage quick, without reading each post or account: posts by the day on which
+ * they were made, and indexes that hold every column needed for a count.
  */
 export function counting(dialect: Dialect): readonly string[] {
   const { key, count, clustered } =

@@ -1,4 +1,7 @@
-/** What was never refreshed comes before what is due longest: each is read in its order from an index, however much is due. */
+/**
+ * Things that were never refreshed come first, then those that have been due longest. Each group is read in order from
+ * an index, however many are due.
+ */
 export function dueFirst(): readonly string[] {
   return ['accounts', 'videos'].map(
     (table) => `create index ${table}_due_first on ${table} (next_refresh_at, id)

@@ -35,7 +35,8 @@ export function postPartitions(dialect: Dialect): readonly string[] {
       select post_partition, organization_id, platform, count(*) from accounts group by 1, 2, 3`,
     `update account_videos
       set post_partition = (select post_partition from accounts where accounts.id = account_videos.account_id)`,
-    // Partial, since a new post has no partition until its trigger: else each of its entries would be written twice.
+    // Partial, because a new post has no partition until its trigger has run: otherwise each of its entries would be
+    // written twice.
     ...counts.flatMap((count) => [
       `drop index account_videos_by_${count}`,
       `create index account_videos_partitioned_by_${count}
@@ -56,7 +57,7 @@ export function postPartitions(dialect: Dialect): readonly string[] {
   ];
 }
 
-/** The fullest, so that they stay few: each costs every page. */
+/** The fullest partition with room, so that there are few: each one adds to the cost of every page. */
 const withRoom = `select id from post_partitions
   where organization_id = new.organization_id and platform = new.platform and accounts < ${accountsInPartition}
   order by accounts desc limit 1`;

@@ -1,6 +1,6 @@
 /**
- * The entries of several ordered sources as one order. A source is read no further than one entry beyond what was taken
- * of it, and the next one is found in as many steps as the number of sources has binary digits (a binary heap).
+ * Merges the entries of several ordered sources into one order, with a binary heap. Each source is read at most one
+ * entry beyond what was taken from it.
  */
 export function* merge<Entry>(
   sources: Iterable<Iterator<Entry>>,

@@ -28,8 +28,8 @@ interface Walk {
 }
 
 /**
- * The row numbers (`text_row`) of an organization's posts in the order of a count and of their ids. They are read as far
- * as they are taken, so they are of one moment only where they are taken at once.
+ * The row numbers (`text_row`) of an organization's posts, ordered by a count and then by id. They are read only as far
+ * as the caller takes them, so they show one moment only if the caller takes them synchronously.
  */
 export function* postsByCount(prepareRead: PrepareRead, walk: Walk): Generator<number> {
   const { organizationId, platform = null, count, direction } = walk;
