@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { booleanIn, isRecord, listIn, numberIn, objectIn, wholeNumberIn } from './text-values.ts';
+import { isRecord } from '../is-record.ts';
+import { booleanIn, listIn, numberIn, objectIn, wholeNumberIn } from './text-values.ts';
 
 /** How a part of the input is to be read. */
 export interface Reading {

@@ -15,7 +15,7 @@ import { useEnterSession } from './session.tsx';
 import { nameBefore } from './shown.ts';
 import { signOut } from './sign-out.ts';
 
-const SignInWays = lazy(async () => ({ default: (await import('../settings/sign-in-ways.tsx')).SignInWays }));
+const SignInWays = lazy(async () => ({ default: (await import('./sign-in-ways.tsx')).SignInWays }));
 
 /** Signed in, but in no organization: removed from the one that was shown, or left it. Another one is entered by choice. */
 export function NoOrganizationPage({ session }: { session: Session }) {
