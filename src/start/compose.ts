@@ -139,7 +139,12 @@ export async function compose(opened: Opened): Promise<Composition> {
     failed: (err, at) => logFailure(at, err, 'tool failed'),
     ...(config.audit.keepsArguments && { shownArguments }),
   });
-  const authenticator = createAuthenticator({ verifier, now, ...config });
+  const authenticator = createAuthenticator({
+    verifier,
+    keyShape: isPassthrough ? 'any' : 'ours',
+    now,
+    ...config,
+  });
   const rest = createRest({
     api,
     authenticator,

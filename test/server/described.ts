@@ -96,7 +96,7 @@ function requireProblem(wire: Wire, path: string): void {
     ['instance', problem.instance === path || (/ca(_|%5f)live/i.test(path) && problem.instance.includes('[key]'))],
     ['errors', (problem.errors !== undefined) === (problem.code === 'VALIDATION_ERROR')],
     ['detail', problem.detail.length > 0 && !/SQLITE|\.ts:\d/.test(problem.detail)],
-    ['WWW-Authenticate', wire.status !== 401 || wire.headers.get('www-authenticate') === 'Bearer'],
+    ['WWW-Authenticate', wire.status !== 401 || isChallenge(wire.headers.get('www-authenticate'))],
     ['Allow', wire.status !== 405 || wire.headers.has('allow')],
     ['Retry-After', wire.status !== 429 || Number(wire.headers.get('retry-after')) >= 1],
   ];
@@ -110,6 +110,11 @@ function check(wire: Wire, pointer: string): void {
     validators.set(pointer, validate);
   }
   if (!validate(JSON.parse(wire.text))) fail(wire, ajv.errorsText(validate.errors));
+}
+
+/** RFC 6750: what was wrong with a key that was sent, else the scheme alone. */
+function isChallenge(header: string | null): boolean {
+  return header !== null && /^Bearer(?: error="\w+", error_description="[^"\\]+")?$/.test(header);
 }
 
 function fail({ method, target, status, text }: Wire, reason: string): never {

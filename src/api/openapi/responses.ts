@@ -95,7 +95,10 @@ export const sharedHeaders: Readonly<Record<string, JsonSchema>> = {
   Location: header('Absolute URL of what was made.', { type: 'string', format: 'uri' }),
   'Idempotency-Replayed': header('`true` when this is the answer of an earlier request.', { const: 'true' }),
   'Retry-After': header('Seconds to wait, at least 1.', { type: 'integer', minimum: 1 }),
-  'WWW-Authenticate': header('Always `Bearer`.', { const: 'Bearer' }),
+  'WWW-Authenticate': header('`Bearer`; where a key was sent also `error` and `error_description` (RFC 6750).', {
+    type: 'string',
+    pattern: '^Bearer(?: error="\\w+", error_description="[^"]*")?$',
+  }),
 };
 
 function headersOf(operation: AnyOperation, status: number): JsonSchema {
