@@ -1,15 +1,10 @@
+import { lettersOf, placedLetters } from './letters.ts';
+
 /**
  * Finds a secret in a text in the forms that people and programs write one in: as it is, in either case, percent-encoded
  * any number of times, with anything between its characters, in base64, in hex, and in pieces. Compared are letters and
  * digits alone, as that is what these forms have in common.
  */
-
-/** A text's letters and digits in lower case, and where in the text each of them stood. */
-interface Squeezed {
-  readonly text: string;
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-}
 
 /** A way to write a secret, with how many characters in a row of it are a piece that tells too much. */
 export interface Form {
@@ -27,42 +22,9 @@ const shortest = 4;
 const base64Piece = 12;
 const hexPiece = 16;
 
-const escaped = /%(?:25)*([0-9a-f]{2})|\\u00([0-9a-f]{2})/iy;
-
-function squeezed(text: string): Squeezed {
-  let kept = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  for (let at = 0; at < text.length; ) {
-    const [code, length] = characterAt(text, at);
-    const letter = lowerCase(code);
-    if (letter !== null) {
-      kept += letter;
-      from.push(at);
-      to.push(at + length);
-    }
-    at += length;
-  }
-  return { text: kept, from, to };
-}
-
-/** The code of a character, escaped or not, and how long it is in the text. */
-function characterAt(text: string, at: number): readonly [code: number, length: number] {
-  const code = text.charCodeAt(at);
-  if (code !== 37 && code !== 92) return [code, 1];
-  escaped.lastIndex = at;
-  const match = escaped.exec(text);
-  return match === null ? [code, 1] : [Number.parseInt(match[1] ?? match[2] ?? '', 16), match[0].length];
-}
-
-function lowerCase(code: number): string | null {
-  if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122)) return String.fromCharCode(code);
-  return code >= 65 && code <= 90 ? String.fromCharCode(code + 32) : null;
-}
-
 /** The forms of a secret. To be made once for all texts of a request. */
 export function formsOf(secret: string): readonly Form[] {
-  const { text } = squeezed(secret);
+  const text = lettersOf(secret, 'letters');
   if (text.length < shortest) return [];
   const bytes = Buffer.from(secret);
   const base64 = [0, 1, 2].map((shift) => base64Within(bytes, shift));
@@ -74,7 +36,7 @@ export function formsOf(secret: string): readonly Form[] {
 }
 
 function form(whole: readonly string[], piece: number): Form {
-  // Nothing in a squeezed text matches the line break between them.
+  // Nothing in letters and digits matches the line break between them.
   return { whole, piece, text: whole.join('\n') };
 }
 
@@ -82,7 +44,7 @@ function form(whole: readonly string[], piece: number): Form {
 function base64Within(bytes: Buffer, shift: number): string {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
   const complete = (shift + bytes.length) % 3 === 0 ? whole : whole.replace(/.=+$/, '');
-  return squeezed(complete.slice(Math.ceil((shift * 8) / 6))).text;
+  return lettersOf(complete.slice(Math.ceil((shift * 8) / 6)), 'letters');
 }
 
 /** Whether a text holds a whole secret in one of its forms. */
@@ -90,13 +52,13 @@ export function holdsForm(text: string, forms: readonly Form[]): boolean {
   // Ids and names are shorter than most keys: nothing is made of them.
   const all = forms.flatMap(({ whole }) => whole).filter(({ length }) => length <= text.length);
   if (all.length === 0) return false;
-  const letters = squeezed(text).text;
+  const letters = lettersOf(text, 'letters');
   return all.some((whole) => letters.includes(whole));
 }
 
 /** The text with `[key]` in place of each run that is a piece of a secret. */
 export function cutForms(text: string, forms: readonly Form[]): string {
-  const { text: letters, from, to } = squeezed(text);
+  const { text: letters, from, to } = placedLetters(text, 'letters');
   let shown = '';
   let at = 0;
   let cutTo = -1;
