@@ -130,7 +130,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     dashboardUrl: config.publicUrls.dashboard,
     now: monotonic,
     watchKey: verifier.watch,
-    ...(upstream !== null && { lacking: upstream.lacking }),
+    ...(upstream !== null && { offer: upstream.offer }),
     failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
     ...(config.audit.keepsArguments && { shownArguments }),
   });

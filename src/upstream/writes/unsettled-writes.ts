@@ -1,0 +1,68 @@
+/** A write of which nobody knows whether it was done. */
+interface Unsettled {
+  readonly idempotencyKey: string;
+  readonly at: number;
+}
+
+/** As long as the original keeps the answers by which it knows a write again. */
+export const unsettledMs = 10 * 60_000;
+
+interface Bounds {
+  callers: number;
+  /** Of one caller: who writes a lot against an upstream in trouble pushes out nobody else's. */
+  each: number;
+}
+
+const usual: Bounds = { callers: 1_000, each: 50 };
+
+/**
+ * The idempotency keys of writes whose outcome is unknown, so that the same write carries the same one once more. Names of
+ * writes are digests. The oldest go first, apart per API key.
+ */
+export class UnsettledWrites {
+  readonly #byCaller = new Map<string, Map<string, Unsettled>>();
+  readonly #now: () => number;
+  readonly #bounds: Bounds;
+
+  /** @param now milliseconds of a clock that is never set back */
+  constructor(now: () => number, bounds: Bounds = usual) {
+    this.#now = now;
+    this.#bounds = bounds;
+  }
+
+  keyOf(caller: string, write: string): string | undefined {
+    const found = this.#byCaller.get(caller)?.get(write);
+    if (found === undefined) return undefined;
+    if (this.#now() - found.at <= unsettledMs) return found.idempotencyKey;
+    this.settle(caller, write);
+    return undefined;
+  }
+
+  keep(caller: string, write: string, idempotencyKey: string): void {
+    const writes = this.#byCaller.get(caller) ?? new Map<string, Unsettled>();
+    this.#byCaller.delete(caller);
+    this.#byCaller.set(caller, writes);
+    writes.delete(write);
+    writes.set(write, { idempotencyKey, at: this.#now() });
+    dropOldest(writes, this.#bounds.each);
+    dropOldest(this.#byCaller, this.#bounds.callers);
+  }
+
+  settle(caller: string, write: string): void {
+    const writes = this.#byCaller.get(caller);
+    writes?.delete(write);
+    if (writes?.size === 0) this.#byCaller.delete(caller);
+  }
+
+  /** How many are held. */
+  get size(): number {
+    return [...this.#byCaller.values()].reduce((sum, writes) => sum + writes.size, 0);
+  }
+}
+
+function dropOldest(map: Map<string, unknown>, most: number): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(oldest);
+  }
+}
