@@ -119,7 +119,11 @@ export async function compose(opened: Opened): Promise<Composition> {
   const isPassthrough = config.upstream?.auth === 'passthrough';
   const kept = createIdempotency({ store, now, newId, onError });
   const idempotency = isPassthrough ? knowingOrganizations(kept, store, now) : kept;
-  const documents = createApiDocuments({ apiUrl: config.publicUrls.api, version });
+  const documents = createApiDocuments({
+    apiUrl: config.publicUrls.api,
+    version,
+    dataFrom: upstream === null ? 'own store' : 'remote API',
+  });
   const mcp = await createMcpEndpoint({
     api,
     version,

@@ -84,7 +84,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       keys,
       discovery,
       kept: new KeptAnswers(),
-      unsettled: new UnsettledWrites(options.monotonic),
+      unsettled: new UnsettledWrites(now),
       newId,
       differs(operation, differences) {
         for (const difference of differences) events.differs(operation, difference, seen.note(operation, difference));

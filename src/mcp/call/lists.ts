@@ -4,7 +4,7 @@ import type { ListedTool } from '../sdk/surface.ts';
 import { type Access, mayCall } from './access.ts';
 import type { ListChoice } from './list-choice.ts';
 import { metaToolSchemas } from './meta-tool-schemas.ts';
-import { untyped, withoutProperties } from './remote-schema.ts';
+import { openOutput, withoutProperties } from './remote-schema.ts';
 import { inputSchemaOf, outputSchemaOf, schemaOf } from './tool-schema.ts';
 
 /** A tool as lists and `search_tools` show it. Built once: schemas do not depend on the caller. */
@@ -23,11 +23,12 @@ export function visibleTools(access: Access, choice: ListChoice): readonly Liste
 /** A tool as a connection is shown it: where a remote API has the data, without what that does not take. */
 export function showTool(tool: Tool, { offer }: Pick<Access, 'offer'> = {}): ListedTool {
   const shown = listed.get(tool.name) ?? listedTool(tool);
-  if (offer === undefined || tool.kind === 'meta') return shown;
+  // Who asks, and what this server is, is answered here.
+  if (offer === undefined || tool.kind === 'meta' || operations[tool.name].group === 'meta') return shown;
   return {
     ...shown,
     inputSchema: withoutProperties(shown.inputSchema, offer.unlisted.get(tool.name) ?? none),
-    outputSchema: untyped(shown.outputSchema),
+    outputSchema: openOutput(shown.outputSchema),
   };
 }
 

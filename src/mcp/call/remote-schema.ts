@@ -1,25 +1,10 @@
+import { openSchema } from '../../contract/open-schema.ts';
 import { isRecord } from '../../contract/reading/text-values.ts';
 import type { ToolSchema } from './tool-schema.ts';
 
-/**
- * A tool's output where a remote API answers: what it says passes as it came, so that names and words are all that can be
- * promised. A type would make clients throw away what does not fit it.
- */
-export function untyped({ type, ...schema }: ToolSchema): ToolSchema {
-  return { type, ...withoutTypes(schema) };
-}
-
-function withoutTypes(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { properties, items, description } = schema;
-  return {
-    ...(description !== undefined && { description }),
-    ...(isRecord(properties) && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([name, property]) => [name, isRecord(property) ? withoutTypes(property) : {}]),
-      ),
-    }),
-    ...(isRecord(items) && { items: withoutTypes(items) }),
-  };
+/** A tool's output where a remote API answers: only its root keeps its type, as the protocol wants it. */
+export function openOutput({ type, ...schema }: ToolSchema): ToolSchema {
+  return { type, ...openSchema(schema) };
 }
 
 /** A tool's input without what the remote API does not take. */

@@ -24,7 +24,7 @@ export class UnsettledWrites {
   readonly #now: () => number;
   readonly #bounds: Bounds;
 
-  /** @param now milliseconds of a clock that is never set back */
+  /** @param now milliseconds since 1970 */
   constructor(now: () => number, bounds: Bounds = usual) {
     this.#now = now;
     this.#bounds = bounds;
@@ -33,7 +33,8 @@ export class UnsettledWrites {
   keyOf(caller: string, write: string): string | undefined {
     const found = this.#byCaller.get(caller)?.get(write);
     if (found === undefined) return undefined;
-    if (this.#now() - found.at <= unsettledMs) return found.idempotencyKey;
+    // A clock that was set back does not make it hold for longer.
+    if (Math.abs(this.#now() - found.at) <= unsettledMs) return found.idempotencyKey;
     this.settle(caller, write);
     return undefined;
   }
