@@ -74,15 +74,12 @@ describe.each(Object.entries(dialects))('an upstream whose answers are %s', (nam
       const { isError, text } = await callTool({ at: mcp, name: tool, args });
       expect(isError, `${tool} ${text}`).toBe(false);
     }
-    const { body } = await ask({
-      at: mcp,
-      method: 'completion/complete',
-      params: {
-        ref: { type: 'ref/prompt', name: 'creator_performance' },
-        argument: { name: 'creator', value: 'an' },
-      },
-    });
-    expect(body.error).toBeUndefined();
+    for (const value of ['', 'an']) {
+      const ref = { type: 'ref/prompt', name: 'weekly_digest' };
+      const params = { ref, argument: { name: 'focus', value } };
+      const { body } = await ask({ at: mcp, method: 'completion/complete', params });
+      expect(body.error).toBeUndefined();
+    }
     expect(gateway.server.log()).not.toContain('tool failed');
   });
 });
