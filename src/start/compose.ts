@@ -152,6 +152,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     keys: { ...outside, store, secrets, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
     version,
+    ...(upstream !== null && { offer: upstream.offer }),
     logger: log.logger,
     placeAuditRows: audit.flush,
     failed,
