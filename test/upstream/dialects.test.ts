@@ -7,7 +7,7 @@ import type { McpServer } from '../mcp/mcp-server.ts';
 import { misfitsOf } from '../mcp/sdk-validators.ts';
 import { calls } from '../mcp/workable-calls.ts';
 import { dialects, type RemoteId, remoteIds, speak } from './dialects/dialects.ts';
-import { ids } from './dialects/documented.ts';
+import { documented, ids } from './dialects/documented.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { startHostile } from './hostile.ts';
 
@@ -48,7 +48,7 @@ describe.each(Object.entries(dialects))('an upstream whose answers are %s', (nam
     });
     const told = dialect.told(id);
     expect([answered.status, answered.body]).toEqual([told.status, told.body]);
-    if (told.body?.pagination !== undefined) expect(answered.headers.get('link')).toContain('cursor=bmV4dA');
+    if (documented[id].body?.pagination !== undefined) expect(answered.headers.get('link')).toContain('cursor=bmV4dA');
     if (told.status === 201 && name !== 'minimal')
       expect(answered.headers.get('location')).toMatch(/\/v2\/.+[0-9a-f]{4}/);
   });

@@ -131,6 +131,30 @@ describe.each(unreadable)('a write that was done and answered with %s', (_name, 
   });
 });
 
+describe('with UPSTREAM_AUTH=passthrough', () => {
+  const passing = testGateway({ UPSTREAM_AUTH: 'passthrough' });
+
+  it('each caller’s key keeps its own', async () => {
+    const { upstream, server } = passing();
+    const whoami = { data: { type: 'whoami', organization_id: 'theirs', api_key_name: 'laptop' } };
+    let isWell = false;
+    upstream.behave = (request, response) => {
+      if (request.url === '/v2/whoami') answer(response, 200, whoami);
+      else if (isWell) well('create_creator')(request, response);
+      else answer(response, 500, { code: 'INTERNAL_ERROR', detail: 'Theirs.' });
+    };
+    const create = (key: string) => server.call('POST', '/v2/creators', { key, body: { name: 'Ana' } });
+    const failed = await create('their-key-0123456789');
+    expect(failed.body.detail).toMatch(/Send exactly the same call again/);
+    isWell = true;
+    expect((await create('another-key-0123456789')).status).toBe(201);
+    expect((await create('their-key-0123456789')).status).toBe(201);
+    const sent = upstream.received.filter(({ method }) => method === 'POST');
+    const [first, other, again] = sent.map(({ headers }) => headers['idempotency-key']);
+    expect([again, other === first]).toEqual([first, false]);
+  });
+});
+
 describe('what is remembered of writes', () => {
   it('is bounded, and nobody pushes out what belongs to another key', () => {
     const unsettled = new UnsettledWrites(() => 0, { callers: 3, each: 5 });

@@ -46,7 +46,7 @@ const kept = new Set(['data', 'pagination', 'next_cursor', 'id']);
 
 /** What is ours is there with other types, what nobody knows beside it, and everything else but ids is null. */
 function generous(body: Body): Body {
-  return body === null ? null : { ...nulled(body, true), unheard_of: { by: ['anybody'] } };
+  return body === null ? null : { pagination: null, ...nulled(body, true), unheard_of: { by: ['anybody'] } };
 }
 
 function nulled(value: object, isOpen: boolean): Record<string, unknown> {
