@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** How many sequences of requests by people are tried on each database; fewer where a commit takes longer. */
+const given = process.env.SEQUENCES;
+const sequences = { sqlite: Number(given ?? 300), postgres: Number(given ?? 60) };
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/clients/**', 'test/faults/**', 'test/long/**'],
+    provide: { sequences },
     globalSetup: ['test/store/postgres-server.ts'],
     // Real servers and real databases: two cores serve two files at a time.
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 // Puts back into package-lock.json what a registry mirror without other systems' binaries makes npm leave out.
 // npm drops an optional platform package that it cannot look up, and `npm ci` then refuses the lock file everywhere.
 // Run it after adding a dependency: node .ci/complete-lock.mjs
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = new URL('../package-lock.json', import.meta.url);
@@ -10,9 +11,21 @@ for (const [path, parent] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
     if (path === '' || isLocked(path, name)) continue;
     const at = `node_modules/${name}`;
-    lock.packages[at] = { version, ...platformOf(name), ...(parent.dev ? { dev: true } : {}), optional: true };
+    lock.packages[at] = {
+      version,
+      integrity: integrityOf(name, version),
+      ...platformOf(name),
+      ...(parent.dev ? { dev: true } : {}),
+      optional: true,
+    };
     process.stdout.write(`added ${name}@${version}\n`);
   }
+}
+
+for (const [path, entry] of Object.entries(lock.packages)) {
+  if (path === '' || entry.integrity || entry.inBundle) continue;
+  entry.integrity = integrityOf(path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), entry.version);
+  process.stdout.write(`completed ${path}\n`);
 }
 
 const { '': root, ...packages } = lock.packages;
@@ -26,6 +39,12 @@ function isLocked(path, name) {
     if (`${folder}/node_modules/${name}` in lock.packages) return true;
     if (!folder.includes('/node_modules/')) return `node_modules/${name}` in lock.packages;
   }
+}
+
+/** Without it npm would take whatever a registry hands out under that name. What is bundled is in another one's. */
+function integrityOf(name, version) {
+  const options = { encoding: 'utf8', shell: process.platform === 'win32' };
+  return execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], options).trim();
 }
 
 /** What such packages say of themselves, read off their names: `…-linux-arm64-musl`. */

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { type PeerName, startContestants } from './compare/contestants.ts';
 import { holdRounds, type Pace } from './compare/rounds.ts';
 import { scenarios } from './compare/scenarios.ts';
+import { allowed, excess } from './own-calls/allowed.ts';
+import { countOneCall } from './own-calls/one-call.ts';
 import { machineLine, machineNow } from './report/machine.ts';
 import { short, shortVerdict } from './report/short-floors.ts';
 import { missed, speedReport } from './report/speed-report.ts';
@@ -13,8 +15,9 @@ import { pinLoad } from './servers/process.ts';
  * npm run bench [-- --short] [--json] [--only TEXT] [--peers 'sdk v2,sdk v1,fastmcp'] [--profile FOLDER]
  *
  * How fast the program is against bare `node:http` and against other MCP servers for Node, in one run on one machine.
- * --short is for .ci/run: fewer and shorter rounds, fewer peers, and it fails where a ratio has collapsed. --profile leaves
- * a CPU profile of our server in a folder, for Chrome's developer tools.
+ * --short is for .ci/run: fewer and shorter rounds, fewer peers, and it fails where a ratio has collapsed or a tool call
+ * makes more calls of our own functions than it may (bench/own-calls/). --profile leaves a CPU profile of our server in a
+ * folder, for Chrome's developer tools.
  */
 const { values: options } = parseArgs({
   options: {
@@ -60,11 +63,12 @@ if (options.json) process.stdout.write(`${JSON.stringify({ machine, pace, summar
 else process.stdout.write(`${machineLine(machine)}\n\n${speedReport(summaries)}\n`);
 
 if (options.short) {
-  const collapsed = shortVerdict(summaries);
-  for (const line of collapsed) say(line);
+  const tooMany = excess(await countOneCall(allowed.tool, allowed.arguments));
+  const failed = [...shortVerdict(summaries), ...(tooMany === null ? [] : [tooMany])];
+  for (const line of failed) say(line);
   // The line by which a test run is told from one that ran nothing.
-  process.stdout.write(`${summaries.length - collapsed.length} passed, ${collapsed.length} failed\n`);
-  process.exitCode = collapsed.length > 0 || summaries.length < short.least ? 1 : 0;
+  process.stdout.write(`${summaries.length + 1 - failed.length} passed, ${failed.length} failed\n`);
+  process.exitCode = failed.length > 0 || summaries.length < short.least ? 1 : 0;
 } else if (summaries.some((summary) => missed(summary).length > 0)) {
   process.exitCode = 1;
 }

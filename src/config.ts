@@ -59,6 +59,8 @@ export interface Config {
   /** Who may make an account: only the invited, or anybody. */
   signUp: 'invite' | 'open';
   oidc: OidcSetting | null;
+  /** Whether an empty database may be made where there was another one. */
+  beginsAnew: boolean;
 }
 
 /** A setting that stops the start: its message is the one line that the operator sees. */
@@ -156,9 +158,10 @@ const environment = z.object({
 /**
  * Reads the settings of the whole program; every name is in `.env.example`.
  * An empty value counts as not given, as in `PORT= npm start`.
+ * @param args of the command line: what is meant for one start and not for each
  * @throws ConfigError with one line that names the setting.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, args: readonly string[] = []): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
@@ -205,7 +208,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsPort: settings.METRICS_PORT ?? null,
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),
+    beginsAnew: beginsAnew(args),
   };
+}
+
+const newDatabase = '--new-database';
+
+function beginsAnew(args: readonly string[]): boolean {
+  const unknown = args.find((arg) => arg !== newDatabase);
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `${unknown} is no option of the start; the only one is ${newDatabase}, all else is a setting`,
+    );
+  }
+  return args.length > 0;
 }
 
 /** Where what travels is somebody's key, password or session. */

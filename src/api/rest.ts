@@ -5,6 +5,7 @@ import type { V2Api } from '../contract/port.ts';
 import type { Principal } from '../contract/principal.ts';
 import { invalid, Problem } from '../contract/problem.ts';
 import { readQueryString } from '../contract/query-string.ts';
+import { refuseOwnKeys } from '../contract/refuse-keys.ts';
 import { matchOperation } from '../contract/route.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
@@ -98,6 +99,8 @@ async function perform(
 ): Promise<void> {
   const { id } = operation;
   const at = apiUrl + base;
+  refuseOwnKeys(raw.query, exchange.words);
+  refuseOwnKeys(raw.body, exchange.words);
   if (isOpenOperation(id)) {
     sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), at));
     return;
@@ -111,6 +114,7 @@ async function perform(
     sendOutcome(exchange, operation, outcomeOf(reply, at));
     return;
   }
+  refuseOwnKeys({ 'Idempotency-Key': key }, exchange.words);
   const request = { organizationId: caller.organizationId, operation: id, key, body: prepared.body };
   const once = await idempotency.once(request, async (newId) =>
     outcomeOf(await prepared.invoke(keyedCall(exchange, caller, newId)), at),
@@ -153,7 +157,7 @@ async function authenticated(
 }
 
 function requireJsonAccepted({ request }: Exchange): void {
-  if (accepts(request.headers.accept, 'application', 'json')) return;
+  if (accepts(request.headers.accept, 'application/json')) return;
   throw new Problem('NOT_ACCEPTABLE', 'Answers are application/json: let the Accept header include it.');
 }
 

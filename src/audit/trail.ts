@@ -3,11 +3,12 @@ import type { AuditContent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { appendToChain, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
 import { type AuditEntry, contentOf } from './audit-event.ts';
+import { createOverLimit } from './over-limit.ts';
 import { pruneTrail } from './prune.ts';
 import { beat, enter, heartbeatMs, type LostWriter, leave, writeDownLost } from './writers.ts';
 
 export interface AuditTrail {
-  /** Remembers an entry; writes nothing. Refusals for the rate limit of one key, tool and client become one row a flush. */
+  /** Remembers an entry; writes nothing. Refusals for the rate limit of a key become one row a minute. */
   note(entry: AuditEntry): void;
   /** Writes what is remembered and gives all rows their place in the chain. Rejects when the database does; nothing is lost then. */
   flush(): Promise<void>;
@@ -44,7 +45,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   const { store, sealKey, now, newId, version, pid, onLost, onError } = setting;
   const self = { id: newId(), pid, startedAt: now() };
   let remembered: AuditContent[] = [];
-  let overLimit = new Map<string, { entry: AuditEntry; times: number; at: number }>();
+  const overLimit = createOverLimit(now, remember);
   let overflowed = 0;
   let isStopped = false;
   let flushing: Promise<void> = Promise.resolve();
@@ -62,17 +63,11 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
       if (remembered.length === rowsPerTransaction) flushSoon();
       return;
     }
-    const same = `${entry.keyId} ${entry.operation} ${entry.client}`;
-    const known = overLimit.get(same);
-    if (known === undefined) overLimit.set(same, { entry, times: 1, at: now() });
-    else known.times += 1;
+    overLimit.note(entry);
   }
 
   function gather(): void {
-    for (const { entry, times, at } of overLimit.values()) {
-      remember(times === 1 ? entry : { ...entry, facts: { ...entry.facts, times: String(times) } }, at);
-    }
-    overLimit = new Map();
+    overLimit.gather(isStopped);
     if (overflowed === 0 || remembered.length >= mostRemembered) return;
     const lost = overflowed;
     overflowed = 0;
@@ -138,7 +133,8 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
       // This is the last flush: the store is closed after it.
       isStopped = true;
       remember({ event: 'process.stopped', organizationId: null, facts: { process: self.id } }, now());
-      while (remembered.length > 0) await flush();
+      do await flush();
+      while (remembered.length > 0);
       await leave(store, self);
     },
   };

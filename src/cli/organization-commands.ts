@@ -1,4 +1,5 @@
 import { password as passwordShape, shortestPassword } from '../dashboard/contract/session.ts';
+import { releaseAddress } from '../dashboard/people/release-address.ts';
 import { setPassword } from '../dashboard/people/set-password.ts';
 import {
   clearSampleData,
@@ -22,8 +23,10 @@ const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
   rename NAME
   set-cap N|none                        most accounts that it may track
   set-url-keys allow|read_only|forbid   what a key in a URL may do
-  suspend | resume                      whether its keys work; a running server obeys within a second
+  suspend | resume                      whether its keys work; a running server obeys within a second.
+                                        suspend revokes its open invitations for good
   set-password EMAIL                    another password for a person, from standard input; ends their sessions
+  release-address EMAIL                 free an address from its account, which goes on under a sign-in name
   clear-sample-data                     delete its invented accounts, creators and videos, to begin with real ones
 
 Without --organization the only organization is taken.`;
@@ -64,6 +67,15 @@ const commands: Readonly<Record<string, Command>> = {
           throw new UsageError(`Give the new password on standard input: ${shortestPassword} to 128 characters.`);
         const person = await setPassword(workplace, { email: invocation.word('EMAIL'), password: given.data });
         return { data: person, text: `${person.email} has another password, and is signed out everywhere.` };
+      }),
+  },
+  'release-address': {
+    words: ['EMAIL'],
+    options: [],
+    run: (invocation) =>
+      withWorkplace(invocation, async (workplace) => {
+        const released = await releaseAddress(workplace, invocation.word('EMAIL'));
+        return { data: released, text: `The address is free. Its account signs in as ${released.signs_in_as} now.` };
       }),
   },
   'clear-sample-data': onOrganization([], clearSampleData),

@@ -3,6 +3,7 @@ import { type Config, loadConfig } from '../config.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import { openSecrets } from '../keys/open-secrets.ts';
 import type { OrganizationContext } from '../organizations/organization-context.ts';
+import { refuseMissingDatabase } from '../start/missing-database.ts';
 import { openStore } from '../store/open.ts';
 import type { Invocation } from './command.ts';
 
@@ -19,6 +20,7 @@ export async function withWorkplace<Result>(
   work: (workplace: Workplace) => Promise<Result>,
 ): Promise<Result> {
   const config = loadConfig(env);
+  await refuseMissingDatabase(config);
   const store = await openStore(config.database, { statementMs: null });
   const context: OrganizationContext = { store, now: Date.now, newId: randomUUID, changed: () => undefined };
   try {

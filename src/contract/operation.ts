@@ -26,7 +26,7 @@ export interface Operation {
   readonly ours?: 'where_offered' | 'own_store';
   readonly summary: string;
   /** Decisions that a caller must know and no schema says: where the contract is silent. */
-  readonly description?: string;
+  readonly description: string;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   /** An object, or null where there is none. */

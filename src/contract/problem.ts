@@ -1,3 +1,4 @@
+import type { CallerWords } from './caller-words.ts';
 import { shownText } from './shown-text.ts';
 
 /** Every error code of the API with its HTTP status (contract §1, Errors). */
@@ -65,6 +66,15 @@ export class Problem extends Error {
     this.retryAfterSeconds = facts.retryAfterSeconds;
     this.allow = facts.allow;
   }
+}
+
+/** What a problem says to whoever asked: without the keys of the request, whose words it may repeat. */
+export function toldOf({ detail, errors }: Problem, words: CallerWords): Pick<Problem, 'detail' | 'errors'> {
+  const shown = (text: string) => words.shown(text);
+  return {
+    detail: shown(detail),
+    errors: errors?.map(({ field, message }) => ({ field: shown(field), message: shown(message) })),
+  };
 }
 
 /** A VALIDATION_ERROR over the given fields; its detail names the first. */

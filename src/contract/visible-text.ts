@@ -88,12 +88,47 @@ export function visibleTexts(value: unknown): unknown {
   return isVisible(value) ? value : cleaned(value);
 }
 
+/** In a few loops: an answer has thousands of values, and a call of a function for each was a tenth of a tool call. */
 function isVisible(value: unknown): boolean {
-  if (typeof value === 'string') return firstHidden(value, 0) < 0;
-  if (Array.isArray(value)) return value.every(isVisible);
-  if (!isObject(value)) return true;
-  for (const name in value) if (!isVisible(value[name]) || !isVisibleName(name)) return false;
+  const { parts, texts } = partsOf(value);
+  const names = unknownNames(parts);
+  if (isAnyHidden(texts) || isAnyHidden(names)) return false;
+  for (const name of names) if (visibleNames.size < mostNames && name.length < 64) visibleNames.add(name);
   return true;
+}
+
+/** All objects, lists and texts in a value. */
+function partsOf(value: unknown) {
+  const parts: object[] = [[value]];
+  const texts: string[] = [];
+  // Goes on to the parts that are found meanwhile.
+  for (const part of parts) {
+    const inners: readonly unknown[] = Array.isArray(part) ? part : Object.values(part);
+    for (const inner of inners) {
+      if (typeof inner === 'string') texts.push(inner);
+      else if (typeof inner === 'object' && inner !== null) parts.push(inner);
+    }
+  }
+  return { parts, texts };
+}
+
+/** The names in objects that are not known to be visible. */
+function unknownNames(parts: readonly object[]): readonly string[] {
+  const names: string[] = [];
+  for (const part of parts) {
+    if (Array.isArray(part)) continue;
+    for (const name in part) if (!visibleNames.has(name)) names.push(name);
+  }
+  return names;
+}
+
+function isAnyHidden(texts: readonly string[]): boolean {
+  for (const text of texts) {
+    for (let at = 0; at < text.length; at += 1) {
+      if (suspects[text.charCodeAt(at)] === 1 && hiddenAt(text, at) !== null) return true;
+    }
+  }
+  return false;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -110,10 +145,3 @@ function cleaned(value: unknown): unknown {
 /** Names of fields are the same few in all rows. Bounded, as those of metadata come from outside. */
 const visibleNames = new Set<string>();
 const mostNames = 1_000;
-
-function isVisibleName(name: string): boolean {
-  if (visibleNames.has(name)) return true;
-  if (firstHidden(name, 0) >= 0) return false;
-  if (visibleNames.size < mostNames && name.length < 64) visibleNames.add(name);
-  return true;
-}

@@ -4,6 +4,7 @@ import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
+import type { MakingLimit } from './people/making-limit.ts';
 
 /** What the dashboard's routes work with. */
 export interface DashboardContext {
@@ -13,8 +14,10 @@ export interface DashboardContext {
   version: string;
   /** better-auth, imported when it is first asked for: it costs 30 MB and 0.3 s that a server without visitors need not pay. */
   auth: () => Promise<Auth>;
+  /** For a new password. @throws Problem VALIDATION_ERROR for one of the most common */
   hashPassword: (password: string) => Promise<string>;
   attempts: AttemptLimit;
+  making: MakingLimit;
   firstRequests: FirstRequests;
   /** What a remote API has of the contract; undefined where the data is our own. */
   offer: () => RemoteOffer | undefined;

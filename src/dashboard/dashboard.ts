@@ -8,16 +8,21 @@ import type { RemoteOffer } from '../mcp/call/access.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
-import { admitsByOidc, isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
+import { requireUncommon } from './auth/common-passwords.ts';
+import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
+import type { PasswordHash } from './auth/password-hash.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
+import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
+import { createMakingLimit } from './people/making-limit.ts';
+import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
 import { serveOidcCallback } from './server/serve-oidc-callback.ts';
@@ -30,6 +35,8 @@ export interface DashboardSetting {
   /** What a remote API behind the port has of the contract; the data is our own where left out. */
   offer?: () => RemoteOffer;
   logger: Logger;
+  /** better-auth's scrypt where left out. */
+  passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
@@ -56,8 +63,12 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     config,
     version,
     auth,
-    hashPassword: async (password) => (await (await auth()).$context).password.hash(password),
+    hashPassword: async (password) => {
+      await requireUncommon(password, 'password');
+      return (await (await auth()).$context).password.hash(password);
+    },
     attempts: createAttemptLimit(keys.now),
+    making: createMakingLimit(keys.now),
     firstRequests: createFirstRequests(keys.now, offer),
     offer,
     placeAuditRows: setting.placeAuditRows,
@@ -84,8 +95,12 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
 
 function handlersOf(context: DashboardContext): DashboardHandlers {
   return {
-    open: { ...openSessionHandlers(context), ...openPeopleHandlers(context) },
-    person: { ...personSessionHandlers(context), ...personPeopleHandlers(context) },
+    open: { ...openSessionHandlers(context), ...openProviderHandlers(context), ...openPeopleHandlers(context) },
+    person: {
+      ...personSessionHandlers(context),
+      ...personProviderHandlers(context),
+      ...personPeopleHandlers(context),
+    },
     member: {
       ...memberPeopleHandlers(context),
       ...apiKeyHandlers(context),
@@ -96,14 +111,15 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
   };
 }
 
-async function loadAuth({ keys, config, logger }: DashboardSetting): Promise<Auth> {
+async function loadAuth({ keys, config, logger, passwords }: DashboardSetting): Promise<Auth> {
   const { createAuth } = await import('./auth/auth.ts');
   return createAuth({
     store: keys.store,
     secret: keys.secrets.current().derive('dashboard_session'),
     publicUrl: config.publicUrls.dashboard,
     oidc: config.oidc,
-    admits: (person) => admitsByOidc(keys.store, { signUp: config.signUp, now: keys.now() }, person),
+    passwords,
+    arrive: (arrival, linkTo) => arrive({ keys, config }, arrival, linkTo),
     log: (level, message) => logger[isOidcRefusal(message) ? 'info' : level]({ part: 'better-auth' }, message),
   });
 }

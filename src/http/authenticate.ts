@@ -8,6 +8,7 @@ import { clientAddress } from './client-address.ts';
 import { type Credentials, chooseKey } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
+import { createKeyless, type Keyless } from './keyless.ts';
 import { refusedKey } from './refused-key.ts';
 
 /** Guessing 256 random bits is hopeless at any speed: this limit only keeps the attempts cheap for us. */
@@ -25,6 +26,8 @@ export interface Authenticator {
   authenticate(exchange: Exchange, reads: (place: KeyPlace) => boolean): Promise<Authenticated | null>;
   /** Counts further calls in one request, as in a batch: seconds to wait when they are over the limit, else null. */
   spendMore(principal: Principal, calls: number): number | null;
+  /** Who asks without a key, for a door that answers them and must count what they ask. */
+  withoutKey(exchange: Exchange): Keyless;
 }
 
 export interface Authenticated {
@@ -80,6 +83,7 @@ export function createAuthenticator(setting: {
       const again = async () => (now() === at ? principal : principalOf(exchange, credentials));
       return { principal, place, limit, again };
     },
+    withoutKey: createKeyless(setting),
     spendMore: (principal, calls) => requests.take(principal.keyId, calls).retryAfterSeconds,
   };
 }

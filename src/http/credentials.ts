@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { CallerWords, noKeys } from '../contract/caller-words.ts';
 import { type KeyPlace, RawKey } from '../contract/presented-key.ts';
 
 /**
@@ -7,6 +8,8 @@ import { type KeyPlace, RawKey } from '../contract/presented-key.ts';
 export interface Presented {
   readonly place: KeyPlace;
   readonly key: RawKey | null;
+  /** All that stood there: a secret even where it is no key of ours. */
+  readonly said: RawKey;
 }
 
 const headerPlaces: ReadonlyMap<string, KeyPlace> = new Map([
@@ -36,12 +39,30 @@ function takeFromHeaders(request: IncomingMessage): readonly Presented[] {
     const name = given.toLowerCase();
     const place = headerPlaces.get(name);
     if (place === undefined) continue;
-    found.push({ place, key: keyIn(raw[index + 1] ?? '', place) });
+    found.push(presentedAt(place, raw[index + 1] ?? ''));
     raw.splice(index, 2);
     // Not `delete`: an object that lost a property is slower to look into, and headers are looked at many times.
     request.headers[name] = undefined;
   }
   return found;
+}
+
+function presentedAt(place: KeyPlace, value: string): Presented {
+  return { place, key: keyIn(value, place), said: new RawKey(value) };
+}
+
+/** What of a request must be in none of its other words: keys, and whatever else was sent in place of one. */
+export function wordsOf(presented: readonly Presented[]): CallerWords {
+  return presented.length === 0 ? noKeys : new CallerWords(presented.flatMap(({ said }) => secretsIn(said.reveal())));
+}
+
+/** Without the scheme before it; of `Basic` what it encodes too. */
+function secretsIn(said: string): readonly string[] {
+  const [, scheme = '', rest = ''] = /^(\S+)\s+(.*)$/.exec(said.trim()) ?? [];
+  if (rest === '') return [said.trim()];
+  if (scheme.toLowerCase() !== 'basic') return [rest];
+  const [user = '', ...password] = Buffer.from(rest, 'base64').toString('utf8').split(':');
+  return [rest, user, password.join(':')];
 }
 
 /** `Authorization` needs the scheme; in the other headers clients send the key with or without it. */
@@ -63,7 +84,7 @@ function takeFromUrl(request: IncomingMessage): readonly Presented[] {
     .filter((part) => {
       const [name, value] = pairOf(part);
       if (name !== 'api_key') return true;
-      found.push({ place: 'url', key: keyIn(value, 'url') });
+      found.push(presentedAt('url', value));
       return false;
     });
   if (found.length === 0) return found;

@@ -41,7 +41,8 @@ export function isPreflight(request: IncomingMessage): boolean {
 export function answerPreflight(exchange: Exchange): void {
   const asked = exchange.request.headers['access-control-request-headers'];
   // The requested headers are returned only as a list of header names, with nothing else that a header could contain.
-  const headers = asked !== undefined && /^[\w\s,-]{1,1000}$/.test(asked) ? asked : 'Authorization, Content-Type';
+  const isList = asked !== undefined && /^[\w\s,-]{1,1000}$/.test(asked) && exchange.words.shown(asked) === asked;
+  const headers = isList ? asked : 'Authorization, Content-Type';
   sendEmpty(exchange, 204, {
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
     'Access-Control-Allow-Headers': headers,

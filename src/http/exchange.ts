@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallSeen } from '../audit/call-seen.ts';
+import type { CallerWords } from '../contract/caller-words.ts';
 import type { KeyPlace } from '../contract/presented-key.ts';
 import type { Principal } from '../contract/principal.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import type { AnswerHeaders } from './answer-headers.ts';
-import { type Presented, takeKeys } from './credentials.ts';
+import { type Presented, takeKeys, wordsOf } from './credentials.ts';
 import type { RefusedKey } from './refused-key.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -19,6 +20,8 @@ export class Exchange {
   readonly response: ServerResponse;
   /** What the places of a key held; emptied once the key was checked. */
   presented: readonly Presented[];
+  /** The way of whatever the caller says into what is kept or shown: it goes on knowing the keys, and tells none. */
+  readonly words: CallerWords;
   readonly requestId: string;
   /** Headers of any answer: `send` adds them. Kept outside of Node's own, which take a microsecond for a few. */
   readonly headers: AnswerHeaders;
@@ -45,17 +48,18 @@ export class Exchange {
   /** The MCP method, from the protocol's own list. */
   rpcMethod: string | null = null;
   calls: readonly CallSeen[] = [];
-  rateLimited: 'key' | 'address' | null = null;
+  rateLimited: 'key' | 'address' | 'no_key' | null = null;
   /** Bytes of the bodies. */
   bytesIn = 0;
   bytesOut = 0;
 
   constructor(request: IncomingMessage, response: ServerResponse, startedAt: number) {
     this.presented = takeKeys(request);
+    this.words = wordsOf(this.presented);
     this.request = request;
     this.response = response;
     this.startedAt = startedAt;
-    this.requestId = requestIdOf(request.headers['x-request-id']);
+    this.requestId = requestIdOf(request.headers['x-request-id'], this.words);
     this.headers = { 'X-Request-ID': this.requestId, 'X-Content-Type-Options': 'nosniff' };
     const url = request.url ?? '/';
     const query = url.indexOf('?');

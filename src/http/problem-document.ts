@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { type FieldError, Problem, type ProblemCode } from '../contract/problem.ts';
-import { shownText } from '../contract/shown-text.ts';
+import { type CallerWords, noKeys } from '../contract/caller-words.ts';
+import { type FieldError, Problem, type ProblemCode, toldOf } from '../contract/problem.ts';
 import { storeProblem } from '../store/unavailable.ts';
 import type { AnswerHeaders } from './answer-headers.ts';
 import type { Exchange } from './exchange.ts';
@@ -20,16 +20,21 @@ export interface ProblemDocument {
   retry_after_seconds?: number;
 }
 
-export function problemDocument(problem: Problem, at: { path: string; requestId: string }): ProblemDocument {
+export function problemDocument(
+  problem: Problem,
+  at: { path: string; requestId: string; words?: CallerWords },
+): ProblemDocument {
+  const words = at.words ?? noKeys;
+  const { detail, errors } = toldOf(problem, words);
   return {
     type: `urn:creatoraudit:error:${problem.code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[problem.status] ?? problem.code,
     status: problem.status,
-    detail: problem.detail,
+    detail,
     code: problem.code,
-    instance: shownPath(at.path),
+    instance: shownPath(at.path, words),
     request_id: at.requestId,
-    ...(problem.errors && { errors: problem.errors }),
+    ...(errors && { errors }),
     ...(problem.code === 'RATE_LIMITED' && { retry_after_seconds: retryAfter(problem) }),
   };
 }
@@ -79,10 +84,11 @@ export function sendProblem(exchange: Exchange, error: unknown): Problem {
 }
 
 /** A key in a path is hidden even where it is percent-encoded. */
-function shownPath(path: string): string {
-  if (!path.includes('%')) return shownText(path);
+function shownPath(given: string, words: CallerWords): string {
+  const path = words.shown(given);
+  if (!path.includes('%')) return path;
   const readable = path.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return readable.includes('ca_live_') ? shownText(readable) : shownText(path);
+  return readable.includes('ca_live_') ? words.shown(readable) : path;
 }

@@ -1,28 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from '../config.ts';
+import { makeOwnFile, openOwnFile, syncFolder } from '../store/own-file.ts';
 import { parseSecretsContent, type SecretsContent } from './secrets.ts';
 
 /**
  * Reads the secrets file; null when there is none.
- * @throws ConfigError with one line when it cannot be read, others may read it, or it is damaged.
+ * @throws ConfigError with one line when it cannot be read, others may read or write it, or it is damaged.
  */
 export async function readSecretsFile(path: string): Promise<SecretsContent | null> {
-  let text: string;
-  try {
-    await refuseOpenMode(path);
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    if (errorCode(error) === 'ENOENT') return null;
-    throw new ConfigError(`SECRETS_FILE ${path} cannot be read (${errorCode(error)})`);
-  }
+  const text = await readOwnText(path);
+  if (text === null) return null;
   try {
     return parseSecretsContent(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unreadable';
     throw new ConfigError(`SECRETS_FILE ${path} is damaged: ${reason}. Restore it from its backup`);
+  }
+}
+
+async function readOwnText(path: string): Promise<string | null> {
+  try {
+    const file = await openOwnFile(path);
+    try {
+      await refuseOpenMode(path, file);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    if (errorCode(error) === 'ENOENT') return null;
+    // Whoever can make a link can make it lead to secrets that they know.
+    if (errorCode(error) === 'ELOOP')
+      throw new ConfigError(`SECRETS_FILE ${path} is a symbolic link: give the path of the file itself`);
+    throw new ConfigError(`SECRETS_FILE ${path} cannot be read (${errorCode(error)})`);
   }
 }
 
@@ -41,7 +54,8 @@ export async function createSecretsFile(path: string, content: SecretsContent): 
   try {
     // A hard link fails where a file is; a rename would replace the other process's secrets.
     await link(draft, path);
-    await syncFolder(path);
+    // A database that outlives its secrets after a power cut would be lost.
+    await syncFolder(dirname(path));
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
@@ -55,7 +69,7 @@ export async function createSecretsFile(path: string, content: SecretsContent): 
 export async function replaceSecretsFile(path: string, content: SecretsContent): Promise<void> {
   const draft = await writeDraft(path, content);
   await rename(draft, path);
-  await syncFolder(path);
+  await syncFolder(dirname(path));
 }
 
 /** The content in a file beside `path`, on the disk for good before anything names it. */
@@ -63,7 +77,7 @@ async function writeDraft(path: string, content: SecretsContent): Promise<string
   const draft = `${path}.${randomUUID()}.draft`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const file = await open(draft, 'wx', 0o600);
+    const file = await makeOwnFile(draft);
     try {
       await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
       await file.sync();
@@ -76,24 +90,13 @@ async function writeDraft(path: string, content: SecretsContent): Promise<string
   }
 }
 
-/** A database that outlives its secrets after a power cut would be lost: the file's name must be on the disk too. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-async function refuseOpenMode(path: string): Promise<void> {
+async function refuseOpenMode(path: string, file: FileHandle): Promise<void> {
   // Windows has no such bits; it shows every file as open to all.
   if (process.platform === 'win32') return;
-  const { mode } = await stat(path);
+  const { mode } = await file.stat();
   if ((mode & 0o077) !== 0) {
     const shown = (mode & 0o777).toString(8).padStart(4, '0');
-    throw new ConfigError(`SECRETS_FILE ${path} may be read by others (mode ${shown}): run chmod 600 on it`);
+    throw new ConfigError(`SECRETS_FILE ${path} may be read or written by others (mode ${shown}): run chmod 600 on it`);
   }
 }
 

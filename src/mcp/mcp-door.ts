@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Authenticator } from '../http/authenticate.ts';
+import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { goneSignal } from '../http/gone-signal.ts';
 import { readBody } from '../http/read-body.ts';
 import { readFrom } from '../http/read-from.ts';
 import { encoded, send } from '../http/send.ts';
 import type { McpEndpoint } from './protocol/endpoint.ts';
-import type { McpAnswer } from './protocol/request.ts';
+import type { McpAnswer, McpRequest } from './protocol/request.ts';
 
 interface McpDoorSetting {
   endpoint: Pick<McpEndpoint, 'handle'>;
@@ -35,15 +35,33 @@ export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSettin
         principal,
         keyPlace: found?.place ?? null,
         requestId: exchange.requestId,
+        words: exchange.words,
         signal: goneSignal(exchange.response),
-        retryAfterSeconds: found?.limit.retryAfterSeconds ?? null,
-        spendMore: (calls) => (found === null ? null : authenticator.spendMore(found.principal, calls)),
+        ...limitOf(authenticator, exchange, found),
       });
       note(exchange, answer);
       await sendAnswer(exchange, answer);
     } catch (error) {
       failed(exchange, error);
     }
+  };
+}
+
+/** What the messages of a request are counted under: its key, or without one its address. */
+function limitOf(
+  authenticator: Authenticator,
+  exchange: Exchange,
+  found: Authenticated | null,
+): Pick<McpRequest, 'address' | 'retryAfterSeconds' | 'spendMore'> {
+  if (found === null) {
+    const { address, take } = authenticator.withoutKey(exchange);
+    return { address, retryAfterSeconds: take(1), spendMore: take };
+  }
+  const { principal, limit } = found;
+  return {
+    address: null,
+    retryAfterSeconds: limit.retryAfterSeconds,
+    spendMore: (calls) => authenticator.spendMore(principal, calls),
   };
 }
 

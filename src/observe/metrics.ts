@@ -1,8 +1,7 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Exchange } from '../http/exchange.ts';
 import type { VerdictCache } from '../keys/verdict-cache.ts';
 import type { Ended } from './request-line.ts';
-import { talliedCounter } from './tallied-counter.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream-metrics.ts';
 
 /** What a request or a part of the program adds to the metrics. */
@@ -28,7 +27,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = talliedCounter({
+  const requests = new Counter({
     name: 'creatoraudit_http_requests_total',
     help: 'Requests answered, by front door, route template, method, status and problem code.',
     labelNames: ['door', 'route', 'method', 'status', 'code'],
@@ -41,7 +40,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
     buckets: durations,
     registers,
   });
-  const toolCalls = talliedCounter({
+  const toolCalls = new Counter({
     name: 'creatoraudit_tool_calls_total',
     help: 'MCP tool calls, by tool and outcome.',
     labelNames: ['tool', 'outcome'],
@@ -54,13 +53,13 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
     buckets: durations,
     registers,
   });
-  const rateLimited = talliedCounter({
+  const rateLimited = new Counter({
     name: 'creatoraudit_rate_limited_total',
     help: 'Requests over a limit: of their key, or of an address that keeps sending wrong keys.',
     labelNames: ['limit'],
     registers,
   });
-  const verifications = talliedCounter({
+  const verifications = new Counter({
     name: 'creatoraudit_key_verifications_total',
     help: 'Keys checked, by whether the cache knew them.',
     labelNames: ['cache'],
@@ -80,11 +79,11 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
   return {
     request(exchange, { status, code, method, ms }) {
       const { door, route } = exchange;
-      requests({ door, route, method, status, code: code ?? '' });
+      requests.inc({ door, route, method, status, code: code ?? '' });
       seconds.observe({ door, route, method }, ms / 1000);
-      if (exchange.rateLimited !== null) rateLimited({ limit: exchange.rateLimited });
+      if (exchange.rateLimited !== null) rateLimited.inc({ limit: exchange.rateLimited });
       for (const call of exchange.calls) {
-        toolCalls({ tool: call.tool, outcome: call.outcome });
+        toolCalls.inc({ tool: call.tool, outcome: call.outcome });
         toolSeconds.observe({ tool: call.tool }, call.ms / 1000);
       }
     },
@@ -92,7 +91,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
       ...cache,
       get(digest) {
         const known = cache.get(digest);
-        verifications({ cache: known === undefined ? 'miss' : 'hit' });
+        verifications.inc({ cache: known === undefined ? 'miss' : 'hit' });
         return known;
       },
     }),

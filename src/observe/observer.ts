@@ -39,7 +39,7 @@ export function createObserver(setting: ObserverSetting): (exchange: Exchange) =
   }
 
   return (exchange) => {
-    exchange.client ??= clientName(undefined, exchange.request.headers['user-agent']);
+    exchange.client ??= clientName(undefined, exchange.request.headers['user-agent'], exchange.words);
     const ended = endOf(exchange, monotonic() - exchange.startedAt);
     if (ended.status >= 500) logger.error(requestLine(exchange, ended));
     else logger.info(requestLine(exchange, ended));

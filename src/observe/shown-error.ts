@@ -1,13 +1,18 @@
-import { redactKeys } from '../contract/redact.ts';
+import { type CallerWords, noKeys } from '../contract/caller-words.ts';
 
 /** An error for the log: with its causes, and without anything that looks like a key. */
 export function shownError(error: unknown): unknown {
-  if (!(error instanceof Error)) return redactKeys(String(error));
+  return shownErrorOf(error, noKeys);
+}
+
+/** The same of a request's error, without the request's own keys. */
+export function shownErrorOf(error: unknown, words: CallerWords): unknown {
+  if (!(error instanceof Error)) return words.shown(String(error));
   return {
     type: error.name,
-    message: redactKeys(error.message),
-    stack: redactKeys(error.stack ?? ''),
-    ...('code' in error && { code: redactKeys(String(error.code)) }),
-    ...(error.cause !== undefined && { cause: shownError(error.cause) }),
+    message: words.shown(error.message),
+    stack: words.shown(error.stack ?? ''),
+    ...('code' in error && { code: words.shown(String(error.code)) }),
+    ...(error.cause !== undefined && { cause: shownErrorOf(error.cause, words) }),
   };
 }

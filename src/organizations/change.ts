@@ -4,9 +4,11 @@ import { invalid, notFound, Problem } from '../contract/problem.ts';
 import { bumpKeysRevision } from '../store/keys-revision.ts';
 import type { OrganizationRow, Schema } from '../store/schema.ts';
 import { deleteTrackedData } from '../store/tracked-data.ts';
+import { holdOrganization } from './hold-organization.ts';
 import { validName } from './name.ts';
 import { type Organization, shownOrganization, urlKeySettings } from './organization.ts';
 import type { OrganizationContext } from './organization-context.ts';
+import { revokeInvitations } from './revoke-invitations.ts';
 
 /** `by`, in all of them: a person's id, or a program's name. */
 type ChangeContext = Pick<OrganizationContext, 'store' | 'changed' | 'now' | 'newId'>;
@@ -43,9 +45,17 @@ export async function setUrlKeys(
   return update(context, id, { url_keys: setting }, by);
 }
 
-/** From then on its keys are refused as suspended, and work again after `resumeOrganization`. @throws NOT_FOUND */
+/**
+ * From then on its keys are refused as suspended, and work again after `resumeOrganization`. Its open invitations are
+ * revoked for good: nobody in it may make one now. @throws NOT_FOUND
+ */
 export function suspendOrganization(context: ChangeContext, id: string): Promise<Organization> {
-  return update(context, id, { suspended_at: new Date(context.now()).toISOString() });
+  const values = { suspended_at: new Date(context.now()).toISOString() };
+  return update(context, id, values, 'cli', async (transaction) => {
+    // Held first: an invitation that is made at this moment is there by then, or finds the organization suspended.
+    await holdOrganization(transaction, id);
+    await revokeInvitations(transaction, context, { organizationId: id, by: 'cli', because: 'suspension' });
+  });
 }
 
 /** @throws NOT_FOUND */

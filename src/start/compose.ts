@@ -23,6 +23,7 @@ import { createVerifier, type Verifier } from '../keys/verify.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
 import { createObserver } from '../observe/observer.ts';
+import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
@@ -56,11 +57,15 @@ export async function compose(opened: Opened): Promise<Composition> {
   const { config, outside, store, secrets, serving, log, metrics } = opened;
   const { now, monotonic, randomBytes, newId } = outside;
   const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
+  const logFailure = ({ requestId, words }: Pick<Exchange, 'requestId' | 'words'>, err: unknown, what: string) => {
+    const serializers = { err: (error: unknown) => shownErrorOf(error, words) };
+    log.logger.child({}, { serializers }).error({ err, request_id: requestId }, what);
+  };
   const failed = (exchange: Exchange, err: unknown) => {
     // Whoever hung up is told nothing, and that they did is no failure of ours.
     if (exchange.response.destroyed && isAbort(err)) return;
     const { status } = sendProblem(exchange, err);
-    if (status === 500 || status === 503) log.logger.error({ err, request_id: exchange.requestId }, 'request failed');
+    if (status === 500 || status === 503) logFailure(exchange, err, 'request failed');
   };
 
   const lastUsed = createLastUsed({ store, now, onError });
@@ -135,7 +140,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     now: monotonic,
     watchKey: verifier.watch,
     ...(upstream !== null && { offer: upstream.offer }),
-    failed: (err, request_id) => log.logger.error({ err, request_id }, 'tool failed'),
+    failed: (err, at) => logFailure(at, err, 'tool failed'),
     ...(config.audit.keepsArguments && { shownArguments }),
   });
   const authenticator = createAuthenticator({ verifier, now, ...config });
@@ -154,6 +159,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     version,
     ...(upstream !== null && { offer: upstream.offer }),
     logger: log.logger,
+    passwords: outside.passwords,
     placeAuditRows: audit.flush,
     failed,
     onError,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DestinationStream } from 'pino';
 import type { Provider } from '../collect/provider.ts';
+import type { PasswordHash } from '../dashboard/auth/password-hash.ts';
 import type { Deadlines } from '../upstream/send/connection.ts';
 
 /** Everything from outside that a server needs; tests give their own clock and log. */
@@ -15,6 +16,8 @@ export interface Outside {
   provider?: Provider;
   /** Where log lines go; standard output where left out. */
   log?: DestinationStream;
+  /** How passwords of people are hashed; scrypt where left out. */
+  passwords?: PasswordHash;
   /** How long an upstream may take; the usual deadlines where left out. */
   upstreamDeadlines?: Deadlines;
 }

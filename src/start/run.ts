@@ -7,12 +7,15 @@ import { startLines } from './start-lines.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 /** Runs the program until a signal ends it. A start that cannot be says why in one line and exits with 1. */
-export async function run(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function run(
+  environment: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): Promise<void> {
   // What is made in the data folder is for this user only.
   process.umask(0o077);
   let server: RunningServer;
   try {
-    server = await startServer(loadConfig(environment));
+    server = await startServer(loadConfig(environment, args));
   } catch (error) {
     process.stderr.write(`${failureText(error)}\n`);
     process.exit(1);
@@ -29,13 +32,18 @@ export async function run(environment: Readonly<Record<string, string | undefine
   process.stdout.write(startLines({ version, dashboardBuilt: isBuilt(), ...server }));
 }
 
-/** The first signal ends the server in order; a second one is from somebody who will not wait. */
+/** What comes within this of the first signal is the same one: at Ctrl-C the terminal sends it to us, and npm once more. */
+const sameSignalMs = 1_000;
+
+/** The first signal ends the server in order; a later one is from somebody who will not wait. */
 function endOf(server: RunningServer): () => void {
-  let isEnding = false;
+  let since: number | null = null;
   return () => {
-    if (isEnding) process.exit(130);
-    isEnding = true;
-    void server.stop().finally(() => process.exit(0));
+    const now = performance.now();
+    if (since === null) {
+      since = now;
+      void server.stop().finally(() => process.exit(0));
+    } else if (now - since > sameSignalMs) process.exit(130);
   };
 }
 

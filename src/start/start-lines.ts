@@ -14,8 +14,9 @@ export function startLines(facts: {
   /** Without it API and MCP are served all the same. */
   dashboardBuilt: boolean;
   upstream: RunningServer['upstream'];
+  warnings: RunningServer['warnings'];
 }): string {
-  const { version, publicUrls, firstStart, setupLink, holdsSampleData, dashboardBuilt, upstream } = facts;
+  const { version, publicUrls, firstStart, setupLink, holdsSampleData, dashboardBuilt, upstream, warnings } = facts;
   const mcp = `${publicUrls.mcp}/mcp`;
   return [
     `CreatorAudit gateway ${version} is ready.`,
@@ -39,6 +40,7 @@ export function startLines(facts: {
     ...(firstStart.kind === 'empty' && upstream?.auth !== 'passthrough'
       ? ['Make a key: npm run -s keys -- create --name NAME']
       : []),
+    ...warnings,
     '',
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
 import { setupLink } from '../dashboard/auth/setup-token.ts';
+import { rememberEarlierProvider } from '../dashboard/provider/earlier-links.ts';
 import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
 import { eraseSealedCopies } from '../keys/lifecycle/recover.ts';
@@ -13,6 +14,8 @@ import { type Composition, compose } from './compose.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type FirstStart, holdsSampleData, prepareFirstStart } from './first-start.ts';
 import { listenError } from './listen-error.ts';
+import { refuseMissingDatabase } from './missing-database.ts';
+import { foldersOpenToOthers } from './open-folders.ts';
 import type { Opened } from './opened.ts';
 import { type Outside, realOutside } from './outside.ts';
 import { withPort } from './public-urls.ts';
@@ -34,6 +37,8 @@ export interface RunningServer {
   readonly upstream: StartedUpstream | null;
   /** Null where METRICS_PORT is off. */
   readonly metricsUrl: string | null;
+  /** What the operator should set right: a line each. */
+  readonly warnings: readonly string[];
   readonly log: Log;
   /** Ends in order: health says 503, requests under way end, what is batched is written. Safe to call twice. */
   stop(): Promise<void>;
@@ -62,6 +67,7 @@ async function startOn(server: Server, config: Config, outside: Outside): Promis
   // From here on connections are taken; their requests wait until the parts are there.
   const handOver = holdRequests(server);
   if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
+  await refuseMissingDatabase(config);
   const store = await openStore(config.database);
   try {
     return await startWith(server, store, config, outside, handOver);
@@ -108,6 +114,7 @@ async function startParts(
   try {
     await audit.start();
     await upstream?.start();
+    await rememberEarlierProvider(store, config.oidc?.discoveryUrl ?? null);
     const link = await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard });
     const remote = await startedUpstream(config.upstream, store);
     const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
@@ -126,6 +133,7 @@ async function startParts(
       setupLink: link,
       holdsSampleData: hasSample,
       upstream: remote,
+      warnings: await foldersOpenToOthers(config),
       metricsUrl: metricsServer === null ? null : `http://127.0.0.1:${portOf(metricsServer)}/metrics`,
       log,
       stop,

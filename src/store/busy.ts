@@ -15,6 +15,13 @@ const leastPatienceMs = 250;
 /** If the last lock was met longer ago than this, it was a different lock. */
 const sameLockMs = 1_000;
 
+export interface Terms {
+  /** How long a statement waits for another program's lock; the driver waits, not SQLite. */
+  readonly patienceMs: number;
+  /** Called before what may be written becomes final; throws where it would be written to files that are gone. */
+  readonly requireFiles: () => void;
+}
+
 /**
  * A connection that waits for another program's lock with a timer, so that the process goes on working. Writers that
  * queue behind one lock wait `patienceMs` in total, not each; then SQLite's own SQLITE_BUSY is thrown. Nothing is
@@ -24,16 +31,20 @@ export class PatientConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection;
   readonly #database: Database.Database;
   readonly #patienceMs: number;
+  readonly #requireFiles: () => void;
   #met: { first: number; last: number } | null = null;
 
-  constructor(connection: DatabaseConnection, database: Database.Database, patienceMs: number) {
+  constructor(connection: DatabaseConnection, database: Database.Database, terms: Terms) {
     this.#connection = connection;
     this.#database = database;
-    this.#patienceMs = patienceMs;
+    this.#patienceMs = terms.patienceMs;
+    this.#requireFiles = terms.requireFiles;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#database.inTransaction) return await this.#connection.executeQuery<Row>(query);
+    // A statement by itself is its own transaction.
+    this.#requireFiles();
     const begun = performance.now();
     for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
       try {

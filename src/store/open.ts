@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { keepCopy } from './backup/keep-copy.ts';
 import { boundedCheck } from './check.ts';
+import { watchFiles } from './files-in-place.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
 import type { Schema } from './schema.ts';
@@ -56,8 +57,12 @@ export async function openUnmigrated(setting: StoreSetting, { busyTimeoutMs = 5_
 function openSqlite(file: string, busyTimeoutMs: number): Store {
   const writing = openForWriting(file, busyTimeoutMs);
   const reading = openForReading(file, busyTimeoutMs);
-  const write = new Kysely<Schema>({ dialect: new WalSqliteDialect(writing, busyTimeoutMs) });
-  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading, busyTimeoutMs) });
+  const requireFiles = watchFiles(file);
+  const write = new Kysely<Schema>({
+    dialect: new WalSqliteDialect(writing, { patienceMs: busyTimeoutMs, requireFiles }),
+  });
+  // What is still to be read is still right.
+  const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading, { patienceMs: busyTimeoutMs }) });
   return {
     dialect: 'sqlite',
     write,

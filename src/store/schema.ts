@@ -26,6 +26,7 @@ export interface Schema {
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
+  provider_links: ProviderLinkRow;
   verifications: VerificationRow;
   members: MemberRow;
   invitations: InvitationRow;
@@ -309,10 +310,13 @@ interface AuthDates {
 interface PersonRow extends AuthDates {
   id: string;
   name: string;
-  /** Lower case. */
+  /** Lower case: an address, or the sign-in name of an account that lost its own. */
   email: string;
+  /** Whether a provider has vouched for the address. An invitation proves nothing. */
   email_verified: AuthFlag;
   image: string | null;
+  /** The address that was the account's until somebody else proved it. */
+  lost_email: string | null;
 }
 
 interface DashboardSessionRow extends AuthDates {
@@ -326,7 +330,10 @@ interface DashboardSessionRow extends AuthDates {
   user_agent: string | null;
 }
 
-/** A way in: `credential` with the password's hash, or a provider's account. */
+/**
+ * A way in: `credential` with the password's hash. Rows of `oidc` are from before `provider_links`, or of an older process
+ * beside this one: they let nobody in, and become such links.
+ */
 interface SignInAccountRow extends AuthDates {
   id: string;
   person_id: string;
@@ -339,6 +346,15 @@ interface SignInAccountRow extends AuthDates {
   access_token_expires_at: AuthInstant | null;
   refresh_token_expires_at: AuthInstant | null;
   scope: string | null;
+}
+
+/** Whom an OpenID Connect provider vouches for: issuer and subject are the identity, whatever the address. */
+interface ProviderLinkRow {
+  id: string;
+  issuer: string;
+  subject: string;
+  person_id: string;
+  linked_at: string;
 }
 
 /** Short-lived state of a sign-in by OpenID Connect. */
@@ -365,10 +381,21 @@ interface InvitationRow {
   email: string;
   role: MemberRole;
   status: 'pending' | 'accepted' | 'rejected' | 'canceled';
+  /** Who made its link, and must still be allowed to make it when somebody comes with it. */
   inviter_id: string;
   expires_at: AuthInstant;
   created_at: AuthInstant;
+  /** SHA-256 of the token in its link, base64url; null in rows that let nobody in. */
+  token_hash: string | null;
+  /** Why it was revoked without anybody asking for it: then it stays in the list. */
+  revoked_because: RevocationReason | null;
 }
+
+/**
+ * `upgrade`: it was made when every list showed the links. `role`, `removal`, `suspension`: whoever made it could no longer
+ * make it, since then.
+ */
+export type RevocationReason = 'upgrade' | 'role' | 'removal' | 'suspension';
 
 /** Who did what: to a key, to a person's rights, or by a call. Never a key, never a link (`src/audit`). */
 export interface AuditEventRow extends AuditContent {

@@ -10,9 +10,11 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
-import { PatientConnection, standstillMs } from './busy.ts';
+import { LRUCache } from 'lru-cache';
+import { PatientConnection, standstillMs, type Terms } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { makeFolder } from './folder.ts';
+import { ensureOwnFile, isLink } from './own-file.ts';
 import { StaysPreparedCompiler } from './parameter.ts';
 import type { PrepareRead } from './store.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';
@@ -30,6 +32,8 @@ export const ownCheckpointPages = 16_384;
 export function openForWriting(file: string, busyTimeoutMs: number): Database.Database {
   return opened(file, () => {
     makeFolder(dirname(file));
+    // SQLite gives its log the mode of the file.
+    ensureOwnFile(file);
     const database = new Database(file, { timeout: busyTimeoutMs });
     // Readers go on while a writer writes, and the command line works beside a running server.
     database.pragma('journal_mode = WAL');
@@ -37,6 +41,8 @@ export function openForWriting(file: string, busyTimeoutMs: number): Database.Da
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma(`wal_autocheckpoint = ${ownCheckpointPages}`);
+    // The first read opens the log.
+    database.prepare('select count(*) from sqlite_schema').get();
     return database;
   });
 }
@@ -46,13 +52,29 @@ export function openForReading(file: string, busyTimeoutMs: number): Database.Da
   return opened(file, () => new Database(file, { timeout: busyTimeoutMs, readonly: true }));
 }
 
+/** What SQLite keeps beside a database while it is open. */
+const companions = ['', '-wal', '-shm', '-journal'];
+
+/** @throws StoreUnavailable */
+function refuseLinks(file: string): void {
+  for (const suffix of companions) {
+    if (isLink(file + suffix)) {
+      throw new StoreUnavailable(
+        `A database file must not be a symbolic link; set DATA_DIR to the folder that it leads to: ${file}${suffix}`,
+      );
+    }
+  }
+}
+
 function opened(file: string, open: () => Database.Database): Database.Database {
   try {
+    refuseLinks(file);
     const database = open();
     database.pragma('cache_size = -32768');
     defineFold(database);
     return database;
   } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
     throw new StoreUnavailable(`${reason(error)}: ${file}`, error);
   }
 }
@@ -78,20 +100,22 @@ export function createPrepareRead(database: Database.Database): PrepareRead {
 export class WalSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database;
   readonly #config: SqliteDialectConfig;
-  readonly #patienceMs: number;
+  readonly #terms: Terms;
 
-  /** @param patienceMs how long a statement waits for another program's lock; from here on the driver waits, not SQLite */
-  constructor(database: Database.Database, patienceMs = 5_000) {
+  constructor(
+    database: Database.Database,
+    { patienceMs = 5_000, requireFiles = () => undefined }: Partial<Terms> = {},
+  ) {
     const config = { database: keepPrepared(database) };
     super(config);
     this.#database = database;
     this.#config = config;
-    this.#patienceMs = patienceMs;
+    this.#terms = { patienceMs, requireFiles };
     database.pragma(`busy_timeout = ${standstillMs}`);
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#database, this.#config, this.#patienceMs);
+    return new ImmediateDriver(this.#database, this.#config, this.#terms);
   }
 
   override createQueryCompiler(): StaysPreparedCompiler {
@@ -106,22 +130,27 @@ export class WalSqliteDialect extends SqliteDialect {
 /** Takes the write lock at the start: a transaction that reads first and writes later then never fails half-way with SQLITE_BUSY. */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Database.Database;
-  readonly #patienceMs: number;
+  readonly #terms: Terms;
   #patient: PatientConnection | null = null;
 
-  constructor(database: Database.Database, config: SqliteDialectConfig, patienceMs: number) {
+  constructor(database: Database.Database, config: SqliteDialectConfig, terms: Terms) {
     super(config);
     this.#database = database;
-    this.#patienceMs = patienceMs;
+    this.#terms = terms;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#patient ??= new PatientConnection(await super.acquireConnection(), this.#database, this.#patienceMs);
+    this.#patient ??= new PatientConnection(await super.acquireConnection(), this.#database, this.#terms);
     return this.#patient;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#terms.requireFiles();
+    await super.commitTransaction(connection);
   }
 
   /** A full disk makes SQLite roll back by itself; rolling back again would fail and hide the reason. */
@@ -138,15 +167,14 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 function keepPrepared(database: Database.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+  const kept = new LRUCache<string, SqliteStatement>({ max: preparedStatements });
   return {
     close: () => database.close(),
     prepare(text) {
-      const statement = kept.get(text) ?? database.prepare<unknown[]>(text);
-      kept.delete(text);
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const statement = database.prepare<unknown[]>(text);
       kept.set(text, statement);
-      const oldest = kept.keys().next().value;
-      if (kept.size > preparedStatements && oldest !== undefined) kept.delete(oldest);
       return statement;
     },
   };

@@ -1,4 +1,5 @@
 import { type Compilable, CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { type PreparedRead, prepared } from './statement.ts';
 import type { PrepareRead, Store } from './store.ts';
 
@@ -44,36 +45,48 @@ const keptShapes = 256;
 
 interface Kept<Row> {
   readonly statement: PreparedRead<Row>;
-  readonly parameters: readonly unknown[];
+  readonly slots: readonly Slot[];
 }
 
 export function statementCache<Row>(): StatementCache<Row> {
-  const perStore = new WeakMap<Store['read'], Map<string, Kept<Row>>>();
+  const perStore = new WeakMap<Store['read'], LRUCache<string, Kept<Row>>>();
   const keptFor = ({ read }: Store, shape: string, build: () => Compilable<Row>): Kept<Row> => {
-    const shapes = perStore.get(read) ?? new Map<string, Kept<Row>>();
+    const shapes = perStore.get(read) ?? new LRUCache<string, Kept<Row>>({ max: keptShapes });
     perStore.set(read, shapes);
     const known = shapes.get(shape);
     if (known !== undefined) return known;
     const { sql: text, parameters } = build().compile();
-    const kept = { statement: prepared<Row>(text), parameters };
+    const kept = { statement: prepared<Row>(text), slots: onlySlots(text, parameters) };
     shapes.set(shape, kept);
-    const [oldest] = shapes.keys();
-    if (shapes.size > keptShapes && oldest !== undefined) shapes.delete(oldest);
     return kept;
   };
   return {
     async ask(store, shape, build, values) {
-      const { statement, parameters } = keptFor(store, shape, build);
-      return await statement.ask(store, filled(parameters, values));
+      const { statement, slots } = keptFor(store, shape, build);
+      return await statement.ask(store, filled(slots, values));
     },
     askNow(store, shape, build, values) {
-      const { statement, parameters } = keptFor(store, shape, build);
-      return statement.askNow(store.prepareRead, filled(parameters, values));
+      const { statement, slots } = keptFor(store, shape, build);
+      return statement.askNow(store.prepareRead, filled(slots, values));
     },
   };
 }
 
-/** The same for a statement that is run once and not kept. */
+/**
+ * The parameters of a statement that is kept. A value among them would be the first caller's, for everybody who asks
+ * after: it is refused before the statement is asked at all.
+ */
+function onlySlots(text: string, parameters: readonly unknown[]): readonly Slot[] {
+  return parameters.map((parameter, index) => {
+    if (parameter instanceof Slot) return parameter;
+    // The value itself is not said: it may be a caller's.
+    throw new Error(
+      `Parameter ${index + 1} of a statement that is kept is a value, and would be everybody's. Write slot('its name') in its place and give the value with the others each time it is asked: ${text}`,
+    );
+  });
+}
+
+/** The same of a statement that is asked once. */
 export async function askOnce<Row>(
   { read }: Pick<Store, 'read'>,
   query: Compilable<Row>,

@@ -22,6 +22,11 @@ const readOnly: Outage = {
   detail: 'The store cannot be written. Check the permissions of the data folder on the server.',
   retryAfterSeconds: 30,
 };
+const gone: Outage = {
+  detail:
+    'The files of the store are gone or were replaced under this server; nothing was written. Put them back, or restore a backup, and start the server again.',
+  retryAfterSeconds: 60,
+};
 const damaged: Outage = { detail: 'The store is damaged. Restore it from a backup.', retryAfterSeconds: 60 };
 const away: Outage = { detail: 'The database does not answer. Try again in a few seconds.', retryAfterSeconds: 5 };
 
@@ -29,6 +34,7 @@ const away: Outage = { detail: 'The database does not answer. Try again in a few
 const outages: readonly (readonly [RegExp, Outage])[] = [
   [/^SQLITE_(BUSY|LOCKED)/, busy],
   [/^SQLITE_FULL|^53100$|^ENOSPC$|^EDQUOT$/, full],
+  [/^SQLITE_READONLY_DBMOVED$/, gone],
   [/^SQLITE_(READONLY|CANTOPEN|PERM)|^25006$|^EACCES$|^EROFS$/, readOnly],
   [/^SQLITE_(CORRUPT|NOTADB)|^XX00[12]$/, damaged],
   [/^SQLITE_IOERR/, readOnly],

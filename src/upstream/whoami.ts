@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallerWords } from '../contract/caller-words.ts';
 import { operations } from '../contract/operations.ts';
 import { Problem } from '../contract/problem.ts';
 import { isJson, parsedJson } from './answers/json.ts';
@@ -15,10 +16,10 @@ const whoami = z.looseObject({
   expires_at: z.string().max(64).nullable().optional().catch(undefined),
 });
 
+type Who = z.output<typeof whoami>;
+
 /** Whose an upstream key is, as the upstream says. */
-export type Asked =
-  | { kind: 'valid'; who: z.output<typeof whoami> }
-  | { kind: 'refused'; status: 401 | 403; detail: string };
+export type Asked = { kind: 'valid'; who: Who } | { kind: 'refused'; status: 401 | 403; detail: string };
 
 const { get_api_key_info: operation } = operations;
 /** Checks take a way of their own: guesses at keys must not fill that of an organization. */
@@ -47,7 +48,7 @@ export async function askWhoami(
   });
   if (raw.status === 200) {
     const envelope = isJson(raw.contentType) ? z.object({ data: whoami }).safeParse(parsedJson(raw.text)) : undefined;
-    if (envelope?.success) return { kind: 'valid', who: envelope.data.data };
+    if (envelope?.success) return { kind: 'valid', who: withoutKey(envelope.data.data, key) };
     throw new Problem(
       'UPSTREAM_ERROR',
       'What UPSTREAM_URL leads to does not answer /whoami as v2 does: data.organization_id and data.api_key_name are needed.',
@@ -59,4 +60,18 @@ export async function askWhoami(
   const refusal = refusalOf(operation, raw, key);
   if (refusal.kind === 'problem') throw refusal.problem;
   return { kind: 'refused', status: refusal.status, detail: refusal.detail };
+}
+
+/** What it says of a key is kept in logs and rows: an upstream that repeats the key itself must not get it there. */
+function withoutKey(who: Who, key: string): Who {
+  const words = new CallerWords([key]);
+  if (words.shown(who.organization_id) !== who.organization_id) {
+    throw new Problem('UPSTREAM_ERROR', 'The upstream API names an organization by the key that it was sent.');
+  }
+  const { organization_name: name } = who;
+  return {
+    ...who,
+    api_key_name: words.shown(who.api_key_name),
+    ...(name !== undefined && { organization_name: words.shown(name) }),
+  };
 }

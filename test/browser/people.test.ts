@@ -62,6 +62,31 @@ describe('several people', () => {
     expect(await attempt(member, 'POST', '/api-keys', { name: 'Mine' })).toBe(403);
   });
 
+  it('asks whoever opens an invitation which they are, and lets in who has an account by its password', async () => {
+    const owner = await site().owner();
+    const first = await site().visitor();
+    await join(first, await invite(owner, 'twice@northlight.example', 'viewer'), 'Twice');
+    await owner.goto('/');
+    await owner.getByRole('button', { name: 'Organization and account' }).click();
+    await owner.getByRole('menuitem', { name: 'New organization…' }).click();
+    await owner.getByLabel('Name').fill('Another house');
+    await owner.getByRole('button', { name: 'Create' }).click();
+    await owner.getByRole('button', { name: 'Organization and account' }).filter({ hasText: 'Another' }).waitFor();
+    const page = await site().visitor();
+    await page.goto(await invite(owner, 'twice@northlight.example', 'viewer'));
+    await page.getByLabel('Your name').waitFor();
+    await page.getByRole('radio', { name: 'I have an account' }).click();
+    await page.getByLabel('Your password here').fill('not the password');
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('This did not let you in').waitFor();
+    await page.getByLabel('Your password here').fill(password);
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await owner.getByRole('button', { name: 'Organization and account' }).click();
+    await owner.getByRole('menuitem', { name: 'Northlight Studio' }).click();
+    await owner.getByRole('button', { name: 'Organization and account' }).filter({ hasText: 'Northlight' }).waitFor();
+  });
+
   it('does not open an invitation twice', async () => {
     const owner = await site().owner();
     const link = await invite(owner, 'once@northlight.example', 'viewer');

@@ -16,6 +16,7 @@ const key = (id: string, facts: Partial<ShownKey> = {}): ShownKey => ({
   used_within_24h: false,
   created_at: '2026-11-24T12:00:00.000Z',
   created_by: 'cli',
+  creator_left: false,
   expires_at: null,
   fillable: true,
   replaced_by: null,

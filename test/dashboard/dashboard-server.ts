@@ -5,9 +5,10 @@ import { loadConfig } from '../../src/config.ts';
 import { createMatcher } from '../../src/contract/route.ts';
 import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { realOutside } from '../../src/start/outside.ts';
+import { type Outside, realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
 import { openStore } from '../../src/store/open.ts';
+import type { StoreSetting } from '../../src/store/setting.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 
@@ -21,15 +22,22 @@ export interface DashboardServer {
   log: () => string;
   /** Milliseconds that the server's clock is ahead. */
   ahead: { ms: number };
-  restart(): Promise<void>;
+  /** With other settings where some are given. */
+  restart(changed?: Record<string, string>): Promise<void>;
   /** A second server on the same database, as another node has it; stopped with the first. */
-  node(): Promise<RunningServer>;
+  node(changed?: Record<string, string>): Promise<RunningServer>;
   stop(): Promise<void>;
+}
+
+interface More extends Pick<Outside, 'passwords'> {
+  /** Fills the database before the server starts on it. */
+  prepare?: (setting: StoreSetting) => Promise<void>;
 }
 
 export async function openDashboardServer(
   dialect: Dialect,
   settings: Record<string, string> = {},
+  more: More = {},
 ): Promise<DashboardServer> {
   const database = await emptyDatabase(dialect);
   const { setting, folder } = database;
@@ -46,6 +54,7 @@ export async function openDashboardServer(
   const ahead = { ms: 0 };
   const outside = {
     ...realOutside,
+    ...(more.passwords !== undefined && { passwords: more.passwords }),
     now: () => Date.now() + ahead.ms,
     log: {
       write: (line: string) => {
@@ -53,8 +62,9 @@ export async function openDashboardServer(
       },
     },
   };
-  const config = loadConfig(environment);
-  const start = () => startServer(config, outside);
+  let config = loadConfig(environment);
+  await more.prepare?.(config.database);
+  const start = (settings = config) => startServer(settings, outside);
   let server = await start();
   const nodes: RunningServer[] = [];
   const store = await openStore(config.database);
@@ -65,12 +75,13 @@ export async function openDashboardServer(
     store,
     log: () => log,
     ahead,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await server.stop();
+      config = loadConfig({ ...environment, ...changed });
       server = await start();
     },
-    node: async () => {
-      const node = await start();
+    node: async (changed = {}) => {
+      const node = await start(loadConfig({ ...environment, ...changed }));
       nodes.push(node);
       return node;
     },
@@ -83,11 +94,11 @@ export async function openDashboardServer(
 }
 
 /** Runs a suite against a server on SQLite and one on PostgreSQL. */
-export function testDashboards(name: string, suite: (dashboard: () => DashboardServer) => void): void {
+export function testDashboards(name: string, suite: (dashboard: () => DashboardServer) => void, more: More = {}): void {
   describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
     let current: DashboardServer | undefined;
     beforeAll(async () => {
-      current = await openDashboardServer(dialect);
+      current = await openDashboardServer(dialect, {}, more);
     });
     afterAll(() => current?.stop());
     suite(() => {

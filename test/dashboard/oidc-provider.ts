@@ -4,17 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
+/** The claims of an ID token, but for those that bind it to the request. */
 export interface OidcPerson {
   sub: string;
-  email: string;
-  email_verified: boolean;
-  name: string;
+  email?: string;
+  email_verified?: boolean | string;
+  name?: string;
 }
 
 export interface OidcProvider {
   discoveryUrl: string;
+  issuer: string;
   /** What a browser does at the provider: signs in as the person and is sent back; answers where to. */
   signIn(authorizationUrl: string, person: OidcPerson): string;
+  /** What the provider says of people beside their ID tokens, by subject, from now on. */
+  tells(sub: string, profile: Partial<OidcPerson>): void;
   /** Whom a real browser is taken for that comes to the provider from now on; null: somebody who cancels there. */
   visitedBy(person: OidcPerson | null): void;
   stop(): Promise<void>;
@@ -27,6 +31,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   const codes = new Map<string, { person: OidcPerson; nonce: string | null }>();
   let issuer = '';
   let visitor: OidcPerson | null = null;
+  const profiles = new Map<string, Partial<OidcPerson>>();
   const idToken = (code: string): Promise<string> => {
     const { person, nonce } = codes.get(code) ?? { person: {}, nonce: null };
     return new SignJWT({ ...person, ...(nonce !== null && { nonce }) })
@@ -61,14 +66,19 @@ export async function startOidcProvider(): Promise<OidcProvider> {
         authorization_endpoint: `${issuer}/authorize`,
         token_endpoint: `${issuer}/token`,
         jwks_uri: `${issuer}/jwks`,
+        userinfo_endpoint: `${issuer}/userinfo`,
         id_token_signing_alg_values_supported: ['RS256'],
       }),
       '/jwks': () => ({ keys: [jwk] }),
-      '/token': async () => ({
-        access_token: 'access',
-        token_type: 'Bearer',
-        id_token: await idToken(new URLSearchParams(await text(request)).get('code') ?? ''),
-      }),
+      '/token': async () => {
+        const code = new URLSearchParams(await text(request)).get('code') ?? '';
+        const access_token = codes.get(code)?.person.sub ?? '';
+        return { access_token, token_type: 'Bearer', id_token: await idToken(code) };
+      },
+      '/userinfo': () => {
+        const sub = request.headers.authorization?.replace('Bearer ', '') ?? '';
+        return profiles.has(sub) ? { sub, ...profiles.get(sub) } : undefined;
+      },
     };
     const body = await answers[url]?.();
     response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
@@ -79,7 +89,9 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   issuer = `http://127.0.0.1:${portOf(server.address())}`;
   return {
     discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    issuer,
     signIn,
+    tells: (sub, profile) => profiles.set(sub, profile),
     visitedBy: (person) => {
       visitor = person;
     },

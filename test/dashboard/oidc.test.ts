@@ -63,13 +63,13 @@ it('lets in whoever was invited, under an address that the provider has verified
   expect(accepted.body.data.organization).toMatchObject({ name: 'First', role: 'viewer' });
 });
 
-it('knows a member who was vouched for, and links no other account to the same address', async () => {
-  const owner = new Browser(dashboard);
+it('takes nobody for a member by the address alone, however well it is verified', async () => {
+  const browser = new Browser(dashboard);
   const people = await dashboard.store.read.selectFrom('people').select(['email', 'name']).execute();
   const email = people.find(({ name }) => name === 'owner')?.email ?? '';
-  expect(await signInBy(owner, personAt(email, false))).toContain('?error=');
-  expect(await signInBy(owner, personAt(email))).toBe(`${dashboard.server.url}/`);
-  expect((await owner.get('/session')).body.data.organization.role).toBe('owner');
+  expect(await signInBy(browser, personAt(email, false))).toContain('?error=address_unverified');
+  expect(await signInBy(browser, personAt(email))).toContain('?error=not_invited');
+  expect((await browser.get('/session')).body.data.person).toBeNull();
 });
 
 it('is refused with a state that this browser did not begin with', async () => {

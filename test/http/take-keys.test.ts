@@ -137,6 +137,7 @@ describe('of a request is taken', () => {
 describe('of what was presented is chosen', () => {
   const at = (place: KeyPlace, key: string | null): Presented => ({
     place,
+    said: new RawKey(key ?? ''),
     key: key === null ? null : new RawKey(key),
   });
   const authorizationOnly = (place: KeyPlace) => place === 'authorization';

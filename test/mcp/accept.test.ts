@@ -18,6 +18,15 @@ describe('the form of an answer', () => {
     ['text/html', null],
     ['application/xml, image/*', null],
     ['nonsense', null],
+    ['application/json-seq', null],
+    ['application/json-seq, text/event-stream', 'sse'],
+    // What a client says of a representation is not looked at: there is one of each.
+    ['application/json; charset=utf-8', 'json'],
+    ['application/json;odata="a,b";q=0.5', 'json'],
+    ['application/json; odata=verbose; q=0, text/event-stream', 'sse'],
+    ['*/*;q=0.1, application/json;charset=utf-8;q=0', 'sse'],
+    ['text/html;level=1, text/*;q=0.3', 'sse'],
+    ['application/json;q=nonsense', null],
   ])('for Accept %j is %s', (accept, form) => {
     expect(answerForm(accept)).toBe(form);
   });

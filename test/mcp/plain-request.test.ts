@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classifiedRoute } from '../../src/mcp/sdk/classify.ts';
 import { plainRoute } from '../../src/mcp/sdk/plain-request.ts';
 import type { ProtocolHeaders } from '../../src/mcp/sdk/route.ts';
+import { expectProvenSdk } from './proven-sdk.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 const clientKey = 'io.modelcontextprotocol/clientInfo';
@@ -60,6 +61,8 @@ const headers: fc.Arbitrary<ProtocolHeaders> = fc.record({
 });
 
 describe('the short way', () => {
+  it('is proven equal for the very version of the SDK that is installed', expectProvenSdk);
+
   it('never disagrees with the classifier', () => {
     let taken = 0;
     fc.assert(

@@ -5,6 +5,7 @@ import { connectProtocol, serversOver } from '../../src/mcp/sdk/protocol.ts';
 import type { Era } from '../../src/mcp/sdk/server.ts';
 import { InvalidParams, type Surface, type ToolResult } from '../../src/mcp/sdk/surface.ts';
 import { toolCallsOver } from '../../src/mcp/sdk/tool-calls.ts';
+import { expectProvenSdk } from './proven-sdk.ts';
 
 /** One call: what the tool does with it is the exchange. */
 interface Call {
@@ -55,6 +56,8 @@ const id = fc.oneof(fc.string(), fc.integer());
 const args = fc.option(object, { nil: undefined });
 
 describe('a tool call without the SDK', () => {
+  it('is proven equal for the very version of the SDK that is installed', expectProvenSdk);
+
   it.each(['legacy', 'modern'] as const)('is answered as by the SDK, %s', async (era: Era) => {
     await fc.assert(
       fc.asyncProperty(does, id, fc.string(), args, async (what, number, name, given) => {

@@ -86,7 +86,7 @@ describe('a start that cannot be', () => {
     expect(await refusal({ DATA_DIR: mine })).toMatch(/^SECRETS_FILE .* is damaged/);
     await copyFile(join(folder, 'kept.json'), secrets);
     await chmod(secrets, 0o644);
-    expect(await refusal({ DATA_DIR: mine })).toMatch(/^SECRETS_FILE .* may be read by others/);
+    expect(await refusal({ DATA_DIR: mine })).toMatch(/^SECRETS_FILE .* may be read or written by others/);
     await chmod(secrets, 0o600);
     await started(mine);
   });

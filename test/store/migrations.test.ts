@@ -8,9 +8,9 @@ import { restoreBackup } from '../../src/store/restore-backup.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
 import type { Store } from '../../src/store/store.ts';
 import { writtenRows } from '../audit/written-rows.ts';
+import { oldHistory, run } from './old-rows.ts';
 import { emptyDatabase, type TestDatabase } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
-import { accountFacts, addAccount, addCreator, addOrganization } from './rows.ts';
 
 const earlier = migrationNames.slice(0, -1);
 const cases = (['sqlite', 'postgres'] as const).flatMap((dialect) => earlier.map((name) => [dialect, name] as const));
@@ -20,15 +20,7 @@ async function oldDatabase(dialect: 'sqlite' | 'postgres', name: string): Promis
   const database = await emptyDatabase(dialect);
   const old = await openUnmigrated(database.setting);
   await migrate(old, name);
-  await addOrganization(old, 'o');
-  await addCreator(old, 'o', 'c');
-  await addAccount(old, 'o', accountFacts('a', 'instagram', 'c'));
-  if (name >= '0004') {
-    // Rows without a place in the chain: in a table of their own from 0009 on.
-    const table = sql.table(name >= '0009' ? 'audit_pending' : 'audit_events');
-    await sql`insert into ${table} (id, at, organization_id, event, facts)
-      values ('e1', '2026-01-01T00:00:00.000Z', 'o', 'key.created', '{}')`.execute(old.write);
-  }
+  await run(old, oldHistory(name));
   await old.close();
   return withCopies(database);
 }
@@ -48,6 +40,9 @@ async function copiesOf({ setting, folder }: TestDatabase): Promise<string[]> {
 const accounts = async ({ read }: Store) =>
   (await read.selectFrom('accounts').select('id').execute()).map(({ id }) => id);
 
+const postsOf = ({ read }: Store) =>
+  read.selectFrom('account_videos').select(['id', 'description', 'view_count']).execute();
+
 // PostgreSQL itself starts here, not within a test's time.
 beforeAll(async () => (await emptyDatabase('postgres')).remove());
 
@@ -56,6 +51,7 @@ describe.each(cases)('%s at %s', (dialect, name) => {
     const database = await oldDatabase(dialect, name);
     const store = await openStore(database.setting);
     expect(await accounts(store)).toEqual(['a']);
+    expect(await postsOf(store)).toEqual([{ id: 1, description: 'Caption', view_count: 100 }]);
     expect(await rollupDifferences(store)).toEqual([]);
     const events = (await writtenRows(store)).map(({ event }) => event);
     expect(events).toEqual(name >= '0004' ? ['key.created'] : []);

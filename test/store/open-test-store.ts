@@ -11,6 +11,13 @@ import type { StoreSetting } from '../../src/store/setting.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import type { PostgresAnswer } from './postgres-server.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Only these databases, in a run that asks the same tests hundreds of times (test/mutation); both where left out. */
+    dialects?: readonly Dialect[];
+  }
+}
+
 export interface TestDatabase {
   setting: StoreSetting;
   /** Where the file is (SQLite), else an empty folder of its own. */
@@ -30,7 +37,8 @@ export interface TestStore extends TestDatabase {
  *   });
  */
 export function testStores(name: string, suite: (opened: () => TestStore, dialect: Dialect) => void): void {
-  describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
+  const dialects: readonly Dialect[] = inject('dialects') ?? ['sqlite', 'postgres'];
+  describe.each(dialects)(`${name} on %s`, (dialect) => {
     let current: TestStore | undefined;
     beforeAll(async () => {
       current = await openTestStore(dialect);

@@ -9,6 +9,7 @@ import { merge } from '../../src/store/posts-by-count/merge.ts';
 import { postsByCount } from '../../src/store/posts-by-count/posts-by-count.ts';
 import type { Platform } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { oldAccount, oldOrganization, oldPosts, run } from './old-rows.ts';
 import { emptyDatabase, openTestStore } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
 import { accountFacts, addAccount, addOrganization, pastPost } from './rows.ts';
@@ -93,8 +94,8 @@ it('gives accounts and posts from before the migration their partition', async (
   const database = await emptyDatabase('sqlite');
   const old = await openUnmigrated(database.setting);
   await migrate(old, '0010-due-first');
-  await fill(old, 'o', 70, 3);
-  await fill(old, 'other', 2, 1);
+  await run(old, oldAccounts('o', 70, 3));
+  await run(old, oldAccounts('other', 2, 1));
   await old.close();
   const store = await openStore(database.setting);
   expect((await partitionsOf(store, 'o')).map(({ accounts }) => accounts)).toEqual([20, 20, 6, 20, 4]);
@@ -103,6 +104,17 @@ it('gives accounts and posts from before the migration their partition', async (
   await store.close();
   await database.remove();
 });
+
+/** Accounts of both platforms with posts, as the program of migration 0010 wrote them. */
+function oldAccounts(organizationId: string, accounts: number, postsEach: number): readonly string[] {
+  const statements = [...oldOrganization(organizationId)];
+  for (let index = 0; index < accounts; index += 1) {
+    const platform = index % 3 === 0 ? 'tiktok' : 'instagram';
+    const account = { id: `${organizationId}${index}`, organizationId, platform } as const;
+    statements.push(...oldAccount(account), ...oldPosts(account, postsEach));
+  }
+  return statements;
+}
 
 const noGains = { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, saves: 0 };
 

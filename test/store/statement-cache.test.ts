@@ -44,4 +44,19 @@ testStores('a statement cache', (opened) => {
       await expect(askOnce(store, accountsOf(store), values)).rejects.toThrow(missing);
     }
   });
+
+  it('refuses a value in place of a slot, and says what to write without saying the value', async () => {
+    const { store } = opened();
+    const kept = statementCache<{ id: string }>();
+    const frozen = () => accountsOf(store).where('platform', '=', 'tiktok');
+    const values = { organization: 'mine', is_active: true };
+    for (const turn of ['first', 'second']) {
+      const refused = await kept.ask(store, 'all', frozen, values).catch((error: unknown) => String(error));
+      expect(refused, turn).toMatch(/Parameter 3 of a statement that is kept is a value.*Write slot\('its name'\)/);
+      expect(refused, turn).not.toContain('tiktok');
+    }
+    // What is asked once is nobody else's.
+    const platform = store.read.selectFrom('accounts').select('id').where('platform', '=', 'instagram');
+    expect(await askOnce(store, platform, {})).toEqual([]);
+  });
 });

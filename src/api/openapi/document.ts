@@ -52,6 +52,7 @@ export function openApiDocument({ apiUrl, version, dataFrom }: DocumentFacts): O
       title: 'CreatorAudit API',
       version,
       description: conventions(),
+      contact: { name: 'Whoever runs this server', url: `${apiUrl}/v2/docs` },
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${apiUrl}/v2` }],

@@ -39,6 +39,7 @@ export const accountVideoOperations = {
     path: '/account-videos/{platform}/{account_video_id}',
     scope: 'read',
     summary: 'Get a post found on a tracked account',
+    description: 'The id is the integer or the uuid. A post of the other platform is as unknown as any other.',
     params,
     query: nothing,
     body: noBody,

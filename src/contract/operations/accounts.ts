@@ -91,6 +91,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}',
     scope: 'read',
     summary: 'Get a tracked account',
+    description:
+      'Counts are all-time sums over its known posts, 0 until the first refresh. effective_… are the limits that hold: its own, else those of the organization.',
     params,
     query: nothing,
     body: noBody,

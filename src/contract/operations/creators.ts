@@ -105,6 +105,7 @@ export const creatorOperations = {
     path: '/creators/{creator_id}',
     scope: 'read',
     summary: 'Get a creator',
+    description: 'accounts_summary and platforms speak of the accounts linked now.',
     params,
     query: nothing,
     body: noBody,

@@ -20,6 +20,7 @@ export const metaOperations = {
     path: '/health',
     scope: 'open',
     summary: 'Tell whether this server is ready',
+    description: 'Needs no key. 503 while it shuts down or cannot reach its database.',
     answers: { 200: one(health) },
   }),
   get_meta: operation({
@@ -28,6 +29,7 @@ export const metaOperations = {
     path: '/meta',
     scope: 'open',
     summary: 'Tell the version of the API and where its documents are',
+    description: 'Needs no key. deprecation and sunset are null while this version is current.',
     answers: { 200: one(apiMeta) },
   }),
   get_api_key_info: operation({
@@ -36,6 +38,8 @@ export const metaOperations = {
     path: '/whoami',
     scope: 'read',
     summary: 'Tell whose key this is and what it may do',
+    description:
+      'scopes names every scope that the key has, those that a wider one includes too; expires_at is null where it never expires.',
     answers: { 200: one(whoami) },
   }),
 };

@@ -70,6 +70,7 @@ export const videoOperations = {
     path: '/videos/{video_id}',
     scope: 'read',
     summary: 'Get an individually tracked video',
+    description: 'Counts are as of last_scrape_time, 0 until the first refresh.',
     params,
     query: nothing,
     body: noBody,
@@ -100,6 +101,7 @@ export const videoOperations = {
     path: '/videos/{video_id}',
     scope: 'write',
     summary: 'Stop tracking a video and delete its history',
+    description: 'What was recorded of it is gone for good; the same post on a tracked account is not touched.',
     params,
     query: nothing,
     body: noBody,
@@ -148,7 +150,8 @@ export const videoOperations = {
       video_ids: z
         .array(z.union([uuid, ours(z.int().min(1))]))
         .min(1)
-        .max(200),
+        .max(200)
+        .meta({ description: 'UUIDs of tracked videos; uuids or integer ids of account videos.' }),
       windows: z
         .array(z.int().min(1).max(365))
         .min(1)

@@ -58,6 +58,7 @@ export const workspaceOperations = {
     path: '/settings',
     ours: 'where_offered',
     summary: 'Get the scraping defaults of the organization',
+    description: 'They hold for each account without limits of its own; null = no limit.',
     query: nothing,
     body: noBody,
     answers: { 200: one(settings) },

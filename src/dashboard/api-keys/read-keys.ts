@@ -32,6 +32,11 @@ function selectShown(database: Kysely<Schema>) {
   return database
     .selectFrom('api_keys')
     .leftJoin('people', 'people.id', 'api_keys.created_by')
+    .leftJoin('members as creator', (join) =>
+      join
+        .onRef('creator.organization_id', '=', 'api_keys.organization_id')
+        .onRef('creator.person_id', '=', 'api_keys.created_by'),
+    )
     .select([
       'api_keys.id',
       'api_keys.name',
@@ -46,6 +51,7 @@ function selectShown(database: Kysely<Schema>) {
       'api_keys.last_used_place',
       'api_keys.replaced_by',
       'people.name as person_name',
+      'creator.id as creator_id',
     ])
     .select((row) => row.case().when('api_keys.sealed_key', 'is not', null).then(1).else(0).end().as('sealed'));
 }
@@ -67,6 +73,7 @@ function shown(row: Row, { now, recovery }: DashboardContext['keys']): ShownKey 
     used_within_24h: usedWithinLast24h(row, now()),
     created_at: row.created_at,
     created_by: row.person_name ?? (isPerson(row.created_by) ? 'somebody who left' : row.created_by),
+    creator_left: isPerson(row.created_by) && row.creator_id === null,
     expires_at: row.expires_at,
     fillable: recovery && row.sealed === 1,
     replaced_by: row.replaced_by,

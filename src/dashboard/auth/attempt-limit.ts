@@ -1,4 +1,4 @@
-import { Problem } from '../../contract/problem.ts';
+import { createCountedWindows } from './counted-windows.ts';
 
 /** Long enough that guessing a password of ten characters is hopeless, short enough to wait for. */
 const windowMs = 15 * 60_000;
@@ -6,7 +6,7 @@ const windowMs = 15 * 60_000;
 const perAccount = 10;
 /** Anything of one address that costs a password hash. */
 const perAddress = 100;
-const subjectsKept = 50_000;
+const refusal = 'Too many attempts. Wait a little, then try again.';
 
 export interface AttemptLimit {
   /**
@@ -18,42 +18,17 @@ export interface AttemptLimit {
   succeeded(address: string, account: string): void;
 }
 
-interface Counted {
-  attempts: number;
-  endsAt: number;
-}
-
 /**
  * Slows down whoever guesses passwords, in this process. By address and account together, so that nobody can lock
  * somebody else out from another address.
  */
 export function createAttemptLimit(now: () => number): AttemptLimit {
-  const counted = new Map<string, Counted>();
-
-  function count(subject: string, limit: number): void {
-    const at = now();
-    const known = counted.get(subject);
-    const current = known === undefined || known.endsAt <= at ? { attempts: 0, endsAt: at + windowMs } : known;
-    if (current.attempts >= limit) {
-      throw new Problem('RATE_LIMITED', 'Too many attempts. Wait a little, then try again.', {
-        retryAfterSeconds: Math.ceil((current.endsAt - at) / 1000),
-      });
-    }
-    current.attempts += 1;
-    // Again at the end, so that the first is the one that was counted longest ago.
-    counted.delete(subject);
-    counted.set(subject, current);
-    const oldest = counted.keys().next().value;
-    if (counted.size > subjectsKept && oldest !== undefined) counted.delete(oldest);
-  }
-
+  const windows = createCountedWindows({ windowMs, now });
   return {
     attempt: (address, account) => {
-      count(address, perAddress);
-      count(`${address} ${account}`, perAccount);
+      windows.count(address, perAddress, refusal);
+      windows.count(`${address} ${account}`, perAccount, refusal);
     },
-    succeeded: (address, account) => {
-      counted.delete(`${address} ${account}`);
-    },
+    succeeded: (address, account) => windows.forget(`${address} ${account}`),
   };
 }

@@ -1,16 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
-import { organization } from 'better-auth/plugins/organization';
 import type { OidcSetting } from '../../config.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
+import type { Arrival, Outcome } from './arrival.ts';
 import { cookieScope } from './cookie-scope.ts';
-import { authPath, oidcProvider } from './oidc.ts';
-import { accessControl, organizationRoles } from './roles.ts';
-
-/** An invitation is passed on by hand, so it lives a week. */
-const invitationSeconds = 7 * 86_400;
+import { authPath, oidcCallbackPath, oidcProvider } from './oidc.ts';
+import { oidcReturn } from './oidc-return.ts';
+import type { PasswordHash } from './password-hash.ts';
 
 export interface AuthSetting {
   store: Store;
@@ -19,19 +17,21 @@ export interface AuthSetting {
   /** URL of the dashboard. */
   publicUrl: string;
   oidc: OidcSetting | null;
-  /** Whether somebody who comes by OpenID Connect for the first time may have an account; true = yes. */
-  admits: (person: { email: string; emailVerified: boolean }) => Promise<boolean>;
+  /** Its own scrypt where left out. */
+  passwords?: PasswordHash | undefined;
+  /** What becomes of somebody whom the OpenID Connect provider sends back. */
+  arrive: (arrival: Arrival, linkTo: string | null) => Promise<Outcome>;
   log: (level: 'info' | 'warn' | 'error' | 'debug', message: string) => void;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
- * better-auth on our database under our names (design, Decisions). It keeps passwords, sessions, invitations and the
- * OpenID Connect flow; nothing of its own HTTP is mounted but the way back from the provider. Never call it inside a
+ * better-auth on our database under our names (design, Decisions). It keeps passwords, sessions and the OpenID Connect
+ * flow; who comes into being and who is whom is decided by us. None of its own HTTP is mounted. Never call it inside a
  * transaction of ours: on SQLite both want the one writing connection, and wait for ever.
  */
-export function createAuth({ store, secret, publicUrl, oidc, admits, log }: AuthSetting) {
+export function createAuth({ store, secret, publicUrl, oidc, passwords, arrive, log }: AuthSetting) {
   const cookies = cookieScope(publicUrl);
   return betterAuth({
     // With a path of its own better-auth takes it as it is: with one in PUBLIC_URL it would leave ours out.
@@ -44,7 +44,12 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
     rateLimit: { enabled: false },
     logger: { level: 'warn', log: (level, message) => log(level, message) },
     onAPIError: { errorURL: `${publicUrl}/` },
-    emailAndPassword: { enabled: true, minPasswordLength: shortestPassword, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: shortestPassword,
+      disableSignUp: true,
+      ...(passwords !== undefined && { password: passwords }),
+    },
     user: { modelName: 'people', fields: { emailVerified: 'email_verified', ...dates } },
     session: {
       modelName: 'dashboard_sessions',
@@ -54,6 +59,9 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
         ipAddress: 'ip_address',
         userAgent: 'user_agent',
         ...dates,
+      },
+      additionalFields: {
+        activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'organization_id' },
       },
     },
     account: {
@@ -70,46 +78,17 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
         ...dates,
       },
       encryptOAuthTokens: true,
+      // It would link by address; what links is in `provider/`.
+      accountLinking: { enabled: false, disableImplicitLinking: true },
     },
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...dates } },
     databaseHooks: {
-      user: {
-        create: {
-          // The only creation that is better-auth's is by OpenID Connect: our own routes write people themselves.
-          before: async (person) => admits({ email: person.email, emailVerified: person.emailVerified }),
-        },
-      },
+      // Our own routes write people and how they sign in.
+      user: { create: { before: nothing } },
+      account: { create: { before: nothing } },
     },
     plugins: [
-      organization({
-        ac: accessControl,
-        roles: organizationRoles,
-        allowUserToCreateOrganization: false,
-        invitationExpiresIn: invitationSeconds,
-        membershipLimit: 10_000,
-        invitationLimit: 1_000,
-        schema: {
-          session: { fields: { activeOrganizationId: 'organization_id' } },
-          organization: {
-            modelName: 'organizations',
-            // It wants a name for URLs; ours are only ever named by their id.
-            fields: { slug: 'id', createdAt: 'created_at' },
-          },
-          member: {
-            modelName: 'members',
-            fields: { organizationId: 'organization_id', userId: 'person_id', createdAt: 'created_at' },
-          },
-          invitation: {
-            modelName: 'invitations',
-            fields: {
-              organizationId: 'organization_id',
-              inviterId: 'inviter_id',
-              expiresAt: 'expires_at',
-              createdAt: 'created_at',
-            },
-          },
-        },
-      }),
+      oidcReturn({ home: `${publicUrl}/`, redirectURI: publicUrl + oidcCallbackPath, arrive }),
       ...(oidc === null
         ? []
         : [
@@ -137,5 +116,8 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
     },
   });
 }
+
+/** As a hook: whatever it is, better-auth does not make it. */
+const nothing = async () => false;
 
 const dates = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../../http/exchange.ts';
 import { isBadCopy } from '../../keys/format.ts';
 import type { RemoteOffer } from '../../mcp/call/access.ts';
@@ -43,7 +44,7 @@ interface Watched {
  * shows in the audit trail and in the key's `last_used` columns.
  */
 export function createFirstRequests(now: () => number, offer: () => RemoteOffer | undefined): FirstRequests {
-  const watched = new Map<string, Watched>();
+  const watched = new LRUCache<string, Watched>({ max: keysWatched });
 
   function watchedBy({ principal, refusedKey }: Exchange): Watched | undefined {
     if (principal !== null) return watched.get(principal.keyId);
@@ -66,11 +67,7 @@ export function createFirstRequests(now: () => number, offer: () => RemoteOffer 
       const known = watched.get(id);
       const entry = known === undefined || known.until <= at ? { maskedKey, until: 0, sightings: [] } : known;
       entry.until = at + watchMs;
-      // Again at the end, so that the first is the one that was asked for longest ago.
-      watched.delete(id);
       watched.set(id, entry);
-      const oldest = watched.keys().next().value;
-      if (watched.size > keysWatched && oldest !== undefined) watched.delete(oldest);
     },
     seen: (keyId, since) => (watched.get(keyId)?.sightings ?? []).filter(({ at }) => at >= since),
   };

@@ -26,6 +26,8 @@ export const apiKey = z.object({
   created_at: instant,
   /** A person's name, or `cli` or `first start`. */
   created_by: z.string(),
+  /** Whether that person is no member any more: the key stays, and is somebody else's to look after. */
+  creator_left: z.boolean(),
   expires_at: instant.nullable(),
   /** Whether the Connect helper can fill it in: it has a sealed copy. */
   fillable: z.boolean(),
@@ -68,6 +70,7 @@ export const apiKeyRoutes = {
     path: '/api-keys',
     access: 'admin',
     secretAnswer: true,
+    makes: 'API keys',
     body: z.strictObject({
       name: plainName,
       scopes: z
@@ -101,6 +104,7 @@ export const apiKeyRoutes = {
     path: '/api-keys/{key_id}/rotate',
     access: 'admin',
     secretAnswer: true,
+    makes: 'API keys',
     params: keyId,
     body: z.strictObject({ overlap_hours: z.int().min(0).max(720).default(24) }),
     answers: { 201: z.object({ data: createdApiKey, meta: z.object({ replaced: apiKey }) }) },

@@ -43,6 +43,8 @@ export const connectRoutes = {
     method: 'POST',
     path: '/connect/key',
     secretAnswer: true,
+    // Not always, but each fill is a row of the trail.
+    makes: 'API keys',
     body: z.strictObject({
       /** Audited, and names a key that is made. */
       client: z.literal(clients.map(({ id }) => id)),

@@ -9,12 +9,16 @@ export const member = z.object({
   id: z.string(),
   person_id: z.string(),
   name: z.string(),
+  /** An address, or the sign-in name of who lost theirs to somebody who proved it. */
   email: z.string(),
+  /** Whether a provider of sign-ins has vouched for the address. */
+  address_proven: z.boolean(),
   role,
   joined_at: instant,
   is_you: z.boolean(),
 });
 
+/** What a list says of an invitation: never its link. */
 export const invitation = z.object({
   type: z.literal('invitation'),
   id: z.string(),
@@ -24,11 +28,23 @@ export const invitation = z.object({
   created_at: instant,
   expires_at: instant,
   expired: z.boolean(),
-  /** What to send to the invited person, as this program sends no mail. */
-  link: z.string(),
+  /**
+   * Why it lets nobody in though nobody revoked it by hand; null while it does. `upgrade`: its link was shown in every list
+   * once. `role`, `removal`, `suspension`: whoever made it could no longer make it, since then.
+   */
+  revoked_because: z.enum(['upgrade', 'role', 'removal', 'suspension']).nullable(),
 });
 
-/** What the holder of an invitation link is shown before accepting. */
+/**
+ * What to send to the invited person, as this program sends no mail: in the answer that makes it, and nowhere after. Whoever
+ * has lost it has a new one made.
+ */
+const linkedInvitation = invitation.extend({ link: z.string() });
+
+/**
+ * What the holder of an invitation link is shown before accepting. Not whether the address has an account: whoever made
+ * the invitation holds its link.
+ */
 const invitationPreview = z.object({
   type: z.literal('invitation_preview'),
   organization_name: z.string(),
@@ -36,15 +52,17 @@ const invitationPreview = z.object({
   role,
   invited_by: z.string(),
   expires_at: instant,
-  /** Whether to ask for the password of that address or for a new one. */
-  has_account: z.boolean(),
 });
 
 const shared = { params: nothing, query: nothing, body: noBody, method: 'GET' } as const;
 const memberId = z.strictObject({ member_id: uuid });
+const invitationId = z.strictObject({ invitation_id: uuid });
 
 export const peopleRoutes = {
-  /** By an owner of another one, or by anybody with SIGN_UP=open; the session moves into it. */
+  /**
+   * By an owner of another one, or by anybody with SIGN_UP=open, but by nobody of a suspended one; the session moves into
+   * it.
+   */
   create_organization: route({
     ...shared,
     id: 'create_organization',
@@ -52,6 +70,7 @@ export const peopleRoutes = {
     path: '/organizations',
     noun: 'organization',
     access: 'person',
+    makes: 'organizations',
     body: z.strictObject({ name: plainName }),
     answers: { 201: one(session) },
   }),
@@ -104,13 +123,13 @@ export const peopleRoutes = {
     params: memberId,
     answers: { 204: null },
   }),
+  /** Those that nobody has accepted, without their links. One for an owner is there for owners only. */
   list_invitations: route({
     ...shared,
     id: 'list_invitations',
     path: '/invitations',
     noun: 'invitation',
     access: 'admin',
-    secretAnswer: true,
     answers: { 200: z.object({ data: z.array(invitation) }) },
   }),
   create_invitation: route({
@@ -121,8 +140,22 @@ export const peopleRoutes = {
     noun: 'invitation',
     access: 'admin',
     secretAnswer: true,
+    makes: 'invitations',
     body: z.strictObject({ email, role }),
-    answers: { 201: one(invitation) },
+    answers: { 201: one(linkedInvitation) },
+  }),
+  /** A new link, for a week from now, by whoever asks for it: the one before is void. Only an owner does it for an owner. */
+  renew_invitation: route({
+    ...shared,
+    id: 'renew_invitation',
+    method: 'POST',
+    path: '/invitations/{invitation_id}/renew',
+    noun: 'invitation',
+    access: 'admin',
+    secretAnswer: true,
+    makes: 'invitations',
+    params: invitationId,
+    answers: { 201: one(linkedInvitation) },
   }),
   revoke_invitation: route({
     ...shared,
@@ -131,7 +164,7 @@ export const peopleRoutes = {
     path: '/invitations/{invitation_id}',
     noun: 'invitation',
     access: 'admin',
-    params: z.strictObject({ invitation_id: uuid }),
+    params: invitationId,
     answers: { 204: null },
   }),
   /** `token` is what stands behind `#` in the link: in the body, so that no log and no Referer holds it. */
@@ -146,8 +179,8 @@ export const peopleRoutes = {
     answers: { 200: one(invitationPreview) },
   }),
   /**
-   * Signed in: needs the invited address, else 403. Not signed in: `password` of that address where it has an account,
-   * else `name` and a new `password` make one.
+   * Signed in: needs the invited address, else 403. Not signed in: the `password` of an account under that address, or
+   * `name` and a new `password` for who has none; what does not fit is 401, and does not say why.
    */
   accept_invitation: route({
     ...shared,

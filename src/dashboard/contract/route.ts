@@ -30,11 +30,21 @@ export interface DashboardRoute extends Pick<Operation, 'params' | 'query' | 'bo
   readonly access: Access;
   /** Set where an answer may hold a full key or an invitation's link: any other answer with a key in it is a failure. */
   readonly secretAnswer?: true;
+  /** Set where it makes something that stays: a person makes so many of them in an hour. */
+  readonly makes?: Made;
 }
+
+/** What of which a person makes only so many in an hour. */
+export type Made = 'organizations' | 'API keys' | 'invitations';
 
 /** Keeps the literal types of a route while checking its shape. */
 export function route<const R extends DashboardRoute>(definition: R): R {
   return definition;
+}
+
+/** Whether someone with `role` may invite somebody as `invited`, and see, revoke and make anew such an invitation. */
+export function mayInvite(role: Role, invited: Role): boolean {
+  return role === 'owner' || (role === 'admin' && invited !== 'owner');
 }
 
 /** Whether someone with `role` may do what needs `needed`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noBody, nothing, uuid } from '../../contract/fields.ts';
+import { instant, noBody, nothing, uuid } from '../../contract/fields.ts';
 import { redactKeys } from '../../contract/redact.ts';
 import { one } from '../../contract/resources/envelope.ts';
 import { roles, route } from './route.ts';
@@ -30,7 +30,18 @@ export const session = z.object({
   sign_up: z.enum(['invite', 'open']),
   /** The label of the button; null where no OpenID Connect provider is set up. */
   oidc: z.object({ label: z.string() }).nullable(),
-  person: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable(),
+  person: z
+    .object({
+      id: z.string(),
+      /** What the person signs in by: an address, or a sign-in name after the address was lost. */
+      email: z.string(),
+      name: z.string(),
+      /** Whether a provider has vouched for the address. */
+      address_proven: z.boolean(),
+      /** The address that was the person's until somebody else proved it; then `email` is the sign-in name. */
+      lost_address: z.string().nullable(),
+    })
+    .nullable(),
   /** The organization that the session is in. */
   organization: membership.extend({ url_keys: urlKeys, holds_sample_data: z.boolean() }).nullable(),
   organizations: z.array(membership),
@@ -39,6 +50,17 @@ export const session = z.object({
   /** False with KEY_RECOVERY=off: then the Connect helper makes a new key per client. */
   key_recovery: z.boolean(),
   version: z.string(),
+});
+
+/** Where to send the browser; it comes back to the page, with `?error=<code>` where nothing came of it. */
+const oidcStart = z.object({ type: z.literal('oidc_start'), url: z.string() });
+
+/** How somebody signs in. */
+const signInWays = z.object({
+  type: z.literal('sign_in_ways'),
+  has_password: z.boolean(),
+  /** Accounts at providers of sign-ins. One of another provider than the present one lets nobody in. */
+  provider_links: z.array(z.object({ id: z.string(), issuer: z.string(), linked_at: instant })),
 });
 
 const shared = { noun: 'session', params: nothing, query: nothing, body: noBody, method: 'POST' } as const;
@@ -85,13 +107,13 @@ export const sessionRoutes = {
     body: z.strictObject({ email, password, name: plainName, organization_name: plainName }),
     answers: { 201: one(session) },
   }),
-  /** Where to send the browser to sign in by OpenID Connect; it comes back to `/`, or to `/?error=<code>`. */
+  /** To sign in by OpenID Connect; the browser comes back to `/`. */
   start_oidc: route({
     ...shared,
     id: 'start_oidc',
     path: '/session/oidc',
     access: 'open',
-    answers: { 200: one(z.object({ type: z.literal('oidc_start'), url: z.string() })) },
+    answers: { 200: one(oidcStart) },
   }),
   sign_out: route({ ...shared, id: 'sign_out', path: '/session/sign-out', access: 'open', answers: { 204: null } }),
   switch_organization: route({
@@ -110,6 +132,37 @@ export const sessionRoutes = {
     path: '/session/password',
     access: 'person',
     body: z.strictObject({ current_password: z.string().max(128), new_password: password }),
+    answers: { 204: null },
+  }),
+  get_sign_in_ways: route({
+    ...shared,
+    id: 'get_sign_in_ways',
+    method: 'GET',
+    path: '/session/ways',
+    access: 'person',
+    answers: { 200: one(signInWays) },
+  }),
+  /**
+   * To sign in by OpenID Connect from now on, into the present account; the browser comes back to `/settings`. Needs the
+   * password where there is one: a session that was left open is not enough to leave a door behind.
+   */
+  start_link: route({
+    ...shared,
+    id: 'start_link',
+    path: '/session/provider-links',
+    access: 'person',
+    body: z.strictObject({ current_password: z.string().max(128).optional() }),
+    answers: { 200: one(oidcStart) },
+  }),
+  /** Only where a password remains, else 409. Ends every other session of the person. */
+  unlink_provider: route({
+    ...shared,
+    id: 'unlink_provider',
+    method: 'DELETE',
+    path: '/session/provider-links/{link_id}',
+    noun: 'link to a provider',
+    access: 'person',
+    params: z.strictObject({ link_id: uuid }),
     answers: { 204: null },
   }),
 };

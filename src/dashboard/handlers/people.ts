@@ -2,10 +2,13 @@ import { notFound, Problem } from '../../contract/problem.ts';
 import { renameOrganization, setUrlKeys } from '../../organizations/change.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { acceptInvitation } from '../people/accept-invitation.ts';
-import { invite, listInvitations, openInvitation, revokeInvitation } from '../people/invitations.ts';
-import { type Actor, changeRole, listMembers, removeMember } from '../people/members.ts';
+import type { Actor } from '../people/acting.ts';
+import { invite, listInvitations, renewInvitation, revokeInvitation } from '../people/invitations.ts';
+import { changeRole, leave, listMembers, removeMember } from '../people/members.ts';
 import { moveSession } from '../people/move-session.ts';
+import { openInvitation } from '../people/open-invitation.ts';
 import { insertOwnedOrganization } from '../people/owned-organization.ts';
+import type { Membership } from '../people/person.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
 import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, OpenHandlers, PersonHandlers } from '../server/handlers.ts';
@@ -26,7 +29,6 @@ export function openPeopleHandlers(
             role: invitation.role,
             invited_by: invitation.inviter_name,
             expires_at: new Date(invitation.expires_at).toISOString(),
-            has_account: invitation.invited_id !== null,
           },
         },
       };
@@ -43,9 +45,7 @@ export function personPeopleHandlers(context: DashboardContext): Pick<PersonHand
   const { keys } = context;
   return {
     async create_organization({ body: { name } }, { visitor, memberships }) {
-      if (context.config.signUp !== 'open' && !memberships.some(({ role }) => role === 'owner')) {
-        throw new Problem('FORBIDDEN', 'Only an owner makes another organization here.');
-      }
+      requireMaker(context.config, memberships);
       const { person, sessionId } = visitor;
       const organizationId = await keys.store.write
         .transaction()
@@ -65,6 +65,7 @@ type MemberPeopleRoutes = Pick<
   | 'remove_member'
   | 'list_invitations'
   | 'create_invitation'
+  | 'renew_invitation'
   | 'revoke_invitation'
 >;
 
@@ -87,7 +88,7 @@ export function memberPeopleHandlers(context: DashboardContext): MemberPeopleRou
 
     async leave_organization(_input, visit) {
       const you = await memberNamed(visit, ({ is_you }) => is_you);
-      await removeMember(context, actorOf(visit), you.id);
+      await leave(context, actorOf(visit), you.id);
       return { status: 200, body: await sessionAnswer(context, visit.visitor.person, null) };
     },
 
@@ -106,14 +107,15 @@ export function memberPeopleHandlers(context: DashboardContext): MemberPeopleRou
     },
 
     async list_invitations(_input, { membership }) {
-      return { status: 200, body: { data: await listInvitations(context, membership.organizationId) } };
+      return { status: 200, body: { data: await listInvitations(context, membership) } };
     },
 
     async create_invitation({ body }, visit) {
-      return {
-        status: 201,
-        body: { data: await invite(context, actorOf(visit), { ...body, headers: visit.headers }) },
-      };
+      return { status: 201, body: { data: await invite(context, actorOf(visit), body) } };
+    },
+
+    async renew_invitation({ params }, visit) {
+      return { status: 201, body: { data: await renewInvitation(context, actorOf(visit), params.invitation_id) } };
     },
 
     async revoke_invitation({ params }, visit) {
@@ -123,6 +125,19 @@ export function memberPeopleHandlers(context: DashboardContext): MemberPeopleRou
   };
 }
 
+/**
+ * A suspension would be worth little if its people went on in an organization next to it: they make none, whatever else
+ * they are in. @throws Problem FORBIDDEN
+ */
+function requireMaker({ signUp }: DashboardContext['config'], memberships: readonly Membership[]): void {
+  if (memberships.some(({ suspended }) => suspended)) {
+    throw new Problem('FORBIDDEN', 'An organization that you are in is suspended: you make no other one meanwhile.');
+  }
+  if (signUp !== 'open' && !memberships.some(({ role }) => role === 'owner')) {
+    throw new Problem('FORBIDDEN', 'Only an owner makes another organization here.');
+  }
+}
+
 function actorOf({ membership, visitor }: MemberVisit): Actor {
-  return { organizationId: membership.organizationId, personId: visitor.person.id, role: membership.role };
+  return { organizationId: membership.organizationId, personId: visitor.person.id };
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../../contract/problem.ts';
 import { asProblem } from '../auth/auth-call.ts';
-import { oidcProvider } from '../auth/oidc.ts';
+import { requireUncommon } from '../auth/common-passwords.ts';
 import { hasOwner } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { moveSession } from '../people/move-session.ts';
@@ -10,12 +10,7 @@ import { signIn } from '../people/sign-in.ts';
 import { signUp } from '../people/sign-up.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
 
-const providerAway = ['UPSTREAM_ERROR', 'The OpenID Connect provider does not answer. Try again in a moment.'] as const;
-
-type OpenSessionRoutes = Pick<
-  OpenHandlers,
-  'get_session' | 'set_up' | 'sign_in' | 'sign_up' | 'start_oidc' | 'sign_out'
->;
+type OpenSessionRoutes = Pick<OpenHandlers, 'get_session' | 'set_up' | 'sign_in' | 'sign_up' | 'sign_out'>;
 
 export function openSessionHandlers(context: DashboardContext): OpenSessionRoutes {
   return {
@@ -49,25 +44,6 @@ export function openSessionHandlers(context: DashboardContext): OpenSessionRoute
       return { status: 201, body: await sessionAnswer(context, person, null) };
     },
 
-    async start_oidc(_input, visit) {
-      const { oidc, publicUrls } = context.config;
-      if (oidc === null) throw new Problem('NOT_FOUND', 'This server has no OpenID Connect provider.');
-      const started = (await context.auth()).api.signInSocial({
-        body: {
-          provider: oidcProvider,
-          callbackURL: `${publicUrls.dashboard}/`,
-          errorCallbackURL: `${publicUrls.dashboard}/`,
-          disableRedirect: true,
-        },
-        headers: visit.headers,
-        returnHeaders: true,
-      });
-      const { response, headers } = await asProblem(started, { PROVIDER_NOT_FOUND: providerAway });
-      if (response.url === undefined) throw new Problem(...providerAway);
-      visit.cookies = headers.getSetCookie();
-      return { status: 200, body: { data: { type: 'oidc_start', url: response.url } } };
-    },
-
     async sign_out(_input, visit) {
       if (visit.visitor !== null) {
         const { headers } = await (await context.auth()).api.signOut({ headers: visit.headers, returnHeaders: true });
@@ -93,6 +69,7 @@ export function personSessionHandlers(
     async change_password({ body }, visit) {
       const { email } = visit.visitor.person;
       context.attempts.attempt(visit.address, email);
+      await requireUncommon(body.new_password, 'new_password');
       const changed = (await context.auth()).api.changePassword({
         body: {
           currentPassword: body.current_password,

@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
 import { writeChange } from '../../audit/write-change.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
+import { holdOrganization } from '../../organizations/hold-organization.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { insertMember, insertPerson } from './create-person.ts';
-import { type OpenInvitation, openInvitation } from './invitations.ts';
+import { invitationsOf, takeFromList } from './invitations.ts';
 import { moveSession } from './move-session.ts';
+import { isOpen, type OpenInvitation, openInvitation, selectInvitations } from './open-invitation.ts';
 import type { Person } from './person.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import type { Visit } from './visit.ts';
@@ -18,7 +20,7 @@ interface Acceptance {
 
 /**
  * Makes whoever holds an invitation's link a member: the visitor, the account of the invited address with its password,
- * or a new one.
+ * or with a name a new one. Nobody is told which of the two fits: whoever made the invitation holds its link too.
  * @throws Problem NOT_FOUND, FORBIDDEN for somebody else's session, UNAUTHORIZED, VALIDATION_ERROR, RATE_LIMITED
  */
 export async function acceptInvitation(
@@ -49,29 +51,33 @@ async function joined(
   }
   if (password === undefined) throw invalid([{ field: 'password', message: 'is needed' }]);
   const credentials = { email: invitation.email, password };
-  if (invitation.invited_id !== null) {
-    const signedIn = await signIn(context, visit, credentials);
-    await join(context, invitation, signedIn.person.id);
-    return signedIn;
-  }
-  if (name === undefined) throw invalid([{ field: 'name', message: 'is needed' }]);
   context.attempts.attempt(visit.address, invitation.id);
-  await joinAsNewPerson(context, invitation, { name, password });
-  return signIn(context, visit, credentials);
+  if (name !== undefined && (await joinsAsNew(context, invitation, { name, password }))) {
+    return signIn(context, visit, credentials);
+  }
+  const signedIn = await signIn(context, visit, credentials, neitherFits);
+  await join(context, invitation, signedIn.person.id);
+  return signedIn;
 }
 
-async function joinAsNewPerson(
+/** The same whether there is an account under the address or not. */
+const neitherFits =
+  'This did not let you in. If you have an account under this address, sign in with its password, or by your provider; if you have none, give your name and choose a password. If the address is yours and neither works, ask for an invitation to another one.';
+
+/** False, with nothing written, where the address has an account. */
+async function joinsAsNew(
   context: DashboardContext,
   invitation: OpenInvitation,
   wish: { name: string; password: string },
-): Promise<void> {
+): Promise<boolean> {
   const { keys } = context;
   const passwordHash = await context.hashPassword(wish.password);
   const id = keys.newId();
-  await keys.store.write.transaction().execute(async (transaction) => {
-    const person = { id, email: invitation.email, name: wish.name, passwordHash, vouchedFor: true };
-    await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
-    await accept(transaction, context, invitation, id);
+  return await keys.store.write.transaction().execute(async (transaction) => {
+    const person = { id, email: invitation.email, name: wish.name, passwordHash, proven: false };
+    const isNew = await insertPerson(transaction, person, keys);
+    if (isNew) await accept(transaction, context, invitation, id);
+    return isNew;
   });
 }
 
@@ -81,21 +87,24 @@ function join(context: DashboardContext, invitation: OpenInvitation, personId: s
     .execute((transaction) => accept(transaction, context, invitation, personId));
 }
 
-/** Invitation and membership at once; of two who accept it at the same time one finds it used. */
+/**
+ * Invitation and membership at once, with the organization held: of two who accept it at the same time one finds it used,
+ * and it lets nobody in once its maker could no longer make it.
+ */
 async function accept(
   transaction: Kysely<Schema>,
   { keys }: DashboardContext,
-  { id, organization_id: organizationId, role }: OpenInvitation,
+  { id, organization_id: organizationId, email, role }: OpenInvitation,
   personId: string,
 ): Promise<void> {
-  const used = await transaction
-    .updateTable('invitations')
-    .set({ status: 'accepted' })
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('status', '=', 'pending')
+  await holdOrganization(transaction, organizationId);
+  const present = await selectInvitations(transaction)
+    .where('invitations.organization_id', '=', organizationId)
+    .where('invitations.id', '=', id)
     .executeTakeFirst();
-  if (used.numUpdatedRows === 0n) throw new Problem('NOT_FOUND', 'This invitation was used or revoked meanwhile.');
+  if (present === undefined || !isOpen(present, keys.now())) {
+    throw new Problem('NOT_FOUND', 'This invitation was used or revoked meanwhile.');
+  }
   const member = await transaction
     .selectFrom('members')
     .select('id')
@@ -103,6 +112,19 @@ async function accept(
     .where('person_id', '=', personId)
     .executeTakeFirst();
   if (member !== undefined) throw new Problem('CONFLICT', 'You are a member of this organization already.');
+  // All others of this address go: whoever is removed later must not come back by one of them.
+  const others = await invitationsOf(transaction, organizationId, email);
+  await takeFromList(
+    transaction,
+    organizationId,
+    others.map((other) => other.id),
+  );
+  await transaction
+    .updateTable('invitations')
+    .set({ status: 'accepted' })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .execute();
   await insertMember(transaction, { id: keys.newId(), organizationId, personId, role }, keys.now());
   await writeChange(transaction, keys, { organizationId, by: personId, event: 'member.joined', facts: { role } });
 }

@@ -6,23 +6,27 @@ export interface NewPerson {
   id: string;
   email: string;
   name: string;
-  /** As better-auth hashes passwords; made before the transaction begins. */
-  passwordHash: string;
-  /** An owner's link vouches for the address; without that a provider's account of the same address is never linked to it. */
-  vouchedFor: boolean;
+  /** As better-auth hashes passwords; made before the transaction begins. Null for who signs in by a provider. */
+  passwordHash: string | null;
+  /** Whether a provider has vouched for the address. */
+  proven: boolean;
+}
+
+interface Outside {
+  now: () => number;
+  newId: () => string;
 }
 
 /**
- * Writes a person who signs in by password, as better-auth would, so that who they are and what they belong to is one
- * transaction.
- * @throws Problem CONFLICT where the address has an account
+ * Writes a person as better-auth would, so that who they are and what they belong to is one transaction. Answers false,
+ * with nothing written, where the address has an account.
  */
 export async function insertPerson(
   transaction: Kysely<Schema>,
   person: NewPerson,
-  { now, newId }: { now: number; newId: () => string },
-): Promise<void> {
-  const at = new Date(now).toISOString();
+  { now, newId }: Outside,
+): Promise<boolean> {
+  const at = new Date(now()).toISOString();
   const dates = { created_at: at, updated_at: at };
   const inserted = await transaction
     .insertInto('people')
@@ -31,27 +35,30 @@ export async function insertPerson(
       email: person.email,
       name: person.name,
       // A literal: the two databases take different values for it.
-      email_verified: person.vouchedFor ? sql<boolean>`true` : sql<boolean>`false`,
+      email_verified: person.proven ? sql<boolean>`true` : sql<boolean>`false`,
       image: null,
       ...dates,
     })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (inserted === undefined) {
-    throw new Problem('CONFLICT', 'There is an account with this address: sign in with it.');
+  if (inserted === undefined) return false;
+  if (person.passwordHash !== null) {
+    const ids = { id: newId(), person_id: person.id, provider_id: 'credential', account_id: person.id };
+    await transaction
+      .insertInto('sign_in_accounts')
+      .values({ ...ids, password: person.passwordHash, ...dates })
+      .execute();
   }
-  await transaction
-    .insertInto('sign_in_accounts')
-    .values({
-      id: newId(),
-      person_id: person.id,
-      provider_id: 'credential',
-      account_id: person.id,
-      password: person.passwordHash,
-      ...dates,
-    })
-    .execute();
+  return true;
+}
+
+/** For who wants an account under an address that has one: as little as can be said where it cannot be made. */
+export function addressTaken(): Problem {
+  return new Problem(
+    'CONFLICT',
+    'No account can be made under this address. If it is yours and you have been here before, sign in with it.',
+  );
 }
 
 /** Makes a person part of an organization. */

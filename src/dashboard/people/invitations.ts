@@ -1,117 +1,196 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { z } from 'zod';
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { Schema } from '../../store/schema.ts';
-import { asProblem } from '../auth/auth-call.ts';
+import { linkTokenHash, newLinkToken } from '../auth/link-token.ts';
 import type { invitation } from '../contract/people.ts';
-import type { Role } from '../contract/route.ts';
+import { mayInvite, type Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { type Actor, written } from './members.ts';
+import { type Actor, actingRole, written } from './acting.ts';
+import { hasExpired, isOpen, type OpenInvitation, reasonAgainst, selectInvitations } from './open-invitation.ts';
 
 export type ShownInvitation = z.output<typeof invitation>;
+/** As in the one answer that holds the link. */
+type LinkedInvitation = ShownInvitation & { link: string };
 
-/** Those that nobody has accepted, newest first; expired ones too, so that one can see why a link no longer works. */
-export async function listInvitations(context: DashboardContext, organizationId: string): Promise<ShownInvitation[]> {
-  const rows = await selectPending(context.keys.store.read)
-    .where('invitations.organization_id', '=', organizationId)
+/** It is passed on by hand, so it lives a week. */
+const lifetimeMs = 7 * 86_400_000;
+const mostInList = 1_000;
+
+/**
+ * Those that nobody has accepted, newest first, as far as one with that role may make them: expired and revoked ones too,
+ * so that one can see why a link no longer works.
+ */
+export async function listInvitations(
+  { keys }: DashboardContext,
+  { organizationId, role }: { organizationId: string; role: Role },
+): Promise<ShownInvitation[]> {
+  const rows = await selectListed(keys.store.read, organizationId)
     .orderBy('invitations.created_at', 'desc')
     .orderBy('invitations.id')
     .execute();
-  return rows.map((row) => shown(row, context));
+  return rows.filter((row) => mayInvite(role, row.role)).map((row) => shown(row, keys.now()));
 }
 
-const refusals = {
-  YOU_ARE_NOT_ALLOWED_TO_INVITE_USER_WITH_THIS_ROLE: ['FORBIDDEN', 'Only an owner invites another owner.'],
-  USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION: ['CONFLICT', 'This person is a member already.'],
-  USER_IS_ALREADY_INVITED_TO_THIS_ORGANIZATION: [
-    'CONFLICT',
-    'This address has an invitation already: pass on its link, or revoke it first.',
-  ],
-  INVITATION_LIMIT_REACHED: ['CONFLICT', 'Too many invitations are open: revoke some first.'],
-} as const;
-
 /**
- * Invites somebody; the answer holds the link to pass on. better-auth decides who may invite whom.
+ * Invites somebody; the answer holds the link to pass on, and nothing does after it.
  * @throws Problem FORBIDDEN for an owner invited by somebody else, CONFLICT
  */
-export async function invite(
+export function invite(
   context: DashboardContext,
   actor: Actor,
-  wish: { email: string; role: Role; headers: Headers },
-): Promise<ShownInvitation> {
+  wish: { email: string; role: Role },
+): Promise<LinkedInvitation> {
   const { keys } = context;
-  const invited = (await context.auth()).api.createInvitation({
-    body: { email: wish.email, role: wish.role, organizationId: actor.organizationId },
-    headers: wish.headers,
+  return keys.store.write.transaction().execute(async (transaction) => {
+    const role = await actingRole(transaction, actor, 'admin');
+    if (!mayInvite(role, wish.role)) throw new Problem('FORBIDDEN', 'Only an owner invites another owner.');
+    await makeWay(transaction, context, { actor, role, email: wish.email, besides: null });
+    const id = keys.newId();
+    const link = newLink(context, actor);
+    await transaction
+      .insertInto('invitations')
+      .values({ id, organization_id: actor.organizationId, ...wish, ...link.values })
+      .execute();
+    const facts = { email: wish.email, role: wish.role };
+    await writeChange(transaction, keys, { ...written(actor), event: 'invitation.created', facts });
+    return { ...shown(await readListed(transaction, actor, id), keys.now()), link: link.link };
   });
-  const { id } = await asProblem(invited, refusals);
-  await writeChange(keys.store.write, keys, {
-    ...written(actor),
-    event: 'invitation.created',
-    facts: { email: wish.email, role: wish.role },
+}
+
+/**
+ * Another link in place of the one before, by the actor: whoever asks is its maker from then on.
+ * @throws Problem NOT_FOUND, CONFLICT
+ */
+export function renewInvitation(context: DashboardContext, actor: Actor, id: string): Promise<LinkedInvitation> {
+  const { keys } = context;
+  return keys.store.write.transaction().execute(async (transaction) => {
+    const role = await actingRole(transaction, actor, 'admin');
+    const old = await readListed(transaction, actor, id);
+    if (!mayInvite(role, old.role)) throw notFound('invitation');
+    await makeWay(transaction, context, { actor, role, email: old.email, besides: id });
+    const link = newLink(context, actor);
+    await transaction
+      .updateTable('invitations')
+      .set(link.values)
+      .where('organization_id', '=', actor.organizationId)
+      .where('id', '=', id)
+      .execute();
+    const facts = { email: old.email, role: old.role };
+    await writeChange(transaction, keys, { ...written(actor), event: 'invitation.renewed', facts });
+    return { ...shown(await readListed(transaction, actor, id), keys.now()), link: link.link };
   });
-  const row = await selectPending(keys.store.write)
-    .where('invitations.organization_id', '=', actor.organizationId)
-    .where('invitations.id', '=', id)
-    .executeTakeFirstOrThrow();
-  return shown(row, context);
 }
 
 /** @throws Problem NOT_FOUND, also for one that was accepted meanwhile */
-export async function revokeInvitation(context: DashboardContext, actor: Actor, invitationId: string): Promise<void> {
-  const { keys } = context;
+export async function revokeInvitation({ keys }: DashboardContext, actor: Actor, id: string): Promise<void> {
   await keys.store.write.transaction().execute(async (transaction) => {
-    const revoked = await transaction
-      .updateTable('invitations')
-      .set({ status: 'canceled' })
-      .where('organization_id', '=', actor.organizationId)
-      .where('id', '=', invitationId)
-      .where('status', '=', 'pending')
-      .returning('email')
-      .executeTakeFirst();
-    if (revoked === undefined) throw notFound('invitation');
-    await writeChange(transaction, keys, {
-      ...written(actor),
-      event: 'invitation.revoked',
-      facts: { email: revoked.email },
-    });
+    const role = await actingRole(transaction, actor, 'admin');
+    const row = await readListed(transaction, actor, id);
+    if (!mayInvite(role, row.role)) throw notFound('invitation');
+    await takeFromList(transaction, actor.organizationId, [id]);
+    const facts = { email: row.email, role: row.role };
+    await writeChange(transaction, keys, { ...written(actor), event: 'invitation.revoked', facts });
   });
 }
 
-/** The open invitation that a link names. @throws Problem NOT_FOUND for one that is unknown, used, revoked or expired */
-export async function openInvitation({ keys }: DashboardContext, token: string) {
-  const row = await selectPending(keys.store.read).where('invitations.id', '=', token).executeTakeFirst();
-  if (row === undefined || new Date(row.expires_at).getTime() <= keys.now()) {
-    throw new Problem('NOT_FOUND', 'This invitation does not work, or not any more. Ask for a new link.');
+/** Revokes invitations, and has them in no list. */
+export async function takeFromList(
+  transaction: Kysely<Schema>,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction
+    .updateTable('invitations')
+    .set({ status: 'canceled', revoked_because: null })
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** All of an address, open or not. */
+export function invitationsOf(transaction: Kysely<Schema>, organizationId: string, email: string) {
+  return selectListed(transaction, organizationId).where('invitations.email', '=', email).execute();
+}
+
+/**
+ * What must hold before somebody gets a link. What the actor may not see stands in nobody's way, and is told to nobody: an
+ * admin does not learn that an owner invited the same address as an owner.
+ * @throws Problem CONFLICT
+ */
+async function makeWay(
+  transaction: Kysely<Schema>,
+  { keys }: DashboardContext,
+  wish: { actor: Actor; role: Role; email: string; besides: string | null },
+): Promise<void> {
+  const { organizationId } = wish.actor;
+  const member = await transaction
+    .selectFrom('members')
+    .innerJoin('people', 'people.id', 'members.person_id')
+    .select('members.id')
+    .where('members.organization_id', '=', organizationId)
+    .where('people.email', '=', wish.email)
+    .executeTakeFirst();
+  if (member !== undefined) throw new Problem('CONFLICT', 'This person is a member already.');
+  const others = (await invitationsOf(transaction, organizationId, wish.email)).filter(
+    ({ id, role }) => id !== wish.besides && mayInvite(wish.role, role),
+  );
+  if (others.some((row) => isOpen(row, keys.now()))) {
+    throw new Problem(
+      'CONFLICT',
+      'This address has an invitation already: make a new link for it, or revoke it first.',
+    );
   }
+  // What no longer works is replaced by what is made now.
+  await takeFromList(
+    transaction,
+    organizationId,
+    others.map(({ id }) => id),
+  );
+  if (wish.besides === null) await requireRoom(transaction, organizationId);
+}
+
+async function requireRoom(transaction: Kysely<Schema>, organizationId: string): Promise<void> {
+  const { listed } = await transaction
+    .selectFrom('invitations')
+    .select(({ fn }) => fn.countAll<number>().as('listed'))
+    .where('organization_id', '=', organizationId)
+    .where(isListed)
+    .executeTakeFirstOrThrow();
+  if (listed >= mostInList) throw new Problem('CONFLICT', 'Too many invitations are open: revoke some first.');
+}
+
+function newLink({ keys, config }: DashboardContext, { personId }: Actor) {
+  const token = newLinkToken(keys.randomBytes);
+  const now = keys.now();
+  const values = {
+    status: 'pending',
+    inviter_id: personId,
+    token_hash: linkTokenHash(token),
+    revoked_because: null,
+    created_at: new Date(now).toISOString(),
+    expires_at: new Date(now + lifetimeMs).toISOString(),
+  } as const;
+  // Behind `#`: it reaches no log and no Referer.
+  return { link: `${config.publicUrls.dashboard}/invite#${token}`, values };
+}
+
+async function readListed(transaction: Kysely<Schema>, actor: Actor, id: string): Promise<OpenInvitation> {
+  const row = await selectListed(transaction, actor.organizationId).where('invitations.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw notFound('invitation');
   return row;
 }
 
-export type OpenInvitation = Awaited<ReturnType<typeof openInvitation>>;
-
-function selectPending(database: Kysely<Schema>) {
-  return database
-    .selectFrom('invitations')
-    .innerJoin('organizations', 'organizations.id', 'invitations.organization_id')
-    .innerJoin('people as inviter', 'inviter.id', 'invitations.inviter_id')
-    .leftJoin('people as invited', 'invited.email', 'invitations.email')
-    .select([
-      'invitations.id',
-      'invitations.organization_id',
-      'invitations.email',
-      'invitations.role',
-      'invitations.created_at',
-      'invitations.expires_at',
-      'organizations.name as organization_name',
-      'inviter.name as inviter_name',
-      'invited.id as invited_id',
-    ])
-    .where('invitations.status', '=', 'pending');
+function selectListed(database: Kysely<Schema>, organizationId: string) {
+  return selectInvitations(database).where('invitations.organization_id', '=', organizationId).where(isListed);
 }
 
-function shown(row: OpenInvitation, { keys, config }: DashboardContext): ShownInvitation {
-  const expiresAt = new Date(row.expires_at);
+const isListed = ({ eb, or }: ExpressionBuilder<Schema, 'invitations'>) =>
+  or([eb('invitations.status', '=', 'pending'), eb('invitations.revoked_because', 'is not', null)]);
+
+function shown(row: OpenInvitation, now: number): ShownInvitation {
   return {
     type: 'invitation',
     id: row.id,
@@ -119,9 +198,8 @@ function shown(row: OpenInvitation, { keys, config }: DashboardContext): ShownIn
     role: row.role,
     invited_by: row.inviter_name,
     created_at: new Date(row.created_at).toISOString(),
-    expires_at: expiresAt.toISOString(),
-    expired: expiresAt.getTime() <= keys.now(),
-    // Behind `#`: it reaches no log and no Referer.
-    link: `${config.publicUrls.dashboard}/invite#${row.id}`,
+    expires_at: new Date(row.expires_at).toISOString(),
+    expired: hasExpired(row, now),
+    revoked_because: reasonAgainst(row),
   };
 }

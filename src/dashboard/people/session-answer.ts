@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Store } from '../../store/store.ts';
 import { hasOwner } from '../auth/setup-token.ts';
 import type { session } from '../contract/session.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
@@ -22,7 +23,7 @@ export async function sessionAnswer(
       setup_needed: person === null && !(await hasOwner(keys.store.read)),
       sign_up: config.signUp,
       oidc: config.oidc === null ? null : { label: config.oidc.label },
-      person,
+      person: person === null ? null : await shownPerson(keys.store, person),
       organization:
         present === undefined
           ? null
@@ -43,4 +44,16 @@ export async function sessionAnswer(
       version,
     },
   };
+}
+
+/** The person as they are now: an address is proven, or lost, while its person is signed in. */
+async function shownPerson({ read }: Pick<Store, 'read'>, { id }: Person) {
+  const person = await read
+    .selectFrom('people')
+    .select(['id', 'email', 'name', 'email_verified', 'lost_email'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (person === undefined) return null;
+  const { email, name, email_verified: proven, lost_email: lost } = person;
+  return { id, email, name, address_proven: Boolean(proven), lost_address: lost };
 }

@@ -3,16 +3,18 @@ import { writeChange } from '../../audit/write-change.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { OrganizationContext } from '../../organizations/organization-context.ts';
 import type { Schema } from '../../store/schema.ts';
+import { requireUncommon } from '../auth/common-passwords.ts';
 
 /**
  * Gives a person another password and ends their sessions: for the operator, where a password was lost and there is
  * nobody else to let them in. Written down in every organization that they belong to.
- * @throws Problem NOT_FOUND
+ * @throws Problem NOT_FOUND, VALIDATION_ERROR for one of the most common
  */
 export async function setPassword(
   context: OrganizationContext,
   { email, password }: { email: string; password: string },
 ): Promise<{ id: string; email: string }> {
+  await requireUncommon(password, 'password');
   // Loaded here: the other commands do without it.
   const { hashPassword } = await import('better-auth/crypto');
   const hash = await hashPassword(password);

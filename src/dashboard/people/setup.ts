@@ -6,7 +6,7 @@ import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { Schema } from '../../store/schema.ts';
 import { hasOwner, isSetupToken, useSetupToken } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { insertMember, insertPerson } from './create-person.ts';
+import { addressTaken, insertMember, insertPerson } from './create-person.ts';
 
 interface SetupWish {
   token: string;
@@ -29,8 +29,8 @@ export async function setUp(context: DashboardContext, wish: SetupWish): Promise
   const personId = keys.newId();
   await keys.store.write.transaction().execute(async (transaction) => {
     if (!(await useSetupToken(transaction, wish.token)) || (await hasOwner(transaction))) throw voidLink();
-    const person = { id: personId, email: wish.email, name: wish.name, passwordHash, vouchedFor: true };
-    await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
+    const person = { id: personId, email: wish.email, name: wish.name, passwordHash, proven: false };
+    if (!(await insertPerson(transaction, person, keys))) throw addressTaken();
     const organizationId = await takeOver(transaction, context, wish.organization_name);
     await insertMember(transaction, { id: keys.newId(), organizationId, personId, role: 'owner' }, keys.now());
     await writeChange(transaction, keys, { organizationId, by: personId, event: 'organization.taken_over' });

@@ -1,9 +1,11 @@
+import { Problem } from '../../contract/problem.ts';
 import { asProblem } from '../auth/auth-call.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { addressLost } from './address-lost.ts';
 import type { Person } from './person.ts';
 import type { Visit } from './visit.ts';
 
-const wrong = ['UNAUTHORIZED', 'The address or the password is wrong.'] as const;
+const wrong = 'The address or the password is wrong.';
 
 export interface SignedIn {
   person: Person;
@@ -12,20 +14,25 @@ export interface SignedIn {
 
 /**
  * Begins a session, always under a new token, and ends the one that the browser came with.
+ * @param refusal what is said where it is refused
  * @throws Problem UNAUTHORIZED, which does not say whether the address has an account; RATE_LIMITED
  */
 export async function signIn(
   context: DashboardContext,
   visit: Visit,
   { email, password }: { email: string; password: string },
+  refusal = wrong,
 ): Promise<SignedIn> {
   context.attempts.attempt(visit.address, email);
-  const signedIn = (await context.auth()).api.signInEmail({
-    body: { email, password },
-    headers: visit.headers,
-    returnHeaders: true,
+  const api = (await context.auth()).api;
+  const signedIn = api.signInEmail({ body: { email, password }, headers: visit.headers, returnHeaders: true });
+  const refused = ['UNAUTHORIZED', refusal] as const;
+  const { response, headers } = await asProblem(signedIn, {
+    INVALID_EMAIL_OR_PASSWORD: refused,
+    INVALID_EMAIL: refused,
+  }).catch(async (error: unknown) => {
+    throw error instanceof Problem ? ((await addressLost(context, { email, password })) ?? error) : error;
   });
-  const { response, headers } = await asProblem(signedIn, { INVALID_EMAIL_OR_PASSWORD: wrong, INVALID_EMAIL: wrong });
   context.attempts.succeeded(visit.address, email);
   if (visit.visitor !== null) await endSession(context, visit.visitor.sessionId);
   visit.cookies = headers.getSetCookie();

@@ -1,5 +1,5 @@
 import type { DashboardContext } from '../dashboard-context.ts';
-import { insertPerson } from './create-person.ts';
+import { addressTaken, insertPerson } from './create-person.ts';
 import { insertOwnedOrganization } from './owned-organization.ts';
 
 /** SIGN_UP=open: a person with an organization of their own, whole or not at all. @throws Problem CONFLICT */
@@ -12,8 +12,8 @@ export async function signUp(
   const personId = keys.newId();
   await keys.store.write.transaction().execute(async (transaction) => {
     // Nobody has vouched for the address, and no mail was sent to it.
-    const person = { id: personId, email: wish.email, name: wish.name, passwordHash, vouchedFor: false };
-    await insertPerson(transaction, person, { now: keys.now(), newId: keys.newId });
+    const person = { id: personId, email: wish.email, name: wish.name, passwordHash, proven: false };
+    if (!(await insertPerson(transaction, person, keys))) throw addressTaken();
     await insertOwnedOrganization(transaction, keys, { name: wish.organization_name, personId });
   });
 }

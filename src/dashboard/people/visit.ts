@@ -32,11 +32,11 @@ export interface MemberVisit extends PersonVisit {
 
 /** Reads the session of a request. */
 export async function beginVisit(context: DashboardContext, exchange: Exchange): Promise<Visit> {
-  // No more than these: better-auth would take an address from headers that anybody can send.
+  // No more than these: better-auth would take an address from headers that anybody can send. It keeps the second.
   const headers = new Headers();
   const { cookie, 'user-agent': agent } = exchange.request.headers;
   if (cookie !== undefined) headers.set('cookie', cookie);
-  if (agent !== undefined) headers.set('user-agent', agent.slice(0, 255));
+  if (agent !== undefined) headers.set('user-agent', exchange.words.kept(agent).slice(0, 255));
   const { visitor, cookies } = await visitorOf(context, headers);
   return {
     headers,

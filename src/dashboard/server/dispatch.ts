@@ -1,8 +1,9 @@
 import type { RawInput } from '../../contract/parse.ts';
 import { parseInput } from '../../contract/parse.ts';
+import type { DashboardRoute } from '../contract/route.ts';
 import { dashboardRoutes } from '../contract/routes.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { asMember, asPerson, type Visit } from '../people/visit.ts';
+import { asMember, asPerson, type MemberVisit, type PersonVisit, type Visit } from '../people/visit.ts';
 import {
   type DashboardHandlers,
   isMemberRoute,
@@ -34,19 +35,20 @@ export interface ReadInput {
  * what is wrong with the input.
  */
 export async function dispatch(
-  { context, handlers }: Dispatching,
+  dispatching: Dispatching,
   id: OpenRouteId | PersonRouteId | MemberRouteId,
   visit: Visit,
   readInput: () => Promise<ReadInput>,
 ): Promise<DashboardReply> {
+  const { context, handlers } = dispatching;
   if (isOpenRoute(id)) return callOpen(handlers, id, visit, (await readInput()).raw);
   if (isPersonRoute(id)) {
     const { by, raw } = await letIn(() => asPerson(context, visit), readInput);
-    return callPerson(handlers, id, by, raw);
+    return callPerson(dispatching, id, by, raw);
   }
   if (!isMemberRoute(id)) throw new Error(`${id} has no access rule`);
   const { by, raw } = await letIn(() => asMember(context, visit, dashboardRoutes[id].access), readInput);
-  return callMember(handlers, id, by, raw);
+  return callMember(dispatching, id, by, raw);
 }
 
 /** Somebody may be let in, lose the role or the session while a body is on its way, and would still be served. */
@@ -69,19 +71,29 @@ async function callOpen<Id extends OpenRouteId>(
 }
 
 async function callPerson<Id extends PersonRouteId>(
-  { person }: DashboardHandlers,
+  { context, handlers: { person } }: Dispatching,
   id: Id,
-  visit: Parameters<(typeof person)[Id]>[1],
+  visit: PersonVisit,
   raw: RawInput,
 ): Promise<DashboardReply> {
-  return await person[id](parseInput(dashboardRoutes[id], raw), visit);
+  const input = parseInput(dashboardRoutes[id], raw);
+  countMade(context, id, visit);
+  return await person[id](input, visit);
 }
 
 async function callMember<Id extends MemberRouteId>(
-  { member }: DashboardHandlers,
+  { context, handlers: { member } }: Dispatching,
   id: Id,
-  visit: Parameters<(typeof member)[Id]>[1],
+  visit: MemberVisit,
   raw: RawInput,
 ): Promise<DashboardReply> {
-  return await member[id](parseInput(dashboardRoutes[id], raw), visit);
+  const input = parseInput(dashboardRoutes[id], raw);
+  countMade(context, id, visit);
+  return await member[id](input, visit);
+}
+
+/** @throws Problem RATE_LIMITED */
+function countMade({ making }: DashboardContext, id: PersonRouteId | MemberRouteId, { visitor }: PersonVisit): void {
+  const { makes }: DashboardRoute = dashboardRoutes[id];
+  if (makes !== undefined) making.count(visitor.person.id, makes);
 }

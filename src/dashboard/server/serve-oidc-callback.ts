@@ -1,12 +1,9 @@
 import { Problem } from '../../contract/problem.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { oidcCallbackPath } from '../auth/oidc.ts';
+import { oidcCallbackPath, oidcProvider } from '../auth/oidc.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 
-/**
- * The way back from the OpenID Connect provider: better-auth's own handler, for this path only. It checks the state
- * cookie and the provider's answer, and sends the browser on with a session or with `?error=…`.
- */
+/** The way back from the OpenID Connect provider: sends the browser on with a session or with `?error=…`. */
 export async function serveOidcCallback(context: DashboardContext, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
   exchange.route = oidcCallbackPath;
@@ -14,8 +11,8 @@ export async function serveOidcCallback(context: DashboardContext, exchange: Exc
   if (request.method !== 'GET') throw new Problem('METHOD_NOT_ALLOWED', 'This path takes GET.', { allow: ['GET'] });
   const headers = new Headers();
   if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
-  const url = `${context.config.publicUrls.dashboard}${oidcCallbackPath}?${exchange.search}`;
-  const answer = await (await context.auth()).handler(new Request(url, { headers }));
+  const query = { ...Object.fromEntries(new URLSearchParams(exchange.search)), provider: oidcProvider } as const;
+  const answer = await (await context.auth()).api.finishOidc({ query, headers, asResponse: true });
   const location = answer.headers.get('location');
   if (location === null) throw new Problem('BAD_REQUEST', 'This is no answer of a sign-in that was begun here.');
   const cookies = answer.headers.getSetCookie();

@@ -9,6 +9,7 @@ import { lookupHash } from '../hash.ts';
 import { sealKey } from '../seal.ts';
 import { type CreatedKey, shownKey } from './api-key.ts';
 import type { KeyContext } from './key-context.ts';
+import { requireRoomForKey } from './room.ts';
 import { wantedExpiry, wantedScopes } from './wanted.ts';
 
 const firstStartDays = 7;
@@ -36,7 +37,7 @@ export interface NewKey {
 
 /**
  * Makes a key; its full text is in this answer and nowhere else.
- * @throws VALIDATION_ERROR, or NOT_FOUND for an unknown organization.
+ * @throws VALIDATION_ERROR, NOT_FOUND for an unknown organization, CONFLICT for one that has as many as it may.
  */
 export async function createKey(context: KeyContext, wish: KeyWish): Promise<CreatedKey> {
   return insert(context, {
@@ -100,6 +101,7 @@ async function insert(context: KeyContext, wanted: NewKey): Promise<CreatedKey> 
       .where('id', '=', wanted.organizationId)
       .executeTakeFirst();
     if (organization === undefined) throw notFound('organization');
+    await requireRoomForKey(transaction, wanted.organizationId);
     await transaction.insertInto('api_keys').values(row).execute();
     await writeChange(transaction, context, {
       organizationId: row.organization_id,

@@ -6,6 +6,7 @@ import type { KeyReference } from '../key-reference.ts';
 import { type CreatedKey, shownKey } from './api-key.ts';
 import { newKeyRow } from './create.ts';
 import type { KeyContext } from './key-context.ts';
+import { requireRoomForKey } from './room.ts';
 
 const dayMs = 86_400_000;
 
@@ -21,7 +22,7 @@ export interface RotationWish extends KeyReference {
 
 /**
  * Replaces a key: a new one with the same name and scopes, while the old one expires at the end of the overlap.
- * @throws NOT_FOUND; CONFLICT for a key that is disabled, expired or already replaced; VALIDATION_ERROR
+ * @throws NOT_FOUND; CONFLICT for a key that is disabled, expired or already replaced, or where there are too many; VALIDATION_ERROR
  */
 export async function rotateKey(context: KeyContext, wish: RotationWish): Promise<CreatedKey> {
   const overlapMs = wish.overlapMs ?? defaultOverlapMs;
@@ -39,6 +40,7 @@ export async function rotateKey(context: KeyContext, wish: RotationWish): Promis
     purpose: old.purpose,
   });
   await context.store.write.transaction().execute(async (transaction) => {
+    await requireRoomForKey(transaction, old.organization_id);
     await transaction.insertInto('api_keys').values(row).execute();
     const replaced = await transaction
       .updateTable('api_keys')

@@ -1,9 +1,10 @@
 import { type Tool, toolNamed } from '../../../tools/catalog.ts';
 import type { CallSeen } from '../../audit/call-seen.ts';
+import type { CallerWords } from '../../contract/caller-words.ts';
 import { operations } from '../../contract/operations.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
-import { shownText } from '../../contract/shown-text.ts';
+import { refuseOwnKeys } from '../../contract/refuse-keys.ts';
 import { InvalidParams, type ToolResult } from '../sdk/surface.ts';
 import { requireScope, scopeOf } from './access.ts';
 import { notingAside, setAside } from './bookkeeping.ts';
@@ -26,9 +27,9 @@ export interface ToolCaller {
   howToGetKey: string;
   /** The origin of the dashboard's pages. */
   dashboardUrl: string;
-  failed: (error: unknown, requestId: string) => void;
+  failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
-  shownArguments?: ((args: Arguments) => string) | undefined;
+  shownArguments?: ((args: Arguments, words: CallerWords) => string) | undefined;
 }
 
 const howToSendKey = 'Send it with every request: `Authorization: Bearer <key>`, or the header x-api-key.';
@@ -53,12 +54,14 @@ export async function callTool(
       ms: by.now() - startedAt,
       bytes: Buffer.byteLength(text),
       ...(reached !== undefined && { reached }),
-      ...(by.shownArguments !== undefined && { shownArguments: by.shownArguments(given) }),
+      ...(by.shownArguments !== undefined && { shownArguments: by.shownArguments(given, exchange.words) }),
     });
   const tool = toolNamed(name);
   if (tool === undefined) {
     seen('unknown', 'UNKNOWN_TOOL', '');
-    throw new InvalidParams(`Unknown tool: ${shownText(name.slice(0, 64))}. search_tools finds the tools there are.`);
+    throw new InvalidParams(
+      `Unknown tool: ${exchange.words.shown(name.slice(0, 64))}. search_tools finds the tools there are.`,
+    );
   }
   const { args, aside } = setAside(tool, given);
   try {
@@ -69,10 +72,8 @@ export async function callTool(
     seen(tool.name, 'OK', result.content[0]?.text ?? '');
     return result;
   } catch (error) {
-    const problem = exchange.signal.aborted
-      ? givenUp
-      : problemOf(error, (cause) => by.failed(cause, exchange.requestId));
-    const result = notingAside(toolError(problem, hintFor(problem, tool)), aside);
+    const problem = exchange.signal.aborted ? givenUp : problemOf(error, (cause) => by.failed(cause, exchange));
+    const result = notingAside(toolError(problem, hintFor(problem, tool), exchange.words), aside);
     seen(tool.name, problem.code, result.content[0]?.text ?? '');
     return result;
   }
@@ -92,6 +93,7 @@ async function resultOf(
   if (caller === null)
     throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
+  refuseOwnKeys(args, exchange.words);
   const { api, dashboardUrl } = by;
   const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
   return tool.kind === 'meta'

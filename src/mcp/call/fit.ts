@@ -2,7 +2,7 @@ import { type Columns, pickColumns } from './columns.ts';
 import { narrowerOf, rowCount } from './narrower.ts';
 import type { Arguments } from './operation-arguments.ts';
 import { shortened } from './shorten.ts';
-import { estimateTokens, fitsTokens } from './token-estimate.ts';
+import { estimateTokens, tokensAtMost } from './token-estimate.ts';
 import { compactText } from './tool-result.ts';
 
 /** The most tokens of a text form is 8,000 (contract §4, Limits); the note that says how to get the rest needs some. */
@@ -32,9 +32,9 @@ export async function fitted(
 ): Promise<Fitted> {
   const picked = pickColumns(answer, columns);
   const text = compactText(picked);
-  if (fitsTokens(text, bound)) return { body: picked, text };
+  let tokens = tokensAtMost(text, bound);
+  if (tokens <= bound) return { body: picked, text };
   let rows = rowCount(picked);
-  let tokens = estimateTokens(text);
   let body = picked;
   for (let tries = 0; tries < mostTries && rows > 1; tries += 1) {
     rows = Math.max(1, Math.floor((rows * bound * 0.95) / tokens));

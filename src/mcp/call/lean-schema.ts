@@ -28,9 +28,9 @@ export function leanSchema(schema: JsonSchema, side: SchemaSide): JsonSchema {
 }
 
 /**
- * Description and default stand beside the options: what is inside them is dropped by some. An argument that may also
- * be null is of one plain type, as LangChain drops whatever a union of plain types says; `nullable` is Gemini's own
- * word for it, and its description says what null means.
+ * Description and default stand beside the options: what is inside them is dropped by some. An argument that may be of
+ * several plain types, or null, is shown as the first of them, as LangChain drops whatever a union of plain types says;
+ * `nullable` is Gemini's own word for null, and the description says what else is taken.
  */
 function leanUnion(schema: JsonSchema, options: readonly JsonSchema[], side: SchemaSide): JsonSchema {
   const lean = options.map((option) => leanSchema(option, side));
@@ -41,9 +41,15 @@ function leanUnion(schema: JsonSchema, options: readonly JsonSchema[], side: Sch
     ...(fallback !== undefined && { default: fallback }),
   };
   const bare = lean.map(({ description: _, default: __, ...option }) => option);
-  const [only, ...more] = bare.filter((option) => option.type !== 'null');
-  if (side === 'input' && only !== undefined && more.length === 0) return { ...only, ...said, nullable: true };
+  const [first, ...more] = bare.filter((option) => option.type !== 'null');
+  if (side === 'input' && first !== undefined && [first, ...more].every(isPlain)) {
+    return { ...first, ...said, ...(more.length + 1 < bare.length && { nullable: true }) };
+  }
   return { ...said, anyOf: bare };
+}
+
+function isPlain({ type }: JsonSchema): boolean {
+  return type === 'string' || type === 'integer' || type === 'number' || type === 'boolean';
 }
 
 /** Properties, and what others may be. One without properties gets an example of one: some vendors refuse it else. */

@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from '../../contract/problem.ts';
+import type { CallerWords } from '../../contract/caller-words.ts';
+import { type Problem, type ProblemCode, toldOf } from '../../contract/problem.ts';
 import type { ToolResult } from '../sdk/surface.ts';
 
 /** The most wrong fields that one error names: an agent corrects a few at a time. */
@@ -9,8 +10,9 @@ const mostErrors = 10;
  * (contract §4, Each tool).
  * @param hint what to do next for this very tool, where there is more to say than for the code
  */
-export function toolError(problem: Problem, hint: string | null): ToolResult {
-  const { code, detail, errors, retryAfterSeconds } = problem;
+export function toolError(problem: Problem, hint: string | null, words: CallerWords): ToolResult {
+  const { code, retryAfterSeconds } = problem;
+  const { detail, errors } = toldOf(problem, words);
   const structure = {
     code,
     detail,

@@ -8,14 +8,19 @@ export function toolResult(structure: Record<string, unknown>, text: string = co
   return { content: [{ type: 'text', text }], structuredContent: structure };
 }
 
-export function compactText(structure: unknown): string {
+export function compactText(structure: object): string {
   return JSON.stringify(withoutNulls(structure));
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
+/** A call for each object and list, not for each value: these are thousands. */
+function withoutNulls(value: object): object {
+  if (Array.isArray(value)) {
+    return value.map((part: unknown) => (typeof part === 'object' && part !== null ? withoutNulls(part) : part));
+  }
   const kept: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) if (part !== null) kept[name] = withoutNulls(part);
+  const entries: readonly [string, unknown][] = Object.entries(value);
+  for (const [name, part] of entries) {
+    if (part !== null) kept[name] = typeof part === 'object' ? withoutNulls(part) : part;
+  }
   return kept;
 }

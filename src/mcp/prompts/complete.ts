@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { V2Api } from '../../contract/port.ts';
-import { redactKeys } from '../../contract/redact.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
 import type { CompletionAsked } from '../sdk/surface.ts';
 import { promptNamed } from './prompts.ts';
@@ -22,11 +21,11 @@ export async function completePrompt(
 }
 
 async function creatorNames(api: V2Api, exchange: RpcExchange, typed: string): Promise<readonly string[]> {
-  const { caller, requestId, signal } = exchange;
+  const { caller, requestId, words, signal } = exchange;
   // Without a key there is no organization whose names could be shown.
   if (caller === null) return [];
-  // No name contains a key, so a key is not searched for: the search may go to another service.
-  if (redactKeys(typed) !== typed) return [];
+  // No name holds a key, and this one is not searched for: the search may be somebody else's.
+  if (words.shown(typed) !== typed) return [];
   const call = { caller, requestId, signal };
   const q = typed.trim().slice(0, 128);
   if (q === '') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { redactKeys } from '../../contract/redact.ts';
+import { type CallerWords, noKeys } from '../../contract/caller-words.ts';
 import { InvalidParams } from '../sdk/surface.ts';
 
 /** A question that a person starts from their client, filled in and put to the agent. */
@@ -18,14 +18,14 @@ interface PromptArgument {
   readonly values: readonly string[] | 'creator names' | 'text';
 }
 
-const text = z
-  .string()
-  .max(255)
-  // A text with a key in it is refused: the prompt would repeat the key to the agent.
-  .refine((value) => redactKeys(value) === value);
+const text = z.string().max(255);
 
 /** @throws InvalidParams for an argument that is missing, unknown, too long or none of the fixed values */
-export function checkedArguments(prompt: Prompt, given: Readonly<Record<string, string>>): Record<string, string> {
+export function checkedArguments(
+  prompt: Prompt,
+  given: Readonly<Record<string, string>>,
+  words: CallerWords = noKeys,
+): Record<string, string> {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(prompt.arguments, name)) {
       throw new InvalidParams(`Unknown argument; this prompt takes ${Object.keys(prompt.arguments).join(', ')}.`);
@@ -36,7 +36,10 @@ export function checkedArguments(prompt: Prompt, given: Readonly<Record<string, 
     const value = given[name]?.trim() ?? '';
     if (value === '' && argument.required) throw new InvalidParams(`Argument ${name} is required.`);
     if (value === '') continue;
-    const fits = Array.isArray(argument.values) ? argument.values.includes(value) : text.safeParse(value).success;
+    // An agent that has got hold of a key must not be told to look for it.
+    const fits = Array.isArray(argument.values)
+      ? argument.values.includes(value)
+      : text.safeParse(value).success && words.shown(value) === value;
     if (!fits) throw new InvalidParams(`Argument ${name} is not valid: ${argument.description}`);
     kept[name] = value;
   }

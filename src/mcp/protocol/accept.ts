@@ -8,6 +8,6 @@ export type AnswerForm = 'json' | 'sse';
  * else SSE, and null only when both are excluded (406).
  */
 export function answerForm(accept: string | undefined): AnswerForm | null {
-  if (accepts(accept, 'application', 'json')) return 'json';
-  return accepts(accept, 'text', 'event-stream') ? 'sse' : null;
+  if (accepts(accept, 'application/json')) return 'json';
+  return accepts(accept, 'text/event-stream') ? 'sse' : null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallerWords } from '../../contract/caller-words.ts';
 import { redactKeys } from '../../contract/redact.ts';
 import { visibleTexts } from '../../contract/visible-text.ts';
 import { asInvalidParams } from '../sdk/invalid-params.ts';
@@ -27,8 +28,11 @@ export function answerHeaders(form: AnswerForm): Readonly<Record<string, string>
  * A JSON-RPC error as text. Some errors repeat names of tools, headers or addresses: keys and invisible characters in
  * them are removed. The id is the client's own and is returned unchanged.
  */
-export function errorText(id: string | number | null, error: RpcError): string {
-  return redactKeys(JSON.stringify({ jsonrpc: '2.0', id, error: visibleTexts(error) }));
+export function errorText(id: string | number | null, error: RpcError, words: CallerWords): string {
+  const shown = JSON.stringify(visibleTexts(error), (_, value: unknown) => {
+    return typeof value === 'string' ? words.shown(value) : value;
+  });
+  return `{"jsonrpc":"2.0","id":${redactKeys(JSON.stringify(id))},"error":${shown}}`;
 }
 
 const failure = z.object({
@@ -37,10 +41,10 @@ const failure = z.object({
 });
 
 /** An answer of the SDK's own handler; an error in the same form as all other errors. */
-export function shownFailure(text: string): string {
+export function shownFailure(text: string, words: CallerWords): string {
   if (!text.includes('"error"')) return text;
   const parsed = failure.safeParse(JSON.parse(text));
-  return parsed.success ? errorText(parsed.data.id, asInvalidParams(parsed.data.error)) : text;
+  return parsed.success ? errorText(parsed.data.id, asInvalidParams(parsed.data.error), words) : text;
 }
 
 export function resultText(id: string | number | null, result: string): string {

@@ -1,23 +1,32 @@
+import { LRUCache } from 'lru-cache';
+import { type CallerWords, noKeys } from '../../contract/caller-words.ts';
 import { clientInfoKey } from '../sdk/names.ts';
 
 /**
  * A server has few different clients, so each name is cleaned once and kept. Bounded, since names come from outside.
  */
-const plainNames = new Map<string, string | null>();
-const mostNames = 500;
+const plainNames = new LRUCache<string, { name: string | null }>({ max: 500 });
+/** More of it could not matter; a key in it must be seen whole. */
+const mostRead = 1_024;
 
 /**
  * `name/version` of the client, from the request's envelope, an `initialize`, or its User-Agent. It comes from outside
- * and goes to the log and the audit trail: plain characters only, at most 64.
+ * and goes to the log and the audit trail: without keys, as stock clients put a URL with one there, in plain
+ * characters only, at most 64.
  */
-export function clientName(message: unknown, userAgent: string | undefined): string | null {
-  const given = nameIn(message) ?? userAgent?.split(' ', 1)[0];
-  if (given === undefined) return null;
+export function clientName(
+  message: unknown,
+  userAgent: string | undefined,
+  words: CallerWords = noKeys,
+): string | null {
+  const said = nameIn(message) ?? userAgent?.split(' ', 1)[0];
+  if (said === undefined) return null;
+  // Cut before it is looked up: what is remembered for all callers must hold nobody's key.
+  const given = words.kept(said.slice(0, mostRead)).replaceAll('[key]', '');
   const known = plainNames.get(given);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.name;
   const name = plain(given);
-  if (plainNames.size >= mostNames) plainNames.clear();
-  if (given.length <= 256) plainNames.set(given, name);
+  if (given.length <= 256) plainNames.set(given, { name });
   return name;
 }
 
@@ -40,11 +49,10 @@ function isObject(value: unknown): value is object {
 }
 
 function plain(text: string): string | null {
-  // A key in a client's name must not reach a log.
   const kept = text
     .slice(0, 128)
     .replace(/[^\w.+/ -]/g, '')
-    // Only now: the characters that could have hidden a key are gone.
+    // Somebody else's key, after the characters between which it could have been hidden are gone.
     .replace(/ca_live_\w*/g, '')
     .slice(0, 64)
     .trim();

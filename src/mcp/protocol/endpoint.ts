@@ -1,3 +1,4 @@
+import type { CallerWords } from '../../contract/caller-words.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
 import { accessOf, type RemoteOffer } from '../call/access.ts';
@@ -13,7 +14,7 @@ import { asMeant } from './as-meant.ts';
 import { clientName } from './client-name.ts';
 import { instructions } from './instructions.ts';
 import type { McpAnswer, McpRequest, Seen } from './request.ts';
-import { createResponder, type Responder } from './responder.ts';
+import { createResponder, type Responder, refuseOverLimit } from './responder.ts';
 import { Subscriptions, type WatchKey } from './subscriptions.ts';
 import { createSurface } from './surface.ts';
 
@@ -32,9 +33,9 @@ export interface McpEndpointOptions {
   /** What a remote API behind the port has of the contract; the data is our own where left out. */
   offer?: () => RemoteOffer;
   /** Called for a failure whose details the answer does not contain. */
-  failed: (error: unknown, requestId: string) => void;
+  failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
-  shownArguments?: ((args: Readonly<Record<string, unknown>>) => string) | undefined;
+  shownArguments?: ((args: Readonly<Record<string, unknown>>, words: CallerWords) => string) | undefined;
 }
 
 export interface McpEndpoint {
@@ -75,7 +76,12 @@ async function handle(responder: Responder, request: McpRequest, offer: RemoteOf
   const headers = protocolHeaders(request);
   const route: Route = body === malformed ? notJson : routeOf(body, headers);
   const seen = (era: Seen['era'], method: string): Seen => {
-    return { era, method, client: clientName(body, request.headers['user-agent']), calls: exchange.calls };
+    return {
+      era,
+      method,
+      client: clientName(body, request.headers['user-agent'], request.words),
+      calls: exchange.calls,
+    };
   };
   switch (route.kind) {
     case 'shared': {
@@ -88,6 +94,7 @@ async function handle(responder: Responder, request: McpRequest, offer: RemoteOf
       return answer(form, texts, true, exchange, seen('legacy', 'batch'));
     }
     case 'accepted':
+      refuseOverLimit(exchange.retryAfterSeconds);
       return { status: 202, headers: {}, body: null, seen: seen('legacy', responder.methodName(body)) };
     case 'sdk': {
       const { status, text, stream } = await responder.bySdk(route.message, headers, exchange);
@@ -97,7 +104,8 @@ async function handle(responder: Responder, request: McpRequest, offer: RemoteOf
       return { ...answer(form, [text], false, exchange, seen('modern', method)), status };
     }
     case 'refused': {
-      const text = errorText(idOf(body), route.error);
+      refuseOverLimit(exchange.retryAfterSeconds);
+      const text = errorText(idOf(body), route.error, exchange.words);
       return { ...answer(form, [text], false, exchange, seen(null, responder.methodName(body))), status: route.status };
     }
   }
@@ -147,10 +155,10 @@ function exchangeOf(request: McpRequest, offer: RemoteOffer | undefined): RpcExc
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
   const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
   const access = offer === undefined ? may : { ...may, offer };
-  const { principal, requestId, signal, retryAfterSeconds } = request;
+  const { principal, requestId, words, signal, address, retryAfterSeconds } = request;
   const isNarrowed = principal !== null && access.scopes !== principal.scopes;
   const caller = isNarrowed ? { ...principal, scopes: access.scopes } : principal;
-  return { caller, access, choice, requestId, signal, retryAfterSeconds, calls: [] };
+  return { caller, access, choice, requestId, words, signal, address, retryAfterSeconds, calls: [] };
 }
 
 function protocolHeaders({ headers }: McpRequest): ProtocolHeaders {

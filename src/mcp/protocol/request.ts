@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CallSeen } from '../../audit/call-seen.ts';
+import type { CallerWords } from '../../contract/caller-words.ts';
 import type { KeyPlace } from '../../contract/presented-key.ts';
 import type { Principal } from '../../contract/principal.ts';
 
@@ -16,11 +17,15 @@ export interface McpRequest {
   /** Where the key came, for the organization's rule on keys in URLs. */
   readonly keyPlace: KeyPlace | null;
   readonly requestId: string;
+  /** Cuts the request's keys out of what is kept or shown of its words. */
+  readonly words: CallerWords;
   /** Aborts when the connection is gone. */
   readonly signal: AbortSignal;
-  /** Seconds until the key may ask again, where this request is over its rate limit. */
+  /** What somebody without a key is known by; null where a key came. */
+  readonly address: string | null;
+  /** Seconds until the key, or without one the address, may ask again, where this request is over its rate limit. */
   readonly retryAfterSeconds: number | null;
-  /** Takes further calls of a batch from the key's rate limit: seconds to wait when they are over it, else null. */
+  /** Takes further messages of a batch from the same rate limit: seconds to wait when they are over it, else null. */
   readonly spendMore: (calls: number) => number | null;
 }
 

@@ -12,6 +12,10 @@ import type { Subscriptions } from './subscriptions.ts';
 
 /** The most messages in one batch: each costs as much as a request. */
 const mostInBatch = 50;
+/** A few kilobytes of a batch must not fetch megabytes for somebody who has no key that could be taken away. */
+const mostKeylessAnswer = 256 * 1024;
+/** Most that stands around one answer of a batch. */
+const frameBytes = 32;
 
 /** Answers that depend on nothing but era, list choice and scopes: serialised once. */
 const fixedMethods: ReadonlySet<string> = new Set([
@@ -64,7 +68,7 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     if (fixed !== null) return resultText(message.id, fixed);
     const response = await protocol.ask(era, message, exchange);
     if ('error' in response) {
-      return errorText(message.id, asOfEra(era, message.method, asInvalidParams(response.error)));
+      return errorText(message.id, asOfEra(era, message.method, asInvalidParams(response.error)), exchange.words);
     }
     return resultText(message.id, JSON.stringify(response.result));
   }
@@ -84,31 +88,36 @@ export function createResponder(protocol: Protocol<RpcExchange>, subscriptions: 
     exchange: RpcExchange,
     spendMore: (calls: number) => number | null,
   ): Promise<readonly string[]> {
-    const requests = messages.filter(isRpcRequest);
     if (messages.length > mostInBatch) {
       throw new Problem('VALIDATION_ERROR', `A batch may hold at most ${mostInBatch} messages.`);
     }
-    // The HTTP request itself already counted as the first message.
-    const wait = exchange.retryAfterSeconds ?? (requests.length > 1 ? spendMore(requests.length - 1) : null);
+    const requests = messages.filter(isRpcRequest);
+    const counted = exchange.caller === null ? messages.length : requests.length;
+    // The first message was counted with its HTTP request.
+    const wait = exchange.retryAfterSeconds ?? (counted > 1 ? spendMore(counted - 1) : null);
     if (wait !== null) refuseOverLimit(wait);
-    const answers = messages.map(async (message) => {
+    const answer = async (message: unknown): Promise<string | null> => {
       if (isRpcRequest(message)) return await one('legacy', message, exchange);
-      return isRpcMessage(message) ? null : errorText(idOf(message), noMessage);
-    });
-    return (await Promise.all(answers)).filter((text) => text !== null);
+      return isRpcMessage(message) ? null : errorText(idOf(message), noMessage, exchange.words);
+    };
+    if (exchange.caller === null) return await keylessAnswers(messages, answer);
+    return (await Promise.all(messages.map(answer))).filter((text) => text !== null);
   }
 
   async function bySdk(message: unknown, headers: ProtocolHeaders, exchange: RpcExchange) {
     const method = methodName(message);
     if (method !== 'tools/call') refuseOverLimit(exchange.retryAfterSeconds);
-    const freePlace = method === 'subscriptions/listen' ? subscriptions.takePlace(exchange.caller) : null;
+    let leave = method === 'subscriptions/listen' ? subscriptions.takePlace(exchange) : null;
     try {
       const { status, body, stream } = await protocol.askSdk(message, headers, exchange, exchange.signal);
-      if (typeof body === 'string') return { status, text: shownFailure(body), stream: null };
-      if (stream !== null) subscriptions.add(stream, exchange.caller, exchange.signal);
+      if (typeof body === 'string') return { status, text: shownFailure(body, exchange.words), stream: null };
+      if (stream !== null && leave !== null) {
+        subscriptions.add(stream, exchange.caller, exchange.signal, leave);
+        leave = null;
+      }
       return { status, text: '', stream: body };
     } finally {
-      freePlace?.();
+      leave?.();
     }
   }
 
@@ -120,12 +129,35 @@ function methodName(message: unknown): string {
   return typeof message.method === 'string' && knownMethods.has(message.method) ? message.method : 'unknown';
 }
 
+/** One after the other, so that no more is made than may be sent. */
+async function keylessAnswers(
+  messages: readonly unknown[],
+  answer: (message: unknown) => Promise<string | null>,
+): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let left = mostKeylessAnswer;
+  for (const message of messages) {
+    const text = await answer(message);
+    if (text === null) continue;
+    left -= Buffer.byteLength(text) + frameBytes;
+    if (left < 0) {
+      throw new Problem(
+        'VALIDATION_ERROR',
+        `The answer to a batch without a key may hold at most ${mostKeylessAnswer / 1024} KB: send fewer messages in it, or a key.`,
+      );
+    }
+    texts.push(text);
+  }
+  return texts;
+}
+
 /** A list asked for without a cursor or anything else that could change it. */
 function isPlainList({ method, params }: RpcRequest): boolean {
   return fixedMethods.has(method) && Object.keys(params ?? {}).every((name) => name === '_meta');
 }
 
-function refuseOverLimit(retryAfterSeconds: number | null): void {
+/** @throws Problem RATE_LIMITED where there is a wait */
+export function refuseOverLimit(retryAfterSeconds: number | null): void {
   if (retryAfterSeconds === null) return;
   throw new Problem('RATE_LIMITED', `Too many requests: wait ${retryAfterSeconds} s.`, { retryAfterSeconds });
 }

@@ -24,15 +24,15 @@ export function createSurface(offer: Offer): Surface<RpcExchange> {
     tools: ({ access, choice }) => visibleTools(access, choice),
     callTool: (exchange, name, args) => callTool(caller, exchange, name, args),
     prompts: () => listedPrompts,
-    prompt: async (_exchange, name, given) => {
+    prompt: async ({ words }, name, given) => {
       const prompt = promptNamed(name);
-      const text = prompt.text(checkedArguments(prompt, given));
+      const text = prompt.text(checkedArguments(prompt, given, words));
       return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
     },
     resources: () => listedResources,
     resource: async (_exchange, uri) => readResource(resources, uri),
     complete: (exchange, asked) => completePrompt(offer.api, exchange, asked),
-    failed: ({ requestId }, error) => offer.failed(error, requestId),
+    failed: (exchange, error) => offer.failed(error, exchange),
   };
 }
 

@@ -20,7 +20,8 @@ type Called<E> = Pick<Surface<E>, 'identity' | 'callTool' | 'failed'>;
  * Tool calls without the SDK's dispatcher, which parses a request three times with zod, makes an abort controller and
  * ten closures: a fifth of the CPU of a call. The SDK's classifier has checked the request already (in a batch, its
  * check of a single request has), and the fields that its dispatcher adds to a result are learned from it once per era.
- * test/mcp/tool-calls.test.ts: both ways give the same answers, except that `arguments: null` means no arguments here.
+ * test/mcp/tool-calls.test.ts: both ways give the same answers, proven for this very version of the SDK, except
+ * that `arguments: null` means no arguments here.
  */
 export async function toolCallsOver<E>(surface: Called<E>): Promise<AnswerCall<E>> {
   const added: Readonly<Record<Era, object>> = {

@@ -1,9 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
+import { makeOwnFile, nameOwnFile } from '../own-file.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 
 /**
@@ -39,23 +41,26 @@ export interface Snapshot {
 /** Lines handed on at once: a write costs several times what a line costs. */
 const linesPerWrite = 200;
 
-/** Writes a snapshot to a file for this user only, under its name once it is whole. @returns the number of rows */
+/**
+ * Writes a snapshot to a file for this user only, under its name once it is whole.
+ * @returns the number of rows
+ * @throws the system's error; EEXIST where the name is taken
+ */
 export async function writeBackup(snapshot: Snapshot, file: string, now: number): Promise<number> {
-  const partial = `${file}.partial`;
+  // A name that nobody can take beforehand, and that no other process writes to.
+  const draft = `${file}.${randomUUID()}.partial`;
   const count = { rows: 0 };
+  const made = await makeOwnFile(draft);
   try {
     await pipeline(
       Readable.from(joined(backupLines(snapshot, now, count))),
       // Speed over size: a backup holds its snapshot open.
       createGzip({ level: constants.Z_BEST_SPEED }),
-      createWriteStream(partial, { mode: 0o600 }),
+      made.createWriteStream({ flush: true }),
     );
-    const written = await open(partial);
-    await written.sync();
-    await written.close();
-    await rename(partial, file);
+    await nameOwnFile(draft, file);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(draft, { force: true });
     throw error;
   }
   return count.rows;

@@ -3,10 +3,11 @@ import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { migrationNames } from '../migrations/migrate.ts';
+import { ensureOwnFile, isLink } from '../own-file.ts';
 import type { StoreSetting } from '../setting.ts';
 import { openForReading } from '../sqlite.ts';
 import type { Store } from '../store.ts';
-import { StoreUnavailable } from '../unavailable.ts';
+import { driverCode, StoreUnavailable } from '../unavailable.ts';
 import { writeBackup } from './backup-file.ts';
 import { withSnapshot } from './create-backup.ts';
 
@@ -47,6 +48,7 @@ async function copySqlite(file: string, next: string): Promise<void> {
   const partial = `${copy}.${randomUUID()}.partial`;
   try {
     const database = openForReading(file, 5_000);
+    ensureOwnFile(partial);
     database.prepare('vacuum into ?').run(partial);
     database.close();
     // Another process may have migrated in the meantime: it has kept the copy, and what was written here is not one.
@@ -75,9 +77,9 @@ async function copyPostgres(setting: StoreSetting, folder: string, next: string,
   }
 }
 
-/** A copy from an earlier try stays: it is of the same step. */
+/** A copy from an earlier try stays: it is of the same step. A link in its place is none, wherever it leads. */
 async function linkUnlessThere(from: string, to: string): Promise<void> {
   await link(from, to).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (driverCode(error) !== 'EEXIST' || isLink(to)) throw error;
   });
 }

@@ -11,6 +11,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   people: 'backed up',
   dashboard_sessions: 'left out',
   sign_in_accounts: 'backed up',
+  provider_links: 'backed up',
   verifications: 'backed up',
   members: 'backed up',
   invitations: 'backed up',

@@ -12,7 +12,7 @@ const everyMs = 500;
 
 yieldToRequests();
 
-const database = new Database(String(workerData), { timeout: 0 });
+const database = new Database(String(workerData), { timeout: 0, fileMustExist: true });
 // This thread makes no commits that have to wait, and a checkpoint syncs the log in every mode but OFF.
 database.pragma('synchronous = NORMAL');
 const checkpoint = database.prepare('pragma wal_checkpoint(passive)');

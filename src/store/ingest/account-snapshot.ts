@@ -9,6 +9,8 @@ import {
   addGains,
   type Counts,
   countColumns,
+  countsAfter,
+  type Gains,
   gainsBetween,
   hasGains,
   keptCounts,
@@ -19,7 +21,7 @@ import { intoAccountVideoDays } from './day-rows.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos, postContent, storable } from './post-rows.ts';
 import { addPostDays, addToRollups, emptyDay } from './rollups.ts';
-import type { AccountSnapshot, PostSnapshot } from './snapshot.ts';
+import type { AccountSnapshot, PostSnapshot, ProfileSnapshot } from './snapshot.ts';
 
 export interface AccountSighting {
   organizationId: string;
@@ -184,30 +186,38 @@ async function writeSums(
   await db
     .updateTable('accounts')
     .set({
-      name: storable(profile.name),
-      description: storable(profile.description),
-      profile_pic_url: storable(profile.profile_pic_url),
+      ...profileColumns(profile),
       profile_pic_url_original: storable(profile.profile_pic_url),
-      is_verified: profile.is_verified ? 1 : 0,
       is_unavailable: 0,
-      link_in_bio: storable(profile.link_in_bio),
-      follower_count: profile.follower_count,
-      following_count: profile.following_count,
-      profile_post_count: profile.profile_post_count,
       first_scrape_time: account.first_scrape_time ?? at,
       last_scrape_time: at,
       total_post_count: account.total_post_count + posts.filter(({ known }) => known === null).length,
-      view_count: account.view_count + grown.views,
-      play_count: account.play_count + grown.plays,
-      like_count: account.like_count + grown.likes,
-      comment_count: account.comment_count + grown.comments,
-      share_count: account.share_count + grown.shares,
-      saved_count: account.platform === 'tiktok' ? null : (account.saved_count ?? 0) + grown.saves,
+      ...grownCounts(account, grown),
       ...(nextRefreshAt === undefined ? {} : { next_refresh_at: nextRefreshAt }),
     })
     .where('id', '=', account.id)
     .execute();
   await addToRollups(dialect, db, rolled, [{ ...emptyDay(at.slice(0, 10)), ...gained, ...followers }]);
+}
+
+/** The columns of a profile: a field of the snapshot that is forgotten here does not compile. */
+function profileColumns(profile: ProfileSnapshot): Pick<AccountRow, keyof ProfileSnapshot> {
+  return {
+    name: storable(profile.name),
+    description: storable(profile.description),
+    profile_pic_url: storable(profile.profile_pic_url),
+    is_verified: profile.is_verified ? 1 : 0,
+    link_in_bio: storable(profile.link_in_bio),
+    follower_count: profile.follower_count,
+    following_count: profile.following_count,
+    profile_post_count: profile.profile_post_count,
+  };
+}
+
+/** The sums over an account's posts, after what these have grown by. */
+function grownCounts(account: AccountRow, grown: Gains): Counts {
+  const isTikTok = account.platform === 'tiktok';
+  return countsAfter({ ...account, saved_count: isTikTok ? null : (account.saved_count ?? 0) }, grown);
 }
 
 /** For sums over posts, where unknown saves count nothing. */

@@ -1,4 +1,5 @@
-import type { AccountVideoRow, GainColumns, Platform, PostColumns } from '../schema.ts';
+import { columnNames } from '../column-names.ts';
+import type { GainColumns, Platform, PostColumns } from '../schema.ts';
 
 /** What a post has in total. */
 export type Counts = Pick<
@@ -18,27 +19,13 @@ export const noCounts = {
   saved_count: 0,
 } as const satisfies Counts;
 
-export const gainColumns = [
-  'views',
-  'plays',
-  'likes',
-  'comments',
-  'shares',
-  'saves',
-] as const satisfies readonly (keyof Gains)[];
-
-export const countColumns = [
-  'view_count',
-  'play_count',
-  'like_count',
-  'comment_count',
-  'share_count',
-  'saved_count',
-] as const satisfies readonly (keyof Counts & keyof AccountVideoRow)[];
-
 export function noGains(): Gains {
   return { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, saves: 0 };
 }
+
+export const gainColumns = columnNames<Gains>(noGains());
+
+export const countColumns = columnNames<Counts>(noCounts);
 
 /** The counts as they are kept: on TikTok a play is a view and saves are unknown (contract §2). */
 export function keptCounts(platform: Platform, counts: Counts): Counts {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AccountRow, Schema } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import { bulkInsert } from './bulk-insert.ts';
+import { countsAfter, noGains } from './counts.ts';
 import { intoAccountVideoDays } from './day-rows.ts';
 import type { History } from './history.ts';
 import { accountChunks, type Chunk } from './history-chunks.ts';
@@ -67,10 +68,9 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
 }
 
 async function updateSums(db: Kysely<Schema>, account: AccountRow): Promise<void> {
-  const { id, total_post_count, view_count, play_count, like_count, comment_count, share_count, saved_count } = account;
   await db
     .updateTable('accounts')
-    .set({ total_post_count, view_count, play_count, like_count, comment_count, share_count, saved_count })
-    .where('id', '=', id)
+    .set({ total_post_count: account.total_post_count, ...countsAfter(account, noGains()) })
+    .where('id', '=', account.id)
     .execute();
 }

@@ -1,6 +1,7 @@
+import { columnNames } from '../column-names.ts';
 import type { AccountVideoRow, PostColumns } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
-import { countColumns } from './counts.ts';
+import type { Counts } from './counts.ts';
 import type { PostSnapshot } from './snapshot.ts';
 
 /** Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. */
@@ -10,11 +11,14 @@ export function storable(text: string | null): string | null {
 
 type Content = Omit<
   PostColumns,
-  (typeof countColumns)[number] | 'external_id' | 'create_time' | 'first_scrape_time' | 'last_scrape_time'
+  keyof Counts | 'external_id' | 'create_time' | 'first_scrape_time' | 'last_scrape_time'
 >;
 
-/** What a post is, as of a snapshot. We keep no copies of media: shown and original addresses are the same. */
-export function postContent(post: PostSnapshot): Content {
+/** What a snapshot tells of a post but its counts and what identifies it. */
+type Told = Exclude<keyof PostSnapshot, keyof Counts | 'external_id' | 'create_time'>;
+
+/** What a post is, as of a snapshot: a column or a field that is forgotten here does not compile. We keep no copies of media: shown and original addresses are the same. */
+export function postContent(post: PostSnapshot): Content & Pick<PostColumns, Told> {
   return {
     shortcode: storable(post.shortcode),
     description: storable(post.description),
@@ -28,37 +32,41 @@ export function postContent(post: PostSnapshot): Content {
   };
 }
 
-const seenAgain = [
-  'shortcode',
-  'description',
-  'media_type',
-  'duration',
-  'is_unavailable',
-  'cover_image_url',
-  'cover_image_url_original',
-  'video_url',
-  'video_url_original',
-  ...countColumns,
-  'last_scrape_time',
-  'updated_at',
-] as const satisfies readonly (keyof AccountVideoRow)[];
+/** What a newer snapshot does to each column of a post that is known. */
+const whenSeenAgain = {
+  platform: 'stays',
+  id: 'stays',
+  organization_id: 'stays',
+  account_id: 'stays',
+  external_id: 'stays',
+  // It is counted by the day on which it was made.
+  create_time: 'stays',
+  added_at: 'stays',
+  first_scrape_time: 'stays',
+  shortcode: 'follows',
+  description: 'follows',
+  media_type: 'follows',
+  duration: 'follows',
+  is_unavailable: 'follows',
+  cover_image_url: 'follows',
+  cover_image_url_original: 'follows',
+  video_url: 'follows',
+  video_url_original: 'follows',
+  view_count: 'follows',
+  play_count: 'follows',
+  like_count: 'follows',
+  comment_count: 'follows',
+  share_count: 'follows',
+  saved_count: 'follows',
+  last_scrape_time: 'follows',
+  updated_at: 'follows',
+} as const satisfies Record<keyof AccountVideoRow, 'stays' | 'follows'>;
 
-/**
- * A post that is known keeps its id, when it was first seen and when it was made, which it is counted by; all else is as
- * the newest snapshot says.
- */
+const columns = columnNames<AccountVideoRow>(whenSeenAgain);
+const following = columns.filter((column) => whenSeenAgain[column] === 'follows');
+
 export const intoAccountVideos: BulkInsert<'account_videos'> = {
   table: 'account_videos',
-  columns: [
-    'platform',
-    'id',
-    'organization_id',
-    'account_id',
-    'external_id',
-    'create_time',
-    'added_at',
-    'first_scrape_time',
-    ...seenAgain,
-  ],
-  onConflict: `on conflict (platform, id) do update set ${seenAgain.map((c) => `${c} = excluded.${c}`).join(', ')}`,
+  columns,
+  onConflict: `on conflict (platform, id) do update set ${following.map((c) => `${c} = excluded.${c}`).join(', ')}`,
 };

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { columnNames } from '../column-names.ts';
 import type { FollowerColumns, GainColumns, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
@@ -14,16 +15,17 @@ export interface Rolled {
   creatorId: string | null;
 }
 
-const followerColumns = [
-  'followers_first',
-  'follower_accounts',
-  'followers_gained',
-] as const satisfies readonly (keyof FollowerColumns)[];
+const noFollowers = {
+  followers_first: 0,
+  follower_accounts: 0,
+  followers_gained: 0,
+} as const satisfies FollowerColumns;
+const followerColumns = columnNames<FollowerColumns>(noFollowers);
 
 const summed = [...gainColumns, ...followerColumns];
 
 export function emptyDay(day: string): DayTotals {
-  return { day, ...noGains(), followers_first: 0, follower_accounts: 0, followers_gained: 0 };
+  return { day, ...noGains(), ...noFollowers };
 }
 
 /** True when a day says nothing: it is not kept then, since a day without a row is a zero point (contract §2). */

@@ -57,11 +57,11 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
   });
 }
 
-/** A provider that does not know who posted it must not erase what the tracked URL told. */
-function knownAuthor(
-  video: VideoRow,
-  snapshot: VideoSnapshot,
-): Pick<VideoRow, 'account_username' | 'platform_account_id'> {
+/**
+ * What a snapshot tells beside the post: a field that is forgotten here does not compile. A provider that does not know
+ * who posted it must not erase what the tracked URL told.
+ */
+function knownAuthor(video: VideoRow, snapshot: VideoSnapshot): Pick<VideoRow, Exclude<keyof VideoSnapshot, 'post'>> {
   return {
     account_username: storable(snapshot.account_username) ?? video.account_username,
     platform_account_id: storable(snapshot.platform_account_id) ?? video.platform_account_id,

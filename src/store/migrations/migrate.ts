@@ -13,6 +13,8 @@ import { counting } from './0008-counting.ts';
 import { auditByPlace } from './0009-audit-by-place.ts';
 import { dueFirst } from './0010-due-first.ts';
 import { postPartitions } from './0011-post-partitions.ts';
+import { invitationLinks } from './0012-invitation-links.ts';
+import { provenAddresses } from './0013-proven-addresses.ts';
 import { textFold } from './0014-text-fold.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
@@ -28,6 +30,8 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0009-audit-by-place': auditByPlace,
   '0010-due-first': dueFirst,
   '0011-post-partitions': postPartitions,
+  '0012-invitation-links': invitationLinks,
+  '0013-proven-addresses': provenAddresses,
   '0014-text-fold': textFold,
 };
 

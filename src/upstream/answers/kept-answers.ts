@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { RawAnswer } from '../send/connection.ts';
 
 /** An answer with the tag by which the upstream tells whether it still holds. Its text, so that nobody can alter it. */
@@ -20,40 +21,27 @@ const usual: Bounds = { entries: 2_000, all: 32 * 1024 * 1024, each: 1024 * 1024
  * names organization, upstream key and URL, so that nobody is served what another key was told.
  */
 export class KeptAnswers {
-  readonly #kept = new Map<string, Kept>();
-  readonly #bounds: Bounds;
-  #size = 0;
+  readonly #kept: LRUCache<string, Kept>;
 
-  constructor(bounds: Bounds = usual) {
-    this.#bounds = bounds;
+  constructor({ entries, all, each }: Bounds = usual) {
+    this.#kept = new LRUCache({
+      max: entries,
+      maxSize: all,
+      maxEntrySize: each,
+      sizeCalculation: ({ raw }) => Math.max(1, raw.text.length),
+    });
   }
 
   get(key: string): Kept | undefined {
-    const found = this.#kept.get(key);
-    if (found === undefined) return undefined;
-    this.#kept.delete(key);
-    this.#kept.set(key, found);
-    return found;
+    return this.#kept.get(key);
   }
 
   keep(key: string, kept: Kept): void {
-    this.#drop(key);
-    if (kept.raw.text.length > this.#bounds.each) return;
     this.#kept.set(key, kept);
-    this.#size += kept.raw.text.length;
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.#bounds.entries && this.#size <= this.#bounds.all) return;
-      this.#drop(oldest);
-    }
   }
 
-  /** Characters held. */
+  /** Characters held; an empty text counts as one. */
   get size(): number {
-    return this.#size;
-  }
-
-  #drop(key: string): void {
-    this.#size -= this.#kept.get(key)?.raw.text.length ?? 0;
-    this.#kept.delete(key);
+    return this.#kept.calculatedSize;
   }
 }

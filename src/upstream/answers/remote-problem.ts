@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallerWords, noKeys } from '../../contract/caller-words.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import { Problem, type ProblemCode, problemStatus } from '../../contract/problem.ts';
 import type { RawAnswer } from '../send/connection.ts';
@@ -29,12 +30,13 @@ export type Refusal =
 /**
  * A refusal or failure of the upstream in our words: its code and detail where it sent a problem document, else what
  * its status says.
- * @param secret the key that was sent: an upstream that repeats it must not make us do so
+ * @param secret the key that was sent: an upstream that repeats it, in whatever form, must not make us do so
  */
 export function refusalOf(operation: AnyOperation, raw: RawAnswer, secret: string | null): Refusal {
   const { status } = raw;
   const sent = isJson(raw.contentType) ? document.safeParse(parsedJson(raw.text)).data : undefined;
-  const shown = (text: string) => shownText(text, secret);
+  const words = secret === null ? noKeys : new CallerWords([secret]);
+  const shown = (text: string) => words.shown(text).slice(0, longestDetail);
   const detail = shown(sent?.detail ?? '');
   if (status === 401) return { kind: 'key_refused', status, detail };
   if (status === 403 && (sent?.code === 'FORBIDDEN' || sent?.code === undefined)) {
@@ -103,9 +105,4 @@ function rateLimited(raw: RawAnswer, sent: Sent | undefined, detail: string): Pr
 
 function wait(seconds: number): number {
   return Math.min(longestWait, Math.max(1, Math.ceil(seconds)));
-}
-
-/** Foreign text as it may go out: without the key that was sent, and bounded. */
-function shownText(text: string, secret: string | null): string {
-  return (secret === null || secret === '' ? text : text.replaceAll(secret, '[key]')).slice(0, longestDetail);
 }

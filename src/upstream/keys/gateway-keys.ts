@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../contract/problem.ts';
 import type { SecretsSource } from '../../keys/open-secrets.ts';
 import type { Store } from '../../store/store.ts';
@@ -30,7 +31,7 @@ const setKeyHint = 'npm run -s upstream -- set-key';
 export function createGatewayKeys(setting: GatewayKeySetting): KeySource {
   const { store, secrets, now, onRefused } = setting;
   const salt = Buffer.from(setting.randomBytes(32)).toString('base64url');
-  const known = new Map<string, Known>();
+  const known = new LRUCache<string, Known>({ max: mostKnown });
   const refusedOf = new Set<string>();
 
   async function read(organizationId: string, before: Known | undefined): Promise<Known> {
@@ -60,10 +61,6 @@ export function createGatewayKeys(setting: GatewayKeySetting): KeySource {
       known.delete(organizationId);
       const found = await read(organizationId, before);
       known.set(organizationId, found);
-      for (const oldest of known.keys()) {
-        if (known.size <= mostKnown) break;
-        known.delete(oldest);
-      }
       return found;
     },
     refused({ organizationId }, { status }) {

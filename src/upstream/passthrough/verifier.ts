@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { RawKey } from '../../contract/presented-key.ts';
 import type { Principal } from '../../contract/principal.ts';
 import { scopes } from '../../contract/scope.ts';
@@ -43,7 +44,7 @@ interface Watcher {
 export function createPassthroughVerifier(setting: PassthroughSetting): PassthroughVerifier {
   const { ask, now, onError } = setting;
   const salt = Buffer.from(setting.randomBytes(32)).toString('base64url');
-  const remembered = new Map<string, Remembered>();
+  const remembered = new LRUCache<string, Remembered>({ max: mostRemembered });
   const inFlight = new Map<string, Promise<Verdict>>();
   const watchers = new Set<Watcher>();
   let timer: NodeJS.Timeout | undefined;
@@ -68,21 +69,12 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
     const started = ask(rawKey)
       .then((asked) => {
         const verdict = verdictOf(asked, digest);
-        remember(digest, { at, verdict });
+        remembered.set(digest, { at, verdict });
         return verdict;
       })
       .finally(() => inFlight.delete(digest));
     inFlight.set(digest, started);
     return started;
-  }
-
-  function remember(digest: string, entry: Remembered): void {
-    remembered.delete(digest);
-    remembered.set(digest, entry);
-    for (const [oldest, { at }] of remembered) {
-      if (remembered.size <= mostRemembered && now() - at < rememberedMs) return;
-      remembered.delete(oldest);
-    }
   }
 
   async function checkWatched(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   circuitBreaker,
   handleType,
 } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
 import type { RawAnswer } from './connection.ts';
 import { UpstreamFailure } from './failure.ts';
 
@@ -32,7 +33,7 @@ const failuresToOpen = 5;
 
 /** The lanes by organization. Each has its own circuit, so that one organization's trouble closes no other's way. */
 export function createLanes({ probeMs, probe, changed, mostLanes = 1_000 }: LaneSetting) {
-  const lanes = new Map<string, Lane & { end: () => void }>();
+  const lanes = new LRUCache<string, Lane & { end: () => void }>({ max: mostLanes, dispose: (lane) => lane.end() });
 
   function open(): Lane & { end: () => void } {
     let timer: NodeJS.Timeout | undefined;
@@ -72,39 +73,17 @@ export function createLanes({ probeMs, probe, changed, mostLanes = 1_000 }: Lane
     return { bulkhead: bulkhead(atOnce, waiting), breaker, end };
   }
 
-  function makeRoom(): void {
-    for (const [organizationId, lane] of lanes) {
-      if (lanes.size < mostLanes) return;
-      if (lane.bulkhead.executionSlots < atOnce) continue;
-      lane.end();
-      lanes.delete(organizationId);
-    }
-  }
-
   return {
     of(organizationId: string): Lane {
       const known = lanes.get(organizationId);
-      if (known !== undefined) {
-        // The least recently used one is the first to go.
-        lanes.delete(organizationId);
-        lanes.set(organizationId, known);
-        return known;
-      }
-      makeRoom();
+      if (known !== undefined) return known;
       const lane = open();
       lanes.set(organizationId, lane);
       return lane;
     },
     /** How many lanes take no requests now. */
-    openCircuits: () =>
-      lanes
-        .values()
-        .filter(({ breaker }) => breaker.state !== CircuitState.Closed)
-        .toArray().length,
-    close(): void {
-      for (const lane of lanes.values()) lane.end();
-      lanes.clear();
-    },
+    openCircuits: () => [...lanes.values()].filter(({ breaker }) => breaker.state !== CircuitState.Closed).length,
+    close: () => lanes.clear(),
   };
 }
 

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A write of which nobody knows whether it was done. */
 interface Unsettled {
   readonly idempotencyKey: string;
@@ -5,7 +7,7 @@ interface Unsettled {
 }
 
 /** As long as the original keeps the answers by which it knows a write again. */
-export const unsettledMs = 10 * 60_000;
+const unsettledMs = 10 * 60_000;
 
 interface Bounds {
   callers: number;
@@ -17,17 +19,18 @@ const usual: Bounds = { callers: 1_000, each: 50 };
 
 /**
  * The idempotency keys of writes whose outcome is unknown, so that the same write carries the same one once more. Names of
- * writes are digests. The oldest go first, apart per API key.
+ * writes are digests. The least recently used go first, apart per API key.
  */
 export class UnsettledWrites {
-  readonly #byCaller = new Map<string, Map<string, Unsettled>>();
+  readonly #byCaller: LRUCache<string, LRUCache<string, Unsettled>>;
   readonly #now: () => number;
-  readonly #bounds: Bounds;
+  readonly #each: number;
 
   /** @param now milliseconds since 1970 */
-  constructor(now: () => number, bounds: Bounds = usual) {
+  constructor(now: () => number, { callers, each }: Bounds = usual) {
     this.#now = now;
-    this.#bounds = bounds;
+    this.#each = each;
+    this.#byCaller = new LRUCache({ max: callers });
   }
 
   keyOf(caller: string, write: string): string | undefined {
@@ -40,13 +43,9 @@ export class UnsettledWrites {
   }
 
   keep(caller: string, write: string, idempotencyKey: string): void {
-    const writes = this.#byCaller.get(caller) ?? new Map<string, Unsettled>();
-    this.#byCaller.delete(caller);
+    const writes = this.#byCaller.get(caller) ?? new LRUCache<string, Unsettled>({ max: this.#each });
     this.#byCaller.set(caller, writes);
-    writes.delete(write);
     writes.set(write, { idempotencyKey, at: this.#now() });
-    dropOldest(writes, this.#bounds.each);
-    dropOldest(this.#byCaller, this.#bounds.callers);
   }
 
   settle(caller: string, write: string): void {
@@ -58,12 +57,5 @@ export class UnsettledWrites {
   /** How many are held. */
   get size(): number {
     return [...this.#byCaller.values()].reduce((sum, writes) => sum + writes.size, 0);
-  }
-}
-
-function dropOldest(map: Map<string, unknown>, most: number): void {
-  for (const oldest of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(oldest);
   }
 }

@@ -20,6 +20,7 @@ export function KeyFacts({ apiKey, successor }: { apiKey: ApiKey; successor: Api
       </Fact>
       <Fact name="Created">
         <When at={apiKey.created_at} /> by {apiKey.created_by}
+        {apiKey.creator_left && ', who has left: it works on until somebody disables or deletes it'}
       </Fact>
       {apiKey.expires_at !== null && (
         <Fact name={apiKey.expired ? 'Expired' : 'Expires'}>

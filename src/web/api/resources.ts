@@ -16,6 +16,8 @@ export type KeyTool = DashboardAnswer<'/api-keys/{key_id}/tools'>['data'][number
 export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];
 export type Invitation = DashboardAnswer<'/invitations'>['data'][number];
+/** As in the one answer that makes its link. */
+export type LinkedInvitation = Invitation & { link: string };
 export type AuditEvent = DashboardAnswer<'/audit'>['data'][number];
 export type UsageRow = DashboardAnswer<'/usage'>['data'][number];
 

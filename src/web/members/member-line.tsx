@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
+import { isSignInName } from '../../dashboard/contract/sign-in-name.ts';
 import { dashboard } from '../api/dashboard.ts';
 import type { Member } from '../api/resources.ts';
 import { useChange, useShowChanges } from '../changes/changes.ts';
@@ -9,7 +10,7 @@ import { Badge } from '../design/badge.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Confirm } from '../design/confirm.tsx';
 import { When } from '../figures/when.tsx';
-import { sessionQuery, useMay } from '../session/session.tsx';
+import { sessionQuery, useMay, useVisitor } from '../session/session.tsx';
 import { roleMeanings } from './roles.ts';
 
 export function MemberLine({ member, manages }: { member: Member; manages: boolean }) {
@@ -18,6 +19,8 @@ export function MemberLine({ member, manages }: { member: Member; manages: boole
   const show = useShowChanges();
   const client = useQueryClient();
   const owns = useMay('owner');
+  // Where there is no provider, no address is proven, and each line would say so.
+  const provable = useVisitor().session.oidc !== null || isSignInName(member.email);
   // Only owners make owners, and change what an owner is; the server refuses it too.
   const changeable = manages && (owns || member.role !== 'owner');
   const params = { member_id: member.id };
@@ -40,6 +43,9 @@ export function MemberLine({ member, manages }: { member: Member; manages: boole
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2 truncate text-sm font-medium">
           {member.name} {member.is_you && <Badge tone="info">you</Badge>}
+          {!member.address_proven && provable && (
+            <Badge title="No provider of sign-ins has vouched for it.">address not proven</Badge>
+          )}
         </p>
         <p className="truncate text-xs text-muted">
           {member.email} · joined <When at={member.joined_at} />

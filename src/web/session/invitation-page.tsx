@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { dashboard } from '../api/dashboard.ts';
 import type { Session } from '../api/resources.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { Form, textOf } from '../design/form.tsx';
+import { Segmented } from '../design/segmented.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { fragment } from './fragment.ts';
@@ -34,7 +36,7 @@ export function InvitationPage({ session }: { session: Session }) {
       </AuthFrame>
     );
   }
-  const { organization_name, invited_by, role, email, has_account } = preview.data;
+  const { organization_name, invited_by, role, email } = preview.data;
   return (
     <AuthFrame
       title={`Join ${organization_name}`}
@@ -44,20 +46,31 @@ export function InvitationPage({ session }: { session: Session }) {
         </>
       }
     >
-      <Accept token={token} who={whoComes(session, has_account)} />
+      {session.person === null ? <Come token={token} /> : <Accept token={token} who="signed_in" />}
       {session.oidc !== null && session.person === null && <OidcButton label={session.oidc.label} />}
     </AuthFrame>
   );
 }
 
-type Who = 'signed_in' | 'known' | 'new';
+const ways = [
+  { value: 'new', title: 'I am new here' },
+  { value: 'known', title: 'I have an account' },
+] as const;
 
-function whoComes({ person }: Session, hasAccount: boolean): Who {
-  if (person !== null) return 'signed_in';
-  return hasAccount ? 'known' : 'new';
+type Way = (typeof ways)[number]['value'];
+
+/** Asks which it is: the page is not told, as whoever made the invitation holds its link too. */
+function Come({ token }: { token: string }) {
+  const [way, setWay] = useState<Way>('new');
+  return (
+    <div className="space-y-4">
+      <Segmented label="Who you are" options={ways} value={way} onChange={setWay} />
+      <Accept key={way} token={token} who={way} />
+    </div>
+  );
 }
 
-function Accept({ token, who }: { token: string; who: Who }) {
+function Accept({ token, who }: { token: string; who: Way | 'signed_in' }) {
   const enter = useEnterSession();
   const [, navigate] = useLocation();
   const accept = async (values: FormData) => {
@@ -85,7 +98,6 @@ function Accept({ token, who }: { token: string; who: Who }) {
               type="password"
               autoComplete="current-password"
               required
-              hint="This address has an account already."
               error={wrong('password')}
             />
           )}

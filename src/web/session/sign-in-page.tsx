@@ -7,6 +7,7 @@ import { Form, textOf } from '../design/form.tsx';
 import { Notice } from '../design/notice.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { OidcButton } from './oidc-button.tsx';
+import { whyRefused } from './refused.ts';
 import { useEnterSession } from './session.tsx';
 
 /** Shown in the place of any page to whoever is not signed in: the address stays, and leads there afterwards. */
@@ -22,7 +23,7 @@ export function SignInPage({ session }: { session: Session }) {
     <AuthFrame title="Sign in">
       {refused !== null && (
         <div className="mb-4">
-          <Notice tone="bad">{whyRefused(refused, session)}</Notice>
+          <Notice tone="bad">{whyRefused(refused)}</Notice>
         </div>
       )}
       <Form submit={signIn} className="space-y-4">
@@ -61,16 +62,4 @@ export function SignInPage({ session }: { session: Session }) {
       )}
     </AuthFrame>
   );
-}
-
-/** What the way back from the OpenID Connect provider says when nobody is signed in by it, in words. */
-function whyRefused(error: string, { sign_up }: Session): string {
-  if (error === 'access_denied') return 'The sign-in was cancelled at the provider.';
-  if (error !== 'unable_to_create_user' && error !== 'account_not_linked') {
-    return 'That sign-in did not come to its end. Begin once more; it must end within ten minutes, in the same browser.';
-  }
-  const verified = 'The provider must have verified your email address.';
-  return sign_up === 'open'
-    ? `That sign-in was not accepted. ${verified}`
-    : `That sign-in was not accepted. People come here by invitation: ask an owner or admin for a link. ${verified}`;
 }

@@ -1,18 +1,21 @@
 import { PageHeader } from '../design/page-header.tsx';
-import { useMay } from '../session/session.tsx';
+import { useMay, useVisitor } from '../session/session.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { LeaveOrganization } from './leave-organization.tsx';
 import { OrganizationSettings } from './organization-settings.tsx';
 import { ScrapingSettings } from './scraping-settings.tsx';
+import { SignInWays } from './sign-in-ways.tsx';
 
 export default function SettingsPage() {
   const manages = useMay('admin');
+  const { session, person } = useVisitor();
   return (
     <>
       <PageHeader title="Settings" lead="For this organization, and for your own account." />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         {manages && <OrganizationSettings />}
         <ScrapingSettings />
+        <SignInWays session={session} person={person} />
         <ChangePassword />
         <LeaveOrganization />
       </div>

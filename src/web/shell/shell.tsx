@@ -5,6 +5,8 @@ import { Logo } from '../design/logo.tsx';
 import { MenuLayer } from '../design/menu-layer.ts';
 import { Toasts } from '../design/toasts.tsx';
 import { QuickSearch } from '../quick-search/quick-search.tsx';
+import { LostAddress } from '../session/lost-address.tsx';
+import { useVisitor } from '../session/session.tsx';
 import { Drawer } from './drawer.tsx';
 import { Sidebar } from './sidebar.tsx';
 
@@ -22,6 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
+  const { person } = useVisitor();
   const close = () => setOver('nothing');
   return (
     <MenuLayer value={main}>
@@ -46,6 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
             tabIndex={-1}
             className="mx-auto max-w-[84rem] px-4 py-6 outline-none sm:px-6 lg:px-8"
           >
+            <LostAddress person={person} />
             {children}
           </main>
         </div>
