@@ -1,4 +1,4 @@
-import { isRecord } from '../contract/reading/text-values.ts';
+import { isRecord } from '../contract/is-record.ts';
 import type { Exchange } from '../http/exchange.ts';
 
 interface Page {

@@ -1,5 +1,5 @@
+import { isRecord } from './is-record.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { isRecord } from './reading/text-values.ts';
 
 /** Names and words of a schema, and nothing that a value could break. */
 const kept = ['description', 'examples', 'title', '$ref'] as const;

@@ -3,8 +3,8 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
+import type { MakingLimit } from './auth/making-limit.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
-import type { MakingLimit } from './people/making-limit.ts';
 
 /** What the dashboard's routes work with. */
 export interface DashboardContext {

@@ -9,6 +9,7 @@ import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import { requireUncommon } from './auth/common-passwords.ts';
+import { createMakingLimit } from './auth/making-limit.ts';
 import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
 import type { PasswordHash } from './auth/password-hash.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
@@ -21,7 +22,6 @@ import { openProviderHandlers, personProviderHandlers } from './handlers/provide
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
-import { createMakingLimit } from './people/making-limit.ts';
 import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';

@@ -7,7 +7,7 @@ import type { Verifier } from '../keys/verify.ts';
 import { clientAddress } from './client-address.ts';
 import { type Credentials, chooseKey } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
-import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
+import { createFixedWindow, type WindowState } from './fixed-window.ts';
 import { createKeyless, type Keyless } from './keyless.ts';
 import { refusedKey } from './refused-key.ts';
 
@@ -40,7 +40,7 @@ export interface Authenticated {
 
 /** Checks keys and counts requests, for every door alike (contract §1, Auth and Rate limits). */
 export function createAuthenticator(setting: {
-  verifier: Pick<Verifier, 'verify'>;
+  verifier: Pick<Verifier, 'verify' | 'isGuess'>;
   rateLimitPerMinute: number;
   trustProxy: TrustProxy;
   now: () => number;
@@ -53,16 +53,28 @@ export function createAuthenticator(setting: {
     subjects: addressesCounted,
   });
 
+  const addressOf = (exchange: Exchange) => clientAddress(exchange.request, trustProxy);
+
+  /** Counts a guess before somebody else is asked about it. @throws Problem RATE_LIMITED */
+  function countGuess(exchange: Exchange, credentials: Sent): WindowState | null {
+    if (credentials.kind !== 'key' || !verifier.isGuess(credentials.key.reveal())) return null;
+    return counted(exchange, failures.take(addressOf(exchange)));
+  }
+
   async function principalOf(exchange: Exchange, credentials: Sent): Promise<Principal> {
+    const guess = countGuess(exchange, credentials);
     const verdict = await judge(verifier, credentials);
-    if (verdict.kind !== 'valid') {
-      if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
-        exchange.refusedKey = refusedKey(credentials, verdict);
-      }
-      throw refusal(exchange, verdict, failures, trustProxy);
+    if (verdict.kind === 'valid') {
+      // What turns out to be a valid key is no failure.
+      if (guess !== null) failures.giveBack(addressOf(exchange), guess);
+      exchange.principal = verdict.principal;
+      return verdict.principal;
     }
-    exchange.principal = verdict.principal;
-    return verdict.principal;
+    if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
+      exchange.refusedKey = refusedKey(credentials, verdict);
+    }
+    if (guess === null) counted(exchange, failures.take(addressOf(exchange)));
+    throw refusal(exchange, verdict);
   }
 
   return {
@@ -111,19 +123,20 @@ const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FOR
   suspended: ['FORBIDDEN', 'The organization of this key is suspended.'],
 };
 
-/** A refused key, counted against its address. A valid key never comes here, whatever its address has done. */
-function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: TrustProxy): Problem {
-  const { retryAfterSeconds } = failures.take(clientAddress(exchange.request, trustProxy));
-  if (retryAfterSeconds !== null) {
-    exchange.rateLimited = 'address';
-    return new Problem(
-      'RATE_LIMITED',
-      'Too many requests with wrong keys from this address. Correct the key and wait.',
-      {
-        retryAfterSeconds,
-      },
-    );
-  }
+/**
+ * A failure as it was counted against its address. A valid key never comes here, whatever its address has done.
+ * @throws Problem RATE_LIMITED where the address keeps failing
+ */
+function counted(exchange: Exchange, failure: WindowState): WindowState {
+  const { retryAfterSeconds } = failure;
+  if (retryAfterSeconds === null) return failure;
+  exchange.rateLimited = 'address';
+  throw new Problem('RATE_LIMITED', 'Too many requests with wrong keys from this address. Correct the key and wait.', {
+    retryAfterSeconds,
+  });
+}
+
+function refusal(exchange: Exchange, verdict: Refused): Problem {
   const [code, detail] = refusals[verdict.kind];
   // Clients that do not know which scheme a refused key needs would start a login.
   exchange.headers['WWW-Authenticate'] = 'Bearer';

@@ -34,6 +34,11 @@ export interface Verifier {
    * Rejects with SERVICE_UNAVAILABLE when only the database could tell and it does not.
    */
   verify(rawKey: string): Verdict | Promise<Verdict>;
+  /**
+   * Whether only somebody else can tell what a key is worth, and has not called it valid: the question is limited before
+   * it is asked, so that nobody guesses at their keys through us.
+   */
+  isGuess(rawKey: string): boolean;
   /** Forgets every verdict: for changes by this process, before they are acknowledged. */
   invalidate(): void;
   /** Calls back when the principal's key is revoked (then never again) or has other scopes. Returns how to stop. */
@@ -136,6 +141,8 @@ export function createVerifier(setting: VerifierSetting): Verifier {
 
   return {
     verify,
+    // Our own database tells at once.
+    isGuess: () => false,
     invalidate: () => {
       forget();
       inBackground(watched.check());

@@ -63,8 +63,8 @@ const startWaitMs = 2_000;
 export function openUpstream(options: UpstreamOptions): Upstream {
   const { setting, events, now, randomBytes, newId, onError } = options;
   const way = openWay(options);
-  const ask = async (key: string): Promise<Asked> =>
-    askWhoami(way, key, { requestId: newId(), signal: new AbortController().signal });
+  const ask = async (key: string, isGuess: boolean): Promise<Asked> =>
+    askWhoami(way, key, { requestId: newId(), signal: new AbortController().signal, isGuess });
   const passthrough =
     setting.auth === 'passthrough' ? createPassthroughVerifier({ ask, now, randomBytes, onError }) : null;
   const keys =

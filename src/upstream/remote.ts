@@ -4,6 +4,7 @@ import type { Call } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
 import { visibleTexts } from '../contract/visible-text.ts';
 import type { Difference } from './answers/differences.ts';
+import { ownKey } from './answers/own-key.ts';
 import { isUnread, readReply } from './answers/read-reply.ts';
 import { notOffered, refusalOf } from './answers/remote-problem.ts';
 import type { KeySource } from './keys/key-source.ts';
@@ -56,7 +57,7 @@ export function remote<const O extends AnyOperation>(
     const raw = await noting(write, () => fetchAnswer(context, operation, call, asked));
     if (raw.status >= 400) throw refused(context, operation, call, raw, key.key);
     keys.worked(call.caller);
-    const { reply, differences } = readReply(operation, raw, { target, basePath });
+    const { reply, differences } = readReply(operation, raw, { target, basePath, key: ownKey(key.key) });
     if (differences.length > 0) context.differs(operation.id, differences);
     // Its caller knows nothing of what was made, and may well ask for it again.
     if (isUnread(differences)) write?.ended('unknown');

@@ -37,7 +37,9 @@ it('leaves no trace of a key in the request, wherever it stood and however it wa
 
 it('chooses the one key there is, from the places that the door reads', () => {
   const request = () => requestWith('/mcp?api_key=k1', ['x-api-key', 'Bearer k1', 'Authorization', 'Basic abc']);
-  expect(chooseKey(takeKeys(request()), () => true)).toMatchObject({ kind: 'key', place: 'x-api-key' });
+  // Where a header holds the key too, it was in the URL all the same.
+  expect(chooseKey(takeKeys(request()), () => true)).toMatchObject({ kind: 'key', place: 'url' });
+  expect(chooseKey(takeKeys(request()), (place) => place !== 'url')).toMatchObject({ kind: 'key', place: 'x-api-key' });
   expect(chooseKey(takeKeys(request()), (place) => place === 'authorization')).toEqual({ kind: 'malformed' });
   expect(chooseKey(takeKeys(requestWith('/', [])), () => true)).toEqual({ kind: 'none' });
   expect(chooseKey(takeKeys(requestWith('/?api_key=a&api_key=b', [])), () => true)).toEqual({ kind: 'conflict' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isRecord } from '../is-record.ts';
 import { innermost } from '../layers.ts';
-import { booleanIn, isRecord, listIn, numberIn, objectIn, wholeNumberIn } from './text-values.ts';
+import { booleanIn, listIn, numberIn, objectIn, wholeNumberIn } from './text-values.ts';
 
 /** How a part of the input is to be read. */
 export interface Reading {

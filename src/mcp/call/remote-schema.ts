@@ -1,5 +1,5 @@
+import { isRecord } from '../../contract/is-record.ts';
 import { openSchema } from '../../contract/open-schema.ts';
-import { isRecord } from '../../contract/reading/text-values.ts';
 import type { ToolSchema } from './tool-schema.ts';
 
 /** A tool's output where a remote API answers: only its root keeps its type, as the protocol wants it. */

@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { isRecord } from '../../contract/is-record.ts';
 import { isRead, type ReplyOf } from '../../contract/operation.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import { Problem } from '../../contract/problem.ts';
-import { isRecord } from '../../contract/reading/text-values.ts';
 import type { RawAnswer } from '../send/connection.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import { isJson, parsedJson } from './json.ts';
 import { answerSchema, lackedFields } from './needed-fields.ts';
+import type { OwnKey } from './own-key.ts';
 
 /** Where an answer came from: what was asked for, below `basePath`, the path of the upstream's base URL. */
 interface Asked {
   readonly target: string;
   readonly basePath: string;
+  /** The key that the upstream was sent: cut from what it answers. */
+  readonly key: OwnKey;
 }
 
 interface Read<O extends AnyOperation> {
@@ -20,13 +23,13 @@ interface Read<O extends AnyOperation> {
 }
 
 /**
- * A success of the upstream as the port's reply, its body as it came, and how it differs from what v2 describes.
+ * A success of the upstream as the port's reply, its body as it came but for the key that it was sent, and how it differs from what v2 describes.
  * @throws Problem UPSTREAM_ERROR that names what is wrong with it
  */
 export function readReply<O extends AnyOperation>(operation: O, raw: RawAnswer, asked: Asked): Read<O> {
   const isDone = raw.status >= 200 && raw.status < 300;
   const { differences, lacking, ...reply } =
-    !isRead(operation) && isDone ? writeReply(operation, raw, asked) : readingReply(operation, raw);
+    !isRead(operation) && isDone ? writeReply(operation, raw, asked) : readingReply(operation, raw, asked);
   if (isUsable(operation, reply, lacking)) return { reply, differences };
   throw upstreamError(`answered ${operation.id} with something else than v2 describes: ${lacking.join('; ')}.`);
 }
@@ -40,7 +43,7 @@ interface Found {
   readonly lacking: readonly string[];
 }
 
-function readingReply(operation: AnyOperation, raw: RawAnswer): Found {
+function readingReply(operation: AnyOperation, raw: RawAnswer, { key }: Asked): Found {
   const { status } = raw;
   const schema = answerSchema(operation, status);
   if (schema === undefined) {
@@ -48,7 +51,7 @@ function readingReply(operation: AnyOperation, raw: RawAnswer): Found {
     throw upstreamError(`answered ${operation.id} with the status ${status}, which v2 does not have there.${redirect}`);
   }
   if (schema === null) return { status, differences: [], lacking: [] };
-  const body = readBody(operation, raw);
+  const body = readBody(operation, raw, key);
   return { status, body, differences: differencesOf(schema, body), lacking: lackedFields(schema, body) };
 }
 
@@ -63,7 +66,8 @@ function writeReply(operation: AnyOperation, raw: RawAnswer, asked: Asked): Foun
   const schema = answerSchema(operation, status);
   const otherStatus: readonly Difference[] = isKnown ? [] : [{ field: 'status', kind: 'another_status' }];
   if (!schema) return { status, differences: otherStatus, lacking: [] };
-  const sent = parsedJson(raw.text);
+  const parsed = parsedJson(raw.text);
+  const sent = asked.key.mayBeIn(raw.text) ? asked.key.cutFrom(parsed) : parsed;
   const body = isRecord(sent) ? sent : undefined;
   const location = status === 201 ? locationOf(operation, raw, body, asked) : undefined;
   return {
@@ -84,11 +88,12 @@ export function isUnread(differences: readonly Difference[]): boolean {
   return differences.includes(unread);
 }
 
-function readBody({ id }: AnyOperation, { contentType, text }: RawAnswer): unknown {
+function readBody({ id }: AnyOperation, { contentType, text }: RawAnswer, key: OwnKey): unknown {
   if (!isJson(contentType)) throw upstreamError(`answered ${id} with another content type than application/json.`);
   const body = parsedJson(text);
   if (body === undefined) throw upstreamError(`answered ${id} with a body that is not JSON.`);
-  return body;
+  // Before it is looked at: what is wrong with it is told by the names in it.
+  return key.mayBeIn(text) ? key.cutFrom(body) : body;
 }
 
 /** Whether a reply has what is used of it; the rest is as the upstream says, and nothing here relies on it. */
@@ -108,10 +113,12 @@ function locationOf(
   { method }: AnyOperation,
   { location }: RawAnswer,
   body: unknown,
-  { target, basePath }: Asked,
+  { target, basePath, key }: Asked,
 ): `/${string}` | undefined {
   const { pathname } = URL.parse(location ?? '', `http://upstream${basePath}/`) ?? {};
-  if (location !== null && pathname?.startsWith(`${basePath}/`)) return `/${pathname.slice(basePath.length + 1)}`;
+  if (location !== null && pathname?.startsWith(`${basePath}/`) && !key.mayBeIn(pathname)) {
+    return `/${pathname.slice(basePath.length + 1)}`;
+  }
   const asked = target.slice(basePath.length + 1);
   if (method === 'PUT') return `/${asked}`;
   const { data } = withId.safeParse(body);

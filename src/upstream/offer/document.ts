@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../../contract/reading/text-values.ts';
+import { isRecord } from '../../contract/is-record.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isRecord } from '../../contract/is-record.ts';
 import { innermost } from '../../contract/layers.ts';
 import { isOurs, ourValuesOf } from '../../contract/ours.ts';
-import { isRecord } from '../../contract/reading/text-values.ts';
 import type { Names } from './document.ts';
 
 /** Whether the upstream takes a field: as its document says, else as the contract without what is ours. */
