@@ -124,7 +124,11 @@ export async function compose(opened: Opened): Promise<Composition> {
   const isPassthrough = config.upstream?.auth === 'passthrough';
   const kept = createIdempotency({ store, now, newId, onError });
   const idempotency = isPassthrough ? knowingOrganizations(kept, store, now) : kept;
-  const documents = createApiDocuments({ apiUrl: config.publicUrls.api, version });
+  const documents = createApiDocuments({
+    apiUrl: config.publicUrls.api,
+    version,
+    dataFrom: upstream === null ? 'own store' : 'remote API',
+  });
   const mcp = await createMcpEndpoint({
     api,
     version,
@@ -135,7 +139,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     dashboardUrl: config.publicUrls.dashboard,
     now: monotonic,
     watchKey: verifier.watch,
-    ...(upstream !== null && { lacking: upstream.lacking }),
+    ...(upstream !== null && { offer: upstream.offer }),
     failed: (err, at) => logFailure(at, err, 'tool failed'),
     ...(config.audit.keepsArguments && { shownArguments }),
   });
@@ -158,6 +162,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     keys: { ...outside, store, secrets, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
     version,
+    ...(upstream !== null && { offer: upstream.offer }),
     logger: log.logger,
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
