@@ -82,11 +82,15 @@ export function readPresented(value: string, needsScheme: boolean): Reading {
   return needsScheme ? withoutBearer(given) : readText(given);
 }
 
-/** Node reads headers as Latin-1; what was UTF-8 (the dots of a masked key, curly quotes) is that again. */
-function asWritten(value: string): string {
+/**
+ * Node reads headers as Latin-1; what was UTF-8 (the dots of a masked key, curly quotes) is that again. Some clients
+ * encode twice.
+ */
+function asWritten(value: string, times = 2): string {
   if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) return value;
   const text = Buffer.from(value, 'latin1').toString('utf8');
-  return text.includes('\ufffd') ? value : text;
+  if (text.includes('\ufffd')) return value;
+  return times > 1 ? asWritten(text, times - 1) : text;
 }
 
 function withoutBearer(given: string): Reading {
