@@ -9,6 +9,7 @@ import { type Credentials, chooseKey, type KeyShape } from './credentials.ts';
 import { dressWords } from './dressed-key.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type WindowState } from './fixed-window.ts';
+import { createGuesses, type Guess } from './guesses.ts';
 import { createKeyless, type Keyless } from './keyless.ts';
 import { dressedKey, refusedKey } from './refused-key.ts';
 
@@ -41,7 +42,7 @@ export interface Authenticated {
 
 /** Checks keys and counts requests, for every door alike (contract §1, Auth and Rate limits). */
 export function createAuthenticator(setting: {
-  verifier: Pick<Verifier, 'verify' | 'isGuess'>;
+  verifier: Pick<Verifier, 'verify' | 'guessName'>;
   /** Ours where left out. */
   keyShape?: KeyShape;
   rateLimitPerMinute: number;
@@ -56,20 +57,38 @@ export function createAuthenticator(setting: {
     subjects: addressesCounted,
   });
 
+  const guesses = createGuesses({ failures, now });
   const addressOf = (exchange: Exchange) => clientAddress(exchange.request, trustProxy);
 
-  /** Counts a guess before somebody else is asked about it. @throws Problem RATE_LIMITED */
-  function countGuess(exchange: Exchange, credentials: Sent): WindowState | null {
-    if (credentials.kind !== 'key' || !verifier.isGuess(credentials.key.reveal())) return null;
-    return counted(exchange, failures.take(addressOf(exchange)));
+  /** Null where we can tell ourselves what a key is worth. @throws Problem RATE_LIMITED for one that is not to be asked about now */
+  function guessOf(exchange: Exchange, credentials: Sent): Exclude<Guess, { kind: 'wait' }> | null {
+    const name = credentials.kind === 'key' ? verifier.guessName?.(credentials.key.reveal()) : null;
+    if (name === null || name === undefined) return null;
+    const guess = guesses.begin(addressOf(exchange), name);
+    if (guess.kind !== 'wait') return guess;
+    throw notAsked(exchange, guess.retryAfterSeconds);
+  }
+
+  async function verdictOn(exchange: Exchange, credentials: Sent) {
+    const guess = guessOf(exchange, credentials);
+    if (guess === null) return { isCounted: false, verdict: await judge(verifier, keyShape, credentials) };
+    let came: 'valid' | 'wrong' | 'unasked' = 'wrong';
+    try {
+      const verdict = await judge(verifier, keyShape, credentials);
+      if (verdict.kind === 'valid') came = 'valid';
+      return { isCounted: guess.kind === 'ask', verdict };
+    } catch (error) {
+      // A way that is full or closed has let nothing through.
+      if (error instanceof Problem && error.code === 'SERVICE_UNAVAILABLE') came = 'unasked';
+      throw error;
+    } finally {
+      guess.answered(came);
+    }
   }
 
   async function principalOf(exchange: Exchange, credentials: Sent): Promise<Principal> {
-    const guess = countGuess(exchange, credentials);
-    const verdict = await judge(verifier, keyShape, credentials);
+    const { verdict, isCounted } = await verdictOn(exchange, credentials);
     if (verdict.kind === 'valid') {
-      // What turns out to be a valid key is no failure.
-      if (guess !== null) failures.giveBack(addressOf(exchange), guess);
       exchange.principal = verdict.principal;
       return verdict.principal;
     }
@@ -77,7 +96,7 @@ export function createAuthenticator(setting: {
     else if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
       exchange.refusedKey = refusedKey(credentials, verdict);
     }
-    if (guess === null) counted(exchange, failures.take(addressOf(exchange)));
+    if (!isCounted) refuseOverLimit(exchange, failures.take(addressOf(exchange)));
     throw refusal(verdict);
   }
 
@@ -137,13 +156,22 @@ const refusals: Readonly<Record<Exclude<Refused, Dressed>['kind'], readonly ['UN
   suspended: ['FORBIDDEN', 'The organization of this key is suspended.'],
 };
 
+/** Neither right nor wrong: a key that is sent again is asked about, as no guess is. */
+function notAsked(exchange: Exchange, retryAfterSeconds: number): Problem {
+  exchange.rateLimited = 'address';
+  return new Problem(
+    'RATE_LIMITED',
+    'Too many unknown keys come from this address, so this one was not looked at. Send it again in a moment.',
+    { retryAfterSeconds },
+  );
+}
+
 /**
- * A failure as it was counted against its address. A valid key never comes here, whatever its address has done.
+ * A failure, counted against its address. A valid key never comes here, whatever its address has done.
  * @throws Problem RATE_LIMITED where the address keeps failing
  */
-function counted(exchange: Exchange, failure: WindowState): WindowState {
-  const { retryAfterSeconds } = failure;
-  if (retryAfterSeconds === null) return failure;
+function refuseOverLimit(exchange: Exchange, { retryAfterSeconds }: WindowState): void {
+  if (retryAfterSeconds === null) return;
   exchange.rateLimited = 'address';
   throw new Problem('RATE_LIMITED', 'Too many requests with wrong keys from this address. Correct the key and wait.', {
     retryAfterSeconds,

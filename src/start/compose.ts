@@ -12,6 +12,7 @@ import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
+import type { KeyShape } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
 import { prefixOf, prefixRemover } from '../http/prefix.ts';
@@ -145,7 +146,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const authenticator = createAuthenticator({
     verifier,
-    keyShape: isPassthrough ? 'any' : 'ours',
+    keyShape: keyShapeOf(config),
     now,
     ...config,
   });
@@ -213,3 +214,8 @@ function isAbort(error: unknown): boolean {
 }
 
 function ignore(): void {}
+
+/** Callers send the upstream's keys with UPSTREAM_AUTH=passthrough, and those have any shape. */
+function keyShapeOf({ upstream }: Pick<Opened['config'], 'upstream'>): KeyShape {
+  return upstream?.auth === 'passthrough' ? 'any' : 'ours';
+}

@@ -36,7 +36,6 @@ function door({ limit = 600, trustProxy = 'off' }: { limit?: number; trustProxy?
   const asked: string[] = [];
   const authenticator = createAuthenticator({
     verifier: {
-      isGuess: () => false,
       verify: (key) => {
         asked.push(key);
         return verdicts[key] ?? { kind: 'unknown' };

@@ -41,7 +41,9 @@ export function ownKey(key: string): OwnKey {
 
 /** In letters and digits alone; none of a short key. */
 function looseForms(key: string): readonly string[] {
-  return lettersOf(key, 'letters').length < leastLetters ? [] : formsOf(key).flatMap(({ whole }) => whole);
+  return lettersOf(key, 'letters').length < leastLetters
+    ? []
+    : (formsOf(key)?.ways ?? []).flatMap(({ whole }) => whole);
 }
 
 /** A backslash before an n ends a line, or stands before a key that begins with one: nobody can tell. */

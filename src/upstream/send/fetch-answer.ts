@@ -2,9 +2,9 @@ import { isRead } from '../../contract/operation.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import type { Call } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
-import type { KeptAnswers } from '../answers/kept-answers.ts';
 import type { RawAnswer } from './connection.ts';
 import { outboundHeaders } from './headers.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { Sender } from './sender.ts';
 
 export interface FetchContext {
