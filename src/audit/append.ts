@@ -12,8 +12,8 @@ export const rowsPerTransaction = 512;
 type Target = Pick<Store, 'dialect' | 'write'>;
 
 /**
- * Adds rows to the end of the chain. The end is read in the transaction that moves it, and held: however many processes
- * write, the chain has one end.
+ * Adds rows to the end of the chain. The end is read and locked in the transaction that moves it, so that the chain has
+ * one end however many processes write.
  * @param rows at most `rowsPerTransaction`
  */
 export function appendToChain(target: Target, sealKey: KeyObject, rows: readonly AuditContent[]): Promise<void> {
@@ -21,7 +21,7 @@ export function appendToChain(target: Target, sealKey: KeyObject, rows: readonly
 }
 
 /**
- * Gives rows that transactions have left their place.
+ * Gives the rows that transactions have written their place in the chain.
  * @returns whether more may wait for theirs
  */
 export async function placePending(target: Target, sealKey: KeyObject): Promise<boolean> {
@@ -41,7 +41,8 @@ function atTheEnd(
   rowsIn: (transaction: Kysely<Schema>) => Promise<readonly AuditContent[]>,
 ): Promise<void> {
   return withAsyncCommit({ dialect, write }, async (transaction) => {
-    // Held before the rows are read: whoever waited for another writer must not place again what that one has placed.
+    // The lock is taken before the rows are read: a writer that waited for another one must not place again what the
+    // other has placed.
     const end = await holdEnd({ dialect, write: transaction });
     const placed = chained(end, await rowsIn(transaction), sealKey);
     const last = placed.at(-1);

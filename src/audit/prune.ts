@@ -17,8 +17,8 @@ export interface Retention {
 }
 
 /**
- * Takes the oldest rows and leaves the chain verifiable: the last row taken is its new beginning, under a seal of its
- * own, and a row at the end says what was taken. @returns how many rows went
+ * Deletes the oldest rows and leaves the chain verifiable: the last deleted row becomes its new beginning, under a seal
+ * of its own, and a row at the end says what was deleted. @returns the number of deleted rows
  */
 export async function pruneTrail(store: Store, retention: Retention): Promise<number> {
   const before = await boundary(store, retention);

@@ -17,7 +17,8 @@ function textOf(args: Readonly<Record<string, unknown>>): string {
       secretName.test(name) && typeof value === 'string' ? '[hidden]' : value,
     );
   } catch (error) {
-    // The one who writes JSON needs more stack than the one who reads it: the call must have its row all the same.
+    // Writing JSON needs more stack than reading it, so deep arguments may fail here. The call gets its row
+    // nevertheless.
     if (error instanceof RangeError) return '"[nested too deep to be kept]"';
     throw error;
   }

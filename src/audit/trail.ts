@@ -58,7 +58,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   function note(entry: AuditEntry): void {
     if (entry.code !== 'RATE_LIMITED') {
       remember(entry, now());
-      // As soon as they fill a transaction: thousands of rows that wait are copied by the garbage collector.
+      // As soon as the rows fill a transaction: if thousands of them wait, the garbage collector copies them all.
       if (remembered.length === rowsPerTransaction) flushSoon();
       return;
     }
@@ -81,7 +81,8 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
 
   async function write(): Promise<void> {
     gather();
-    // What comes meanwhile is the next flush's: under load there is always more, and what transactions have left waits.
+    // Rows that arrive during this flush are left to the next one: under load there are always more, and rows that
+    // transactions have left must get their turn.
     for (let left = remembered.length; left > 0; ) {
       const chunk = remembered.slice(0, Math.min(left, rowsPerTransaction));
       await appendToChain(store, sealKey, chunk);
@@ -101,7 +102,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
 
   function flush(): Promise<void> {
     const mine = flushing.then(write);
-    // The next flush waits for this one, whatever became of it; its caller hears of a failure.
+    // The next flush waits for this one even if it fails; the failure goes to the caller of this one.
     flushing = mine.catch(() => undefined);
     return mine;
   }
@@ -134,7 +135,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      // The store is closed after this: the last flush is this one.
+      // This is the last flush: the store is closed after it.
       isStopped = true;
       remember({ event: 'process.stopped', organizationId: null, facts: { process: self.id } }, now());
       while (remembered.length > 0) await flush();

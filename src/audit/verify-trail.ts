@@ -23,8 +23,8 @@ export interface BrokenTrail {
 }
 
 /**
- * Recomputes the whole chain. Whoever can write only the database can neither change, add, move nor take out a row
- * unnoticed. Rows cut off at the end are noticed by their absence: give `expected`, an end that was seen before.
+ * Recomputes the whole chain. Somebody who can write the database but lacks the secrets cannot change, add, move or
+ * remove a row unnoticed. Rows cut off at the end are noticed only against `expected`, an end that was seen before.
  */
 export async function verifyTrail(
   store: Store,
@@ -35,7 +35,7 @@ export async function verifyTrail(
     const kept = await readEnds(store);
     if (kept === undefined) return broken(0, 'the row that says where the chain ends is gone');
     const verdict = await verifyBetween(store, sealKey, kept, expected);
-    // Retention may have taken rows under our eyes: those are looked at again without them.
+    // Retention may have deleted rows during this check: then it is repeated without them.
     if (verdict.kind === 'whole' || (await readEnds(store))?.base.seq === kept.base.seq) return verdict;
   }
 }
@@ -66,7 +66,7 @@ async function verifyBetween(
   let last: Link & { isSealed: boolean } = { ...base, isSealed: true };
   let isExpectedFound = expected === undefined || isSame(expected, base);
   for await (const row of chainedRows(store)) {
-    // Servers go on writing meanwhile: what came after the end that was read first is of the next look.
+    // Servers go on writing during the check: rows after the end that was read first are left to the next check.
     if (row.seq > end.seq) break;
     const fault = faultOf(last, row, sealKey);
     if (fault !== null) return broken(row.seq, fault);

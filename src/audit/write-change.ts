@@ -20,8 +20,9 @@ interface Outside {
 const personId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Writes down what was done, inside the transaction that does it: both happen or neither. It gets its place in the
- * chain within a second, by a server on this database: the chain's end is one row, which no such transaction may hold.
+ * Records a change inside the transaction that makes it: both happen or neither. A server on this database gives the
+ * row its place in the chain within a second; the end of the chain is a single row, which such a transaction must not
+ * lock.
  */
 export async function writeChange(
   database: Kysely<Schema>,

@@ -39,8 +39,9 @@ export interface LostWriter {
 }
 
 /**
- * Writes down who ended without a shutdown, once for each: of several processes that look, one finds it. A process of
- * this machine is looked for by its id, so that a restart right after a crash tells; others by their silence.
+ * Records the processes that ended without shutting down, once each: of several processes that check, one finds it. A
+ * process of this machine is looked up by its id, so that a restart right after a crash notices; one on another machine
+ * is found by its silence.
  */
 export async function writeDownLost(
   store: Store,
@@ -51,7 +52,7 @@ export async function writeDownLost(
   const here = hostname();
   const lost: LostWriter[] = [];
   for (const row of known) {
-    // Who has our own process id is a predecessor: in a container every start has the same.
+    // A writer with our own process id is a predecessor: in a container every start has the same id.
     const isGone = row.host === here && (row.pid === self.pid || !outside.isAlive(row.pid));
     const isSilent = Math.abs(outside.now() - Date.parse(row.seen_at)) > silentMs;
     if (!isGone && !isSilent) continue;
@@ -89,7 +90,7 @@ export function isProcessAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: the process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -28,9 +28,9 @@ interface Claim {
 }
 
 /**
- * Takes on what is due, over all organizations that are not suspended: what was never refreshed first, then what is due
- * longest. A row is claimed by moving its `next_refresh_at` to the end of the lease, only if it still is what was read: of
- * several processes one wins, and what a process that dies has claimed comes up again.
+ * Claims what is due, over all organizations that are not suspended: first what was never refreshed, then what has been
+ * due longest. A row is claimed by moving its `next_refresh_at` to the end of the lease, if it still has the value that
+ * was read: of several processes one wins, and the claims of a process that dies become due again.
  */
 export async function claimDue(writer: Writer, claim: Claim): Promise<DueRefresh[]> {
   const taken: DueRefresh[] = [];
@@ -38,7 +38,8 @@ export async function claimDue(writer: Writer, claim: Claim): Promise<DueRefresh
     { table: 'accounts', due: dueAccounts },
     { table: 'videos', due: dueVideos },
   ] as const) {
-    // Two walks along two indexes: one statement for both orders would sort all that is due for each few that are claimed.
+    // Two walks along two indexes: a single statement for both orders would sort everything that is due each time a few
+    // rows are claimed.
     for (const seen of ['never', 'before'] as const) {
       const limit = claim.limit - taken.length;
       if (limit === 0) return taken;
@@ -87,10 +88,10 @@ async function claimUntilAny(
     const due = await read();
     if (due.length === 0) return [];
     const claimed: DueRefresh[] = [];
-    // On PostgreSQL one by one: a transaction over many rows could wait for another process's in a circle.
+    // On PostgreSQL one row at a time: transactions over many rows could deadlock with those of another process.
     const transactions = writer.dialect === 'postgres' ? due.map((refresh) => [refresh]) : [due];
     for (const refreshes of transactions) {
-      // A claim that the power takes was no loss: the refresh is gone with it.
+      // A claim lost in a power cut does no harm: its refresh is lost with it.
       claimed.push(...(await withAsyncCommit(writer, (write) => allWon(write, table, refreshes, leaseUntil))));
     }
     if (claimed.length > 0) return claimed;

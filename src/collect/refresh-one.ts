@@ -25,8 +25,8 @@ export interface RefreshContext {
 let lastTurn: Promise<void> = Promise.resolve();
 
 /**
- * One recording in a turn of the event loop. SQLite's work is done when it is asked for, so that recordings after each other
- * would let no request in between: thousands of accounts that are due at once would stop the server for minutes.
+ * One recording per turn of the event loop. SQLite works synchronously, so recordings in a row would let no request in
+ * between: thousands of accounts due at once would stop the server for minutes.
  */
 function turnForOthers(): Promise<void> {
   lastTurn = lastTurn.then(() => setImmediate());
@@ -54,7 +54,8 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh, l
     return seen;
   }
   if (provider.invented) await markHoldingSampleData(store, organizationId);
-  // Nobody is told of it; what the power takes is seen again at the next refresh, since nothing else was committed either.
+  // Nobody is told of a recording, so it need not wait for the disk: what a power cut loses is seen again at the next
+  // refresh, since nothing later was kept either.
   const recorded = await withAsyncCommit(store, (write) =>
     seen.record({ dialect: store.dialect, write }, { organizationId, at, nextRefreshAt }),
   );

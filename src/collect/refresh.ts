@@ -63,7 +63,7 @@ function runningLoop(options: Required<RefreshOptions> & RefreshContext): Refres
   async function run(): Promise<void> {
     await guarded(() => scheduleUnscheduled(store, now()));
     while (!isStopping) {
-      // A new bell before looking: what becomes due while looking rings this one.
+      // The bell is renewed before looking, so that anything that becomes due meanwhile rings the new one.
       bell = Promise.withResolvers<void>();
       const hasTaken = await guarded(takeDue);
       if (hasTaken && underWay.size < concurrency) continue;

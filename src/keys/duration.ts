@@ -16,7 +16,7 @@ export function parseDuration(text: string): number | undefined {
 
 /**
  * When a key is to expire: a duration from now, a date (midnight UTC at its start) or an instant.
- * @returns ISO 8601 UTC, or undefined when the text is none of these. Whether it lies ahead is not judged here.
+ * @returns ISO 8601 UTC, or undefined when the text is none of these. Whether it is in the future is not checked here.
  */
 export function parseExpiry(text: string, now: number): string | undefined {
   const duration = parseDuration(text);

@@ -45,8 +45,8 @@ export interface KeyEnds {
 }
 
 /**
- * What is remembered of a text that is no key, but was to be one; null where it does not begin like ours: it may be
- * somebody's password.
+ * What is remembered of a text that was meant to be a key but is not one. Null if it does not begin as our keys do: it
+ * may be somebody's password.
  */
 export function keyEnds(text: string): KeyEnds | null {
   if (!text.startsWith(prefix)) return null;

@@ -77,14 +77,14 @@ export function createLastUsed(setting: {
     });
     for (const { entry, use } of uses) {
       entry.writtenAt = at;
-      // A use that came while this was written is still due.
+      // A use that was noted during this write is still to be written.
       entry.due = entry.use !== use;
     }
   }
 
   function flush({ all } = { all: false }): Promise<void> {
     const mine = flushing.then(() => writeDue(all));
-    // The next flush waits for this one, whatever became of it; its caller hears of a failure.
+    // The next flush waits for this one even if it fails; the failure goes to the caller of this one.
     flushing = mine.catch(() => undefined);
     return mine;
   }

@@ -52,7 +52,7 @@ export function selectVerifiable(database: Kysely<Schema>) {
 export function knownKey(row: VerifiableRow): KnownKey {
   const key = { organizationId: row.organization_id, keyId: row.id };
   if (row.status !== 'enabled') return { verdict: { kind: 'disabled', key }, expiresAt: Number.POSITIVE_INFINITY };
-  // The first start's key goes with the sample data that it was printed for.
+  // The key that the first start printed ends with the sample data that it was printed for.
   if (row.purpose === 'first_start' && row.holds_sample_data === 0) {
     return { verdict: { kind: 'expired', key }, expiresAt: Number.POSITIVE_INFINITY };
   }

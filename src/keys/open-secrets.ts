@@ -7,7 +7,7 @@ import { createSecretsFile, readSecretsFile, secretsFileVersion } from './secret
 export interface SecretsSource {
   current(): Secrets;
   /**
-   * Takes over what another process has rotated: reads the file again if it is another one than last time.
+   * Takes over secrets that another process has rotated: reads the file again if it has changed since the last time.
    * @throws ConfigError when it has become unusable or another installation's; `current` stays as it was.
    */
   reload(): Promise<void>;
@@ -26,7 +26,7 @@ const fact = 'secrets_fingerprint';
  * @throws ConfigError with one line when the file is missing, damaged, open to others or belongs to another database.
  */
 export async function openSecrets({ path, store, randomBytes }: SecretsSetting): Promise<SecretsSource> {
-  // The version before the content: should the file change in between, the next reload reads it once more.
+  // The version is read before the content: if the file changes in between, the next reload reads it again.
   let version = await secretsFileVersion(path);
   const content = (await readSecretsFile(path)) ?? (await firstSecrets({ path, store, randomBytes }));
   let secrets = deriveSecrets(content);
@@ -67,7 +67,7 @@ async function refuseForeignSecrets(store: Store, secrets: Secrets, path: string
 }
 
 async function refuseMissingPeppers(store: Store, secrets: Secrets, path: string): Promise<void> {
-  // Over all organizations: this asks about the installation, not for anybody.
+  // Over all organizations: this is about the installation and shown to nobody.
   const stranded = await store.read
     .selectFrom('api_keys')
     .select((row) => row.fn.countAll<number | string>().as('keys'))

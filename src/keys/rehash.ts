@@ -49,7 +49,7 @@ async function rehash(store: Store, secrets: Secrets, row: Rehashable, key: stri
     .set({ pepper_id: pepper.id, lookup_hash: lookupHash(pepper, key), sealed_key: sealed })
     .where('organization_id', '=', row.organization_id)
     .where('id', '=', row.id)
-    // Unless it was re-hashed meanwhile.
+    // Only if nobody has re-hashed it in the meantime.
     .where('lookup_hash', '=', row.lookup_hash)
     .execute();
 }

@@ -15,8 +15,8 @@ export interface VerdictCache {
 }
 
 /**
- * Holds what was used last. Unknown keys have a smaller space of their own, so that a flood of guesses pushes out no
- * working key.
+ * Keeps the most recently used verdicts. Unknown keys have a smaller space of their own, so that a flood of guesses
+ * pushes out no working key.
  */
 export function createVerdictCache({ known = 10_000, unknown = 2_000 } = {}): VerdictCache {
   const existing = recentlyUsed<KnownKey>(known);
@@ -32,8 +32,8 @@ export function createVerdictCache({ known = 10_000, unknown = 2_000 } = {}): Ve
 }
 
 /**
- * Least recently used, in two halves: what is read moves to the young half, and when that is full the old one goes.
- * Unlike a linked list, a hit in the young half (nearly every hit) writes nothing.
+ * A least-recently-used map in two halves: an entry that is read moves to the young half, and when that is full the old
+ * half is dropped. Unlike with a linked list, a hit in the young half (nearly every hit) writes nothing.
  */
 function recentlyUsed<Value>(limit: number) {
   let young = new Map<string, Value>();

@@ -70,7 +70,7 @@ export function createVerifier(setting: VerifierSetting): Verifier {
   async function settle(digest: string, rawKey: string): Promise<Verdict> {
     try {
       if (!freshness.trusted(now())) await freshness.poll();
-      // Asked again: a database that took a second to answer has proved nothing about the present.
+      // Checked again: the answer of a database that took a second to answer may be out of date.
       const cached = freshness.trusted(now()) ? cache.get(digest) : undefined;
       const known = cached ?? (await lookUpOnce(digest, rawKey));
       return verdictAt(known, now());
@@ -88,7 +88,8 @@ export function createVerifier(setting: VerifierSetting): Verifier {
     const startedIn = generation;
     const started = lookUp(rawKey)
       .then((known) => {
-        // A change since then may have been after the row was read: such an answer serves its caller and is not kept.
+        // If something has changed since then, it may have changed after the row was read: this caller gets the answer,
+        // but it is not cached.
         if (startedIn === generation) cache.set(digest, known);
         return known;
       })

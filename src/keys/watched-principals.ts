@@ -49,7 +49,7 @@ export function watchPrincipals({ store, now, onError }: WatchSetting) {
   }
 
   function judge(watcher: Watcher, verdict: Verdict | undefined): void {
-    // It may have been stopped, or told already, while its row was read.
+    // The watch may have been stopped or notified already while its row was read.
     if (!watchers.has(watcher)) return;
     watcher.checked = true;
     if (verdict?.kind !== 'valid') {

@@ -29,7 +29,7 @@ export function accountPast(sample: Sample, account: Account, order: number): Ac
   return {
     account: {
       ...tracked(sample, account, order),
-      // A paused one's is in the past: it is due as soon as it is resumed.
+      // For a paused account this is in the past: it is due as soon as it is resumed.
       next_refresh_at: refreshAfter(last, order),
       name: profile.name,
       description: profile.description,

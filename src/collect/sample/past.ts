@@ -18,8 +18,8 @@ export interface Sample {
 }
 
 /**
- * What a refresh at the end of each of these days would have recorded of a post. One made while it was followed gains from
- * zero; one that was there before begins with what it had.
+ * What a refresh at the end of each of these days would have recorded of a post. A post made while its account was
+ * followed gains from zero; an older one begins with the counts that it had.
  */
 export function pastOfPost(post: Post, { first, last }: Followed): CountHistory {
   const madeOn = dayNumber(post.createdAt);

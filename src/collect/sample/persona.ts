@@ -52,7 +52,7 @@ export function personaOf(platform: Platform, username: string): Persona {
     seed,
     tag,
     name: listed?.name ?? spelledOut(username),
-    // Anybody's username can be asked for: what is invented for one of the outside says so itself.
+    // Anybody's username can be asked for: what is invented for one that is not in the sample says so itself.
     description: listed === undefined ? `${bio} (invented sample profile)` : bio,
     niche,
     language,

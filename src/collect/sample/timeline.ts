@@ -73,7 +73,7 @@ function invent(persona: Persona, day: number, slot: number, sampleDay: number):
 /** Posts vary by most of an octave (15 steps of reach); about one in 150 goes viral, 6 to 20 times as far. */
 function reachOf(persona: Persona, salt: string, day: number): number {
   const share = courseOn(persona, day);
-  // Nothing goes viral near a decline: one such post would hide it, or be all of it.
+  // No post goes viral near a decline: it would hide the decline, or be the whole of it.
   const steady = persona.course === 'steady';
   const spread = bell(persona.seed, `${salt} spread`) * (steady ? 12 : 8);
   const viral = steady && uniform(persona.seed, `${salt} viral`) < 0.0067;

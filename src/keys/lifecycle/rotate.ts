@@ -45,7 +45,7 @@ export async function rotateKey(context: KeyContext, wish: RotationWish): Promis
       .set({ expires_at: overlapEnd(old, now + overlapMs), replaced_by: row.id })
       .where('organization_id', '=', old.organization_id)
       .where('id', '=', old.id)
-      // As it was read: of two rotations at once, or a rotation and a disabling, one fails.
+      // Only if the row is still as it was read: of two rotations at once, or a rotation and a disabling, one fails.
       .where('status', '=', 'enabled')
       .where('replaced_by', 'is', null)
       .where('scopes', '=', old.scopes)
