@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 /** The dashboard: built once by `npm ci` (prepare.ts) into dist/web, which `src/dashboard/web/` serves. */
 export default defineConfig({
   root: 'src/web',
+  // Below any path: the server puts the prefix of PUBLIC_URL into the index.
+  base: './',
   plugins: [tailwindcss()],
   build: {
     outDir: '../../dist/web',

@@ -32,11 +32,13 @@ export interface Config {
   database: DatabaseSetting;
   secretsFile: string;
   keyRecovery: boolean;
-  /** Origins (no trailing slash) that clients reach the program under. */
+  /** URLs (no trailing slash, a path where there is a prefix) that clients reach the program under. */
   publicUrls: { dashboard: string; api: string; mcp: string };
-  /** Further origins that browsers may call from. */
+  /** Further origins that pages and desktop clients may call from: `https://…`, `tauri://…`, `chrome-extension://…`. */
   allowedOrigins: readonly string[];
   trustProxy: boolean;
+  /** How long an idle connection is kept. */
+  keepAliveSeconds: number;
   rateLimitPerMinute: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whether there is invented data; never with an upstream. */
@@ -67,13 +69,21 @@ const port = z
 
 const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
 
-const origin = z
+const publicUrl = z
   .string()
   .refine(
-    (value) => originOf(value) !== null,
-    'must be an http(s) URL of a host, without a path, as in https://gateway.example',
+    (value) => publicUrlOf(value) !== null,
+    'must be an http(s) URL of a host, with at most a path in front of /v2 and /mcp, as in https://gateway.example or https://tools.example/creatoraudit',
   )
-  .transform((value) => originOf(value) ?? value);
+  .transform((value) => publicUrlOf(value) ?? value);
+
+const clientOrigin = z
+  .string()
+  .refine(
+    (value) => clientOriginOf(value) !== null,
+    'must be origins with commas between them, each a scheme and a host without a path, as in https://app.example or tauri://localhost; * and null are not taken',
+  )
+  .transform((value) => clientOriginOf(value) ?? value);
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -85,9 +95,9 @@ const environment = z.object({
     .optional(),
   SECRETS_FILE: z.string().optional(),
   KEY_RECOVERY: onOff.default(true),
-  PUBLIC_URL: origin.optional(),
-  PUBLIC_API_URL: origin.optional(),
-  PUBLIC_MCP_URL: origin.optional(),
+  PUBLIC_URL: publicUrl.optional(),
+  PUBLIC_API_URL: publicUrl.optional(),
+  PUBLIC_MCP_URL: publicUrl.optional(),
   ALLOWED_ORIGINS: z
     .string()
     .default('')
@@ -97,8 +107,13 @@ const environment = z.object({
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     )
-    .pipe(z.array(origin)),
+    .pipe(z.array(clientOrigin)),
   TRUST_PROXY: onOff.default(false),
+  KEEP_ALIVE_SECONDS: z
+    .string()
+    .regex(/^([1-9]\d{0,2}|[1-2]\d{3}|3[0-5]\d{2}|3600)$/, 'must be a whole number from 1 to 3600')
+    .transform(Number)
+    .default(65),
   RATE_LIMIT_PER_MINUTE: z
     .string()
     .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
@@ -176,6 +191,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustProxy: settings.TRUST_PROXY,
+    keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     logLevel: settings.LOG_LEVEL,
     sampleData: settings.SAMPLE_DATA && settings.UPSTREAM_URL === undefined,
@@ -215,9 +231,26 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function originOf(value: string): string | null {
+/** What a path of PUBLIC_URL may not begin with: requests without the prefix are served too, and would be taken for it. */
+const ownFirstSegments = new Set(['v2', 'mcp', 'dashboard', 'assets', '.well-known']);
+
+/** A URL that the program's own paths can be put behind; null where it is none. */
+function publicUrlOf(value: string): string | null {
   const url = URL.parse(value);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-  return bare ? url.origin : null;
+  if (url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') return null;
+  const path = url.pathname.replace(/\/+$/, '');
+  if (!/^(\/[\w.~-]+)*$/.test(path) || ownFirstSegments.has(path.split('/')[1] ?? '')) return null;
+  return url.origin + path;
+}
+
+/** An origin as a browser or a desktop client sends it: a scheme of its own has no origin by the rules of URLs. */
+function clientOriginOf(value: string): string | null {
+  const url = URL.parse(value);
+  if (url === null || /^(file|data|blob|javascript|about):$/.test(url.protocol)) return null;
+  if (/^https?:$/.test(url.protocol)) {
+    const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+    return bare ? url.origin : null;
+  }
+  return /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(:\d{1,5})?$/.test(value) ? value : null;
 }

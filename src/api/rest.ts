@@ -11,6 +11,7 @@ import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
+import { rightPath } from '../http/right-path.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
@@ -64,7 +65,10 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
     // A key is judged and counted even where there is nothing to do with it.
     await authenticated(setting, exchange, 'optional');
     throw match.kind === 'not_found'
-      ? new Problem('NOT_FOUND', 'There is no such route. GET /v2/openapi.json lists them all.')
+      ? new Problem(
+          'NOT_FOUND',
+          `There is no such route.${rightPath(`/v2${path}`)} GET /v2/openapi.json lists them all.`,
+        )
       : methodNotAllowed(match.allow);
   }
   const { operation } = match;

@@ -3,16 +3,29 @@
  * other's back. So nothing invisible leaves the port: no control characters but tab and line breaks, nothing that turns
  * the direction of writing, no zero-width characters, tags, fillers or variation selectors. Line separators become line
  * breaks. Emoji stay whole: the joiner and U+FE0F within them, and the tags of the three flags that are made of tags.
- * Elsewhere joiners go, also where Persian and Indic scripts write them: words stay readable without, and one behind
- * each letter would be a place to hide a message in.
+ * The joiner and the non-joiner stay where a script writes with them, one at a time (Persian between letters, Indic
+ * scripts beside a virama; RFC 5892, appendix A); elsewhere they go, as a row of them is a place to hide a message in.
  */
 
 /** Control, default-ignorable and non-characters, line separators, and the marks of interlinear notes. */
 const unseen = String.raw`[[\p{Cc}\p{DI}\p{NChar}\u2028\u2029\ufff9-\ufffb]--[\t\n\r]]`;
 const lineEnd = String.raw`[\u0085\u2028\u2029]`;
 
-/** What is part of an emoji, as it is seen from right behind it. */
-const partOfEmoji = [
+/** Scripts whose letters join: there a non-joiner parts a word from its ending, and a joiner keeps a letter's joined form. */
+const joiningScripts = ['Arab', 'Syrc', 'Mand', 'Nkoo', 'Mong', 'Phag', 'Mani', 'Adlm', 'Rohg'];
+const joiningLetter = `[[${joiningScripts.map((script) => `\\p{sc=${script}}`).join('')}]&&[\\p{L}\\p{M}]]`;
+
+/** Signs that take a consonant's vowel away. A joiner or a non-joiner behind one chooses how the cluster is drawn. */
+const virama =
+  '[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2\u1b44\ua9c0\u{11046}\u{110b9}\u{11133}\u{111c0}\u{1134d}\u{114c2}]';
+
+/** What is part of a word or of an emoji, as it is seen from right behind it. */
+const partOfText = [
+  `${joiningLetter}\\u200c(?=\\u200c*${joiningLetter})`,
+  `${joiningLetter}\\u200d`,
+  `${virama}[\\u200c\\u200d]`,
+  // Bengali and Kannada write a joiner before the virama too.
+  `\\p{L}\\u200d(?=${virama})`,
   String.raw`\p{ExtPict}\ufe0f`,
   String.raw`[0-9#*]\ufe0f(?=\u20e3)`,
   String.raw`\p{ExtPict}\ufe0f?\p{EMod}?\u200d(?=\p{ExtPict})`,
@@ -27,7 +40,7 @@ function tagsOfFlag(region: string): string[] {
 }
 
 /** Takes what is to go, where it stands. */
-const hiddenHere = new RegExp(`(${lineEnd})|${unseen}(?<!${partOfEmoji.join('|')})`, 'vy');
+const hiddenHere = new RegExp(`(${lineEnd})|${unseen}(?<!${partOfText.join('|')})`, 'vy');
 
 /**
  * The UTF-16 units in which something unseen may begin. Nearly all texts have none, and a table tells so in a tenth of

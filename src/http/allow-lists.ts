@@ -11,14 +11,14 @@ export interface AllowLists {
 
 export function createAllowLists(config: Pick<Config, 'publicUrls' | 'allowedOrigins'>): AllowLists {
   const { dashboard, api, mcp } = config.publicUrls;
-  const origins = new Set([dashboard, api, mcp, ...config.allowedOrigins]);
+  const origins = new Set([...[dashboard, api, mcp].map((url) => new URL(url).origin), ...config.allowedOrigins]);
   // Names only: a proxy in front may listen on another port than the one in PUBLIC_URL.
-  const hosts = new Set([...origins].map((origin) => new URL(origin).hostname));
+  const hosts = new Set([...origins].filter((origin) => /^https?:/.test(origin)).map((it) => new URL(it).hostname));
   return {
     checkHost(host) {
       if (host === undefined) throw new Problem('BAD_REQUEST', 'The request has no Host header.');
       const name = hostName(host);
-      if (name === null || !(isLoopback(name) || hosts.has(name))) {
+      if (name === null || !(isLoopbackName(name) || hosts.has(name))) {
         throw new Problem(
           'FORBIDDEN',
           'This server does not answer to the host name of this request. Its operator sets PUBLIC_URL to the URL that people use.',
@@ -43,5 +43,10 @@ function hostName(host: string): string | null {
 
 function isLoopbackOrigin(origin: string): boolean {
   const url = URL.parse(origin);
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === origin && isLoopback(url.hostname);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === origin && isLoopbackName(url.hostname);
+}
+
+/** Names below `.localhost` are this machine's as well (RFC 6761 §6.3): desktop clients have pages there. */
+function isLoopbackName(name: string): boolean {
+  return isLoopback(name) || name.endsWith('.localhost');
 }

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
 import type { AllowLists } from './allow-lists.ts';
 import { inTurn } from './bounded-connection.ts';
@@ -9,6 +9,8 @@ import { sendProblem } from './problem-document.ts';
 import type { Serving } from './serving.ts';
 
 interface FrontDoorSetting {
+  /** Before anything reads the path (see `prefix.ts`). */
+  removePrefix: (request: IncomingMessage) => void;
   allowLists: AllowLists;
   serving: Serving;
   /** Milliseconds of a clock that is never set back. */
@@ -23,9 +25,17 @@ interface FrontDoorSetting {
  * What happens to every request before a router sees it: keys are taken out, it gets a request id, Host and Origin are
  * checked.
  */
-export function createFrontDoor({ allowLists, serving, monotonic, ended, app }: FrontDoorSetting): RequestListener {
+export function createFrontDoor({
+  removePrefix,
+  allowLists,
+  serving,
+  monotonic,
+  ended,
+  app,
+}: FrontDoorSetting): RequestListener {
   return inTurn((request, response) => {
     toOriginForm(request);
+    removePrefix(request);
     const exchange = new Exchange(request, response, monotonic());
     bindExchange(exchange);
     serving.began();

@@ -37,8 +37,8 @@ export function send(exchange: Exchange, status: number, headers: AnswerHeaders,
   boundTaking(request, response);
 }
 
-/** Ends an exchange without a body: 204, 304. */
-export function sendEmpty(exchange: Exchange, status: 204 | 304, headers: AnswerHeaders): void {
+/** Ends an exchange without a body. */
+export function sendEmpty(exchange: Exchange, status: 204 | 302 | 304, headers: AnswerHeaders): void {
   exchange.response.writeHead(status, Object.assign(exchange.headers, headers));
   exchange.response.end();
 }

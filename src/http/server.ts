@@ -8,13 +8,14 @@ import { requestIdOf } from './request-id.ts';
  * A listening socket with limits on how slowly and how much a client may send before its request is even read
  * (slow-loris). Its handler is added later, so that a port in use is noticed before anything else is opened.
  */
-export function createHttpServer(): Server {
+/** @param keepAliveSeconds how long an idle connection is kept: longer than a balancer in front keeps it */
+export function createHttpServer({ keepAliveSeconds }: { keepAliveSeconds: number }): Server {
   const server = createServer({
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     connectionsCheckingInterval: 2_000,
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: keepAliveSeconds * 1000,
     // Node's own refusal has neither a request id nor a problem document; the front door's has.
     requireHostHeader: false,
   });

@@ -4,12 +4,15 @@ import { Problem } from '../contract/problem.ts';
 import { dashboardApiBase, dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createServeWeb } from '../dashboard/web/serve-web.ts';
 import { type Exchange, exchangeOf, type Handle } from '../http/exchange.ts';
+import { isMcpPath, rightPath } from '../http/right-path.ts';
 
 interface AppSetting {
   rest: Handle;
   mcp: Handle;
   /** The dashboard's own API, and the v2 operations for whoever is signed in to it. */
   dashboard: { api: RequestHandler; rest: Handle };
+  /** What stands in front of the page's paths. */
+  prefix: string;
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
@@ -17,18 +20,18 @@ interface AppSetting {
  * The router behind the front door. The two doors that agents and scripts use are told by their path alone, which spares
  * them a third of their time; all else goes through Express.
  */
-export function createApp({ rest, mcp, dashboard, failed }: AppSetting): RequestListener {
-  const web = createWebApp(dashboard, failed);
+export function createApp({ rest, mcp, dashboard, prefix, failed }: AppSetting): RequestListener {
+  const web = createWebApp({ dashboard, prefix, failed });
   return (request, response) => {
     const exchange = exchangeOf(request);
     if (exchange.path.startsWith('/v2/')) void rest(exchange);
-    else if (exchange.path === '/mcp' || exchange.path === '/mcp/') void mcp(exchange);
+    else if (isMcpPath(exchange.path)) void mcp(exchange);
     else web(request, response);
   };
 }
 
 /** Lean: what Express would add to each answer (an ETag, its name, a parsed query) is done elsewhere or not wanted. */
-function createWebApp(dashboard: AppSetting['dashboard'], failed: AppSetting['failed']): RequestListener {
+function createWebApp({ dashboard, prefix, failed }: Omit<AppSetting, 'rest' | 'mcp'>): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -36,10 +39,13 @@ function createWebApp(dashboard: AppSetting['dashboard'], failed: AppSetting['fa
   app.enable('case sensitive routing');
   app.use(dashboardRestBase, (request) => dashboard.rest(exchangeOf(request)));
   app.use(dashboardApiBase, dashboard.api);
-  app.use(createServeWeb());
+  app.use(createServeWeb(prefix));
   // JSON, under /.well-known/ too: a page there would send MCP clients into an OAuth flow.
   app.use((request) => {
-    throw new Problem('NOT_FOUND', `There is nothing here. The API is at /v2, MCP at /mcp.${hint(request.path)}`);
+    throw new Problem(
+      'NOT_FOUND',
+      `There is nothing here. The API is at /v2, MCP at /mcp.${rightPath(request.path)}${hint(request.path)}`,
+    );
   });
   const onError: ErrorRequestHandler = (error, request, _response, _next) => failed(exchangeOf(request), error);
   app.use(onError);

@@ -14,6 +14,7 @@ import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
+import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
@@ -170,6 +171,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     monotonic,
   });
   const handler = createFrontDoor({
+    removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
     serving,
     monotonic,
@@ -181,6 +183,7 @@ export async function compose(opened: Opened): Promise<Composition> {
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
       dashboard: { api: dashboard.api, rest: dashboardRest },
+      prefix: prefixOf(config.publicUrls.dashboard),
       failed,
     }),
   });

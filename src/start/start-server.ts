@@ -44,7 +44,7 @@ export interface RunningServer {
  * @throws ConfigError or StoreUnavailable with one line for the operator; nothing is left open then.
  */
 export async function startServer(given: Config, outside: Outside = realOutside): Promise<RunningServer> {
-  const server = createHttpServer();
+  const server = createHttpServer(given);
   await listen(server, given).catch((error: unknown) => {
     throw listenError(error, 'PORT', given);
   });

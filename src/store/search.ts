@@ -3,7 +3,7 @@ import { folded } from './fold.ts';
 import type { Schema } from './schema.ts';
 import type { PrepareRead, Store } from './store.ts';
 
-/** What `q` looks into (contract §2); the indexes are made in `migrations/0003-text-search.ts`. */
+/** What `q` looks into (contract §2); the indexes are made in `migrations/0014-text-fold.ts`. */
 const searched = {
   accounts: ['username'],
   creators: ['name'],
@@ -52,8 +52,8 @@ interface Bounds {
 const measuredBounds: Bounds = { mostFetched: 2_000, mostListed: 20_000 };
 
 /**
- * How to find the rows whose text contains `q`, in any case, as a plain substring of any length; `%`, `_` and quotes
- * mean themselves. `alias` is the name that the table has in the query. An empty `q` is in every row.
+ * How to find the rows whose text contains `q`, in the form that `fold.ts` compares, as a plain substring of any length; `%`, `_` and
+ * quotes mean themselves. `alias` is the name that the table has in the query. An empty `q` is in every row.
  *
  * PostgreSQL decides by its statistics. SQLite has no statistics of its text indexes, so a bounded look into the index
  * estimates how common `q` is. Every way gives the exact rows: the estimate affects only the speed.
@@ -64,17 +64,19 @@ export async function matchText(
   q: string,
   { alias = table, mostFetched, mostListed }: Bounds & { alias?: string } = measuredBounds,
 ): Promise<TextMatch> {
-  if (q === '') return { kind: 'all', condition: sql<boolean>`1 = 1` };
-  if (unsearchable.some((character) => q.includes(character))) return { kind: 'none', condition: sql<boolean>`1 = 0` };
+  const text = folded(q);
+  if (text === '') return { kind: 'all', condition: sql<boolean>`1 = 1` };
+  if (unsearchable.some((character) => text.includes(character)))
+    return { kind: 'none', condition: sql<boolean>`1 = 0` };
   if (dialect === 'postgres') {
-    return { kind: 'common', condition: anyColumn(table, (column) => lowerLike(`${alias}.${column}`, q)) };
+    return { kind: 'common', condition: anyColumn(table, (column) => foldedLike(`${alias}.${column}`, text)) };
   }
-  const rows = indexedRows(table, q);
+  const rows = indexedRows(table, text);
   const seen = await countUpTo(read, rows, mostListed);
   const row = sql.ref(`${alias}.text_row`);
   const fetched = sql<boolean>`${row} in (${rows})`;
   if (seen < mostFetched) return { kind: 'few', condition: fetched };
-  if (seen >= mostListed) return { kind: 'common', condition: inText(table, folded(q), alias) };
+  if (seen >= mostListed) return { kind: 'common', condition: inText(table, text, alias) };
   // The plus makes SQLite walk the list in its order and look each row up among the matches: with so many, one turns up
   // soon.
   const condition = sql<boolean>`+${row} in (${rows})`;
@@ -102,24 +104,22 @@ function numbersOf(prepareRead: PrepareRead, { sql: text, parameters }: Compiled
   return new Set(prepareRead<{ row: number }>(text)(parameters).map(({ row }) => row));
 }
 
-/** `lower()` and the escapes as in the trigram index's expression. */
-function lowerLike(column: string, q: string): RawBuilder<boolean> {
-  const pattern = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern})`;
+/** The trigram index's expression. */
+function foldedLike(column: string, text: string): RawBuilder<boolean> {
+  return sql<boolean>`search_fold(${sql.ref(column)}) like ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
 }
 
 /**
- * The numbers of the rows whose text contains `q`, from the index. With the trigram tokenizer an FTS5 phrase matches
+ * The numbers of the rows whose text contains `text`, from the index. With the trigram tokenizer an FTS5 phrase matches
  * exactly those. One or two characters are in no trigram as a whole, but begin one in every text that contains them; a
  * row comes once for each.
  */
-function indexedRows(table: SearchedTable, q: string): RawBuilder<unknown> {
-  if ([...q].length >= 3) {
+function indexedRows(table: SearchedTable, text: string): RawBuilder<unknown> {
+  if ([...text].length >= 3) {
     const index = sql.table(`${table}_text`);
-    return sql`select rowid as row from ${index} where ${index} match ${`"${q.replaceAll('"', '""')}"`}`;
+    return sql`select rowid as row from ${index} where ${index} match ${`"${text.replaceAll('"', '""')}"`}`;
   }
-  const first = folded(q);
-  return sql`select doc as row from ${sql.table(`${table}_trigrams`)} where term >= ${first} and term <= ${`${first}\u{10ffff}`}`;
+  return sql`select doc as row from ${sql.table(`${table}_trigrams`)} where term >= ${text} and term <= ${`${text}\u{10ffff}`}`;
 }
 
 async function countUpTo(read: Kysely<Schema>, rows: RawBuilder<unknown>, most: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { basePath } from './api/base-path.ts';
 import { createQueryClient } from './api/query-client.ts';
 import { ErrorState } from './design/states.tsx';
 import { Pages } from './pages.tsx';
@@ -21,9 +22,11 @@ const client = createQueryClient(() => void client.invalidateQueries({ queryKey:
 export function App() {
   return (
     <QueryClientProvider client={client}>
-      <Suspense>
-        <Door />
-      </Suspense>
+      <Router base={basePath}>
+        <Suspense>
+          <Door />
+        </Suspense>
+      </Router>
     </QueryClientProvider>
   );
 }

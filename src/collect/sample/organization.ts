@@ -1,3 +1,4 @@
+import { folded } from '../../store/fold.ts';
 import { loadHistory } from '../../store/ingest/load-history.ts';
 import type { CreatorRow } from '../../store/schema.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
@@ -51,7 +52,7 @@ function creatorRow(organizationId: string, creator: RosterCreator, createdAt: s
     id: creatorId(organizationId, creator),
     organization_id: organizationId,
     name: creator.name,
-    name_key: creator.name.toLowerCase(),
+    name_key: folded(creator.name),
     is_active: 1,
     metadata: JSON.stringify(creator.metadata),
     created_at: createdAt,

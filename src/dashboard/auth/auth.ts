@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { organization } from 'better-auth/plugins/organization';
 import type { OidcSetting } from '../../config.ts';
+import { prefixOf } from '../../http/prefix.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
 import { authPath, oidcProvider } from './oidc.ts';
@@ -15,7 +16,7 @@ export interface AuthSetting {
   store: Store;
   /** Signs the cookies. */
   secret: KeyObject;
-  /** Origin of the dashboard. */
+  /** URL of the dashboard. */
   publicUrl: string;
   oidc: OidcSetting | null;
   /** Whether somebody who comes by OpenID Connect for the first time may have an account; true = yes. */
@@ -32,11 +33,11 @@ export type Auth = ReturnType<typeof createAuth>;
  */
 export function createAuth({ store, secret, publicUrl, oidc, admits, log }: AuthSetting) {
   return betterAuth({
-    baseURL: publicUrl,
-    basePath: authPath,
+    // With a path of its own better-auth takes it as it is: with one in PUBLIC_URL it would leave ours out.
+    baseURL: publicUrl + authPath,
     secret: secret.export().toString('base64url'),
     database: { db: store.write, type: store.dialect },
-    trustedOrigins: [publicUrl],
+    trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
     // Ours stands before every route; its own would count by an address that a proxy may invent.
     rateLimit: { enabled: false },
@@ -129,7 +130,7 @@ export function createAuth({ store, secret, publicUrl, oidc, admits, log }: Auth
     advanced: {
       cookiePrefix: 'creatoraudit',
       useSecureCookies: publicUrl.startsWith('https://'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: prefixOf(publicUrl) || '/' },
       database: { generateId: 'uuid' },
     },
   });

@@ -11,7 +11,7 @@ import { csrfHeader } from '../contract/route.ts';
 export function requireOwnPage(request: IncomingMessage, publicUrl: string): void {
   const { origin, host, 'sec-fetch-site': site } = request.headers;
   const marked = request.headers[csrfHeader.name.toLowerCase()] === csrfHeader.value;
-  const foreign = origin !== undefined && origin !== publicUrl && URL.parse(origin)?.host !== host;
+  const foreign = origin !== undefined && origin !== new URL(publicUrl).origin && URL.parse(origin)?.host !== host;
   const crossed = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (marked && !foreign && !crossed) return;
   throw new Problem(

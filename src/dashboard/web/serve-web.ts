@@ -34,21 +34,35 @@ const fileHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** Serves the built page. Whatever is neither a file nor a page of it is the next handler's. */
-export function createServeWeb(folder: string = builtWeb): RequestHandler {
+/** Serves the built page behind `prefix`. Whatever is neither a file nor a page of it is the next handler's. */
+export function createServeWeb(prefix: string, folder: string = builtWeb): RequestHandler {
   let read: WebFiles | null | undefined;
   return (request, _response, next) => {
     const exchange = exchangeOf(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     // Read when the first visitor comes: a gateway without any need not hold it.
-    read ??= readWebFiles(folder);
+    read ??= readWebFiles(folder, prefix);
     const file = read?.files.get(exchange.path);
     if (file !== undefined) return sendFile(exchange, file);
+    const moved = ourAddress(exchange.path);
+    if (moved !== null)
+      return sendEmpty(exchange, 302, {
+        Location: `${prefix}${moved}`,
+        'Cache-Control': 'no-cache',
+        'Content-Length': 0,
+      });
     if (!isPage(exchange.path)) return next();
     exchange.route = '/{page}';
     if (read === null) throw new Problem('NOT_FOUND', howToBuild);
     sendBody(exchange, read.index, pageHeaders);
   };
+}
+
+/** The address here of a page of CreatorAudit's own dashboard, whose documents link it; null where it is none. */
+function ourAddress(path: string): string | null {
+  if (path === '/overview' || path === '/app' || path === '/app/' || path === '/app/overview') return '/';
+  const below = path.startsWith('/app/') ? path.slice('/app'.length) : null;
+  return below !== null && isPage(below) ? below : null;
 }
 
 /** `//x` is no page: its first part is empty, and `/` alone has none. */

@@ -32,16 +32,25 @@ export function isBuilt(folder: string = builtWeb): boolean {
   return existsSync(join(folder, 'index.html'));
 }
 
-/** Reads the whole built page into memory, compressed: about one megabyte. Null where it was not built. */
-export function readWebFiles(folder: string): WebFiles | null {
+/**
+ * Reads the whole built page into memory, compressed: about one megabyte. Null where it was not built.
+ * @param prefix what stands in front of every path of the page: it is built for any, and told which by its index
+ */
+export function readWebFiles(folder: string, prefix: string): WebFiles | null {
   const files = new Map(
     filesIn(folder)
       .filter((name) => extname(name) in types)
-      .map((name) => [`/${name.replaceAll('\\', '/')}`, webFile(join(folder, name))]),
+      .map((name) => [`/${name.replaceAll('\\', '/')}`, webFile(name, readFileSync(join(folder, name)))]),
   );
   const index = files.get('/index.html');
   files.delete('/index.html');
-  return index === undefined ? null : { index, files };
+  return index === undefined ? null : { index: webFile('index.html', placed(index.body, prefix)), files };
+}
+
+/** The index with its files behind the prefix: each is named relative to it, and it is served for pages of any depth. */
+function placed(index: Buffer, prefix: string): Buffer {
+  const text = index.toString('utf8').replaceAll('"./', `"${prefix}/`);
+  return Buffer.from(text.replace('<head>', `<head><meta name="base-path" content="${prefix}">`));
 }
 
 function filesIn(folder: string): readonly string[] {
@@ -53,13 +62,12 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
-function webFile(path: string): WebFile {
-  const body = readFileSync(path);
+function webFile(name: string, body: Buffer): WebFile {
   const gzipped = gzipSync(body, { level: 9 });
   return {
     body,
     gzipped: gzipped.length < body.length ? gzipped : null,
-    type: types[extname(path)] ?? 'application/octet-stream',
+    type: types[extname(name)] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
   };
 }

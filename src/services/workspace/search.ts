@@ -24,7 +24,7 @@ export async function searchWorkspace(
 ): Promise<Reply<'search_workspace'>> {
   const { q, limit } = query;
   const search = { organizationId: caller.organizationId, q, limit };
-  const data = q.trim() === '' ? { accounts: [], creators: [], videos: [] } : await sections(store, search);
+  const data = folded(q).trim() === '' ? { accounts: [], creators: [], videos: [] } : await sections(store, search);
   const effective_caps = { accounts: limit, creators: limit, videos: limit };
   return { status: 200, body: { data, meta: { query: q, limit_per_section: limit, effective_caps } } };
 }

@@ -13,6 +13,7 @@ import { counting } from './0008-counting.ts';
 import { auditByPlace } from './0009-audit-by-place.ts';
 import { dueFirst } from './0010-due-first.ts';
 import { postPartitions } from './0011-post-partitions.ts';
+import { textFold } from './0014-text-fold.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -27,6 +28,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0009-audit-by-place': auditByPlace,
   '0010-due-first': dueFirst,
   '0011-post-partitions': postPartitions,
+  '0014-text-fold': textFold,
 };
 
 /** The names of all steps, in order. */

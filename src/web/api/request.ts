@@ -1,4 +1,5 @@
 import { csrfHeader } from '../../dashboard/contract/route.ts';
+import { basePath } from './base-path.ts';
 import { connectionLost, problemOf } from './problem.ts';
 
 export interface Sent {
@@ -10,7 +11,7 @@ export interface Sent {
 
 /** Sends one request to this page's own server. `path` may hold `{name}` for parameters. @throws RequestFailed */
 export async function request<Answer>(method: string, path: string, sent: Sent): Promise<Answer> {
-  const response = await fetch(`${filled(path, sent.params ?? {})}${queryOf(sent.query ?? {})}`, {
+  const response = await fetch(`${basePath}${filled(path, sent.params ?? {})}${queryOf(sent.query ?? {})}`, {
     method,
     headers: headersOf(method, sent.body),
     cache: 'no-store',

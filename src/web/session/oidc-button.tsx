@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { basePath } from '../api/base-path.ts';
 import { dashboard } from '../api/dashboard.ts';
 import { failureText } from '../api/problem.ts';
 import { Button } from '../design/button.tsx';
@@ -12,7 +13,8 @@ export function OidcButton({ label }: { label: string }) {
     setState({ pending: true, why: null });
     try {
       const { data } = await dashboard('POST', '/session/oidc', {});
-      if (location.pathname !== '/sign-in') rememberReturnAddress(location.pathname + location.hash);
+      const page = location.pathname.slice(basePath.length);
+      if (page !== '/sign-in') rememberReturnAddress(page + location.hash);
       location.assign(data.url);
     } catch (error) {
       setState({ pending: false, why: failureText(error) });

@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { basePath } from '../api/base-path.ts';
 import { dashboard } from '../api/dashboard.ts';
 
 /** Ends the session and loads the page anew, so that nothing of what it held stays in memory. */
 export async function signOut(client: QueryClient): Promise<void> {
   await dashboard('POST', '/session/sign-out', {});
   client.clear();
-  location.assign('/sign-in');
+  location.assign(`${basePath}/sign-in`);
 }
