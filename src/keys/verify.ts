@@ -35,10 +35,11 @@ export interface Verifier {
    */
   verify(rawKey: string): Verdict | Promise<Verdict>;
   /**
-   * Whether only somebody else can tell what a key is worth, and has not called it valid: the question is limited before
-   * it is asked, so that nobody guesses at their keys through us.
+   * Names a key, without telling it, whose worth only somebody else can say, and who has not called it valid: how often
+   * they are asked is limited before, so that nobody guesses at their keys through us. Null for any other key; left out
+   * where our own database tells.
    */
-  isGuess(rawKey: string): boolean;
+  guessName?(rawKey: string): string | null;
   /** Forgets every verdict: for changes by this process, before they are acknowledged. */
   invalidate(): void;
   /** Calls back when the principal's key is revoked (then never again) or has other scopes. Returns how to stop. */
@@ -141,8 +142,6 @@ export function createVerifier(setting: VerifierSetting): Verifier {
 
   return {
     verify,
-    // Our own database tells at once.
-    isGuess: () => false,
     invalidate: () => {
       forget();
       inBackground(watched.check());

@@ -81,7 +81,8 @@ testStores('a loaded history', (opened) => {
     ];
     const seen = { first_scrape_time: '2026-02-01T06:00:00.000Z', last_scrape_time: '2026-03-09T06:00:00.000Z' };
     const unknown = pastPost('p', null, { from: { ...noCounts, saved_count: null }, days: added });
-    const accounts = [{ account: { ...accountFacts('a', 'instagram'), ...seen }, followers: [], posts: [unknown] }];
+    const followers = [{ day: '2026-03-01', level: 10 }];
+    const accounts = [{ account: { ...accountFacts('a', 'instagram'), ...seen }, followers, posts: [unknown] }];
     await loadHistory(store, { organizationId: 'o', accounts, videos: [] }, { yieldBetweenChunks: true });
     const kept = store.read.selectFrom('account_video_days').select(['day', 'views', 'saves']);
     expect(await kept.execute()).toEqual([{ day: '2026-03-01', views: 5, saves: 0 }]);

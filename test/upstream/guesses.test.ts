@@ -5,6 +5,8 @@ import { answer, type HostileUpstream, startHostile } from './hostile.ts';
 
 const callersKey = 'callers-own-key-0123456789abcdef';
 const newKey = 'a-new-colleagues-key-0123456789';
+const otherNewKey = 'another-new-colleagues-key-98765';
+const thirdNewKey = 'a-third-new-colleagues-key-13579';
 const whoami = { data: { type: 'whoami', organization_id: 'remote-organization', api_key_name: 'laptop' } };
 const page = { data: [], pagination: { next_cursor: null, has_next: false, limit: 50 }, filters: { order_by: 'name' } };
 const limit = 40;
@@ -32,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const valid = new Set([`Bearer ${callersKey}`, `Bearer ${newKey}`]);
+const valid = new Set([callersKey, newKey, otherNewKey, thirdNewKey].map((key) => `Bearer ${key}`));
 
 function fresh(): void {
   server.freshMinute();
@@ -56,6 +58,9 @@ describe('guesses at keys of the upstream', () => {
       Array.from({ length: 4 * limit }, async (_, at) => (await from('203.0.113.9', `guess-${at}-0123456789`)).status),
     );
     expect(guessed()).toBeLessThanOrEqual(limit);
+    expect(guessed()).toBeGreaterThan(0);
+    for (let at = 0; at < 2 * limit; at += 1) await from('203.0.113.9', `guess-later-${at}-0123456789`);
+    expect(guessed()).toBe(limit);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(3 * limit);
     const again = await from('203.0.113.9', 'guess-again-0123456789');
     expect([again.status, again.body.code, Number(again.headers.get('retry-after')) >= 1]).toEqual([
@@ -78,12 +83,45 @@ describe('guesses at keys of the upstream', () => {
     expect((await from('203.0.113.9', callersKey)).status).toBe(200);
   });
 
-  it('and a key that nobody has sent before wait together at that address, not at others', async () => {
+  it('keep a new key at their address waiting once, and at others not at all', async () => {
     fresh();
     for (let at = 0; at < limit; at += 1) await from('203.0.113.11', `guess-${at}-0123456789`);
-    expect((await from('203.0.113.11', newKey)).status).toBe(429);
-    expect((await from('203.0.113.12', newKey)).status).toBe(200);
+    const first = await from('203.0.113.11', newKey);
+    expect([first.status, first.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(first.body.detail).toContain('Send it again in a moment');
+    // Its own next try is enough: no other address has vouched for it.
     expect((await from('203.0.113.11', newKey)).status).toBe(200);
+    expect((await from('203.0.113.12', otherNewKey)).status).toBe(200);
+  });
+
+  it('that are sent again are asked about again only so often', async () => {
+    fresh();
+    for (let round = 0; round < 2; round += 1) {
+      for (let at = 0; at < limit + 100; at += 1) await from('203.0.113.15', `guess-${at}-0123456789`);
+    }
+    expect(guessed()).toBe(limit + 60);
+  });
+
+  it('that the upstream leaves unanswered hold up neither keys in use nor new keys of other addresses', async () => {
+    fresh();
+    expect((await from('203.0.113.16', callersKey)).status).toBe(200);
+    server.ahead.ms += 11_000;
+    const well = upstream.behave;
+    const held: (() => void)[] = [];
+    upstream.behave = (request, response) => {
+      if (!String(request.headers.authorization).startsWith('Bearer guess-')) well(request, response);
+      else held.push(() => answer(response, 401, { code: 'UNAUTHORIZED', detail: 'Who?' }));
+    };
+    const flood = Promise.all(
+      Array.from({ length: limit }, (_, at) => from('203.0.113.16', `guess-held-${at}-0123456789`)),
+    );
+    await expect.poll(() => held.length).toBeGreaterThanOrEqual(8);
+    expect((await from('203.0.113.16', callersKey)).status).toBe(200);
+    expect((await from('203.0.113.17', thirdNewKey)).status).toBe(200);
+    expect(held).toHaveLength(8);
+    for (const answerNow of held) answerNow();
+    upstream.behave = well;
+    await flood;
   });
 
   it('do not count what turns out to be a valid key', async () => {

@@ -29,6 +29,7 @@ const forms: Readonly<Record<string, string>> = {
   'in hex': JSON.stringify(Buffer.from(upstreamKey).toString('hex').toUpperCase()),
   'in pieces': JSON.stringify([...upstreamKey].join(' ')),
   'with what nobody sees in it': JSON.stringify([...upstreamKey].join('\u200b')),
+  'after a backslash': JSON.stringify(`C:\\${upstreamKey}`),
   'over two lines': JSON.stringify(`${upstreamKey.slice(0, 20)}\n${upstreamKey.slice(20)}`),
 };
 

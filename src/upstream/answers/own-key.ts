@@ -1,4 +1,5 @@
-import { lettersOf } from './letters.ts';
+import { lettersOf, placedLetters, type Reading } from '../../contract/letters.ts';
+import { formsOf } from '../../contract/secret-forms.ts';
 
 /** Of a key with fewer letters and digits than this a loose search would find pieces of other words. */
 const leastLetters = 16;
@@ -16,7 +17,7 @@ export interface OwnKey {
  * Found are the key in either case, with anything between its characters, percent-encoded, escaped, in base64 and in hex.
  */
 export function ownKey(key: string): OwnKey {
-  const forms = formsOf(key);
+  const forms = looseForms(key);
   // As short as that it is looked for as it is.
   const cut =
     forms.length === 0 ? (text: string) => text.replaceAll(key, '[key]') : (text: string) => cutForms(text, forms);
@@ -29,42 +30,49 @@ export function ownKey(key: string): OwnKey {
   return {
     mayBeIn(text) {
       if (forms.length === 0) return text.includes('\\') || text.includes(key);
-      const letters = lettersOf(text).text;
-      return forms.some((form) => letters.includes(form));
+      return readingsOf(text).some((reading) => {
+        const letters = lettersOf(text, reading);
+        return forms.some((form) => letters.includes(form));
+      });
     },
     cutFrom,
   };
 }
 
 /** In letters and digits alone; none of a short key. */
-function formsOf(key: string): readonly string[] {
-  const letters = lettersOf(key).text;
-  if (letters.length < leastLetters) return [];
-  const bytes = Buffer.from(key);
-  return [letters, bytes.toString('hex'), ...[0, 1, 2].map((shift) => base64Within(bytes, shift))];
+function looseForms(key: string): readonly string[] {
+  return lettersOf(key, 'letters').length < leastLetters
+    ? []
+    : (formsOf(key)?.ways ?? []).flatMap(({ whole }) => whole);
 }
 
-/** Base64 of bytes that begin `shift` bytes into a group of three: the characters that depend on them alone. */
-function base64Within(bytes: Buffer, shift: number): string {
-  const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-  const isWhole = (shift + bytes.length) % 3 === 0;
-  return lettersOf((isWhole ? whole : whole.replace(/.=+$/, '')).slice(Math.ceil((shift * 8) / 6))).text;
+/** A backslash before an n ends a line, or stands before a key that begins with one: nobody can tell. */
+function readingsOf(text: string): readonly Reading[] {
+  return text.includes('\\') ? ['letters', 'ends of lines'] : ['letters'];
 }
 
 function cutForms(text: string, forms: readonly string[]): string {
-  const { text: letters, at } = lettersOf(text, { withPlaces: true });
-  const found = forms
-    .flatMap((form) => placesOf(form, letters).map((start) => ({ start, end: start + form.length - 1 })))
-    .sort((one, other) => one.start - other.start);
+  const found = readingsOf(text)
+    .flatMap((reading) => rangesOf(text, reading, forms))
+    .sort((one, other) => one.from - other.from);
   let shown = '';
   let done = 0;
-  for (const { start, end } of found) {
-    const from = at?.from[start] ?? 0;
-    // Forms of one key may overlap in a text that is made for it.
+  for (const { from, to } of found) {
+    // They overlap where a text is made for it.
     if (from >= done) shown += `${text.slice(done, from)}[key]`;
-    done = Math.max(done, at?.to[end] ?? text.length);
+    done = Math.max(done, to);
   }
   return shown + text.slice(done);
+}
+
+function rangesOf(text: string, reading: Reading, forms: readonly string[]) {
+  const letters = placedLetters(text, reading);
+  return forms.flatMap((form) =>
+    placesOf(form, letters.text).map((start) => ({
+      from: letters.from[start] ?? 0,
+      to: letters.to[start + form.length - 1] ?? text.length,
+    })),
+  );
 }
 
 function placesOf(form: string, letters: string): readonly number[] {

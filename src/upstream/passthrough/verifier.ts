@@ -72,10 +72,10 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
     return age >= 0 && age < rememberedMs ? known : undefined;
   }
 
-  function isGuess(rawKey: string): boolean {
-    if (!canBeUpstreamKey(rawKey)) return false;
+  function guessName(rawKey: string): string | null {
+    if (!canBeUpstreamKey(rawKey)) return null;
     const digest = fingerprint(rawKey);
-    return !inUse.has(digest) && freshly(digest) === undefined;
+    return inUse.has(digest) || freshly(digest) !== undefined ? null : digest;
   }
 
   function remember(digest: string, entry: Remembered): void {
@@ -115,7 +115,7 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
 
   return {
     verify,
-    isGuess,
+    guessName,
     fingerprint,
     forget: (rawKey) => {
       const digest = fingerprint(rawKey);
