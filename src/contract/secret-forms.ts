@@ -1,3 +1,5 @@
+import { lettersOf, placedLetters } from './letters.ts';
+
 /**
  * Finds a secret in a text in the forms that people and programs write one in: as it is, in either case, percent-encoded
  * any number of times, with anything between its characters, in base64, in hex, and in pieces. Compared are letters and
@@ -29,7 +31,7 @@ const hexPiece = 16;
 
 /** The forms of a secret, to be made once for all texts of a request; null where it has too few letters and digits. */
 export function formsOf(secret: string): Forms | null {
-  const text = lettersOf(secret);
+  const text = lettersOf(secret, 'letters');
   if (text.length < shortest) return null;
   const padded = Buffer.from(`\0\0${secret}`);
   const hex = padded.toString('hex', 2);
@@ -54,7 +56,7 @@ function way(whole: readonly string[], piece: number): Way {
 function base64Of(padded: Buffer, at: number): string {
   const encoded = padded.toString('base64', at);
   const complete = encoded.endsWith('=') ? encoded.replace(/.=+$/, '') : encoded;
-  return lettersOf(complete.slice(Math.ceil(((2 - at) * 8) / 6)));
+  return lettersOf(complete.slice(Math.ceil(((2 - at) * 8) / 6)), 'letters');
 }
 
 /** Whether a text holds a whole secret in one of its forms. */
@@ -62,13 +64,13 @@ export function holdsForm(text: string, { ways }: Forms): boolean {
   // Ids and names are shorter than most keys: nothing is made of them.
   const all = ways.flatMap(({ whole }) => whole).filter(({ length }) => length <= text.length);
   if (all.length === 0) return false;
-  const letters = lettersOf(text);
+  const letters = lettersOf(text, 'letters');
   return all.some((whole) => letters.includes(whole));
 }
 
 /** The text with `[key]` in place of each run that is a piece of a secret. */
 export function cutForms(text: string, forms: Forms): string {
-  return mayHoldPiece(lettersOf(text), forms) ? cut(text, forms) : text;
+  return mayHoldPiece(lettersOf(text, 'letters'), forms) ? cut(text, forms) : text;
 }
 
 /** Nearly no text holds one, and few searches tell so. */
@@ -80,7 +82,7 @@ function mayHoldPiece(letters: string, { text, block }: Forms): boolean {
 }
 
 function cut(text: string, { ways }: Forms): string {
-  const { text: letters, from, to } = placed(text);
+  const { text: letters, from, to } = placedLetters(text, 'letters');
   let shown = '';
   let at = 0;
   for (let start = 0; start < letters.length; start += 1) {
@@ -99,43 +101,4 @@ function pieceAt(letters: string, start: number, ways: readonly Way[]): number {
     if (start + piece <= letters.length && text.includes(letters.slice(start, start + piece))) return piece;
   }
   return 0;
-}
-
-/** A text's letters and digits in lower case. */
-function lettersOf(text: string): string {
-  return /[%\\]/.test(text) ? placed(text).text : text.toLowerCase().replace(/[^0-9a-z]+/g, '');
-}
-
-/** The same, with where in the text each of them stands. */
-function placed(text: string): { text: string; from: readonly number[]; to: readonly number[] } {
-  let kept = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  for (let at = 0; at < text.length; ) {
-    const [code, length] = characterAt(text, at);
-    const letter = lowerCase(code);
-    if (letter !== null) {
-      kept += letter;
-      from.push(at);
-      to.push(at + length);
-    }
-    at += length;
-  }
-  return { text: kept, from, to };
-}
-
-const escaped = /%(?:25)*([0-9a-f]{2})|\\u00([0-9a-f]{2})/iy;
-
-/** The code of a character, escaped or not, and how long it is in the text. */
-function characterAt(text: string, at: number): readonly [code: number, length: number] {
-  const code = text.charCodeAt(at);
-  if (code !== 37 && code !== 92) return [code, 1];
-  escaped.lastIndex = at;
-  const match = escaped.exec(text);
-  return match === null ? [code, 1] : [Number.parseInt(match[1] ?? match[2] ?? '', 16), match[0].length];
-}
-
-function lowerCase(code: number): string | null {
-  if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122)) return String.fromCharCode(code);
-  return code >= 65 && code <= 90 ? String.fromCharCode(code + 32) : null;
 }

@@ -5,12 +5,13 @@ import { Problem } from '../contract/problem.ts';
 import type { Verdict } from '../keys/verdict.ts';
 import type { Verifier } from '../keys/verify.ts';
 import { clientAddress } from './client-address.ts';
-import { type Credentials, chooseKey } from './credentials.ts';
+import { type Credentials, chooseKey, type KeyShape } from './credentials.ts';
+import { dressWords } from './dressed-key.ts';
 import type { Exchange } from './exchange.ts';
 import { createFixedWindow, type WindowState } from './fixed-window.ts';
 import { createGuesses, type Guess } from './guesses.ts';
 import { createKeyless, type Keyless } from './keyless.ts';
-import { refusedKey } from './refused-key.ts';
+import { dressedKey, refusedKey } from './refused-key.ts';
 
 /** Guessing 256 random bits is hopeless at any speed: this limit only keeps the attempts cheap for us. */
 const failuresPerMinute = 300;
@@ -42,11 +43,13 @@ export interface Authenticated {
 /** Checks keys and counts requests, for every door alike (contract §1, Auth and Rate limits). */
 export function createAuthenticator(setting: {
   verifier: Pick<Verifier, 'verify' | 'guessName'>;
+  /** Ours where left out. */
+  keyShape?: KeyShape;
   rateLimitPerMinute: number;
   trustProxy: TrustProxy;
   now: () => number;
 }): Authenticator {
-  const { verifier, rateLimitPerMinute, trustProxy, now } = setting;
+  const { verifier, keyShape = 'ours', rateLimitPerMinute, trustProxy, now } = setting;
   const requests = createFixedWindow({ limit: rateLimitPerMinute, now, subjects: keysCounted });
   const failures = createFixedWindow({
     limit: Math.min(failuresPerMinute, rateLimitPerMinute),
@@ -68,10 +71,10 @@ export function createAuthenticator(setting: {
 
   async function verdictOn(exchange: Exchange, credentials: Sent) {
     const guess = guessOf(exchange, credentials);
-    if (guess === null) return { isCounted: false, verdict: await judge(verifier, credentials) };
+    if (guess === null) return { isCounted: false, verdict: await judge(verifier, keyShape, credentials) };
     let came: 'valid' | 'wrong' | 'unasked' = 'wrong';
     try {
-      const verdict = await judge(verifier, credentials);
+      const verdict = await judge(verifier, keyShape, credentials);
       if (verdict.kind === 'valid') came = 'valid';
       return { isCounted: guess.kind === 'ask', verdict };
     } catch (error) {
@@ -89,18 +92,20 @@ export function createAuthenticator(setting: {
       exchange.principal = verdict.principal;
       return verdict.principal;
     }
-    if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
+    if (verdict.kind === 'dressed') exchange.refusedKey = dressedKey(verdict);
+    else if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
       exchange.refusedKey = refusedKey(credentials, verdict);
     }
     if (!isCounted) refuseOverLimit(exchange, failures.take(addressOf(exchange)));
-    throw refusal(exchange, verdict);
+    throw refusal(verdict);
   }
 
   return {
     async authenticate(exchange, reads) {
-      const credentials = chooseKey(exchange.presented, reads);
+      const credentials = chooseKey(exchange.presented, reads, keyShape);
       exchange.presented = [];
       if (credentials.kind === 'none') return null;
+      exchange.keyWasSent = true;
       const at = now();
       const principal = await principalOf(exchange, credentials);
       const place = credentials.kind === 'key' ? credentials.place : 'authorization';
@@ -121,20 +126,29 @@ export function createAuthenticator(setting: {
 
 type Sent = Exclude<Credentials, { kind: 'none' }>;
 
-function judge(verifier: Pick<Verifier, 'verify'>, credentials: Sent) {
+function judge(verifier: Pick<Verifier, 'verify'>, keyShape: KeyShape, credentials: Sent) {
   switch (credentials.kind) {
     case 'conflict':
-      throw new Problem('BAD_REQUEST', 'This request carries two different keys. Send one key, in one place.');
+      throw new Problem(
+        'BAD_REQUEST',
+        `This request carries two different keys. Send one key, in one place.${keyShape === 'any' ? anyIsAKey : ''}`,
+      );
     case 'malformed':
       return { kind: 'malformed' } as const;
+    case 'dressed':
+      return credentials;
     case 'key':
       return verifier.verify(credentials.key.reveal());
   }
 }
 
-type Refused = Exclude<Verdict, { kind: 'valid' }> | { kind: 'malformed' };
+const anyIsAKey =
+  ' Keys of the API behind this server have any form, so an Authorization header that a proxy in front sets for itself counts as one: let the proxy take it away.';
 
-const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>> = {
+type Dressed = Extract<Credentials, { kind: 'dressed' }>;
+type Refused = Exclude<Verdict, { kind: 'valid' }> | { kind: 'malformed' } | Dressed;
+
+const refusals: Readonly<Record<Exclude<Refused, Dressed>['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>> = {
   malformed: ['UNAUTHORIZED', 'Send the key as `Authorization: Bearer <key>`.'],
   unknown: ['UNAUTHORIZED', 'This key is not known. Check that it was copied whole; a deleted key does not come back.'],
   disabled: ['FORBIDDEN', 'This key is disabled. Whoever manages the keys of its organization can enable it.'],
@@ -164,9 +178,11 @@ function refuseOverLimit(exchange: Exchange, { retryAfterSeconds }: WindowState)
   });
 }
 
-function refusal(exchange: Exchange, verdict: Refused): Problem {
+function refusal(verdict: Refused): Problem {
+  if (verdict.kind === 'dressed') {
+    const { seen, remedy } = dressWords[verdict.dress];
+    return new Problem('UNAUTHORIZED', `${seen} ${remedy}`);
+  }
   const [code, detail] = refusals[verdict.kind];
-  // Clients that do not know which scheme a refused key needs would start a login.
-  exchange.headers['WWW-Authenticate'] = 'Bearer';
   return new Problem(code, detail);
 }

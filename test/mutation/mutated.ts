@@ -61,8 +61,8 @@ const numbers: Mutated = {
     'src/store/ingest/*.ts',
   ],
   tests: [
-    'test/services/{analytics,creators,metrics,ranking,window,workspace}.test.ts',
-    'test/store/{account-snapshot,load-history}.test.ts',
+    'test/services/{analytics,creators,metrics,ranking,top-creators,videos,window,workspace}.test.ts',
+    'test/store/{account-snapshot,load-history,ownership}.test.ts',
   ],
   least: 80,
   config: 'test/mutation/numbers.vitest.config.ts',

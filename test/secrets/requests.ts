@@ -1,7 +1,7 @@
 import { exampleOf } from '../../src/api/openapi/example.ts';
 import { jsonSchema } from '../../src/contract/json-schema.ts';
 import { allOperations } from '../../src/contract/operations.ts';
-import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
+import { csrfHeader, dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { showTool } from '../../src/mcp/call/lists.ts';
 import { catalog } from '../../tools/catalog.ts';
@@ -20,6 +20,8 @@ export interface Ground {
   ids: readonly string[];
   /** The cookie of somebody who is signed in; null where nobody is. */
   cookie: string | null;
+  /** The organization that their page shows. */
+  organization: string;
 }
 
 type Header = readonly [string, string];
@@ -165,7 +167,7 @@ const spared = new Set([
 const routes = allDashboardRoutes.filter(({ id }) => !spared.has(id));
 
 function dashboardRequest(ground: Ground): Bare {
-  const { dice, cookie } = ground;
+  const { dice, planted, cookie, organization } = ground;
   const route = dice.pick(routes);
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => pathPart(ground, name));
   const known = Object.keys(route.query.shape);
@@ -182,6 +184,9 @@ function dashboardRequest(ground: Ground): Bare {
     headers: [
       host(ground),
       ...(dice.chance(0.9) ? [[csrfHeader.name, csrfHeader.value] as const] : []),
+      ...(dice.chance(0.95)
+        ? [[organizationHeader, dice.chance(0.02) ? planted.key(dice) : organization] as const]
+        : []),
       ...(cookie !== null && dice.chance(0.9) ? [['Cookie', cookie] as const] : []),
       ...(dice.chance(0.3) ? credentials(ground) : []),
       ...(takesBody ? [contentType(ground)] : []),

@@ -49,6 +49,8 @@ interface Data {
 /** A second server that has the data of the first (see test/upstream/behind.ts). */
 export interface Behind {
   settings: Record<string, string>;
+  /** Whether it is an API of somebody else, which answers as it likes. */
+  isForeign?: boolean;
   /** How long the first server gives it. */
   deadlines?: Deadlines;
   /** Gives an organization of the first server one of its own. */
@@ -129,7 +131,7 @@ export async function startOn(
       const made = await createKey(context, { organizationId, name: 'test', createdBy: 'test', ...wish });
       return made.fullKey;
     },
-    call: (method, path, options) => call(running.url, method, path, options),
+    call: (method, path, options) => call(running.url, method, path, options, back?.isForeign),
     stop: async () => {
       await running.stop();
       await store.close();

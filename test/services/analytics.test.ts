@@ -123,6 +123,37 @@ testStores('windows', (opened) => {
     await expect(elsewhere).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('of what is not there are refused, with the word for what it is', async () => {
+    const [account, creator, video] = [{ account_id: unknown }, { creator_id: unknown }, { video_id: unknown }];
+    const post = { platform: 'tiktok', account_video_id: 987_654 };
+    const asked: readonly (readonly [noun: string, ask: () => Promise<unknown>])[] = [
+      ['account', () => own.ask('get_account_timeseries', { params: account })],
+      ['account', () => own.ask('get_account_analytics', { params: account })],
+      ['creator', () => own.ask('get_creator_timeseries', { params: creator })],
+      ['creator', () => own.ask('get_creator_analytics', { params: creator })],
+      ['video', () => own.ask('get_video_timeseries', { params: video })],
+      ['video', () => own.ask('get_video_analytics', { params: video })],
+      ['account video', () => own.ask('get_account_video_timeseries', { params: post })],
+    ];
+    for (const [noun, ask] of asked) {
+      await expect(ask(), noun).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+        detail: `No such ${noun} in this organization.`,
+      });
+    }
+  });
+
+  it('of the organization are those of all accounts, with followers and the saves that are known', async () => {
+    const { data } = (await own.ask('get_overview_timeseries', { query: dates })).body;
+    expect(data.map(({ views, saves, follower_count }) => [views, saves, follower_count])).toEqual([
+      [0, 0, null],
+      [0, 0, 500],
+      [300, 0, 1_490],
+      [0, 0, 1_480],
+      [0, 5, 1_510],
+    ]);
+  });
+
   it('of many at once name those that are unknown', async () => {
     const { body } = await own.ask('get_account_metrics', {
       body: { account_ids: [tiktok, unknown, instagram, tiktok], ...dates },

@@ -107,6 +107,31 @@ testStores('an account snapshot', (opened) => {
     expect(await daysOf('t')).toMatchObject([{ views: 10, plays: 10, saves: 0 }]);
   });
 
+  it('keeps the saves that it leaves out, and gains none that were unknown', async () => {
+    const saves = (saved_count: number | null) => snapshotOf(1, [post('p', 50, { saved_count })]);
+    const kept = async () => {
+      const row = await opened().store.read.selectFrom('account_videos').select('saved_count').executeTakeFirst();
+      return row?.saved_count;
+    };
+    await record(noon, saves(null));
+    expect(await kept()).toBeNull();
+    await record(noon + hour, saves(7));
+    expect(await kept()).toBe(7);
+    await record(noon + 2 * hour, saves(null));
+    expect(await kept()).toBe(7);
+    await record(noon + 3 * hour, saves(9));
+    expect(await daysOf()).toMatchObject([{ saves: 2 }]);
+    expect(await account()).toMatchObject({ saved_count: 9 });
+  });
+
+  it('of the moment of the last one is taken, and a post of that moment is no new one', async () => {
+    await record(noon, snapshotOf(1, []));
+    const then = post('then', 500, { create_time: new Date(noon).toISOString() });
+    expect(await record(noon, snapshotOf(3, [then]))).toBe('recorded');
+    expect(await account()).toMatchObject({ follower_count: 3, view_count: 500 });
+    expect(await daysOf()).toMatchObject([{ views: 0, followers_gained: 2 }]);
+  });
+
   it('stores captions without NUL and half surrogate pairs, which PostgreSQL refuses', async () => {
     await record(noon, snapshotOf(1, [post('p', 1, { description: 'a\0b\ud83d' })]));
     const row = await opened().store.read.selectFrom('account_videos').select('description').executeTakeFirst();

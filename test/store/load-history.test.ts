@@ -4,6 +4,7 @@ import { noCounts } from '../../src/store/ingest/counts.ts';
 import type { CountHistory, History } from '../../src/store/ingest/history.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
 import type { VideoSnapshot } from '../../src/store/ingest/snapshot.ts';
+import { markVideoUnavailable } from '../../src/store/ingest/unavailable.ts';
 import { recordVideoSnapshot } from '../../src/store/ingest/video-snapshot.ts';
 import { testStores } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
@@ -12,7 +13,7 @@ import { accountFacts, addCreator, addOrganization, noon, pastPost, post, snapsh
 const days = Array.from({ length: 40 }, (_, i) => new Date(noon - (40 - i) * 86_400_000).toISOString().slice(0, 10));
 const history = (from: number): CountHistory => ({
   from: { ...noCounts, view_count: from },
-  days: days.map((day, i) => ({ day, views: i, plays: 2 * i, likes: 1, comments: 0, shares: 0, saves: 1 })),
+  days: days.map((day, i) => ({ day, views: i, plays: 2 * i, likes: 1, comments: 2, shares: 3, saves: 1 })),
 });
 
 function past(): History {
@@ -46,15 +47,48 @@ testStores('a loaded history', (opened) => {
       total_post_count: 60,
       follower_count: 961,
       view_count: 60 * 780 + 1_770,
+      like_count: 60 * 40,
+      comment_count: 60 * 80,
+      share_count: 60 * 120,
       saved_count: 2_400,
     });
     expect(await account.where('id', '=', 'tik').executeTakeFirst()).toMatchObject({
       play_count: 3 * 780 + 3,
+      comment_count: 3 * 80,
+      share_count: 3 * 120,
+      saved_count: null,
+    });
+    // On TikTok a play is a view, and nobody knows of saves.
+    const tikDays = store.read.selectFrom('account_days').selectAll().where('account_id', '=', 'tik');
+    const played = await tikDays.where('day', '=', days[7] ?? '').executeTakeFirst();
+    expect(played).toMatchObject({ views: 3 * 7, plays: 3 * 7, saves: 0 });
+    expect(await account.where('id', '=', 'never').executeTakeFirst()).toMatchObject({
+      total_post_count: 0,
+      follower_count: 0,
       saved_count: null,
     });
     const video = store.read.selectFrom('videos').selectAll().where('id', '=', 'v');
     expect(await video.executeTakeFirst()).toMatchObject({ view_count: 790, like_count: 40 });
     expect(await store.read.selectFrom('video_days').selectAll().execute()).toHaveLength(40);
+  });
+
+  it('keeps no day that added nothing, and of saves that began unknown none at all', async () => {
+    const { store } = opened();
+    const quiet = { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, saves: 0 };
+    const added = [
+      { day: '2026-03-01', ...quiet, views: 5, saves: 2 },
+      { day: '2026-03-02', ...quiet },
+    ];
+    const seen = { first_scrape_time: '2026-02-01T06:00:00.000Z', last_scrape_time: '2026-03-09T06:00:00.000Z' };
+    const unknown = pastPost('p', null, { from: { ...noCounts, saved_count: null }, days: added });
+    const followers = [{ day: '2026-03-01', level: 10 }];
+    const accounts = [{ account: { ...accountFacts('a', 'instagram'), ...seen }, followers, posts: [unknown] }];
+    await loadHistory(store, { organizationId: 'o', accounts, videos: [] }, { yieldBetweenChunks: true });
+    const kept = store.read.selectFrom('account_video_days').select(['day', 'views', 'saves']);
+    expect(await kept.execute()).toEqual([{ day: '2026-03-01', views: 5, saves: 0 }]);
+    const post = store.read.selectFrom('account_videos').select(['view_count', 'saved_count']);
+    expect(await post.execute()).toEqual([{ view_count: 5, saved_count: null }]);
+    expect(await rollupDifferences(store)).toEqual([]);
   });
 
   it('is all or nothing in one transaction', async () => {
@@ -129,6 +163,21 @@ testStores('a snapshot of an individually tracked video', (opened) => {
     expect(await store.read.selectFrom('videos').selectAll().executeTakeFirst()).toMatchObject({
       account_id: 'zoe',
       ...zoe,
+    });
+    // Gone from its platform, and back again; when it is due is left as it is unless it is said.
+    const due = '2026-03-12T00:00:00.000Z';
+    await markVideoUnavailable(store, { organizationId: 'other', id: 'v', nextRefreshAt: due });
+    const state = store.read.selectFrom('videos').select(['is_unavailable', 'next_refresh_at', 'view_count']);
+    expect(await state.executeTakeFirst()).toEqual({ is_unavailable: 0, next_refresh_at: null, view_count: 160 });
+    await markVideoUnavailable(store, { organizationId: 'o', id: 'v', nextRefreshAt: due });
+    expect(await state.executeTakeFirst()).toEqual({ is_unavailable: 1, next_refresh_at: due, view_count: 160 });
+    await record(noon + 3, 170);
+    expect(await state.executeTakeFirst()).toEqual({ is_unavailable: 0, next_refresh_at: due, view_count: 170 });
+    const stranger = { account_username: 'nobody.here', platform_account_id: '78' };
+    await record(noon + 4, 170, 'o', stranger);
+    expect(await store.read.selectFrom('videos').selectAll().executeTakeFirst()).toMatchObject({
+      account_id: null,
+      ...stranger,
     });
   });
 });

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../../http/exchange.ts';
 import { isBadCopy } from '../../keys/format.ts';
+import type { RemoteOffer } from '../../mcp/call/access.ts';
 import { causeOf } from './cause.ts';
 import { remedyFor } from './remedies.ts';
 import { toolsOffered } from './tools-offered.ts';
@@ -42,7 +43,7 @@ interface Watched {
  * Waits, in this process, for the first request of a key that was just copied into a client. What other processes serve
  * shows in the audit trail and in the key's `last_used` columns.
  */
-export function createFirstRequests(now: () => number): FirstRequests {
+export function createFirstRequests(now: () => number, offer: () => RemoteOffer | undefined): FirstRequests {
   const watched = new LRUCache<string, Watched>({ max: keysWatched });
 
   function watchedBy({ principal, refusedKey }: Exchange): Watched | undefined {
@@ -59,7 +60,7 @@ export function createFirstRequests(now: () => number): FirstRequests {
       const entry = watchedBy(exchange);
       if (place === undefined || entry === undefined || entry.until <= now()) return;
       if (entry.sightings.length >= sightingsKept) entry.sightings.shift();
-      entry.sightings.push(sightingOf(exchange, place, now()));
+      entry.sightings.push(sightingOf(exchange, place, { at: now(), offer: offer() }));
     },
     watch({ id, masked_key: maskedKey }) {
       const at = now();
@@ -72,7 +73,11 @@ export function createFirstRequests(now: () => number): FirstRequests {
   };
 }
 
-function sightingOf(exchange: Exchange, place: string, at: number): Sighting {
+function sightingOf(
+  exchange: Exchange,
+  place: string,
+  { at, offer }: { at: number; offer: RemoteOffer | undefined },
+): Sighting {
   const cause = causeOf(exchange);
   const { client, era, door, principal } = exchange;
   return {
@@ -80,7 +85,7 @@ function sightingOf(exchange: Exchange, place: string, at: number): Sighting {
     client,
     era,
     place,
-    toolsOffered: door === 'mcp' && principal !== null ? toolsOffered(exchange) : null,
+    toolsOffered: door === 'mcp' && principal !== null ? toolsOffered(exchange, offer) : null,
     error: cause === null ? null : { code: cause.code, ...remedyFor(cause.reason) },
   };
 }
