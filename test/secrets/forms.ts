@@ -19,6 +19,9 @@ export const formsOfKey: Readonly<Record<string, (key: string) => string>> = {
   'in a URL that is encoded': (key) => encodeURIComponent(`https://gateway.example/mcp?api_key=${key}`),
 };
 
+/** Those that leave out much of it. */
+export const partialForms: ReadonlySet<string> = new Set(['its first half', 'its last half']);
+
 function hexOf(before: string): (key: string) => string {
   return (key) => key.replace(/[\s\S]/g, (character) => `${before}${character.charCodeAt(0).toString(16)}`);
 }
@@ -35,12 +38,14 @@ export const keysOfAnyForm: Readonly<Record<string, string>> = {
 };
 
 /** The part of a text that may be secret, as any form leaves it. */
-function lettersOf(text: string): string {
+export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^0-9a-z]/g, '');
 }
 
 /** Whether ten letters and digits in a row of a key, or as much of it encoded, stand in what was left behind. */
-export function holdsPieceOf(key: string, content: string): boolean {
+export function holdsPieceOf(fullKey: string, content: string): boolean {
+  // How ours begin is no secret, and is in the text that stands for one.
+  const key = fullKey.replace(/^ca_live_/, '');
   const left = lettersOf(content);
   const bytes = Buffer.from(key);
   return (
