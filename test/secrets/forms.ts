@@ -38,7 +38,7 @@ export const keysOfAnyForm: Readonly<Record<string, string>> = {
 };
 
 /** The part of a text that may be secret, as any form leaves it. */
-function lettersOf(text: string): string {
+export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^0-9a-z]/g, '');
 }
 
