@@ -269,6 +269,9 @@ testStores('the audit trail', (opened, dialect) => {
       and key_id = 'k1' order by seq`.execute(store.read);
     const times = facts.map((row) => Number(JSON.parse(row.facts).times ?? 1));
     expect(times.reduce((sum, count) => sum + count, 0)).toBe(40);
+    const { rows: minutes } = await sql<{ minute: string }>`select substr(at, 1, 16) as minute from audit_events
+      where code = 'RATE_LIMITED' and key_id = 'k1'`.execute(store.read);
+    expect(new Set(minutes.map(({ minute }) => minute)).size).toBe(2);
     // Nothing came since: no row, and nothing is remembered.
     clock.now += 60_000;
     await trail.flush();

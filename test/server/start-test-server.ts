@@ -70,7 +70,7 @@ export const behind: { start: ((settings: Record<string, string>, ahead: { ms: n
 export async function startTestServer(
   settings: Record<string, string> = {},
   dialect: Dialect = 'sqlite',
-  outside: Pick<Outside, 'provider'> = {},
+  outside: Pick<Outside, 'provider' | 'passwords'> = {},
 ): Promise<TestServer> {
   const ahead = { ms: 0 };
   return startOn(settings, dialect, ahead, (await behind.start?.(settings, ahead)) ?? null, outside);
@@ -82,7 +82,7 @@ export async function startOn(
   dialect: Dialect,
   ahead: { ms: number },
   back: Behind | null,
-  outside: Pick<Outside, 'provider'> = {},
+  outside: Pick<Outside, 'provider' | 'passwords'> = {},
 ): Promise<TestServer> {
   const database = await emptyDatabase(dialect);
   const { folder, setting } = database;

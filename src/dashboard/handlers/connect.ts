@@ -46,7 +46,7 @@ export function connectHandlers(
       event: 'key.filled',
       facts: { client: wish.client },
     });
-    context.firstRequests.watch(key);
+    context.firstRequests.watch(reference, key.masked_key);
     const data = { type: 'connect_fill', key: recovered.fullKey, api_key: key } as const;
     return { status: 200, body: { data: { ...data, outcome: 'filled', made_for_client: isMade } } };
   }
@@ -63,7 +63,7 @@ export function connectHandlers(
     });
     await rememberMadeFor(keys.store.write, { organizationId, client: wish.client }, apiKey.id);
     const shown = await readKey(context, { organizationId, keyId: apiKey.id });
-    context.firstRequests.watch(shown);
+    context.firstRequests.watch({ organizationId, keyId: shown.id }, shown.masked_key);
     const data = { type: 'connect_fill', key: fullKey, api_key: shown } as const;
     return { status: 200, body: { data: { ...data, outcome: 'made' } } };
   }
@@ -84,8 +84,8 @@ export function connectHandlers(
       const reference = { organizationId: visit.membership.organizationId, keyId: query.key_id };
       const key = await readKey(context, reference);
       const since = query.since === undefined ? keys.now() : Date.parse(query.since);
-      context.firstRequests.watch(key);
-      const seenHere = fromSightings(context.firstRequests.seen(key.id, since));
+      context.firstRequests.watch(reference, key.masked_key);
+      const seenHere = fromSightings(context.firstRequests.seen(reference, since));
       const data = seenHere ?? fromRecord(await readRecorded(keys.store, reference, since), key, since);
       return { status: 200, body: { data, meta: { since: new Date(since).toISOString() } } };
     },
