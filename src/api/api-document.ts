@@ -1,6 +1,6 @@
 import { docsPage } from './docs/page.ts';
 import { strongETag } from './etag.ts';
-import { openApiDocument } from './openapi/document.ts';
+import { type DocumentFacts, openApiDocument } from './openapi/document.ts';
 
 /** A page that describes the API and is none of its operations; open to all. */
 export interface ApiDocument {
@@ -21,7 +21,7 @@ export interface ApiDocuments {
 export const noDocuments: ApiDocuments['byPath'] = new Map();
 
 /** The OpenAPI document and its page, each made once, when somebody asks: they would hold up every start. */
-export function createApiDocuments(facts: { apiUrl: string; version: string }): ApiDocuments {
+export function createApiDocuments(facts: DocumentFacts): ApiDocuments {
   const described = once(() => openApiDocument(facts));
   const openApi = once(() => JSON.stringify(described()));
   const json = once(() => apiDocument(openApi(), { 'Content-Type': 'application/json' }));

@@ -1,12 +1,15 @@
+import { isRecord } from '../contract/is-record.ts';
 import type { Exchange } from '../http/exchange.ts';
 
 interface Page {
   pagination: { next_cursor: string | null };
 }
 
-/** Whether an answer is a page of a list. */
+/** Whether an answer is a page of a list. A remote API may say anything of that name. */
 export function isPage(body: unknown): body is Page {
-  return typeof body === 'object' && body !== null && 'pagination' in body;
+  if (!isRecord(body) || !isRecord(body.pagination)) return false;
+  const { next_cursor: cursor } = body.pagination;
+  return cursor === null || typeof cursor === 'string';
 }
 
 /** The `Link` header of a page (RFC 8288): absolute, with the request's own query; `first` always, `next` when there is more. */

@@ -99,8 +99,7 @@ async function perform(
 ): Promise<void> {
   const { id } = operation;
   const at = apiUrl + base;
-  refuseOwnKeys(raw.query, exchange.words);
-  refuseOwnKeys(raw.body, exchange.words);
+  for (const part of [raw.params, raw.query, raw.body]) refuseOwnKeys(part, exchange.words);
   if (isOpenOperation(id)) {
     sendOutcome(exchange, operation, outcomeOf(await invokeOpen(api, id, raw, openCall(exchange)), at));
     return;

@@ -14,8 +14,8 @@ interface Folded {
 export interface OverLimit {
   /** Counts a call that was refused for the rate limit. */
   note(entry: AuditEntry): void;
-  /** Writes what may have a row by now; at the end all of it. */
-  gather(isEnd: boolean): void;
+  /** Writes what may have a row by now. What is left at the end has none: the usage counts each of them. */
+  gather(): void;
 }
 
 /**
@@ -33,16 +33,18 @@ export function createOverLimit(now: () => number, write: (entry: AuditEntry, at
       else if (known.times === 0) Object.assign(known, { entry, at: now(), times: 1 });
       else known.times += 1;
     },
-    gather(isEnd) {
+    gather() {
       const minute = Math.floor(now() / minuteMs);
       for (const [who, known] of folded) {
-        if (known.rowIn >= minute && !isEnd) continue;
-        const { entry, at, times } = known;
+        if (known.rowIn >= minute) continue;
+        const { entry, at, times, rowIn } = known;
         if (times === 0) {
           folded.delete(who);
           continue;
         }
-        write(times === 1 ? entry : { ...entry, facts: { ...entry.facts, times: String(times) } }, at);
+        // The minute of those that had to wait has its row already.
+        const rowAt = Number.isFinite(rowIn) ? Math.max(at, minute * minuteMs) : at;
+        write(times === 1 ? entry : { ...entry, facts: { ...entry.facts, times: String(times) } }, rowAt);
         known.times = 0;
         known.rowIn = minute;
       }

@@ -67,7 +67,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   }
 
   function gather(): void {
-    overLimit.gather(isStopped);
+    overLimit.gather();
     if (overflowed === 0 || remembered.length >= mostRemembered) return;
     const lost = overflowed;
     overflowed = 0;

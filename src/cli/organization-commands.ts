@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { Problem } from '../contract/problem.ts';
+import { makeSetupLink } from '../dashboard/auth/setup-token.ts';
 import { password as passwordShape, shortestPassword } from '../dashboard/contract/session.ts';
 import { releaseAddress } from '../dashboard/people/release-address.ts';
 import { setPassword } from '../dashboard/people/set-password.ts';
@@ -27,6 +30,7 @@ const usage = `Usage: npm run -s org -- COMMAND [--organization ID] [--json]
                                         suspend revokes its open invitations for good
   set-password EMAIL                    another password for a person, from standard input; ends their sessions
   release-address EMAIL                 free an address from its account, which goes on under a sign-in name
+  setup-link                            print a link to become the first owner of the dashboard; earlier ones work on
   clear-sample-data                     delete its invented accounts, creators and videos, to begin with real ones
 
 Without --organization the only organization is taken.`;
@@ -76,6 +80,25 @@ const commands: Readonly<Record<string, Command>> = {
       withWorkplace(invocation, async (workplace) => {
         const released = await releaseAddress(workplace, invocation.word('EMAIL'));
         return { data: released, text: `The address is free. Its account signs in as ${released.signs_in_as} now.` };
+      }),
+  },
+  'setup-link': {
+    words: [],
+    options: [],
+    run: (invocation) =>
+      withWorkplace(invocation, async ({ store, now, config }) => {
+        const { dashboard } = config.publicUrls;
+        if (dashboard.endsWith(':0')) {
+          throw new Problem('CONFLICT', 'With PORT=0 nobody knows the port beforehand: set PORT, or PUBLIC_URL.');
+        }
+        const link = await makeSetupLink({ store, randomBytes, now, publicUrl: dashboard });
+        if (link === null) {
+          throw new Problem(
+            'CONFLICT',
+            'There is an owner already: people come in by invitation, on the page Members.',
+          );
+        }
+        return { data: { url: link.url, expires_at: link.expiresAt }, text: link.url };
       }),
   },
   'clear-sample-data': onOrganization([], clearSampleData),

@@ -4,6 +4,7 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import { listOrganizations, pickOrganization } from '../organizations/read.ts';
 import { openDataFolder } from '../start/data-folder.ts';
 import { prepareFirstStart } from '../start/first-start.ts';
+import { readDifferences, type SeenDifference } from '../upstream/answers/seen-differences.ts';
 import { checkUpstreamKey } from '../upstream/keys/check-key.ts';
 import {
   findUpstreamKey,
@@ -21,7 +22,7 @@ const usage = `Usage: npm run -s upstream -- COMMAND [--organization ID] [--json
 
   set-key     takes the upstream's key from standard input, or from the variable UPSTREAM_KEY; asks the upstream whose it
               is, and keeps it sealed. A running server takes it within a second
-  status      the key, masked, and what the upstream says of it now
+  status      the key, masked, what the upstream says of it now, and how its answers differ from v2's
   remove-key
 
 UPSTREAM_URL names the upstream. Without --organization the only organization is taken.`;
@@ -50,7 +51,9 @@ const commands: Readonly<Record<string, Command>> = {
   status: onOrganization(async (workplace, organizationId, upstream) => {
     const found = await findUpstreamKey(workplace.store, organizationId);
     if (found === undefined) throw noKey();
-    return shown(found, await presentState(await workplace.openKeys(), organizationId, upstream));
+    const keys = await workplace.openKeys();
+    const state = await presentState(keys, organizationId, upstream);
+    return withDifferences(shown(found, state), await readDifferences(workplace.store, upstream.url, keys.now()));
   }),
   'remove-key': onOrganization(async ({ store }, organizationId) => {
     const found = await findUpstreamKey(store, organizationId);
@@ -118,6 +121,27 @@ function shown(key: ShownUpstreamKey, state: string): Answer {
   const { organization_id, masked_key, upstream_key_name, upstream_organization_id, set_at } = key;
   const row = [organization_id, masked_key, upstream_key_name, upstream_organization_id, set_at, state];
   return { data: { ...key, state }, text: table(headings, [row]) };
+}
+
+/** What running servers saw within the last day: it is passed on, so that nothing else tells of it here. */
+function withDifferences({ data, text }: Answer, seen: readonly SeenDifference[]): Answer {
+  const differences = seen.map(({ operation, field, kind, at }) => ({
+    operation,
+    field,
+    difference: kind.replaceAll('_', ' '),
+    last_seen: new Date(at).toISOString(),
+  }));
+  const rows = differences.map(({ operation, field, difference, last_seen }) => [
+    operation,
+    field,
+    difference,
+    last_seen,
+  ]);
+  const note =
+    rows.length === 0
+      ? 'Its answers were as v2 describes them, as far as the last day has shown.'
+      : `Its answers differ from what v2 describes, and are passed on as they come:\n\n${table(['OPERATION', 'FIELD', 'DIFFERENCE', 'LAST SEEN'], rows)}`;
+  return { data: { ...Object(data), differences }, text: `${text}\n\n${note}` };
 }
 
 function noKey(): Problem {

@@ -1,5 +1,5 @@
 import { redactKeys } from './redact.ts';
-import { cutForms, type Form, formsOf, holdsForm } from './secret-forms.ts';
+import { cutForms, type Forms, formsOf, holdsForm } from './secret-forms.ts';
 import { shownText } from './shown-text.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -17,7 +17,7 @@ export class CallerWords {
   /** Private, so that no log, inspection or JSON of a request shows them. */
   readonly #keys: readonly string[];
   /** Made when they are first needed: many requests say nothing that could hold a key. */
-  #made: readonly Form[] | undefined;
+  #made: readonly Forms[] | undefined;
   #shortest: number | undefined;
 
   constructor(keys: readonly string[]) {
@@ -40,7 +40,7 @@ export class CallerWords {
   holdKey(text: string): boolean {
     // Most texts are shorter than any form of a key: nothing is made for them.
     if (text.length < this.#shortestForm()) return false;
-    return this.#keys.some((key) => text.includes(key)) || holdsForm(text, this.#forms());
+    return this.#keys.some((key) => text.includes(key)) || this.#forms().some((forms) => holdsForm(text, forms));
   }
 
   /** No form of a key has fewer characters than the key has letters and digits; without a key none is short enough. */
@@ -51,11 +51,12 @@ export class CallerWords {
 
   #cut(text: string): string {
     const whole = this.#keys.reduce((left, key) => left.replaceAll(key, '[key]'), text);
-    return cutForms(whole, this.#forms());
+    // No piece of a key has fewer characters.
+    return whole.length < shortestKey ? whole : this.#forms().reduce(cutForms, whole);
   }
 
-  #forms(): readonly Form[] {
-    this.#made ??= this.#keys.flatMap(formsOf);
+  #forms(): readonly Forms[] {
+    this.#made ??= this.#keys.map(formsOf).filter((forms) => forms !== null);
     return this.#made;
   }
 }

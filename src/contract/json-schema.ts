@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from './reading/text-values.ts';
+import { isRecord } from './is-record.ts';
 
 export interface JsonSchema {
   [keyword: string]: unknown;

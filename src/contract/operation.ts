@@ -19,6 +19,11 @@ export interface Operation {
   /** `open` needs no key; the others need a key with that scope. */
   readonly scope: 'open' | Scope;
   readonly group: OperationGroup;
+  /**
+   * This project's own addition to v2. In front of a remote API it is there where that API offers it; what works on our
+   * own store never is.
+   */
+  readonly ours?: 'where_offered' | 'own_store';
   readonly summary: string;
   /** Decisions that a caller must know and no schema says: where the contract is silent. */
   readonly description: string;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nothing } from './fields.ts';
+import { isRecord } from './is-record.ts';
 import { type InputOf, isRead, type Operation } from './operation.ts';
 import { type FieldError, invalid, notFound } from './problem.ts';
 import { type Reading, readAs } from './reading/reader.ts';
 import { refusalsOf } from './reading/refusals.ts';
-import { isRecord } from './reading/text-values.ts';
 import { refuseKeys } from './refuse-keys.ts';
 
 /** Input of an operation as it came in, one part per place. */

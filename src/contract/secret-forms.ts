@@ -1,21 +1,23 @@
+import { lettersOf, placedLetters } from './letters.ts';
+
 /**
  * Finds a secret in a text in the forms that people and programs write one in: as it is, in either case, percent-encoded
  * any number of times, with anything between its characters, in base64, in hex, and in pieces. Compared are letters and
  * digits alone, as that is what these forms have in common.
  */
 
-/** A text's letters and digits in lower case, and where in the text each of them stood. */
-interface Squeezed {
+/** The ways to write a secret, each with how many characters in a row of it are a piece that tells too much. */
+export interface Forms {
+  readonly ways: readonly Way[];
+  /** All of them at once, for one search. */
   readonly text: string;
-  readonly from: readonly number[];
-  readonly to: readonly number[];
+  /** A run of a piece's length holds one block of this length that begins at a multiple of it. */
+  readonly block: number;
 }
 
-/** A way to write a secret, with how many characters in a row of it are a piece that tells too much. */
-export interface Form {
+interface Way {
   readonly whole: readonly string[];
   readonly piece: number;
-  /** All of them at once, for one search. */
   readonly text: string;
 }
 
@@ -27,93 +29,75 @@ const shortest = 4;
 const base64Piece = 12;
 const hexPiece = 16;
 
-const escaped = /%(?:25)*([0-9a-f]{2})|\\u00([0-9a-f]{2})/iy;
-
-function squeezed(text: string): Squeezed {
-  let kept = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  for (let at = 0; at < text.length; ) {
-    const [code, length] = characterAt(text, at);
-    const letter = lowerCase(code);
-    if (letter !== null) {
-      kept += letter;
-      from.push(at);
-      to.push(at + length);
-    }
-    at += length;
-  }
-  return { text: kept, from, to };
-}
-
-/** The code of a character, escaped or not, and how long it is in the text. */
-function characterAt(text: string, at: number): readonly [code: number, length: number] {
-  const code = text.charCodeAt(at);
-  if (code !== 37 && code !== 92) return [code, 1];
-  escaped.lastIndex = at;
-  const match = escaped.exec(text);
-  return match === null ? [code, 1] : [Number.parseInt(match[1] ?? match[2] ?? '', 16), match[0].length];
-}
-
-function lowerCase(code: number): string | null {
-  if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122)) return String.fromCharCode(code);
-  return code >= 65 && code <= 90 ? String.fromCharCode(code + 32) : null;
-}
-
-/** The forms of a secret. To be made once for all texts of a request. */
-export function formsOf(secret: string): readonly Form[] {
-  const { text } = squeezed(secret);
-  if (text.length < shortest) return [];
-  const bytes = Buffer.from(secret);
-  const base64 = [0, 1, 2].map((shift) => base64Within(bytes, shift));
-  return [
-    form([text], Math.min(pieceLength, text.length)),
-    form(base64, base64Piece),
-    form([bytes.toString('hex')], hexPiece),
+/** The forms of a secret, to be made once for all texts of a request; null where it has too few letters and digits. */
+export function formsOf(secret: string): Forms | null {
+  const text = lettersOf(secret, 'letters');
+  if (text.length < shortest) return null;
+  const padded = Buffer.from(`\0\0${secret}`);
+  const hex = padded.toString('hex', 2);
+  const ways = [
+    way([text], Math.min(pieceLength, text.length)),
+    way([base64Of(padded, 2), base64Of(padded, 1), base64Of(padded, 0)], base64Piece),
+    way([hex], hexPiece),
   ].filter(({ whole, piece }) => whole.every(({ length }) => length >= piece));
+  const block = Math.floor((Math.min(pieceLength, text.length) + 1) / 2);
+  return { ways, text: ways.map((each) => each.text).join('\n'), block };
 }
 
-function form(whole: readonly string[], piece: number): Form {
-  // Nothing in a squeezed text matches the line break between them.
+function way(whole: readonly string[], piece: number): Way {
+  // Nothing among letters and digits matches the line break between them.
   return { whole, piece, text: whole.join('\n') };
 }
 
-/** Base64 of bytes that begin `shift` bytes into a group of three: the characters that depend on them alone. */
-function base64Within(bytes: Buffer, shift: number): string {
-  const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-  const complete = (shift + bytes.length) % 3 === 0 ? whole : whole.replace(/.=+$/, '');
-  return squeezed(complete.slice(Math.ceil((shift * 8) / 6))).text;
+/**
+ * Base64 of a secret that begins within a group of three bytes, as inside a longer text: the characters that depend on
+ * it alone. Before it stand two bytes, of which those from `at` on are taken in.
+ */
+function base64Of(padded: Buffer, at: number): string {
+  const encoded = padded.toString('base64', at);
+  const complete = encoded.endsWith('=') ? encoded.replace(/.=+$/, '') : encoded;
+  return lettersOf(complete.slice(Math.ceil(((2 - at) * 8) / 6)), 'letters');
 }
 
 /** Whether a text holds a whole secret in one of its forms. */
-export function holdsForm(text: string, forms: readonly Form[]): boolean {
+export function holdsForm(text: string, { ways }: Forms): boolean {
   // Ids and names are shorter than most keys: nothing is made of them.
-  const all = forms.flatMap(({ whole }) => whole).filter(({ length }) => length <= text.length);
+  const all = ways.flatMap(({ whole }) => whole).filter(({ length }) => length <= text.length);
   if (all.length === 0) return false;
-  const letters = squeezed(text).text;
+  const letters = lettersOf(text, 'letters');
   return all.some((whole) => letters.includes(whole));
 }
 
 /** The text with `[key]` in place of each run that is a piece of a secret. */
-export function cutForms(text: string, forms: readonly Form[]): string {
-  const { text: letters, from, to } = squeezed(text);
+export function cutForms(text: string, forms: Forms): string {
+  return mayHoldPiece(lettersOf(text, 'letters'), forms) ? cut(text, forms) : text;
+}
+
+/** Nearly no text holds one, and few searches tell so. */
+function mayHoldPiece(letters: string, { text, block }: Forms): boolean {
+  for (let at = 0; at + block <= letters.length; at += block) {
+    if (text.includes(letters.slice(at, at + block))) return true;
+  }
+  return false;
+}
+
+function cut(text: string, { ways }: Forms): string {
+  const { text: letters, from, to } = placedLetters(text, 'letters');
   let shown = '';
   let at = 0;
-  let cutTo = -1;
   for (let start = 0; start < letters.length; start += 1) {
-    const piece = pieceAt(letters, start, forms);
+    const piece = pieceAt(letters, start, ways);
     if (piece === 0) continue;
     const begins = from[start] ?? 0;
     // Pieces that overlap or touch are one run.
-    if (begins > cutTo) shown += `${text.slice(at, begins)}[key]`;
+    if (at === 0 || begins > at) shown += `${text.slice(at, begins)}[key]`;
     at = to[start + piece - 1] ?? text.length;
-    cutTo = at;
   }
   return at === 0 ? text : shown + text.slice(at);
 }
 
-function pieceAt(letters: string, start: number, forms: readonly Form[]): number {
-  for (const { text, piece } of forms) {
+function pieceAt(letters: string, start: number, ways: readonly Way[]): number {
+  for (const { text, piece } of ways) {
     if (start + piece <= letters.length && text.includes(letters.slice(start, start + piece))) return piece;
   }
   return 0;

@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
+import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
+import type { MakingLimit } from './auth/making-limit.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
-import type { MakingLimit } from './people/making-limit.ts';
 
 /** What the dashboard's routes work with. */
 export interface DashboardContext {
@@ -18,6 +19,8 @@ export interface DashboardContext {
   attempts: AttemptLimit;
   making: MakingLimit;
   firstRequests: FirstRequests;
+  /** What a remote API has of the contract; undefined where the data is our own. */
+  offer: () => RemoteOffer | undefined;
   /** Gives rows of the audit trail that wait for it their place, and so shows them. */
   placeAuditRows: () => Promise<void>;
 }

@@ -4,10 +4,12 @@ import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
+import type { RemoteOffer } from '../mcp/call/access.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import { requireUncommon } from './auth/common-passwords.ts';
+import { createMakingLimit } from './auth/making-limit.ts';
 import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
 import type { PasswordHash } from './auth/password-hash.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
@@ -20,7 +22,6 @@ import { openProviderHandlers, personProviderHandlers } from './handlers/provide
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
-import { createMakingLimit } from './people/making-limit.ts';
 import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
@@ -31,6 +32,8 @@ export interface DashboardSetting {
   keys: KeyContext;
   config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'rateLimitPerMinute'>;
   version: string;
+  /** What a remote API behind the port has of the contract; the data is our own where left out. */
+  offer?: () => RemoteOffer;
   logger: Logger;
   /** better-auth's scrypt where left out. */
   passwords?: PasswordHash | undefined;
@@ -53,7 +56,7 @@ export interface Dashboard extends Sweep {
 
 /** The server side of the dashboard. Nothing of it is loaded that costs before the first visitor comes. */
 export function createDashboard(setting: DashboardSetting): Dashboard {
-  const { keys, config, version, failed } = setting;
+  const { keys, config, version, failed, offer = () => undefined } = setting;
   const auth = lazily(() => loadAuth(setting));
   const context: DashboardContext = {
     keys,
@@ -66,7 +69,8 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     },
     attempts: createAttemptLimit(keys.now),
     making: createMakingLimit(keys.now),
-    firstRequests: createFirstRequests(keys.now),
+    firstRequests: createFirstRequests(keys.now, offer),
+    offer,
     placeAuditRows: setting.placeAuditRows,
   };
   const serving = { context, handlers: handlersOf(context) };

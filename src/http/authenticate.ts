@@ -5,11 +5,13 @@ import { Problem } from '../contract/problem.ts';
 import type { Verdict } from '../keys/verdict.ts';
 import type { Verifier } from '../keys/verify.ts';
 import { clientAddress } from './client-address.ts';
-import { type Credentials, chooseKey } from './credentials.ts';
+import { type Credentials, chooseKey, type KeyShape } from './credentials.ts';
+import { dressWords } from './dressed-key.ts';
 import type { Exchange } from './exchange.ts';
-import { createFixedWindow, type FixedWindow, type WindowState } from './fixed-window.ts';
+import { createFixedWindow, type WindowState } from './fixed-window.ts';
+import { createGuesses, type Guess } from './guesses.ts';
 import { createKeyless, type Keyless } from './keyless.ts';
-import { refusedKey } from './refused-key.ts';
+import { dressedKey, refusedKey } from './refused-key.ts';
 
 /** Guessing 256 random bits is hopeless at any speed: this limit only keeps the attempts cheap for us. */
 const failuresPerMinute = 300;
@@ -40,12 +42,14 @@ export interface Authenticated {
 
 /** Checks keys and counts requests, for every door alike (contract §1, Auth and Rate limits). */
 export function createAuthenticator(setting: {
-  verifier: Pick<Verifier, 'verify'>;
+  verifier: Pick<Verifier, 'verify' | 'guessName'>;
+  /** Ours where left out. */
+  keyShape?: KeyShape;
   rateLimitPerMinute: number;
   trustProxy: TrustProxy;
   now: () => number;
 }): Authenticator {
-  const { verifier, rateLimitPerMinute, trustProxy, now } = setting;
+  const { verifier, keyShape = 'ours', rateLimitPerMinute, trustProxy, now } = setting;
   const requests = createFixedWindow({ limit: rateLimitPerMinute, now, subjects: keysCounted });
   const failures = createFixedWindow({
     limit: Math.min(failuresPerMinute, rateLimitPerMinute),
@@ -53,23 +57,55 @@ export function createAuthenticator(setting: {
     subjects: addressesCounted,
   });
 
-  async function principalOf(exchange: Exchange, credentials: Sent): Promise<Principal> {
-    const verdict = await judge(verifier, credentials);
-    if (verdict.kind !== 'valid') {
-      if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
-        exchange.refusedKey = refusedKey(credentials, verdict);
-      }
-      throw refusal(exchange, verdict, failures, trustProxy);
+  const guesses = createGuesses({ failures, now });
+  const addressOf = (exchange: Exchange) => clientAddress(exchange.request, trustProxy);
+
+  /** Null where we can tell ourselves what a key is worth. @throws Problem RATE_LIMITED for one that is not to be asked about now */
+  function guessOf(exchange: Exchange, credentials: Sent): Exclude<Guess, { kind: 'wait' }> | null {
+    const name = credentials.kind === 'key' ? verifier.guessName?.(credentials.key.reveal()) : null;
+    if (name === null || name === undefined) return null;
+    const guess = guesses.begin(addressOf(exchange), name);
+    if (guess.kind !== 'wait') return guess;
+    throw notAsked(exchange, guess.retryAfterSeconds);
+  }
+
+  async function verdictOn(exchange: Exchange, credentials: Sent) {
+    const guess = guessOf(exchange, credentials);
+    if (guess === null) return { isCounted: false, verdict: await judge(verifier, keyShape, credentials) };
+    let came: 'valid' | 'wrong' | 'unasked' = 'wrong';
+    try {
+      const verdict = await judge(verifier, keyShape, credentials);
+      if (verdict.kind === 'valid') came = 'valid';
+      return { isCounted: guess.kind === 'ask', verdict };
+    } catch (error) {
+      // A way that is full or closed has let nothing through.
+      if (error instanceof Problem && error.code === 'SERVICE_UNAVAILABLE') came = 'unasked';
+      throw error;
+    } finally {
+      guess.answered(came);
     }
-    exchange.principal = verdict.principal;
-    return verdict.principal;
+  }
+
+  async function principalOf(exchange: Exchange, credentials: Sent): Promise<Principal> {
+    const { verdict, isCounted } = await verdictOn(exchange, credentials);
+    if (verdict.kind === 'valid') {
+      exchange.principal = verdict.principal;
+      return verdict.principal;
+    }
+    if (verdict.kind === 'dressed') exchange.refusedKey = dressedKey(verdict);
+    else if (credentials.kind === 'key' && verdict.kind !== 'malformed') {
+      exchange.refusedKey = refusedKey(credentials, verdict);
+    }
+    if (!isCounted) refuseOverLimit(exchange, failures.take(addressOf(exchange)));
+    throw refusal(verdict);
   }
 
   return {
     async authenticate(exchange, reads) {
-      const credentials = chooseKey(exchange.presented, reads);
+      const credentials = chooseKey(exchange.presented, reads, keyShape);
       exchange.presented = [];
       if (credentials.kind === 'none') return null;
+      exchange.keyWasSent = true;
       const at = now();
       const principal = await principalOf(exchange, credentials);
       const place = credentials.kind === 'key' ? credentials.place : 'authorization';
@@ -90,20 +126,29 @@ export function createAuthenticator(setting: {
 
 type Sent = Exclude<Credentials, { kind: 'none' }>;
 
-function judge(verifier: Pick<Verifier, 'verify'>, credentials: Sent) {
+function judge(verifier: Pick<Verifier, 'verify'>, keyShape: KeyShape, credentials: Sent) {
   switch (credentials.kind) {
     case 'conflict':
-      throw new Problem('BAD_REQUEST', 'This request carries two different keys. Send one key, in one place.');
+      throw new Problem(
+        'BAD_REQUEST',
+        `This request carries two different keys. Send one key, in one place.${keyShape === 'any' ? anyIsAKey : ''}`,
+      );
     case 'malformed':
       return { kind: 'malformed' } as const;
+    case 'dressed':
+      return credentials;
     case 'key':
       return verifier.verify(credentials.key.reveal());
   }
 }
 
-type Refused = Exclude<Verdict, { kind: 'valid' }> | { kind: 'malformed' };
+const anyIsAKey =
+  ' Keys of the API behind this server have any form, so an Authorization header that a proxy in front sets for itself counts as one: let the proxy take it away.';
 
-const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>> = {
+type Dressed = Extract<Credentials, { kind: 'dressed' }>;
+type Refused = Exclude<Verdict, { kind: 'valid' }> | { kind: 'malformed' } | Dressed;
+
+const refusals: Readonly<Record<Exclude<Refused, Dressed>['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>> = {
   malformed: ['UNAUTHORIZED', 'Send the key as `Authorization: Bearer <key>`.'],
   unknown: ['UNAUTHORIZED', 'This key is not known. Check that it was copied whole; a deleted key does not come back.'],
   disabled: ['FORBIDDEN', 'This key is disabled. Whoever manages the keys of its organization can enable it.'],
@@ -111,21 +156,33 @@ const refusals: Readonly<Record<Refused['kind'], readonly ['UNAUTHORIZED' | 'FOR
   suspended: ['FORBIDDEN', 'The organization of this key is suspended.'],
 };
 
-/** A refused key, counted against its address. A valid key never comes here, whatever its address has done. */
-function refusal(exchange: Exchange, verdict: Refused, failures: FixedWindow, trustProxy: TrustProxy): Problem {
-  const { retryAfterSeconds } = failures.take(clientAddress(exchange.request, trustProxy));
-  if (retryAfterSeconds !== null) {
-    exchange.rateLimited = 'address';
-    return new Problem(
-      'RATE_LIMITED',
-      'Too many requests with wrong keys from this address. Correct the key and wait.',
-      {
-        retryAfterSeconds,
-      },
-    );
+/** Neither right nor wrong: a key that is sent again is asked about, as no guess is. */
+function notAsked(exchange: Exchange, retryAfterSeconds: number): Problem {
+  exchange.rateLimited = 'address';
+  return new Problem(
+    'RATE_LIMITED',
+    'Too many unknown keys come from this address, so this one was not looked at. Send it again in a moment.',
+    { retryAfterSeconds },
+  );
+}
+
+/**
+ * A failure, counted against its address. A valid key never comes here, whatever its address has done.
+ * @throws Problem RATE_LIMITED where the address keeps failing
+ */
+function refuseOverLimit(exchange: Exchange, { retryAfterSeconds }: WindowState): void {
+  if (retryAfterSeconds === null) return;
+  exchange.rateLimited = 'address';
+  throw new Problem('RATE_LIMITED', 'Too many requests with wrong keys from this address. Correct the key and wait.', {
+    retryAfterSeconds,
+  });
+}
+
+function refusal(verdict: Refused): Problem {
+  if (verdict.kind === 'dressed') {
+    const { seen, remedy } = dressWords[verdict.dress];
+    return new Problem('UNAUTHORIZED', `${seen} ${remedy}`);
   }
   const [code, detail] = refusals[verdict.kind];
-  // Clients that do not know which scheme a refused key needs would start a login.
-  exchange.headers['WWW-Authenticate'] = 'Bearer';
   return new Problem(code, detail);
 }

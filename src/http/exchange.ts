@@ -39,6 +39,8 @@ export class Exchange {
   code: ProblemCode | null = null;
   principal: Principal | null = null;
   keyPlace: KeyPlace | null = null;
+  /** Whether anything stood in a key's place: a refusal then says what is wrong with it in a header too. */
+  keyWasSent = false;
   /** The key that was turned away, as far as its organization may learn of it. */
   refusedKey: RefusedKey | null = null;
   /** Whose session it is, at the dashboard's door to the v2 operations. */

@@ -11,6 +11,8 @@ export interface WindowState {
 export interface FixedWindow {
   /** Counts `amount` requests of `subject`; all of them are over the limit or none. */
   take(subject: string, amount?: number): WindowState;
+  /** Takes one request back that was counted before it was known what it was, while its window lasts. */
+  giveBack(subject: string, taken: WindowState): void;
 }
 
 const minuteMs = 60_000;
@@ -24,7 +26,15 @@ export function createFixedWindow(setting: { limit: number; now: () => number; s
   let minute = Number.NaN;
   let counts = new Map<string, number>();
 
+  /** What a subject is counted under: all beyond the most that are kept share one count. */
+  const countedAs = (subject: string) => (counts.has(subject) || counts.size < subjects ? subject : '');
+
   return {
+    giveBack(subject, { resetAt }) {
+      if (resetAt !== (minute + 1) * (minuteMs / 1000)) return;
+      const counted = countedAs(subject);
+      counts.set(counted, Math.max(0, (counts.get(counted) ?? 0) - 1));
+    },
     take(subject, amount = 1) {
       const at = now();
       const current = Math.floor(at / minuteMs);
@@ -32,9 +42,8 @@ export function createFixedWindow(setting: { limit: number; now: () => number; s
         minute = current;
         counts = new Map();
       }
-      const known = counts.get(subject);
-      const counted = known === undefined && counts.size >= subjects ? '' : subject;
-      const used = counted === subject ? (known ?? 0) : (counts.get('') ?? 0);
+      const counted = countedAs(subject);
+      const used = counts.get(counted) ?? 0;
       const resetAt = (current + 1) * (minuteMs / 1000);
       if (used + amount > limit) {
         const retryAfterSeconds = Math.max(1, Math.ceil(resetAt - at / 1000));

@@ -49,13 +49,30 @@ function toProblem(error: unknown): Problem {
 }
 
 /** The headers that go with a problem, beside its document. */
-function problemHeaders(problem: Problem): AnswerHeaders {
+function problemHeaders(problem: Problem, exchange: Exchange): AnswerHeaders {
   const headers: AnswerHeaders = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
   if (problem.allow !== undefined) headers.Allow = problem.allow.join(', ');
   if (problem.retryAfterSeconds !== undefined) headers['Retry-After'] = retryAfter(problem);
-  // No resource_metadata: it would send clients into an OAuth flow that does not exist here.
-  if (problem.code === 'UNAUTHORIZED') headers['WWW-Authenticate'] = 'Bearer';
+  const challenge = challengeOf(problem, exchange);
+  if (challenge !== null) headers['WWW-Authenticate'] = challenge;
   return headers;
+}
+
+/**
+ * What is wrong with the key, in the header that many clients show alone (RFC 6750 §3). No resource_metadata: it would
+ * send clients into an OAuth flow that does not exist here.
+ */
+function challengeOf(problem: Problem, { keyWasSent }: Exchange): string | null {
+  const { code, detail } = problem;
+  if (code === 'UNAUTHORIZED' && !keyWasSent) return 'Bearer';
+  if (code === 'INSUFFICIENT_SCOPE') return challenge('insufficient_scope', detail);
+  return keyWasSent && (code === 'UNAUTHORIZED' || code === 'FORBIDDEN') ? challenge('invalid_token', detail) : null;
+}
+
+/** A description is of printable ASCII without quotes and backslashes. */
+function challenge(error: 'invalid_token' | 'insufficient_scope', detail: string): string {
+  const description = detail.replace(/["\\`]/g, "'").replace(/[^\x20-\x7e]/g, '?');
+  return `Bearer error="${error}", error_description="${description}"`;
 }
 
 function retryAfter({ retryAfterSeconds = 1 }: Problem): number {
@@ -75,7 +92,12 @@ export function sendProblem(exchange: Exchange, error: unknown): Problem {
     return problem;
   }
   try {
-    send(exchange, problem.status, problemHeaders(problem), JSON.stringify(problemDocument(problem, exchange)));
+    send(
+      exchange,
+      problem.status,
+      problemHeaders(problem, exchange),
+      JSON.stringify(problemDocument(problem, exchange)),
+    );
   } catch {
     // Node has refused to send a header, which is why this runs; the caller logs it, and the process goes on.
     response.destroy();

@@ -34,6 +34,12 @@ export interface Verifier {
    * Rejects with SERVICE_UNAVAILABLE when only the database could tell and it does not.
    */
   verify(rawKey: string): Verdict | Promise<Verdict>;
+  /**
+   * Names a key, without telling it, whose worth only somebody else can say, and who has not called it valid: how often
+   * they are asked is limited before, so that nobody guesses at their keys through us. Null for any other key; left out
+   * where our own database tells.
+   */
+  guessName?(rawKey: string): string | null;
   /** Forgets every verdict: for changes by this process, before they are acknowledged. */
   invalidate(): void;
   /** Calls back when the principal's key is revoked (then never again) or has other scopes. Returns how to stop. */

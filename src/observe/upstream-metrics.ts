@@ -6,6 +6,7 @@ export interface UpstreamMetrics {
   retried(operation: string): void;
   circuit(state: 'open' | 'closed'): void;
   keyRefused(): void;
+  differs(operation: string): void;
 }
 
 /** Seconds, up to the deadline of a whole call. */
@@ -41,6 +42,12 @@ export function createUpstreamMetrics(registers: Registry[]): UpstreamMetrics {
     help: 'Times that the upstream API refused a key that an organization set here.',
     registers,
   });
+  const differences = new Counter({
+    name: 'creatoraudit_upstream_differences_total',
+    help: 'Fields of answers of the upstream API that were missing or otherwise than v2 describes; they were passed on.',
+    labelNames: ['operation'],
+    registers,
+  });
   return {
     tried(operation, outcome, ms) {
       requests.inc({ operation, outcome });
@@ -49,5 +56,6 @@ export function createUpstreamMetrics(registers: Registry[]): UpstreamMetrics {
     retried: (operation) => retries.inc({ operation }),
     circuit: (state) => (state === 'open' ? circuits.inc() : circuits.dec()),
     keyRefused: () => refusals.inc(),
+    differs: (operation) => differences.inc({ operation }),
   };
 }

@@ -77,6 +77,15 @@ export function clearSampleData(context: ChangeContext, id: string): Promise<Org
     if (found?.holds_sample_data === 0)
       throw new Problem('CONFLICT', 'This organization holds no sample data: nothing was deleted.');
     await deleteTrackedData(transaction, id);
+    // Refused from now on in any case: the list of keys says so too.
+    const now = new Date(context.now()).toISOString();
+    await transaction
+      .updateTable('api_keys')
+      .set({ expires_at: now })
+      .where('organization_id', '=', id)
+      .where('purpose', '=', 'first_start')
+      .where('expires_at', '>', now)
+      .execute();
   });
 }
 

@@ -34,6 +34,11 @@ export async function composeUpstream(
         counted?.keyRefused();
         logger.error({ organization_id, status }, 'upstream refuses the key of this gateway');
       },
+      differs(operation, { field, kind }, isNew) {
+        counted?.differs(operation);
+        // Once each: there are no more than the contract has fields.
+        if (isNew) logger.warn({ operation, field, kind }, 'the upstream answers otherwise than v2 describes');
+      },
       discoveryFailed: (err) => logger.warn({ err }, 'the document of the upstream could not be read'),
     },
   });

@@ -12,6 +12,7 @@ import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
+import type { KeyShape } from '../http/credentials.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFrontDoor } from '../http/front-door.ts';
 import { prefixOf, prefixRemover } from '../http/prefix.ts';
@@ -124,7 +125,11 @@ export async function compose(opened: Opened): Promise<Composition> {
   const isPassthrough = config.upstream?.auth === 'passthrough';
   const kept = createIdempotency({ store, now, newId, onError });
   const idempotency = isPassthrough ? knowingOrganizations(kept, store, now) : kept;
-  const documents = createApiDocuments({ apiUrl: config.publicUrls.api, version });
+  const documents = createApiDocuments({
+    apiUrl: config.publicUrls.api,
+    version,
+    dataFrom: upstream === null ? 'own store' : 'remote API',
+  });
   const mcp = await createMcpEndpoint({
     api,
     version,
@@ -135,11 +140,16 @@ export async function compose(opened: Opened): Promise<Composition> {
     dashboardUrl: config.publicUrls.dashboard,
     now: monotonic,
     watchKey: verifier.watch,
-    ...(upstream !== null && { lacking: upstream.lacking }),
+    ...(upstream !== null && { offer: upstream.offer }),
     failed: (err, at) => logFailure(at, err, 'tool failed'),
     ...(config.audit.keepsArguments && { shownArguments }),
   });
-  const authenticator = createAuthenticator({ verifier, now, ...config });
+  const authenticator = createAuthenticator({
+    verifier,
+    keyShape: keyShapeOf(config),
+    now,
+    ...config,
+  });
   const rest = createRest({
     api,
     authenticator,
@@ -153,6 +163,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     keys: { ...outside, store, secrets, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
     version,
+    ...(upstream !== null && { offer: upstream.offer }),
     logger: log.logger,
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
@@ -203,3 +214,8 @@ function isAbort(error: unknown): boolean {
 }
 
 function ignore(): void {}
+
+/** Callers send the upstream's keys with UPSTREAM_AUTH=passthrough, and those have any shape. */
+function keyShapeOf({ upstream }: Pick<Opened['config'], 'upstream'>): KeyShape {
+  return upstream?.auth === 'passthrough' ? 'any' : 'ours';
+}

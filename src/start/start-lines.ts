@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { claudeCodeCommand } from '../connect/clients/claude-code.ts';
+import { setupLinkHours } from '../dashboard/auth/setup-token.ts';
 import { howToBuild } from '../dashboard/web/serve-web.ts';
 import type { FirstStart } from './first-start.ts';
 import type { RunningServer } from './start-server.ts';
@@ -25,7 +26,13 @@ export function startLines(facts: {
     `  MCP   ${mcp}`,
     ...(upstream === null ? [] : upstreamLines(upstream)),
     ...(dashboardBuilt ? [] : [howToBuild]),
-    ...(setupLink === null ? [] : ['Open the dashboard and become its owner (the link works once):', `  ${setupLink}`]),
+    ...(setupLink === null
+      ? []
+      : [
+          `Open the dashboard and become its owner (the link works once, for ${setupLinkHours} hours):`,
+          `  ${setupLink}`,
+          '  Another such link: npm run -s org -- setup-link',
+        ]),
     ...(holdsSampleData
       ? [
           'All numbers are invented sample data, not of real accounts. SAMPLE_DATA=off with a new DATA_DIR starts empty.',

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Config, UpstreamSetting } from '../config.ts';
-import { setupLink } from '../dashboard/auth/setup-token.ts';
+import { makeSetupLink } from '../dashboard/auth/setup-token.ts';
 import { rememberEarlierProvider } from '../dashboard/provider/earlier-links.ts';
 import { close, createHttpServer, holdRequests, listen, portOf } from '../http/server.ts';
 import { createServing, type Serving } from '../http/serving.ts';
@@ -115,7 +115,7 @@ async function startParts(
     await audit.start();
     await upstream?.start();
     await rememberEarlierProvider(store, config.oidc?.discoveryUrl ?? null);
-    const link = await setupLink({ store, randomBytes: outside.randomBytes, publicUrl: config.publicUrls.dashboard });
+    const link = await makeSetupLink({ ...outside, store, publicUrl: config.publicUrls.dashboard });
     const remote = await startedUpstream(config.upstream, store);
     const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
     // Last of all that may fail: its key is shown once, and only by a start that succeeds.
@@ -130,7 +130,7 @@ async function startParts(
       url: `http://${host}:${config.port}`,
       publicUrls: config.publicUrls,
       firstStart,
-      setupLink: link,
+      setupLink: link?.url ?? null,
       holdsSampleData: hasSample,
       upstream: remote,
       warnings: await foldersOpenToOthers(config),

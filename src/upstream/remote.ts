@@ -1,111 +1,101 @@
-import { hash } from 'node:crypto';
 import { type InputOf, isRead, type ReplyOf } from '../contract/operation.ts';
-import type { AnyOperation } from '../contract/operations.ts';
+import type { AnyOperation, OperationId } from '../contract/operations.ts';
 import type { Call } from '../contract/port.ts';
 import { Problem } from '../contract/problem.ts';
 import { visibleTexts } from '../contract/visible-text.ts';
-import type { KeptAnswers } from './answers/kept-answers.ts';
-import { readReply } from './answers/read-reply.ts';
+import type { Difference } from './answers/differences.ts';
+import { ownKey } from './answers/own-key.ts';
+import { isUnread, readReply } from './answers/read-reply.ts';
 import { notOffered, refusalOf } from './answers/remote-problem.ts';
-import type { Discovery } from './discovery.ts';
 import type { KeySource } from './keys/key-source.ts';
+import type { Discovery } from './offer/discovery.ts';
+import { outboundInput } from './offer/outbound-input.ts';
 import type { RawAnswer } from './send/connection.ts';
-import { outboundHeaders } from './send/headers.ts';
-import type { Sender } from './send/sender.ts';
+import { type FetchContext, fetchAnswer } from './send/fetch-answer.ts';
 import { outboundTarget } from './send/target.ts';
+import type { UnsettledWrites } from './writes/unsettled-writes.ts';
+import {
+  beginWrite,
+  isStillRunning,
+  mayHaveArrived,
+  outcomeOf,
+  saysUnknown,
+  type WriteTry,
+} from './writes/write-once.ts';
 
 /** What remote operations work with. */
-export interface RemoteContext {
-  sender: Sender;
+export interface RemoteContext extends FetchContext {
   keys: KeySource;
-  discovery: Pick<Discovery, 'lacking'>;
-  kept: KeptAnswers;
+  discovery: Pick<Discovery, 'offer'>;
+  unsettled: UnsettledWrites;
+  newId: () => string;
+  /** An answer differs from what the contract describes. */
+  differs: (operation: OperationId, differences: readonly Difference[]) => void;
   /** Path of the upstream's base URL, without a slash at its end: `/v2`. */
   basePath: string;
-  userAgent: string;
 }
 
 /**
  * One operation of the port, answered by the upstream. Scopes and input were checked at the front door, so nothing
- * leaves that the caller may not do.
+ * leaves that the caller may not do; and nothing that the upstream does not take.
  */
 export function remote<const O extends AnyOperation>(
   context: RemoteContext,
   operation: O,
 ): (input: InputOf<O>, call: Call) => Promise<ReplyOf<O>> {
   return async (input, call) => {
-    if (context.discovery.lacking().has(operation.id)) throw notOffered(operation);
-    const { basePath, keys } = context;
-    const target = outboundTarget(basePath, operation, { params: { ...input.params }, query: { ...input.query } });
+    const { basePath, keys, discovery } = context;
+    const { lacking, listed } = discovery.offer();
+    if (lacking.has(operation.id)) throw notOffered(operation);
+    const given = { query: { ...input.query }, body: asObject(input.body) };
+    const { query, body: sent } = outboundInput(operation, given, listed.get(operation.id));
+    const target = outboundTarget(basePath, operation, { params: { ...input.params }, query });
+    const body = sent === null ? null : JSON.stringify(sent);
     const key = await keys.of(call.caller);
-    const body: object | null = input.body;
-    const idempotencyKey = operation.idempotent ? idempotencyKeyOf(operation, call) : undefined;
-    const raw = await fetchAnswer(context, operation, call, { target, body, idempotencyKey, ...key });
-    if (raw.status === 409 && raw.retryAfterSeconds !== null && idempotencyKey !== undefined) throw stillRunning(raw);
-    if (raw.status < 400) {
-      keys.worked(call.caller);
-      return visibleTexts(readReply(operation, raw, { target, basePath }));
-    }
-    const refusal = refusalOf(operation, raw, key.key);
-    throw refusal.kind === 'problem' ? refusal.problem : keys.refused(call.caller, refusal);
+    const write = isRead(operation) ? null : beginWrite(context, call, { operation, target, body });
+    const asked = { target, body, idempotencyKey: write?.idempotencyKey, ...key };
+    const raw = await noting(write, () => fetchAnswer(context, operation, call, asked));
+    if (raw.status >= 400) throw refused(context, operation, call, raw, key.key);
+    keys.worked(call.caller);
+    const { reply, differences } = readReply(operation, raw, { target, basePath, key: ownKey(key.key) });
+    if (differences.length > 0) context.differs(operation.id, differences);
+    // Its caller knows nothing of what was made, and may well ask for it again.
+    if (isUnread(differences)) write?.ended('unknown');
+    return visibleTexts(reply);
   };
 }
 
-interface Fetching {
-  target: string;
-  body: object | null;
-  idempotencyKey: string | undefined;
-  key: string;
-  fingerprint: string;
+function asObject(body: object | null): object | null {
+  return body;
 }
 
-/** Asks the upstream; an answer that it says has not changed comes from memory. */
-async function fetchAnswer(
-  { sender, kept, userAgent }: RemoteContext,
+function refused(
+  { keys }: RemoteContext,
   operation: AnyOperation,
-  { caller, requestId, signal }: Call,
-  { target, body, idempotencyKey, key, fingerprint }: Fetching,
-): Promise<RawAnswer> {
-  const isGet = operation.method === 'GET';
-  const keptAs = `${caller.organizationId}\n${fingerprint}\n${target}`;
-  const before = isGet ? kept.get(keptAs) : undefined;
-  const raw = await sender.send({
-    lane: caller.organizationId,
-    operation: operation.id,
-    outbound: {
-      method: operation.method,
-      target,
-      headers: outboundHeaders({
-        key,
-        requestId,
-        userAgent,
-        hasBody: body !== null,
-        ifNoneMatch: before?.etag,
-        idempotencyKey,
-      }),
-      body: body === null ? null : JSON.stringify(body),
-    },
-    isRead: isRead(operation),
-    signal,
-  });
-  if (raw.status === 304) {
-    if (before !== undefined) return before.raw;
-    throw new Problem('UPSTREAM_ERROR', 'The upstream API answered 304 to a request that had no condition.');
+  { caller }: Call,
+  raw: RawAnswer,
+  key: string,
+): Error {
+  // No refusal that a retry may be given for ever: the lost request is about to be done.
+  if (operation.idempotent && isStillRunning(raw)) return stillRunning(raw);
+  const refusal = refusalOf(operation, raw, key);
+  if (refusal.kind !== 'problem') return keys.refused(caller, refusal);
+  return !isRead(operation) && outcomeOf(raw) === 'unknown' ? saysUnknown(refusal.problem) : refusal.problem;
+}
+
+/** Sends, and notes what is known of a write then. @throws Problem that says so where nothing is */
+async function noting(write: WriteTry | null, send: () => Promise<RawAnswer>): Promise<RawAnswer> {
+  try {
+    const raw = await send();
+    write?.ended(outcomeOf(raw));
+    return raw;
+  } catch (error) {
+    if (write === null || !(error instanceof Problem) || !mayHaveArrived(error)) throw error;
+    write.ended('unknown');
+    throw saysUnknown(error);
   }
-  if (isGet && raw.status === 200 && raw.etag !== null) kept.keep(keptAs, { etag: raw.etag, raw });
-  return raw;
 }
 
-/**
- * Our own idempotency cannot tell whether a write whose answer was lost has happened; the upstream can. Hashed: two
- * organizations behind one upstream key may use the same words.
- */
-function idempotencyKeyOf({ id }: AnyOperation, { caller, idempotencyKey }: Call): string | undefined {
-  if (idempotencyKey === undefined) return undefined;
-  return hash('sha256', JSON.stringify([caller.organizationId, id, idempotencyKey]), 'base64url');
-}
-
-/** No refusal that a retry may be given for ever: the lost request is about to be done. */
 function stillRunning({ retryAfterSeconds }: RawAnswer): Problem {
   return new Problem('SERVICE_UNAVAILABLE', 'An earlier try of this request still runs at the upstream API.', {
     retryAfterSeconds: Math.max(1, retryAfterSeconds ?? 1),

@@ -22,8 +22,8 @@ type Who = z.output<typeof whoami>;
 export type Asked = { kind: 'valid'; who: Who } | { kind: 'refused'; status: 401 | 403; detail: string };
 
 const { get_api_key_info: operation } = operations;
-/** Checks take a way of their own: guesses at keys must not fill that of an organization. */
-const lane = ' keys';
+/** Checks take ways of their own, of which guesses at keys have one: they must not fill that of anybody else. */
+const lanes = { known: ' keys', guess: ' guesses' } as const;
 
 /**
  * Asks the upstream whose a key is.
@@ -32,10 +32,10 @@ const lane = ' keys';
 export async function askWhoami(
   { sender, basePath, userAgent }: { sender: Sender; basePath: string; userAgent: string },
   key: string,
-  { requestId, signal }: { requestId: string; signal: AbortSignal },
+  { requestId, signal, isGuess = false }: { requestId: string; signal: AbortSignal; isGuess?: boolean },
 ): Promise<Asked> {
   const raw = await sender.send({
-    lane,
+    lane: isGuess ? lanes.guess : lanes.known,
     operation: operation.id,
     outbound: {
       method: operation.method,

@@ -3,12 +3,16 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { basePath } from './api/base-path.ts';
 import { createQueryClient } from './api/query-client.ts';
+import { onRefused } from './api/refused.ts';
 import { ErrorState } from './design/states.tsx';
 import { Pages } from './pages.tsx';
 import { AuthFrame } from './session/auth-frame.tsx';
+import { LoadAnew } from './session/load-anew.tsx';
 import { NoOrganizationPage } from './session/no-organization-page.tsx';
+import { onOtherTab } from './session/other-tabs.ts';
 import { takeReturnAddress } from './session/return-address.ts';
-import { sessionQuery, useSession, VisitorProvider } from './session/session.tsx';
+import { sessionPath, sessionQuery, useSession, VisitorProvider } from './session/session.tsx';
+import { isAnother } from './session/shown.ts';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -16,8 +20,18 @@ const SetupPage = lazy(async () => ({ default: (await import('./session/setup-pa
 const SignUpPage = lazy(async () => ({ default: (await import('./session/sign-up-page.tsx')).SignUpPage }));
 const InvitationPage = lazy(async () => ({ default: (await import('./session/invitation-page.tsx')).InvitationPage }));
 
-// A session that has ended elsewhere: ask anew, which leads to the sign-in.
-const client = createQueryClient(() => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }));
+const client = createQueryClient();
+
+function askAnew(): void {
+  void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+}
+
+// Switched, signed in or out in another tab: this one follows.
+onOtherTab(askAnew);
+// A session that has ended elsewhere, somebody who was removed or may do less: ask anew, which leads where they are now.
+onRefused((path) => {
+  if (path !== sessionPath) askAnew();
+});
 
 export function App() {
   return (
@@ -41,7 +55,7 @@ function Door() {
     if (address !== null) navigate(address, { replace: true });
   }, [isSignedIn, navigate]);
   if (session.isPending) return null;
-  if (session.isError) {
+  if (session.data === undefined) {
     return (
       <AuthFrame title="CreatorAudit">
         <ErrorState error={session.error} retry={() => void session.refetch()} />
@@ -49,6 +63,7 @@ function Door() {
     );
   }
   const { data } = session;
+  if (isAnother(data)) return <LoadAnew />;
   return (
     <Switch>
       <Route path="/setup">
@@ -75,8 +90,7 @@ function Inside({ session }: { session: NonNullable<ReturnType<typeof useSession
   if (person === null) return session.setup_needed ? <SetupPage session={session} /> : <SignInPage session={session} />;
   if (organization === null) return <NoOrganizationPage session={session} />;
   return (
-    // Another organization is another page: nothing that is open may be carried over.
-    <VisitorProvider key={organization.id} visitor={{ session, person, organization }}>
+    <VisitorProvider visitor={{ session, person, organization }}>
       <Shell>
         <Pages />
       </Shell>

@@ -24,16 +24,20 @@ it('403 FORBIDDEN for a disabled key, on both doors', async () => {
   const keyId = String((await at().context.store.read.selectFrom('api_keys').select('id').executeTakeFirst())?.id);
   const reference = { organizationId: at().organizationId, keyId };
   await disableKey(at().context, reference);
-  await within1s([403, 'FORBIDDEN', 'Bearer']);
+  await within1s([403, 'FORBIDDEN', expect.stringMatching(/^Bearer error="invalid_token"/)]);
   const mcp = await at().call('POST', '/mcp', { key, body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } });
-  expect([mcp.status, mcp.body.code, mcp.headers.get('www-authenticate')]).toEqual([403, 'FORBIDDEN', 'Bearer']);
+  expect([mcp.status, mcp.body.code, mcp.headers.get('www-authenticate')]).toEqual([
+    403,
+    'FORBIDDEN',
+    expect.stringMatching(/^Bearer error="invalid_token"/),
+  ]);
   await enableKey(at().context, reference);
   await within1s([200, null, null]);
 });
 
 it('403 FORBIDDEN for a suspended organization', async () => {
   await suspendOrganization(at().context, at().organizationId);
-  await within1s([403, 'FORBIDDEN', 'Bearer']);
+  await within1s([403, 'FORBIDDEN', expect.stringMatching(/^Bearer error="invalid_token"/)]);
   await resumeOrganization(at().context, at().organizationId);
   await within1s([200, null, null]);
 });

@@ -106,3 +106,26 @@ it('keeps arguments only with AUDIT_ARGUMENTS=on, and then no secret in them', a
   });
   await server.stop();
 });
+
+it('folds what a key is refused over its limit into one row a minute, whatever its client calls itself', async () => {
+  const server = await startTestServer({ RATE_LIMIT_PER_MINUTE: '3' });
+  const key = await server.key();
+  server.freshMinute();
+  for (let at = 0; at < 60; at += 1) {
+    const headers = { 'User-Agent': `agent-${at}/1.0` };
+    const body = rpc(at % 2 === 0 ? 'get_overview' : 'list_creators');
+    if (at % 3 === 0) await server.call('POST', '/v2/creators', { key, headers, body: { name: 'Ana' } });
+    else await server.call('POST', '/mcp', { key, headers, body });
+  }
+  const refused = async () => (await rowsOf(server, 4)).filter(({ code }) => code === 'RATE_LIMITED');
+  await expect.poll(async () => (await refused()).length).toBe(1);
+  // What follows in the same minute has no row of its own, and is counted by the next one.
+  for (let at = 0; at < 40; at += 1) await server.call('POST', '/mcp', { key, body: rpc('get_overview') });
+  server.freshMinute();
+  await expect.poll(async () => (await refused()).length, { timeout: 5_000 }).toBe(2);
+  const rows = await refused();
+  const times = rows.map(({ facts }) => Number(JSON.parse(facts).times ?? 1));
+  expect(times.reduce((sum, count) => sum + count, 0)).toBe(97);
+  expect(new Set(rows.map(({ at }) => at.slice(0, 16))).size).toBe(2);
+  await server.stop();
+});

@@ -232,6 +232,52 @@ testStores('the audit trail', (opened, dialect) => {
     expect(events).toEqual([{ operation: 'acknowledged a second ago' }]);
   });
 
+  it('makes one row a minute of what a key was refused over its limit, whatever its client says', async () => {
+    const store = await fresh();
+    const { trail, clock } = openTrail(store);
+    const refuse = (key_id: string, at: number) =>
+      trail.note({
+        ...call(`tool ${at % 7}`),
+        keyId: key_id,
+        client: `client ${at}`,
+        outcome: 'refused',
+        code: 'RATE_LIMITED',
+      });
+    const rows = async () => {
+      const { rows } = await sql<{ key_id: string; rows: number; facts: string }>`select key_id, count(*) as rows,
+        max(facts) as facts from audit_events where code = 'RATE_LIMITED' group by key_id order by key_id`.execute(
+        store.read,
+      );
+      return rows.map((row) => [row.key_id, Number(row.rows)]);
+    };
+    for (let at = 0; at < 40; at += 1) {
+      refuse('k1', at);
+      if (at % 10 === 0) refuse('k2', at);
+      await trail.flush();
+    }
+    expect(await rows()).toEqual([
+      ['k1', 1],
+      ['k2', 1],
+    ]);
+    clock.now += 60_000;
+    await trail.flush();
+    expect(await rows()).toEqual([
+      ['k1', 2],
+      ['k2', 2],
+    ]);
+    const { rows: facts } = await sql<{ facts: string }>`select facts from audit_events where code = 'RATE_LIMITED'
+      and key_id = 'k1' order by seq`.execute(store.read);
+    const times = facts.map((row) => Number(JSON.parse(row.facts).times ?? 1));
+    expect(times.reduce((sum, count) => sum + count, 0)).toBe(40);
+    const { rows: minutes } = await sql<{ minute: string }>`select substr(at, 1, 16) as minute from audit_events
+      where code = 'RATE_LIMITED' and key_id = 'k1'`.execute(store.read);
+    expect(new Set(minutes.map(({ minute }) => minute)).size).toBe(2);
+    // Nothing came since: no row, and nothing is remembered.
+    clock.now += 60_000;
+    await trail.flush();
+    expect(await rows()).toHaveLength(2);
+  });
+
   it('makes one row of what a key was refused over its limit, and keeps what the database would not take', async () => {
     const store = await fresh();
     const { trail } = openTrail(store);

@@ -18,3 +18,10 @@ export function readCommand(command: string): { url: string; key: string } {
   if (url === undefined || key === undefined) throw new Error('The command names no URL and key');
   return { url, key };
 }
+
+/** The key in whatever was copied for a client. */
+export function readKey(text: string): string {
+  const [key] = /ca_live_[0-9A-Za-z]{49}/.exec(text) ?? [];
+  if (key === undefined) throw new Error('There is no key in what was copied');
+  return key;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectAgent, readCommand } from './agent.ts';
-import { setUp, signIn } from './people.ts';
+import { copied, setUp, signIn } from './people.ts';
 import { testSite } from './site.ts';
 
 const site = testSite();
@@ -10,15 +10,29 @@ describe('a new gateway', () => {
     const page = await site().visitor();
     await page.goto('/');
     await page.getByText('Open the whole link that the server printed').waitFor();
+    await page.getByText('npm run -s org -- setup-link').waitFor();
 
+    await page.goto(`${site().setupLink}x`);
+    await page.reload();
+    await page.getByText('This setup link does not work, or not any more').waitFor();
+    expect(await page.getByLabel('Email').count()).toBe(0);
+
+    await page.goto(site().setupLink);
+    await page.reload();
+    await page.getByText('This renames “Sample organization”').waitFor();
     await setUp(site(), page);
     // The used link is nowhere to go back to.
     expect(page.url()).not.toContain('#');
-    await page.getByText(/was made for this/).waitFor();
+    // The key that the start printed lives on, and says how long.
+    const first = page.getByRole('listitem').filter({ hasText: 'first start' });
+    await first.getByText('Expires').waitFor();
+    await page.getByText('“first start” is filled in. It can only read. It ends').waitFor();
+    await page.getByRole('button', { name: 'Make one for Claude Code (read)' }).click();
+    await page.getByText('“Claude Code”, was made for this').waitFor();
+    await page.getByText('Also track, change and delete').waitFor();
 
-    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    const { url, key } = readCommand(await copied(page));
     await page.getByText('Waiting for the first request from Claude Code').waitFor();
-    const { url, key } = readCommand(await page.evaluate(() => navigator.clipboard.readText()));
 
     const agent = await connectAgent(url, key, 'claude-code');
     await agent.listTools();
@@ -40,10 +54,9 @@ describe('a new gateway', () => {
     await signIn(page);
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'ChatGPT' }).click();
-    await page.getByRole('button', { name: 'Use a read-only key' }).click();
-    await page.getByText('“ChatGPT (read-only)”, was made').waitFor();
-    await page.getByRole('button', { name: 'Copy', exact: true }).click();
-    const url = await page.evaluate(() => navigator.clipboard.readText());
+    await page.getByRole('button', { name: 'Make one for ChatGPT (read)' }).click();
+    await page.getByText('“ChatGPT”, was made').waitFor();
+    const url = await copied(page);
     expect(url).toMatch(/\/mcp\?api_key=ca_live_/);
 
     const refused = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{' });

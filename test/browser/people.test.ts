@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
+import { csrfHeader, dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import { invite, join, password } from './people.ts';
 import { testSite } from './site.ts';
 
@@ -9,11 +9,20 @@ const site = testSite({ SIGN_UP: 'open' });
 /** What somebody would try who knows the API, with the session of the page. */
 function attempt(page: Page, method: string, path: string, body: object): Promise<number> {
   return page.evaluate(
-    async ({ url, csrf, ...rest }) => {
-      const headers = { 'Content-Type': 'application/json', [csrf.name]: csrf.value };
+    async ({ api, url, csrf, organization, ...rest }) => {
+      const { data } = await (await fetch(`${api}/session`)).json();
+      const shown = { [organization]: data.organization.id };
+      const headers = { 'Content-Type': 'application/json', [csrf.name]: csrf.value, ...shown };
       return (await fetch(url, { method: rest.method, headers, body: JSON.stringify(rest.body) })).status;
     },
-    { url: `${dashboardApiBase}${path}`, method, body, csrf: csrfHeader },
+    {
+      api: dashboardApiBase,
+      url: `${dashboardApiBase}${path}`,
+      method,
+      body,
+      csrf: csrfHeader,
+      organization: organizationHeader,
+    },
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Site } from './site.ts';
 
 export const password = 'a long enough password';
@@ -42,6 +42,12 @@ export async function join(page: Page, link: string, name: string): Promise<void
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Accept' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
+}
+
+/** Clicks a Copy button; answers what is in the clipboard then. */
+export async function copied(page: Page, where: Page | Locator = page, button = 'Copy'): Promise<string> {
+  await where.getByRole('button', { name: button, exact: true }).first().click();
+  return page.evaluate(() => navigator.clipboard.readText());
 }
 
 /** Generates a key and closes the modal; answers the key that was shown once. */

@@ -10,11 +10,13 @@ const site = testSite({ SAMPLE_DATA: 'off', RATE_LIMIT_PER_MINUTE: '300' });
 async function copied(name: string, client = 'Claude Code'): Promise<{ page: Page; text: string }> {
   const page = await site().owner();
   await generateKey(page, name);
-  return copiedFrom(page, client);
+  return copiedFrom(page, name, client);
 }
 
-async function copiedFrom(page: Page, client = 'Claude Code'): Promise<{ page: Page; text: string }> {
+async function copiedFrom(page: Page, name: string, client = 'Claude Code'): Promise<{ page: Page; text: string }> {
   await page.getByRole('button', { name: client, exact: true }).click();
+  await page.getByLabel('Key', { exact: true }).selectOption({ label: `${name} (read, write, admin)` });
+  await page.getByText(`“${name}” is filled in`).waitFor();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByText('Waiting for the first request').waitFor();
   return { page, text: await page.evaluate(() => navigator.clipboard.readText()) };
@@ -93,7 +95,7 @@ describe('the card that waits for the first request', () => {
       const page = await site().owner();
       const key = await generateKey(page, `Busy ${attempt}`);
       while (status !== 429) status = await begin(`${site().url}/mcp`, key);
-      const { page: waiting, text } = await copiedFrom(page);
+      const { page: waiting, text } = await copiedFrom(page, `Busy ${attempt}`);
       status = await begin(`${site().url}/mcp`, key);
       if (status !== 429) continue;
       expect(readCommand(text).key).toBe(key);

@@ -43,6 +43,17 @@ describe('npm run org', () => {
     expect(unknown.stderr).not.toContain('horse');
   });
 
+  it('prints a link for the first owner, another one each time, and none once there is an owner', async () => {
+    const link = /^http:\/\/127\.0\.0\.1:8787\/setup#[\w-]{43}\n$/;
+    const [first, second] = [await org('setup-link'), await org('setup-link')];
+    expect([first.stdout, second.stdout]).toEqual([expect.stringMatching(link), expect.stringMatching(link)]);
+    expect(first.stdout).not.toBe(second.stdout);
+    const asData = dataOf(await org('setup-link', '--json'));
+    expect(asData).toEqual({ url: expect.stringContaining('/setup#'), expires_at: expect.stringMatching(/Z$/) });
+    const anyPort = await run('org', ['setup-link'], { DATA_DIR: folder, PORT: '0' });
+    expect(anyPort).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('PUBLIC_URL') });
+  });
+
   it('asks which one where there are several', async () => {
     const { stdout } = await org('create', '--name', 'Other');
     expect(await org('suspend')).toMatchObject({ code: 1, stderr: expect.stringContaining('--organization ID') });

@@ -1,6 +1,6 @@
+import { isRecord } from '../../src/contract/is-record.ts';
 import { type JsonSchema, jsonSchema } from '../../src/contract/json-schema.ts';
 import type { AnyOperation } from '../../src/contract/operations.ts';
-import { isRecord } from '../../src/contract/reading/text-values.ts';
 
 /** One argument of an operation, with a value that it takes and others that are to be read as that one, or refused. */
 export interface Argument {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { madeInAnHour } from '../../src/dashboard/auth/making-limit.ts';
 import { dashboardRoutes } from '../../src/dashboard/contract/routes.ts';
-import { madeInAnHour } from '../../src/dashboard/people/making-limit.ts';
 import { mostKeys } from '../../src/keys/lifecycle/room.ts';
 import { resumeOrganization, suspendOrganization } from '../../src/organizations/change.ts';
 import { cheapPasswords } from './cheap-passwords.ts';

@@ -48,6 +48,21 @@ describe('a cookie of the dashboard, over https', () => {
   });
 });
 
+it('below a path of a host that others use too, a cookie of the dashboard keeps to that path', async () => {
+  const dashboard = await openDashboardServer('sqlite', { PUBLIC_URL: 'https://tools.example/creatoraudit' });
+  try {
+    const token = tokenOf(dashboard.server.setupLink);
+    const wish = { ...someone(), token, organization_name: 'Acme' };
+    const made = await new Browser(dashboard).send('POST', '/setup', wish, { Origin: 'https://tools.example' });
+    expect(made.status).toBe(201);
+    const [cookie = ''] = made.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Secure-creatoraudit\.session_token=/);
+    expect(cookie.split('; ')).toEqual(expect.arrayContaining(['Path=/creatoraudit', 'HttpOnly', 'Secure']));
+  } finally {
+    await dashboard.stop();
+  }
+});
+
 it.each([
   ['https://gateway.example', { prefix: '__Host-', secure: true, path: '/' }],
   ['https://gateway.example/', { prefix: '__Host-', secure: true, path: '/' }],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { createMatcher } from '../../src/contract/route.ts';
-import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
+import { csrfHeader, dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { type Outside, realOutside } from '../../src/start/outside.ts';
 import { type RunningServer, startServer } from '../../src/start/start-server.ts';
@@ -127,6 +127,8 @@ export interface Served {
 export class Browser {
   readonly #dashboard: Served;
   readonly cookies = new Map<string, string>();
+  /** The organization that its page shows: as the session last said, or as a test says. */
+  shows: string | null = null;
 
   constructor(dashboard: Served) {
     this.#dashboard = dashboard;
@@ -145,6 +147,7 @@ export class Browser {
         ...(method !== 'GET' && { [csrfHeader.name]: csrfHeader.value, Origin: url }),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(this.cookies.size > 0 && { Cookie: this.cookieHeader }),
+        ...(this.shows !== null && { [organizationHeader]: this.shows }),
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -152,7 +155,9 @@ export class Browser {
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const text = await response.text();
     requireDescribed(method, path, response.status, text);
-    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+    const read: Json = text === '' ? null : JSON.parse(text);
+    if (read?.data?.type === 'session') this.shows = read.data.organization?.id ?? null;
+    return { status: response.status, headers: response.headers, body: read };
   }
 
   get(path: string): Promise<Answer> {

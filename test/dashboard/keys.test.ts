@@ -173,12 +173,47 @@ testDashboards('API keys on the dashboard', (dashboard) => {
       await dashboard().store.write.deleteFrom('api_keys').execute();
       expect((await fill({ client: 'codex' })).body.data).toMatchObject({
         outcome: 'made',
-        api_key: { name: 'Codex' },
+        api_key: { name: 'Codex', scopes: ['read'] },
       });
     });
 
+    it('makes keys that can only read, for this client, and takes them again before any newer one', async () => {
+      const windsurf = (await fill({ client: 'windsurf', make_new: true })).body.data;
+      expect(windsurf.api_key).toMatchObject({ name: 'Windsurf', scopes: ['read'] });
+      const cursor = (await fill({ client: 'cursor', make_new: true })).body.data;
+      const newest = await make({ name: 'newest of all' });
+      const filled = async (client: string, more = {}) => (await fill({ client, ...more })).body.data;
+      const mine = { outcome: 'filled', made_for_client: true };
+      expect(await filled('windsurf')).toMatchObject({ ...mine, key: windsurf.key });
+      expect(await filled('cursor')).toMatchObject({ ...mine, key: cursor.key });
+      expect(await filled('zed')).toMatchObject({ key: newest.key, made_for_client: false });
+      expect(await filled('windsurf', { key_id: newest.id })).toMatchObject({ made_for_client: false });
+      expect(await filled('windsurf', { read_only: true })).toMatchObject({ ...mine, key: windsurf.key });
+      // What it is called and what it may do are the person's to change.
+      await owner.send('PATCH', `/api-keys/${windsurf.api_key.id}`, { name: 'My laptop', scopes: ['write'] });
+      expect(await filled('windsurf')).toMatchObject({ ...mine, key: windsurf.key });
+      const narrow = await filled('windsurf', { read_only: true });
+      expect(narrow.key).not.toBe(windsurf.key);
+      await owner.send('DELETE', `/api-keys/${narrow.api_key.id}`);
+      const rotated = (await owner.post(`/api-keys/${windsurf.api_key.id}/rotate`, { overlap_hours: 0 })).body.data;
+      expect(await filled('windsurf')).toMatchObject({ ...mine, key: rotated.key });
+      await owner.send('DELETE', `/api-keys/${rotated.id}`);
+      expect(await filled('windsurf')).toMatchObject({ key: newest.key, made_for_client: false });
+    });
+
+    it('knows of no key that was made for the same client in another organization', async () => {
+      const here = owner.shows;
+      const made = (await fill({ client: 'goose', make_new: true })).body.data;
+      await owner.post('/organizations', { name: 'Elsewhere' });
+      const there = (await fill({ client: 'goose' })).body.data;
+      expect(there.outcome).toBe('made');
+      owner.shows = here;
+      expect((await fill({ client: 'goose' })).body.data).toMatchObject({ key: made.key, made_for_client: true });
+    });
+
     it('sees the first request of the key: who, in which era, where the key was, how many tools', async () => {
-      const { key, api_key } = (await fill({})).body.data;
+      const { id: key_id } = await make({ name: 'all scopes' });
+      const { key, api_key } = (await fill({ key_id })).body.data;
       const { since } = (await owner.get(`/connect/watch?key_id=${api_key.id}`)).body.meta;
       const watch = async () => (await owner.get(`/connect/watch?key_id=${api_key.id}&since=${since}`)).body.data;
       expect(await watch()).toEqual({ type: 'connect_watch', seen: false });

@@ -182,6 +182,7 @@ testDashboards('somebody who goes', (dashboard) => {
     const them = members.find(({ email }) => email === removed.email);
     expect((await owner.send('DELETE', `/members/${them.id}`)).status).toBe(204);
     for (const { browser } of [leaver, removed]) {
+      browser.shows = owner.shows;
       expect((await browser.get('/api-keys')).status).toBe(403);
       expect((await browser.get('/v2/whoami')).status).toBe(403);
     }

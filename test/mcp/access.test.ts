@@ -115,7 +115,11 @@ describe.each(catalog.map((tool) => ({ name: tool.name, tool })))('the tool $nam
     expect(mayCall(only(), tool)).toBe(needed === null);
     expect(mayCall(only('read'), tool)).toBe(needed === null || needed === 'read');
     expect(mayCall(only('read', 'write', 'admin'), tool)).toBe(true);
-    expect(mayCall({ ...only('admin'), lacking: new Set([tool.name]) }, tool)).toBe(false);
-    expect(mayCall({ ...only('admin'), lacking: new Set(['another']) }, tool)).toBe(true);
+    expect(mayCall({ ...only('admin'), offer: { lacking: new Set([tool.name]), unlisted: new Map() } }, tool)).toBe(
+      false,
+    );
+    expect(mayCall({ ...only('admin'), offer: { lacking: new Set(['another']), unlisted: new Map() } }, tool)).toBe(
+      true,
+    );
   });
 });

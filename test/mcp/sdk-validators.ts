@@ -28,7 +28,15 @@ function checkOf(name: string): Check {
   const tool = toolNamed(name);
   if (tool === undefined) throw new Error(`no tool ${name}`);
   // As it comes over the wire.
-  const schema = JSON.parse(JSON.stringify(showTool(tool).outputSchema));
+  return checkBy(JSON.parse(JSON.stringify(showTool(tool).outputSchema)));
+}
+
+/** The same by a schema as a list published it. */
+export function misfitsOf(schema: Record<string, unknown>, structure: unknown): readonly string[] {
+  return checkBy(schema)(structure);
+}
+
+function checkBy(schema: Record<string, unknown>): Check {
   const validators = Object.entries(providers).map(([by, provider]) => ({
     by,
     validate: provider.getValidator(schema),

@@ -90,6 +90,34 @@ describe('an open subscription', () => {
     expect(answered(200)).toBe(16);
   });
 
+  it('of one organization, with however many keys, leaves another its share', async () => {
+    const theirs = await at().server.organization('Theirs');
+    const ours = await at().server.organization('Ours');
+    const gone = new AbortController();
+    const listen = async (key: string) => {
+      const asked = {
+        at: at(),
+        key: null,
+        method: 'subscriptions/listen',
+        params: { notifications: { toolsListChanged: true } },
+        headers: { authorization: `Bearer ${key}` },
+      };
+      const body = JSON.stringify(message(asked));
+      const sent = { method: 'POST', headers: headersOf(asked), body, signal: gone.signal };
+      return (await fetch(at().url, sent)).status;
+    };
+    const statuses: number[] = [];
+    for (let made = 0; made < 17; made += 1) {
+      const key = await at().server.key({ organizationId: theirs });
+      statuses.push(...(await Promise.all(Array.from({ length: 16 }, () => listen(key)))));
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(256);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(16);
+    const own = await at().server.key({ organizationId: ours });
+    expect(await Promise.all(Array.from({ length: 16 }, () => listen(own)))).toEqual(Array(16).fill(200));
+    gone.abort();
+  });
+
   it('is refused if it does not say what to listen for', async () => {
     const asked = { at: at(), key: 'read' as const, method: 'subscriptions/listen', params: {} };
     const response = await post(at().url, message(asked), headersOf(asked));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
+import { csrfHeader, dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import {
   type Browser,
   type DashboardServer,
@@ -62,6 +62,7 @@ describe('a change on the dashboard whose body is on its way', () => {
         'content-type': 'application/json',
         cookie: browser.cookieHeader,
         [csrfHeader.name]: csrfHeader.value,
+        [organizationHeader]: browser.shows ?? '',
       },
       body: JSON.stringify({ name: email }),
     });

@@ -87,7 +87,9 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
   const cookie = await signIn(url, program);
   // Its signature: what stands before that is in the database, and gets nobody in by itself.
   planted.remember(decodeURIComponent(cookie).split('.').at(-1) ?? '');
-  const ground: Ground = { dice, planted, port: portOf(url), ids: await makeThings(url, made.keys[0] ?? ''), cookie };
+  const ids = await makeThings(url, made.keys[0] ?? '');
+  const { organizationId: organization } = made;
+  const ground: Ground = { dice, planted, port: portOf(url), ids, cookie, organization };
 
   const { send, answers, statuses, failures } = createSender(ground);
 

@@ -10,6 +10,11 @@ const problem = (code: string, status: number) => JSON.stringify({ type: 'x', ti
 export function misbehave(dice: Dice): HostileUpstream['behave'] {
   return (request, response) => {
     const echo = `${request.method} ${request.url} ${JSON.stringify(request.headers)}`;
+    // Half of the keys are good: what is done with a good one must leave no trace of it either.
+    if (request.url === '/v2/whoami' && dice.chance(0.5)) {
+      answer(response, 200, { data: { organization_id: 'remote-organization', api_key_name: 'laptop' } });
+      return;
+    }
     const ways = [
       () => answer(response, 200, emptyPage),
       () => answer(response, 200, emptyPage),

@@ -1,18 +1,24 @@
 import { generateKey } from '../../src/keys/format.ts';
 import type { Dice } from './dice.ts';
+import { lettersOf } from './forms.ts';
 
 const pieceLength = 16;
 
 /** The secrets that were put somewhere, and a look for any piece of one. */
 export class Planted {
   readonly #pieces = new Map<string, string>();
+  /** Pieces of keys of any form, in their letters and digits alone, as they are and encoded. */
+  readonly #letters = new Map<string, string>();
   readonly #real: readonly string[];
   count = 0;
 
   /** @param real keys that work */
   constructor(real: readonly string[]) {
     this.#real = real;
-    for (const key of real) this.remember(key);
+    for (const key of real) {
+      this.remember(key);
+      this.#rememberAnyForm(key);
+    }
   }
 
   /** From now on no piece of it may be found. */
@@ -21,6 +27,37 @@ export class Planted {
     for (let at = 0; at + pieceLength <= random.length; at++) {
       this.#pieces.set(random.slice(at, at + pieceLength), secret);
     }
+  }
+
+  #rememberAnyForm(key: string): void {
+    const bytes = Buffer.from(key);
+    const base64 = [0, 1, 2].map((shift) => {
+      const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+      return encoded.slice(4).replace(/.=+$/, '');
+    });
+    for (const form of [key.replace(/^ca_live_/, ''), bytes.toString('hex'), ...base64]) {
+      const letters = lettersOf(form);
+      for (let at = 0; at + pieceLength <= letters.length; at++) {
+        this.#letters.set(letters.slice(at, at + pieceLength), key);
+      }
+    }
+  }
+
+  /** A key as programs of others make them. */
+  keyOfAnyForm(dice: Dice): string {
+    this.count += 1;
+    const text = (size: number) => Buffer.from(dice.bytes(size)).toString('base64url').replaceAll('_', 'x');
+    const hex = Buffer.from(dice.bytes(16)).toString('hex');
+    const key = dice.pick([
+      hex,
+      hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+      `sk-proj_${text(24)}`,
+      `${text(12)}.${text(30)}.${text(20)}`,
+      `p@ss:${text(18)}/+=~!`,
+      text(32).toUpperCase(),
+    ]);
+    this.#rememberAnyForm(key);
+    return key;
   }
 
   realKey(dice: Dice): string {
@@ -52,6 +89,13 @@ export class Planted {
       for (let at = 0; at + pieceLength <= run.length; at++) {
         const secret = this.#pieces.get(run.slice(at, at + pieceLength));
         if (secret !== undefined) found.add(`${secret.slice(0, 12)}… in …${contextOf(content, run)}…`);
+      }
+    }
+    const letters = lettersOf(content);
+    for (let at = 0; at + pieceLength <= letters.length; at++) {
+      const secret = this.#letters.get(letters.slice(at, at + pieceLength));
+      if (secret !== undefined) {
+        found.add(`${secret.slice(0, 12)}… in …${letters.slice(Math.max(0, at - 90), at + pieceLength + 40)}…`);
       }
     }
     return [...found];

@@ -1,11 +1,12 @@
 import { exampleOf } from '../../src/api/openapi/example.ts';
 import { jsonSchema } from '../../src/contract/json-schema.ts';
 import { allOperations } from '../../src/contract/operations.ts';
-import { csrfHeader, dashboardApiBase } from '../../src/dashboard/contract/route.ts';
+import { csrfHeader, dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { showTool } from '../../src/mcp/call/lists.ts';
 import { catalog } from '../../tools/catalog.ts';
 import type { Dice } from './dice.ts';
+import { ownWordsRequest } from './own-words.ts';
 import type { Planted } from './planted.ts';
 import type { WireRequest } from './wire.ts';
 
@@ -19,6 +20,8 @@ export interface Ground {
   ids: readonly string[];
   /** The cookie of somebody who is signed in; null where nobody is. */
   cookie: string | null;
+  /** The organization that their page shows. */
+  organization: string;
 }
 
 type Header = readonly [string, string];
@@ -26,6 +29,7 @@ type Header = readonly [string, string];
 /** A random request to a random door, with keys wherever people and programs put them. */
 export function randomRequest(ground: Ground): WireRequest {
   const { dice } = ground;
+  if (dice.chance(0.3)) return ownWordsRequest(ground);
   const door = dice.next();
   const request = door < 0.4 ? restRequest(ground) : door < 0.8 ? mcpRequest(ground) : dashboardRequest(ground);
   const manner = dice.next();
@@ -163,7 +167,7 @@ const spared = new Set([
 const routes = allDashboardRoutes.filter(({ id }) => !spared.has(id));
 
 function dashboardRequest(ground: Ground): Bare {
-  const { dice, cookie } = ground;
+  const { dice, planted, cookie, organization } = ground;
   const route = dice.pick(routes);
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => pathPart(ground, name));
   const known = Object.keys(route.query.shape);
@@ -180,6 +184,9 @@ function dashboardRequest(ground: Ground): Bare {
     headers: [
       host(ground),
       ...(dice.chance(0.9) ? [[csrfHeader.name, csrfHeader.value] as const] : []),
+      ...(dice.chance(0.95)
+        ? [[organizationHeader, dice.chance(0.02) ? planted.key(dice) : organization] as const]
+        : []),
       ...(cookie !== null && dice.chance(0.9) ? [['Cookie', cookie] as const] : []),
       ...(dice.chance(0.3) ? credentials(ground) : []),
       ...(takesBody ? [contentType(ground)] : []),

@@ -49,6 +49,8 @@ interface Data {
 /** A second server that has the data of the first (see test/upstream/behind.ts). */
 export interface Behind {
   settings: Record<string, string>;
+  /** Whether it is an API of somebody else, which answers as it likes. */
+  isForeign?: boolean;
   /** How long the first server gives it. */
   deadlines?: Deadlines;
   /** Gives an organization of the first server one of its own. */
@@ -68,7 +70,7 @@ export const behind: { start: ((settings: Record<string, string>, ahead: { ms: n
 export async function startTestServer(
   settings: Record<string, string> = {},
   dialect: Dialect = 'sqlite',
-  outside: Pick<Outside, 'provider'> = {},
+  outside: Pick<Outside, 'provider' | 'passwords'> = {},
 ): Promise<TestServer> {
   const ahead = { ms: 0 };
   return startOn(settings, dialect, ahead, (await behind.start?.(settings, ahead)) ?? null, outside);
@@ -80,7 +82,7 @@ export async function startOn(
   dialect: Dialect,
   ahead: { ms: number },
   back: Behind | null,
-  outside: Pick<Outside, 'provider'> = {},
+  outside: Pick<Outside, 'provider' | 'passwords'> = {},
 ): Promise<TestServer> {
   const database = await emptyDatabase(dialect);
   const { folder, setting } = database;
@@ -129,7 +131,7 @@ export async function startOn(
       const made = await createKey(context, { organizationId, name: 'test', createdBy: 'test', ...wish });
       return made.fullKey;
     },
-    call: (method, path, options) => call(running.url, method, path, options),
+    call: (method, path, options) => call(running.url, method, path, options, back?.isForeign),
     stop: async () => {
       await running.stop();
       await store.close();

@@ -28,8 +28,15 @@ const agent = new Agent({ keepAlive: true });
 /**
  * One request, with its target just as given (`fetch` would tidy `..` away). Its answer is checked against the OpenAPI
  * document.
+ * @param isForeign whether another API's answers come through
  */
-export async function call(url: string, method: string, target: string, options: CallOptions = {}): Promise<Answer> {
+export async function call(
+  url: string,
+  method: string,
+  target: string,
+  options: CallOptions = {},
+  isForeign = false,
+): Promise<Answer> {
   const { key, body, rawBody, headers = {} } = options;
   const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   const { hostname, port } = new URL(url);
@@ -54,7 +61,7 @@ export async function call(url: string, method: string, target: string, options:
     });
     outgoing.end(sent);
   });
-  requireDescribed({ method, target, ...answer });
+  requireDescribed({ method, target, isForeign, ...answer });
   const isJson = answer.headers.get('content-type')?.includes('json') === true && answer.text !== '';
   return { ...answer, body: isJson ? JSON.parse(answer.text) : null };
 }

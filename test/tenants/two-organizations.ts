@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/dashboard/contract/route.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type Browser, type DashboardServer, type Json, joinAs, setUpOwner } from '../dashboard/dashboard-server.ts';
 import { servingOf } from '../services/serving.ts';
 import type { Id, Ids, Known } from './places.ts';
@@ -18,7 +19,7 @@ export interface TwoOrganizations {
   readonly traces: RegExp;
 }
 
-const dashboardIds = ['key_id', 'member_id', 'person_id', 'invitation_id', 'organization_id'] as const;
+const dashboardIds = ['key_id', 'member_id', 'person_id', 'invitation_id', 'organization_id', 'link_id'] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
 export const knownOfDashboard: Known = {
@@ -81,6 +82,8 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
   const wish = { email: `${word}-invited@example.com`, role: 'member' };
   const invitation = (await owner.post('/invitations', wish)).body.data;
   const member = (await owner.get('/members')).body.data.find((one: Json) => !one.is_you) ?? {};
+  const linkId = randomUUID();
+  if (member.person_id !== undefined) await linkProvider(dashboard.store, linkId, member.person_id);
   await countCalls(dashboard.store, organizationId, key.id);
   const ids: Ids = {
     key_id: key.id,
@@ -88,6 +91,17 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
     person_id: member.person_id ?? randomUUID(),
     invitation_id: invitation.id,
     organization_id: organizationId,
+    link_id: linkId,
   };
   return { organizationId, ids, v2 };
+}
+
+/** As somebody does who comes back from a provider. */
+async function linkProvider({ write }: Store, id: string, personId: string): Promise<void> {
+  const identity = { issuer: 'https://provider.example', subject: `subject of ${personId}` };
+  const linked_at = new Date().toISOString();
+  await write
+    .insertInto('provider_links')
+    .values({ id, person_id: personId, linked_at, ...identity })
+    .execute();
 }

@@ -4,7 +4,7 @@ import { catalog } from '../../tools/catalog.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { startHostile } from './hostile.ts';
 
-const { paths } = openApiDocument({ apiUrl: 'https://x.example', version: '1' });
+const { paths } = openApiDocument({ apiUrl: 'https://x.example', version: '1', dataFrom: 'own store' });
 const allNames: string[] = catalog.map(({ name }) => name);
 const without = ['/usage', '/creators/top'];
 const some = Object.entries(paths).filter(([path]) => !without.includes(path));

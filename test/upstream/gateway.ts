@@ -25,6 +25,7 @@ export async function startGateway(
   const back: Behind = {
     settings: { UPSTREAM_URL: `${upstream.url}/v2`, RATE_LIMIT_PER_MINUTE: '100000', ...settings },
     deadlines,
+    isForeign: true,
     adopt: async (context, organizationId) => {
       if (hasKey) await setKey(context, organizationId, upstreamKey);
     },

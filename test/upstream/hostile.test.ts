@@ -55,10 +55,10 @@ const cases: [string, Behaviour, number, string, RegExp][] = [
   ['sends null', (_, response) => answer(response, 200, 'null'), 502, 'UPSTREAM_ERROR', /the body is wrong/],
   [
     'leaves a needed field out',
-    (_, response) => answer(response, 200, { ...emptyPage, pagination: { next_cursor: null, limit: 50 } }),
+    (_, response) => answer(response, 200, { ...emptyPage, pagination: { has_next: false, limit: 50 } }),
     502,
     'UPSTREAM_ERROR',
-    /pagination\.has_next is missing/,
+    /pagination\.next_cursor is missing/,
   ],
   [
     'has a needed field wrong',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeptAnswers } from '../../src/upstream/answers/kept-answers.ts';
+import { KeptAnswers } from '../../src/upstream/send/kept-answers.ts';
 
 const kept = (text: string) => ({
   etag: '"1"',

@@ -2,10 +2,11 @@ import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import type { Call, V2Api } from '../../src/contract/port.ts';
 import { createServices } from '../../src/services/create-services.ts';
-import { KeptAnswers } from '../../src/upstream/answers/kept-answers.ts';
 import { createUpstream } from '../../src/upstream/create-upstream.ts';
 import type { KeySource } from '../../src/upstream/keys/key-source.ts';
+import { KeptAnswers } from '../../src/upstream/send/kept-answers.ts';
 import { openWay } from '../../src/upstream/way.ts';
+import { UnsettledWrites } from '../../src/upstream/writes/unsettled-writes.ts';
 import { callOf } from '../services/serving.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 import { shortDeadlines, upstreamKey } from './gateway.ts';
@@ -50,7 +51,16 @@ export function openTestWay(): () => TestWay {
       publicUrls: { api: 'http://127.0.0.1' },
       state: () => 'ready',
     });
-    const context = { ...way, keys, discovery: { lacking: () => new Set<never>() }, kept: new KeptAnswers() };
+    const everything = { lacking: new Set<never>(), unlisted: new Map(), listed: new Map() };
+    const context = {
+      ...way,
+      keys,
+      discovery: { offer: () => everything },
+      kept: new KeptAnswers(),
+      unsettled: new UnsettledWrites(() => performance.now()),
+      newId: randomUUID,
+      differs: () => undefined,
+    };
     current = {
       api: createUpstream(context, own),
       upstream,

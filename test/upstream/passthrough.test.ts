@@ -23,6 +23,7 @@ beforeAll(async () => {
     {
       settings: { UPSTREAM_URL: `${upstream.url}/v2`, UPSTREAM_AUTH: 'passthrough', RATE_LIMIT_PER_MINUTE: '100000' },
       deadlines: shortDeadlines,
+      isForeign: true,
       adopt: async () => undefined,
       stop: () => upstream.stop(),
     },

@@ -1,4 +1,5 @@
 import { type JsonSchema, jsonSchema } from '../../contract/json-schema.ts';
+import { openSchema } from '../../contract/open-schema.ts';
 import { problemStatus } from '../../contract/problem.ts';
 import { account } from '../../contract/resources/account.ts';
 import { creator, creatorAccount, topCreator } from '../../contract/resources/creator.ts';
@@ -77,6 +78,16 @@ const nameByText = new Map(named.map(([name, schema]) => [JSON.stringify(schema)
 export function componentSchemas(): Record<string, JsonSchema> {
   const parts = named.map(([name, schema]) => [name, inner(schema)] as const);
   return Object.fromEntries([...parts, ['Problem', problem] as const]);
+}
+
+/** Answered here, whoever has the data. */
+const answeredHere: ReadonlySet<string> = new Set(['Problem', 'Whoami', 'Health', 'ApiMeta']);
+
+/** The same where a remote API answers. */
+export function openedSchemas(schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, answeredHere.has(name) ? schema : openSchema(schema)]),
+  );
 }
 
 /** The schema of an answer, with a reference wherever a named part stands in it. */

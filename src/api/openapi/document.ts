@@ -2,7 +2,7 @@ import { type JsonSchema, jsonSchema } from '../../contract/json-schema.ts';
 import type { OperationGroup } from '../../contract/operation.ts';
 import { type AnyOperation, allOperations } from '../../contract/operations.ts';
 import { scopeMeaning, scopes } from '../../contract/scope.ts';
-import { componentSchemas } from './components.ts';
+import { componentSchemas, openedSchemas } from './components.ts';
 import { exampleOf } from './example.ts';
 import { parameters, sharedParameters } from './parameters.ts';
 import { responses, sharedHeaders, sharedResponses } from './responses.ts';
@@ -27,18 +27,23 @@ export interface OpenApiDocument extends JsonSchema {
   components: JsonSchema & { schemas: Record<string, JsonSchema> };
 }
 
-/**
- * The OpenAPI 3.1 document of every operation: generated, so that it cannot differ from what is served.
- * @param apiUrl origin under which clients reach the API, without a trailing slash
- */
-export function openApiDocument({ apiUrl, version }: { apiUrl: string; version: string }): OpenApiDocument {
-  const schemas = componentSchemas();
-  const resolve = (reference: string) => schemas[reference.slice(reference.lastIndexOf('/') + 1)] ?? {};
+export interface DocumentFacts {
+  /** Origin under which clients reach the API, without a trailing slash. */
+  apiUrl: string;
+  version: string;
+  /** Where a remote API has the data, its answers pass as they come, and only names are promised. */
+  dataFrom: 'own store' | 'remote API';
+}
+
+/** The OpenAPI 3.1 document of every operation: generated, so that it cannot differ from what is served. */
+export function openApiDocument({ apiUrl, version, dataFrom }: DocumentFacts): OpenApiDocument {
+  const strict = componentSchemas();
+  const schemas = dataFrom === 'own store' ? strict : openedSchemas(strict);
   const paths: OpenApiDocument['paths'] = {};
   for (const operation of allOperations) {
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method.toLowerCase()]: described(operation, resolve),
+      [operation.method.toLowerCase()]: described(operation, (reference) => strict[nameIn(reference)] ?? {}, dataFrom),
     };
   }
   return {
@@ -84,7 +89,15 @@ export function referenced(document: OpenApiDocument, value: JsonSchema): JsonSc
   return isSchema(found) ? found : {};
 }
 
-function described(operation: AnyOperation, resolve: (reference: string) => JsonSchema): JsonSchema {
+function nameIn(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
+}
+
+function described(
+  operation: AnyOperation,
+  resolve: (reference: string) => JsonSchema,
+  dataFrom: DocumentFacts['dataFrom'],
+): JsonSchema {
   const { id, group, summary, description, scope } = operation;
   const body = jsonSchema(operation.body, 'input');
   return {
@@ -100,7 +113,7 @@ function described(operation: AnyOperation, resolve: (reference: string) => Json
         content: { 'application/json': { schema: body, example: bodyExample(body, resolve) } },
       },
     }),
-    responses: responses(operation, resolve),
+    responses: responses(operation, resolve, group !== 'meta' && dataFrom === 'remote API'),
   };
 }
 

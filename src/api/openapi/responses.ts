@@ -1,19 +1,24 @@
 import { STATUS_CODES } from 'node:http';
 import type { JsonSchema } from '../../contract/json-schema.ts';
+import { openSchema } from '../../contract/open-schema.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
 import { answerSchema, schemaReference } from './components.ts';
 import { exampleOf } from './example.ts';
 
 type Resolve = (reference: string) => JsonSchema;
 
-/** Every answer that an operation can give, by status. */
-export function responses(operation: AnyOperation, resolve: Resolve): Record<string, JsonSchema> {
+/**
+ * Every answer that an operation can give, by status.
+ * @param isPassed whether a remote API's answers pass as they come
+ */
+export function responses(operation: AnyOperation, resolve: Resolve, isPassed: boolean): Record<string, JsonSchema> {
   const answers = Object.entries(operation.answers).map(([status, schema]) => {
     const headers = headersOf(operation, Number(status));
     const description = STATUS_CODES[Number(status)];
     if (schema === null) return [status, { description, headers }] as const;
-    const shown = answerSchema(schema);
-    const example = exampleOf(shown, '', resolve);
+    const whole = answerSchema(schema);
+    const example = exampleOf(whole, '', resolve);
+    const shown = isPassed ? openSchema(whole) : whole;
     return [status, { description, headers, content: { 'application/json': { schema: shown, example } } }] as const;
   });
   const unchanged =
@@ -95,7 +100,10 @@ export const sharedHeaders: Readonly<Record<string, JsonSchema>> = {
   Location: header('Absolute URL of what was made.', { type: 'string', format: 'uri' }),
   'Idempotency-Replayed': header('`true` when this is the answer of an earlier request.', { const: 'true' }),
   'Retry-After': header('Seconds to wait, at least 1.', { type: 'integer', minimum: 1 }),
-  'WWW-Authenticate': header('Always `Bearer`.', { const: 'Bearer' }),
+  'WWW-Authenticate': header('`Bearer`; where a key was sent also `error` and `error_description` (RFC 6750).', {
+    type: 'string',
+    pattern: '^Bearer(?: error="\\w+", error_description="[^"]*")?$',
+  }),
 };
 
 function headersOf(operation: AnyOperation, status: number): JsonSchema {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountVideoId } from '../account-video-id.ts';
 import { noBody, nothing, paging, platform, searchText, sorting, uuid, window } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { ours } from '../ours.ts';
 import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
 import { batchMetrics, point } from '../resources/metrics.ts';
 import { accountVideo } from '../resources/video.ts';
@@ -82,10 +83,12 @@ export const accountVideoOperations = {
         z.object({
           ...windowMeta.shape,
           not_found: z.array(z.int()),
-          not_found_by_platform: z.object({
-            instagram_post_ids: z.array(z.int()),
-            tiktok_video_ids: z.array(z.int()),
-          }),
+          not_found_by_platform: ours(
+            z.object({
+              instagram_post_ids: z.array(z.int()),
+              tiktok_video_ids: z.array(z.int()),
+            }),
+          ),
         }),
       ),
     },

@@ -13,6 +13,7 @@ import {
   window,
 } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { ours } from '../ours.ts';
 import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
 import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
 import { creatorAnalytics, point } from '../resources/metrics.ts';
@@ -43,7 +44,7 @@ export const creatorOperations = {
     params: nothing,
     query: z.strictObject({
       is_active: z.boolean().optional(),
-      q: searchText.optional().meta({ description: 'Part of the name.' }),
+      q: ours(searchText).optional().meta({ description: 'Part of the name.' }),
       ...sorting(['name']),
       ...paging,
     }),
@@ -81,14 +82,19 @@ export const creatorOperations = {
     query: z.strictObject({
       period: z.enum(['7d', '30d', '90d']).default('30d'),
       metric: rankingMetric.default('views'),
-      order_direction: direction.default('desc').meta({ description: 'asc finds who lost most.' }),
+      order_direction: ours(direction).default('desc').meta({ description: 'asc finds who lost most.' }),
       limit: shortLimit,
     }),
     body: noBody,
     answers: {
       200: withMeta(
         z.array(topCreator),
-        z.object({ ...windowMeta.shape, metric: rankingMetric, order_direction: direction, limit: z.int() }),
+        z.object({
+          ...windowMeta.shape,
+          metric: ours(rankingMetric),
+          order_direction: ours(direction),
+          limit: ours(z.int()),
+        }),
       ),
     },
   }),

@@ -12,6 +12,7 @@ import {
   window,
 } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { ours } from '../ours.ts';
 import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
 import { analytics, batchMetrics, point } from '../resources/metrics.ts';
 import { video } from '../resources/video.ts';
@@ -147,7 +148,7 @@ export const videoOperations = {
     query: nothing,
     body: z.strictObject({
       video_ids: z
-        .array(z.union([uuid, z.int().min(1)]))
+        .array(z.union([uuid, ours(z.int().min(1))]))
         .min(1)
         .max(200)
         .meta({ description: 'UUIDs of tracked videos; uuids or integer ids of account videos.' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lookbackDays, maxRecentPosts, noBody, nothing, searchText, shortLimit, window } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { ours } from '../ours.ts';
 import { one, windowMeta, withMeta } from '../resources/envelope.ts';
 import { point } from '../resources/metrics.ts';
 import { overview, searchMeta, searchResults, settings, usage } from '../resources/workspace.ts';
@@ -24,7 +25,7 @@ export const workspaceOperations = {
       'total_views and engagement_rate come from the daily gains of all accounts, paused ones too. The counts are levels at the end of each window: accounts that are active now and were tracked by then, posts made by then on the accounts tracked now, individually tracked videos added by then. A window that ends yesterday or today counts up to this moment, so that its counts are those of the lists. Without a window: the last 7 complete days.',
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(overview, windowMeta) },
+    answers: { 200: withMeta(overview, ours(windowMeta)) },
   }),
   get_overview_timeseries: operation({
     ...shared,
@@ -55,6 +56,7 @@ export const workspaceOperations = {
     ...shared,
     id: 'get_settings',
     path: '/settings',
+    ours: 'where_offered',
     summary: 'Get the scraping defaults of the organization',
     description: 'They hold for each account without limits of its own; null = no limit.',
     query: nothing,
@@ -66,6 +68,7 @@ export const workspaceOperations = {
     id: 'update_settings',
     method: 'PATCH',
     path: '/settings',
+    ours: 'where_offered',
     scope: 'write',
     summary: 'Change the scraping defaults of the organization',
     description: 'Only what is given changes; null = no limit. An account with a limit of its own keeps it.',
@@ -80,6 +83,7 @@ export const workspaceOperations = {
     ...shared,
     id: 'get_usage',
     path: '/usage',
+    ours: 'where_offered',
     summary: 'Get what this billing month used: tracked posts and API calls per key',
     description:
       'The billing month is the UTC calendar month. Account posts are all posts known of the accounts that were refreshed in it, individual posts the tracked videos that were; each counts once, however often it was refreshed. Calls are counted per key, those of deleted keys too; recent ones may be missing for a short while.',

@@ -1,5 +1,5 @@
+import { isRecord } from '../is-record.ts';
 import type { JsonSchema } from '../json-schema.ts';
-import { isRecord } from './text-values.ts';
 
 /** What a field takes, in words: the end of the sentence `limit must be …`. */
 export function expectationOf(schema: JsonSchema): string {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { booleanIn, isRecord, listIn, numberIn, objectIn, wholeNumberIn } from './text-values.ts';
+import { isRecord } from '../is-record.ts';
+import { innermost } from '../layers.ts';
+import { booleanIn, listIn, numberIn, objectIn, wholeNumberIn } from './text-values.ts';
 
 /** How a part of the input is to be read. */
 export interface Reading {
@@ -42,21 +44,6 @@ function makeReader(schema: z.core.$ZodType): Reader {
   if (inner instanceof z.ZodUnion) return unionReader(inner);
   // A text, whatever it looks like, stays the text that it is: a name may be `123`.
   return asItIs;
-}
-
-/** The schema without what only says whether it may be left out or null. */
-function innermost(schema: z.core.$ZodType): z.core.$ZodType {
-  let inner = schema;
-  while (
-    inner instanceof z.ZodOptional ||
-    inner instanceof z.ZodDefault ||
-    inner instanceof z.ZodPrefault ||
-    inner instanceof z.ZodNullable ||
-    inner instanceof z.ZodReadonly
-  ) {
-    inner = inner.unwrap();
-  }
-  return inner;
 }
 
 function fromText(read: (text: string) => { readonly value: unknown } | null): Reader {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { isRecord } from '../is-record.ts';
 import { type JsonSchema, jsonSchema } from '../json-schema.ts';
 import type { FieldError } from '../problem.ts';
 import { expectationOf, schemaAt } from './expectation.ts';
 import { likelyName } from './likely-name.ts';
-import { isRecord } from './text-values.ts';
 
 /** Names come from outside, and one of a kilobyte helps nobody. */
 const longestName = 100;

@@ -1,3 +1,5 @@
+import { isRecord } from '../is-record.ts';
+
 /**
  * What a text stands for where something else is wanted: clients send values as their JSON text, above all for schemas
  * that they were never shown. Only a text that is exactly such a value is one, so that nothing is guessed.
@@ -32,11 +34,6 @@ export function listIn(text: string): TextValue<readonly unknown[]> {
 export function objectIn(text: string): TextValue<Readonly<Record<string, unknown>>> {
   const value = text.startsWith('{') ? jsonIn(text) : undefined;
   return isRecord(value) ? { value } : null;
-}
-
-/** An object of JSON: no list, no null. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function jsonIn(text: string): unknown {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changePercent, count, instant, platform } from '../fields.ts';
+import { ours } from '../ours.ts';
 
 /** A person or brand behind one or more accounts. */
 export const creator = z.object({
@@ -8,8 +9,8 @@ export const creator = z.object({
   name: z.string().meta({ examples: ['Ana Bakes'] }),
   is_active: z.boolean(),
   metadata: z.record(z.string(), z.string()),
-  created_at: instant,
-  platforms: z.array(platform).meta({ description: 'Where its accounts are.' }),
+  created_at: ours(instant),
+  platforms: ours(z.array(platform)).meta({ description: 'Where its accounts are.' }),
   accounts_summary: z.object({
     total: z.int(),
     platforms: z.object({ instagram: z.int(), tiktok: z.int() }),
@@ -18,11 +19,13 @@ export const creator = z.object({
 });
 
 /** One account of one creator. */
-export const creatorAccount = z.object({
-  type: z.literal('creator_account'),
-  creator_id: z.string().meta({ format: 'uuid' }),
-  account_id: z.string().meta({ format: 'uuid' }),
-});
+export const creatorAccount = ours(
+  z.object({
+    type: z.literal('creator_account'),
+    creator_id: z.string().meta({ format: 'uuid' }),
+    account_id: z.string().meta({ format: 'uuid' }),
+  }),
+);
 
 /** A place in the ranking of creators over a window. */
 export const topCreator = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../fields.ts';
+import { ours } from '../ours.ts';
 
 /** `{data}` around one resource. */
 export function one<const T extends z.ZodType>(resource: T) {
@@ -33,8 +34,7 @@ export const windowMeta = z.object({
   start_date: day,
   end_date: day,
   days: z.int(),
-  ignored: z
-    .array(z.enum(['start_date', 'end_date']))
+  ignored: ours(z.array(z.enum(['start_date', 'end_date'])))
     .optional()
     .meta({ description: 'Given beside a fixed period, and not used.' }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changePercent, count, day } from '../fields.ts';
+import { ours } from '../ours.ts';
 
 /** One day of a time series: gains on that day, and the followers at its end. */
 export const point = z.object({
@@ -45,9 +46,9 @@ export function analytics<const Type extends string>(type: Type) {
   return z.object({
     id: z.string(),
     type: z.literal(type),
-    totals: windowTotals,
-    previous: windowTotals,
-    changes: windowChanges,
+    totals: ours(windowTotals),
+    previous: ours(windowTotals),
+    changes: ours(windowChanges),
   });
 }
 
@@ -63,7 +64,7 @@ export const batchMetrics = z.object({
 
 /** The same of a creator, with the followers of its accounts at the window's end. */
 export const creatorAnalytics = analytics('creator_analytics').extend({
-  followers: count
+  followers: ours(count)
     .nullable()
     .meta({ description: 'Of all its accounts at the end of the window; null while unknown.' }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, instant, platform } from '../fields.ts';
+import { ours } from '../ours.ts';
 
 const url = z.string().nullable();
 
@@ -48,7 +49,7 @@ export const video = z.object({
 /** A post found on a tracked account. */
 export const accountVideo = z.object({
   id: z.int(),
-  uuid: z.string().meta({ format: 'uuid', description: 'Stable; taken wherever the id is.' }),
+  uuid: ours(z.string()).meta({ format: 'uuid', description: 'Stable; taken wherever the id is.' }),
   type: z.literal('account_video'),
   ...content,
   account_id: z.string().meta({ format: 'uuid' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changePercent, count, instant, platform } from '../fields.ts';
+import { ours } from '../ours.ts';
 import { scopes } from '../scope.ts';
 
 const overviewWindow = z.object({
@@ -60,39 +61,45 @@ export const usage = z.object({
   billable_account_posts: z.int().meta({ description: 'Posts of the accounts that were refreshed this UTC month.' }),
   individual_posts: z.int().meta({ description: 'Individually tracked videos refreshed this UTC month.' }),
   platforms: z.object({ instagram: trackedPosts, tiktok: trackedPosts }),
-  api_calls: z.array(
-    z.object({
-      key_id: z.string(),
-      key_name: z.string().nullable().meta({
-        description: 'Null once the key is deleted; and of other keys than the one that asks, where that cannot write.',
+  api_calls: ours(
+    z.array(
+      z.object({
+        key_id: z.string(),
+        key_name: z.string().nullable().meta({
+          description:
+            'Null once the key is deleted; and of other keys than the one that asks, where that cannot write.',
+        }),
+        calls: z.int(),
+        errors: z.int(),
+        rate_limited: z.int(),
       }),
-      calls: z.int(),
-      errors: z.int(),
-      rate_limited: z.int(),
-    }),
+    ),
   ),
 });
 
 export const whoami = z.object({
   type: z.literal('whoami'),
   organization_id: z.string(),
-  organization_name: z.string(),
+  organization_name: ours(z.string()),
   api_key_name: z.string(),
-  scopes: z.array(z.enum(scopes)),
-  expires_at: instant.nullable(),
+  scopes: ours(z.array(z.enum(scopes))),
+  expires_at: ours(instant).nullable(),
 });
 
 export const health = z.object({
   type: z.literal('health'),
   status: z.literal('ok'),
   version: z.string(),
-  database: z.enum(['sqlite', 'postgres']),
-  sample_data: z.boolean().meta({ description: 'True where numbers are invented: never take them for real ones.' }),
-  upstream: z
-    .object({
+  database: ours(z.enum(['sqlite', 'postgres'])),
+  sample_data: ours(z.boolean()).meta({
+    description: 'True where numbers are invented: never take them for real ones.',
+  }),
+  upstream: ours(
+    z.object({
       auth: z.enum(['gateway', 'passthrough']),
       state: z.enum(['ready', 'failing', 'key_refused', 'no_key']),
-    })
+    }),
+  )
     .optional()
     .meta({ description: 'The remote v2 API that the data comes from, where there is one.' }),
 });

@@ -16,7 +16,7 @@ export function causeOf(exchange: Exchange): Cause | null {
   if (code === null) return null;
   const refusal = refusalOf(exchange);
   if (refusal !== null) return { code, reason: refusal.why };
-  if (refusedKey !== null) return { code, reason: 'bad_copy' };
+  if (refusedKey !== null) return { code, reason: refusedKey.kind === 'dressed' ? refusedKey.dress : 'bad_copy' };
   if (code === 'INSUFFICIENT_SCOPE' && keyPlace === 'url' && principal?.urlKeys === 'read_only') {
     return { code, reason: 'url_read_only' };
   }

@@ -8,24 +8,38 @@ export type KeyChoice =
   | { kind: 'ask' };
 
 /**
- * The organization's active key is the newest that is enabled, unexpired and has a sealed copy. With `readOnly` it must
- * not be able to do more than read, and where there is none such, one is made: nothing is asked. A replaced key is on
- * its way out. Where no copies are kept at all, each client gets a key of its own.
+ * The one that the helper made for this very client, else the newest: of those that are enabled, unexpired and have a
+ * sealed copy. A replaced key is on its way out. With `readOnly` it must be one of the client's own that can only read,
+ * and where there is none such, one is made: nothing is asked. It is for where others may see it, so that it must be
+ * possible to stop it without stopping another client. Where no copies are kept at all, each client gets its own too.
  * @param keys newest first
  */
 export function chooseKey(
   keys: readonly ShownKey[],
-  { readOnly, recovery }: { readOnly: boolean; recovery: boolean },
+  { readOnly, recovery, isMadeFor }: { readOnly: boolean; recovery: boolean; isMadeFor: (keyId: string) => boolean },
 ): KeyChoice {
-  const active = keys.find(
-    (key) =>
-      key.status === 'enabled' &&
-      !key.expired &&
-      key.fillable &&
-      key.replaced_by === null &&
-      (!readOnly || key.scopes.every((scope) => scope === 'read')),
+  const usable = keys.filter(
+    (key) => key.status === 'enabled' && !key.expired && key.fillable && key.replaced_by === null,
   );
+  const own = usable.filter(({ id }) => isMadeFor(id));
+  const active = readOnly ? own.find(onlyReads) : (own[0] ?? usable[0]);
   if (active !== undefined) return { kind: 'fill', keyId: active.id };
   if (readOnly || !recovery || keys.length === 0) return { kind: 'make' };
   return { kind: 'ask' };
+}
+
+function onlyReads({ scopes }: ShownKey): boolean {
+  return scopes.every((scope) => scope === 'read');
+}
+
+/** Those of the ids, and the keys that rotations made in their place. */
+export function withSuccessors(ids: readonly string[], keys: readonly ShownKey[]): ReadonlySet<string> {
+  const successors = new Map(keys.map(({ id, replaced_by }) => [id, replaced_by]));
+  const all = new Set(ids);
+  // What is added on the way is walked over too.
+  for (const id of all) {
+    const successor = successors.get(id);
+    if (typeof successor === 'string') all.add(successor);
+  }
+  return all;
 }

@@ -1,3 +1,5 @@
+import { dressWords } from '../../http/dressed-key.ts';
+
 interface Remedy {
   detail: string;
   remedy: string;
@@ -66,6 +68,11 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
 };
 
+/** A key that came dressed as something that is none: in the words that its client was told. */
+const dressRemedies: Readonly<Record<string, Remedy>> = Object.fromEntries(
+  Object.entries(dressWords).map(([dress, { seen, remedy }]) => [dress, { detail: seen, remedy }]),
+);
+
 const unknown: Remedy = {
   detail: 'The first request failed.',
   remedy: 'Try once more; the log of the server has the reason under the request id.',
@@ -73,5 +80,5 @@ const unknown: Remedy = {
 
 /** What to tell somebody whose client's first request failed, by the reason or the code of ours. */
 export function remedyFor(reason: string): Remedy {
-  return remedies[reason] ?? unknown;
+  return remedies[reason] ?? dressRemedies[reason] ?? unknown;
 }

@@ -11,7 +11,14 @@ import { route } from './route.ts';
  * (`enable` one, or ask again with `make_new`).
  */
 const connectFill = z.discriminatedUnion('outcome', [
-  z.object({ type: z.literal('connect_fill'), outcome: z.literal('filled'), key: z.string(), api_key: apiKey }),
+  z.object({
+    type: z.literal('connect_fill'),
+    outcome: z.literal('filled'),
+    key: z.string(),
+    api_key: apiKey,
+    /** Whether the helper made it for this very client, or a rotation in the place of such a one. */
+    made_for_client: z.boolean(),
+  }),
   z.object({ type: z.literal('connect_fill'), outcome: z.literal('made'), key: z.string(), api_key: apiKey }),
   z.object({ type: z.literal('connect_fill'), outcome: z.literal('choose'), api_keys: z.array(apiKey) }),
 ]);
@@ -46,13 +53,13 @@ export const connectRoutes = {
     // Not always, but each fill is a row of the trail.
     makes: 'API keys',
     body: z.strictObject({
-      /** Audited, and names a key that is made. */
+      /** Audited, and names a key that is made; one that was made for it before is taken first. */
       client: z.literal(clients.map(({ id }) => id)),
       /** Another key than the organization's active one. */
       key_id: uuid.optional(),
-      /** Make a key in any case. */
+      /** Make a key in any case. It can only read: `update_api_key` lets it do more. */
       make_new: z.boolean().default(false),
-      /** With a new key: only `read`. Without: takes the newest key that can no more than read, or makes one. */
+      /** Takes a key that was made for this client and can only read, or makes one: for where others may see it. */
       read_only: z.boolean().default(false),
     }),
     answers: { 200: one(connectFill) },

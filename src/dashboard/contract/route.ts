@@ -11,13 +11,20 @@ export const dashboardRestBase = `${dashboardApiBase}/v2`;
  */
 export const csrfHeader = { name: 'X-CreatorAudit-Dashboard', value: '1' } as const;
 
+/**
+ * Names the organization that the page shows, by its id: in every request that acts in one. What the session was last
+ * moved into counts for nothing there, since another tab may have moved it. A link cannot send it: nothing of this API
+ * is to be reached by one.
+ */
+export const organizationHeader = 'X-CreatorAudit-Organization';
+
 /** What people may be in an organization, narrowest first; each may do what those before it may. */
 export const roles = ['viewer', 'member', 'admin', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
 /**
  * Who may call: `open` anybody, `person` whoever is signed in, a role whoever has at least that one in the
- * organization that the session is in.
+ * organization that the request names.
  */
 export type Access = 'open' | 'person' | Role;
 

@@ -42,8 +42,10 @@ export const session = z.object({
       lost_address: z.string().nullable(),
     })
     .nullable(),
-  /** The organization that the session is in. */
+  /** The organization that the session is in; null for somebody who is in none, or out of the one that it was in. */
   organization: membership.extend({ url_keys: urlKeys, holds_sample_data: z.boolean() }).nullable(),
+  /** True where the person was in the organization that the session is in, or that the page shows, and is no more. */
+  is_out: z.boolean(),
   organizations: z.array(membership),
   /** Origins, without a trailing slash, that agents and scripts use. */
   urls: z.object({ dashboard: z.string(), api: z.string(), mcp: z.string() }),
@@ -63,6 +65,12 @@ const signInWays = z.object({
   provider_links: z.array(z.object({ id: z.string(), issuer: z.string(), linked_at: instant })),
 });
 
+const setupPreview = z.object({
+  type: z.literal('setup_preview'),
+  organization: z.object({ name: z.string(), holds_sample_data: z.boolean() }).nullable(),
+  expires_at: instant,
+});
+
 const shared = { noun: 'session', params: nothing, query: nothing, body: noBody, method: 'POST' } as const;
 
 export const sessionRoutes = {
@@ -73,6 +81,15 @@ export const sessionRoutes = {
     path: '/session',
     access: 'open',
     answers: { 200: one(session) },
+  }),
+  /** What becoming the owner means here: the organization that is taken over and renamed, null where one is made. */
+  preview_setup: route({
+    ...shared,
+    id: 'preview_setup',
+    path: '/setup/preview',
+    access: 'open',
+    body: z.strictObject({ token: z.string().min(1).max(128) }),
+    answers: { 200: one(setupPreview) },
   }),
   /** Makes the first owner. `token` is what stands behind `#` in the link that the start printed. */
   set_up: route({

@@ -63,7 +63,8 @@ export function apiKeyHandlers(context: DashboardContext): ApiKeyRoutes {
 
     async list_api_key_tools({ params }, visit) {
       const { scopes } = await readKey(context, referenceOf(visit, params.key_id));
-      return { status: 200, body: { data: keyTools(scopes), meta: { scopes, ...listCosts(scopes) } } };
+      const offer = context.offer();
+      return { status: 200, body: { data: keyTools(scopes, offer), meta: { scopes, ...listCosts(scopes, offer) } } };
     },
   };
 }

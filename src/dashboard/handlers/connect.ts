@@ -4,9 +4,11 @@ import { Problem } from '../../contract/problem.ts';
 import { createKey } from '../../keys/lifecycle/create.ts';
 import { recoverKey } from '../../keys/lifecycle/recover.ts';
 import { readKey, readKeys } from '../api-keys/read-keys.ts';
-import { chooseKey } from '../connect/choose-key.ts';
+import { chooseKey, type KeyChoice, withSuccessors } from '../connect/choose-key.ts';
+import { keysMadeFor, rememberMadeFor } from '../connect/made-for.ts';
 import { readRecorded } from '../connect/recorded.ts';
 import { fromRecord, fromSightings } from '../connect/watch.ts';
+import type { ShownKey } from '../contract/api-keys.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, RouteInput, RouteReply } from '../server/handlers.ts';
@@ -19,14 +21,13 @@ export function connectHandlers(
 ): Pick<MemberHandlers, 'fill_connect_key' | 'watch_connect_key'> {
   const { keys } = context;
 
-  async function choice(wish: FillWish, organizationId: string): Promise<ReturnType<typeof chooseKey>> {
+  function choice(wish: FillWish, all: readonly ShownKey[], made: ReadonlySet<string>): KeyChoice {
     if (wish.make_new) return { kind: 'make' };
     if (wish.key_id !== undefined) return { kind: 'fill', keyId: wish.key_id };
-    const all = await readKeys(context, organizationId);
-    return chooseKey(all, { readOnly: wish.read_only, recovery: keys.recovery });
+    return chooseKey(all, { readOnly: wish.read_only, recovery: keys.recovery, isMadeFor: (id) => made.has(id) });
   }
 
-  async function fill(wish: FillWish, visit: MemberVisit, keyId: string): Promise<FillReply> {
+  async function fill(wish: FillWish, visit: MemberVisit, keyId: string, isMade: boolean): Promise<FillReply> {
     const reference = { organizationId: visit.membership.organizationId, keyId };
     const key = await readKey(context, reference);
     if (key.status === 'disabled' || key.expired) {
@@ -45,9 +46,9 @@ export function connectHandlers(
       event: 'key.filled',
       facts: { client: wish.client },
     });
-    context.firstRequests.watch(key);
+    context.firstRequests.watch(reference, key.masked_key);
     const data = { type: 'connect_fill', key: recovered.fullKey, api_key: key } as const;
-    return { status: 200, body: { data: { ...data, outcome: 'filled' } } };
+    return { status: 200, body: { data: { ...data, outcome: 'filled', made_for_client: isMade } } };
   }
 
   async function make(wish: FillWish, visit: MemberVisit): Promise<FillReply> {
@@ -56,21 +57,26 @@ export function connectHandlers(
     const { apiKey, fullKey } = await createKey(keys, {
       organizationId,
       name: wish.read_only ? `${title} (read-only)` : title,
-      ...(wish.read_only && { scopes: ['read'] }),
+      // What nobody chose scopes for must not be able to delete anything: more is one click on the page.
+      scopes: ['read'],
       createdBy: visit.visitor.person.id,
     });
+    await rememberMadeFor(keys.store.write, { organizationId, client: wish.client }, apiKey.id);
     const shown = await readKey(context, { organizationId, keyId: apiKey.id });
-    context.firstRequests.watch(shown);
+    context.firstRequests.watch({ organizationId, keyId: shown.id }, shown.masked_key);
     const data = { type: 'connect_fill', key: fullKey, api_key: shown } as const;
     return { status: 200, body: { data: { ...data, outcome: 'made' } } };
   }
 
   return {
     async fill_connect_key({ body }, visit) {
-      const chosen = await choice(body, visit.membership.organizationId);
+      const { organizationId } = visit.membership;
+      const all = await readKeys(context, organizationId);
+      const noted = await keysMadeFor(keys.store.read, { organizationId, client: body.client });
+      const made = withSuccessors(noted, all);
+      const chosen = choice(body, all, made);
       if (chosen.kind === 'make') return make(body, visit);
-      if (chosen.kind === 'fill') return fill(body, visit, chosen.keyId);
-      const all = await readKeys(context, visit.membership.organizationId);
+      if (chosen.kind === 'fill') return fill(body, visit, chosen.keyId, made.has(chosen.keyId));
       return { status: 200, body: { data: { type: 'connect_fill', outcome: 'choose', api_keys: all } } };
     },
 
@@ -78,8 +84,8 @@ export function connectHandlers(
       const reference = { organizationId: visit.membership.organizationId, keyId: query.key_id };
       const key = await readKey(context, reference);
       const since = query.since === undefined ? keys.now() : Date.parse(query.since);
-      context.firstRequests.watch(key);
-      const seenHere = fromSightings(context.firstRequests.seen(key.id, since));
+      context.firstRequests.watch(reference, key.masked_key);
+      const seenHere = fromSightings(context.firstRequests.seen(reference, since));
       const data = seenHere ?? fromRecord(await readRecorded(keys.store, reference, since), key, since);
       return { status: 200, body: { data, meta: { since: new Date(since).toISOString() } } };
     },

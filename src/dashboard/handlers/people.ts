@@ -89,7 +89,7 @@ export function memberPeopleHandlers(context: DashboardContext): MemberPeopleRou
     async leave_organization(_input, visit) {
       const you = await memberNamed(visit, ({ is_you }) => is_you);
       await leave(context, actorOf(visit), you.id);
-      return { status: 200, body: await sessionAnswer(context, visit.visitor.person, null) };
+      return { status: 200, body: await sessionAnswer(context, visit.visitor.person, visit.membership.organizationId) };
     },
 
     async list_members(_input, visit) {

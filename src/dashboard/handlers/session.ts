@@ -3,20 +3,36 @@ import { asProblem } from '../auth/auth-call.ts';
 import { requireUncommon } from '../auth/common-passwords.ts';
 import { hasOwner } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { moveSession } from '../people/move-session.ts';
+import { moveSession, settleSession } from '../people/move-session.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
-import { setUp } from '../people/setup.ts';
+import { previewSetup, setUp } from '../people/setup.ts';
 import { signIn } from '../people/sign-in.ts';
 import { signUp } from '../people/sign-up.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
 
-type OpenSessionRoutes = Pick<OpenHandlers, 'get_session' | 'set_up' | 'sign_in' | 'sign_up' | 'sign_out'>;
+type OpenSessionRoutes = Pick<
+  OpenHandlers,
+  'get_session' | 'preview_setup' | 'set_up' | 'sign_in' | 'sign_up' | 'sign_out'
+>;
 
 export function openSessionHandlers(context: DashboardContext): OpenSessionRoutes {
   return {
-    async get_session(_input, { visitor }) {
-      const body = await sessionAnswer(context, visitor?.person ?? null, visitor?.organizationId ?? null);
+    async get_session(_input, { visitor, shown }) {
+      // By OpenID Connect a session begins outside of our routes.
+      if (visitor?.organizationId === null) {
+        await settleSession(context, { sessionId: visitor.sessionId, personId: visitor.person.id });
+      }
+      const body = await sessionAnswer(context, visitor?.person ?? null, visitor?.organizationId ?? null, shown);
       return { status: 200, body };
+    },
+
+    async preview_setup({ body }) {
+      const { organization, expiresAt } = await previewSetup(context, body.token);
+      const shown = organization && {
+        name: organization.name,
+        holds_sample_data: organization.holds_sample_data === 1,
+      };
+      return { status: 200, body: { data: { type: 'setup_preview', organization: shown, expires_at: expiresAt } } };
     },
 
     async set_up({ body }, visit) {

@@ -4,7 +4,7 @@ import { Problem } from '../../contract/problem.ts';
 import { createOrganization } from '../../organizations/create.ts';
 import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { Schema } from '../../store/schema.ts';
-import { hasOwner, isSetupToken, useSetupToken } from '../auth/setup-token.ts';
+import { setupTokenEnd, useSetupToken } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { addressTaken, insertMember, insertPerson } from './create-person.ts';
 
@@ -16,19 +16,26 @@ interface SetupWish {
   organization_name: string;
 }
 
+/** What whoever holds the setup link is shown before they use it. @throws Problem FORBIDDEN */
+export async function previewSetup({ keys }: DashboardContext, token: string) {
+  const expiresAt = await setupTokenEnd(keys.store.read, token, keys.now());
+  if (expiresAt === null) throw voidLink();
+  return { organization: (await oldestOrganization(keys.store.read)) ?? null, expiresAt };
+}
+
 /**
- * Makes the first owner, who takes over the organization that the first start made: its data stays, its name becomes the
- * given one, and the key that the first start printed goes.
+ * Makes the first owner, who takes over the organization that the first start made: its name becomes the given one, its
+ * data stays, and so do its keys. The one that the first start printed was promised for a week.
  * @throws Problem FORBIDDEN for a token that is none, or none any more
  */
 export async function setUp(context: DashboardContext, wish: SetupWish): Promise<void> {
   const { keys } = context;
-  if (!(await isSetupToken(keys.store.read, wish.token))) throw voidLink();
+  if ((await setupTokenEnd(keys.store.read, wish.token, keys.now())) === null) throw voidLink();
   // Slow work, so before the transaction.
   const passwordHash = await context.hashPassword(wish.password);
   const personId = keys.newId();
   await keys.store.write.transaction().execute(async (transaction) => {
-    if (!(await useSetupToken(transaction, wish.token)) || (await hasOwner(transaction))) throw voidLink();
+    if (!(await useSetupToken(transaction, wish.token, keys.now()))) throw voidLink();
     const person = { id: personId, email: wish.email, name: wish.name, passwordHash, proven: false };
     if (!(await insertPerson(transaction, person, keys))) throw addressTaken();
     const organizationId = await takeOver(transaction, context, wish.organization_name);
@@ -39,30 +46,30 @@ export async function setUp(context: DashboardContext, wish: SetupWish): Promise
 }
 
 async function takeOver(transaction: Kysely<Schema>, { keys }: DashboardContext, name: string): Promise<string> {
-  const oldest = await transaction
-    .selectFrom('organizations')
-    .select('id')
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+  const oldest = await oldestOrganization(transaction);
   if (oldest === undefined) {
     const made = await createOrganization({ ...keys, store: { ...keys.store, write: transaction } }, { name });
     return made.id;
   }
   await transaction.updateTable('organizations').set({ name }).where('id', '=', oldest.id).execute();
-  await transaction
-    .deleteFrom('api_keys')
-    .where('organization_id', '=', oldest.id)
-    .where('purpose', '=', 'first_start')
-    .execute();
+  // What is known of its keys holds the name.
   await bumpKeysRevision(transaction);
   return oldest.id;
+}
+
+function oldestOrganization(database: Kysely<Schema>) {
+  return database
+    .selectFrom('organizations')
+    .select(['id', 'name', 'holds_sample_data'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 function voidLink(): Problem {
   return new Problem(
     'FORBIDDEN',
-    'This setup link does not work, or not any more. The server prints a new one each time it starts without an owner.',
+    'This setup link does not work, or not any more. To get a new one, run on the server: npm run -s org -- setup-link',
   );
 }

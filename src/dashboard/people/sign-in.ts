@@ -2,6 +2,7 @@ import { Problem } from '../../contract/problem.ts';
 import { asProblem } from '../auth/auth-call.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { addressLost } from './address-lost.ts';
+import { settleSession } from './move-session.ts';
 import type { Person } from './person.ts';
 import type { Visit } from './visit.ts';
 
@@ -37,7 +38,9 @@ export async function signIn(
   if (visit.visitor !== null) await endSession(context, visit.visitor.sessionId);
   visit.cookies = headers.getSetCookie();
   const { id, email: address, name } = response.user;
-  return { person: { id, email: address, name }, sessionId: await sessionNamed(context, response.token) };
+  const sessionId = await sessionNamed(context, response.token);
+  await settleSession(context, { sessionId, personId: id });
+  return { person: { id, email: address, name }, sessionId };
 }
 
 async function sessionNamed({ keys }: DashboardContext, token: string): Promise<string> {

@@ -2,11 +2,11 @@ import { Problem } from '../../contract/problem.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Access, Role } from '../contract/route.ts';
-import { atLeast } from '../contract/route.ts';
+import { atLeast, organizationHeader } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { membershipsOf } from './memberships.ts';
 import type { Membership } from './person.ts';
-import { presentMembership, type Visitor, visitorOf } from './visitor.ts';
+import { type Visitor, visitorOf } from './visitor.ts';
 
 /** A request to the dashboard, with who makes it as far as that is known. */
 export interface Visit {
@@ -15,6 +15,8 @@ export interface Visit {
   /** What attempts to sign in are counted under. */
   address: string;
   visitor: Visitor | null;
+  /** The organization that the page shows, as the request says. */
+  shown: string | null;
   /** `Set-Cookie` lines for the answer. */
   cookies: string[];
 }
@@ -42,6 +44,7 @@ export async function beginVisit(context: DashboardContext, exchange: Exchange):
     headers,
     address: clientAddress(exchange.request, context.config.trustProxy),
     visitor,
+    shown: shownOrganization(exchange),
     cookies: [...cookies],
   };
 }
@@ -53,23 +56,49 @@ export async function renewVisit(context: DashboardContext, exchange: Exchange, 
   visit.cookies.push(...cookies);
 }
 
-/** @throws Problem UNAUTHORIZED without a session */
-export async function asPerson({ keys }: DashboardContext, visit: Visit): Promise<PersonVisit> {
-  const { visitor } = visit;
-  if (visitor === null) throw new Problem('UNAUTHORIZED', 'Sign in to the dashboard first.');
-  return Object.assign(visit, { visitor, memberships: await membershipsOf(keys.store, visitor.person.id) });
+/** Twice the header is no id, so it is nobody's organization. */
+function shownOrganization({ request }: Exchange): string | null {
+  const value = request.headers[organizationHeader.toLowerCase()];
+  return value === undefined || value === '' ? null : String(value);
 }
 
-/** @throws Problem UNAUTHORIZED without a session; FORBIDDEN without an organization, with a suspended one or a lesser role */
+/**
+ * One who is in no organization names none; whoever names one is in it.
+ * @throws Problem UNAUTHORIZED without a session; FORBIDDEN for an organization that the person is not in
+ */
+export async function asPerson({ keys }: DashboardContext, visit: Visit): Promise<PersonVisit> {
+  const { visitor, shown } = visit;
+  if (visitor === null) throw new Problem('UNAUTHORIZED', 'Sign in to the dashboard first.');
+  const memberships = await membershipsOf(keys.store, visitor.person.id);
+  if (shown !== null && !memberships.some(({ organizationId }) => organizationId === shown)) throw notIn();
+  return Object.assign(visit, { visitor, memberships });
+}
+
+/**
+ * The one place that says which organization a request acts in: the one that its page shows.
+ * @throws Problem UNAUTHORIZED without a session; BAD_REQUEST where no organization is named; FORBIDDEN for one that the
+ * person is not in, for a suspended one, or with a lesser role
+ */
 export async function asMember(context: DashboardContext, visit: Visit, needed: Role): Promise<MemberVisit> {
   const person = await asPerson(context, visit);
-  const membership = presentMembership(person.memberships, person.visitor.organizationId);
-  if (membership === undefined) throw new Problem('FORBIDDEN', 'You are in no organization yet.');
+  if (visit.shown === null) {
+    throw new Problem(
+      'BAD_REQUEST',
+      `This request does not say which organization its page shows (header ${organizationHeader}). Load the page again.`,
+    );
+  }
+  const membership = person.memberships.find(({ organizationId }) => organizationId === visit.shown);
+  if (membership === undefined) throw notIn();
   if (membership.suspended) throw new Problem('FORBIDDEN', 'This organization is suspended.');
   if (!atLeast(membership.role, needed)) {
     throw new Problem('FORBIDDEN', `This needs the role ${needed}; you are ${membership.role} here.`);
   }
   return Object.assign(person, { membership });
+}
+
+/** The same for an organization that never was, is somebody else's, or has put the person out. */
+function notIn(): Problem {
+  return new Problem('FORBIDDEN', 'You are not, or no longer, in the organization that this page shows.');
 }
 
 export type RoleAccess = Exclude<Access, 'open' | 'person'>;

@@ -28,10 +28,14 @@ export async function visitorOf(
   return { visitor: { person, sessionId: session.id, organizationId: session.activeOrganizationId ?? null }, cookies };
 }
 
-/** The organization that a session is in: the one it was moved into, else the one joined first. */
+/**
+ * The organization that a session is in: the one it was moved into, or before any move the one joined first. None where
+ * the person is out of the one it was moved into: another one is entered by choice, never in its place.
+ */
 export function presentMembership(
   memberships: readonly Membership[],
   organizationId: string | null,
 ): Membership | undefined {
-  return memberships.find((membership) => membership.organizationId === organizationId) ?? memberships[0];
+  if (organizationId === null) return memberships[0];
+  return memberships.find((membership) => membership.organizationId === organizationId);
 }

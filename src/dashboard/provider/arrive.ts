@@ -1,19 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { Config } from '../../config.ts';
 import type { KeyContext } from '../../keys/lifecycle/key-context.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Arrival, Identity, Outcome } from '../auth/arrival.ts';
 import { isSignInName } from '../contract/sign-in-name.ts';
 import { proveAddress, takeAddress, writeOfPerson } from '../people/address.ts';
 import { insertPerson } from '../people/create-person.ts';
+import type { ArrivalContext } from './arrival-context.ts';
 import { decideLink, decideSignIn } from './decide.ts';
 import { adoptEarlierLinks } from './earlier-links.ts';
 import { admits, holderOf, linkedTo } from './read-facts.ts';
-
-export interface ArrivalContext {
-  keys: KeyContext;
-  config: Pick<Config, 'signUp' | 'oidc'>;
-}
 
 /** Who took an address, in the trails of those who lost it. */
 const byProvider = 'sign-in provider';

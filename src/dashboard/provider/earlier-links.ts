@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import { writeOfPerson } from '../people/address.ts';
-import type { ArrivalContext } from './arrive.ts';
+import type { ArrivalContext } from './arrival-context.ts';
 
 /** Where the provider of links from before they had an issuer was found: the OIDC_DISCOVERY_URL of the first start since. */
 const fact = 'provider_of_earlier_links';

@@ -10,8 +10,16 @@ export interface Access {
   readonly scopes: readonly Scope[];
   /** Why it may do less than its key, and what the key itself has. */
   readonly narrowed: { readonly by: 'read_only' | 'url_key'; readonly held: readonly Scope[] } | null;
-  /** Tools of operations that the API behind the port lacks: not shown to anybody. */
-  readonly lacking?: ReadonlySet<string>;
+  /** Where a remote API has the data: what it has of the contract. */
+  readonly offer?: RemoteOffer;
+}
+
+/** What a remote API has of the contract, as tools show it. */
+export interface RemoteOffer {
+  /** Operations that it lacks: their tools are shown to nobody. */
+  readonly lacking: ReadonlySet<string>;
+  /** Arguments that it does not take, by operation. */
+  readonly unlisted: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const readOnly: readonly Scope[] = ['read'];
@@ -44,7 +52,7 @@ export function scopeOf(tool: Tool): Scope | null {
 
 /** Whether a tool is shown. One that is not shown can still be called by name, and is then refused with a reason. */
 export function mayCall(access: Access, tool: Tool): boolean {
-  if (access.lacking?.has(tool.name)) return false;
+  if (access.offer?.lacking.has(tool.name)) return false;
   const needed = scopeOf(tool);
   return needed === null || allows(access.scopes, needed);
 }

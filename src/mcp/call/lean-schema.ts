@@ -1,5 +1,5 @@
+import { isRecord } from '../../contract/is-record.ts';
 import type { JsonSchema } from '../../contract/json-schema.ts';
-import { isRecord } from '../../contract/reading/text-values.ts';
 
 /** Whose schema it is: models read that of arguments, validators that of results. */
 export type SchemaSide = 'input' | 'output';

@@ -5,9 +5,9 @@ import { showTool } from '../call/lists.ts';
 import { listsRows } from '../call/tool-schema.ts';
 import { readyCall } from '../search/ready-call.ts';
 
-/** All that there is to know of one tool. */
-export function toolManual(tool: Tool): string {
-  const { title, description, inputSchema } = showTool(tool);
+/** All that a connection can know of one tool. */
+export function toolManual(tool: Tool, access: Access): string {
+  const { title, description, inputSchema } = showTool(tool, access);
   return [
     `${tool.name}: ${title}. ${description}`,
     `Scope: ${scopeOf(tool) ?? 'none, any key'}. Group: ${tool.group}.`,

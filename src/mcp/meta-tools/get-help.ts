@@ -23,5 +23,5 @@ function helpText(topic: string, access: Access): string {
     throw invalid([{ field: 'topic', message: `is one of ${topicNames.join(', ')}, or the name of a tool` }]);
   }
   requireScope(access, scopeOf(tool));
-  return toolManual(tool);
+  return toolManual(tool, access);
 }

@@ -15,7 +15,7 @@ export async function searchTools(args: Arguments, { access }: MetaToolContext):
   const { query, limit } = parseArguments(metaToolSchemas.search_tools.input, args);
   const tools = findTools(query, (tool) => mayCall(access, tool)).slice(0, limit);
   const found = tools.map((tool) => {
-    const { name, title, description, inputSchema } = showTool(tool);
+    const { name, title, description, inputSchema } = showTool(tool, access);
     const scope = scopeOf(tool) ?? 'open';
     return { name, title, description, scope, ...readyCall(tool), input_schema: inputSchema };
   });

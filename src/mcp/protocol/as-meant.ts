@@ -1,4 +1,5 @@
-import { isRecord, objectIn } from '../../contract/reading/text-values.ts';
+import { isRecord } from '../../contract/is-record.ts';
+import { objectIn } from '../../contract/reading/text-values.ts';
 
 /** What a JSON-RPC message is made of; the rest (`traceparent` and the like) is for whoever put it there. */
 const members: ReadonlySet<string> = new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']);

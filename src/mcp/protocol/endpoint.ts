@@ -1,7 +1,7 @@
 import type { CallerWords } from '../../contract/caller-words.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
-import { accessOf } from '../call/access.ts';
+import { accessOf, type RemoteOffer } from '../call/access.ts';
 import { listChoiceOf } from '../call/list-choice.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
 import { routeOf } from '../sdk/classify.ts';
@@ -30,8 +30,8 @@ export interface McpEndpointOptions {
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;
-  /** Operations that the API behind the port lacks: their tools are not listed. It has all where left out. */
-  lacking?: () => ReadonlySet<string>;
+  /** What a remote API behind the port has of the contract; the data is our own where left out. */
+  offer?: () => RemoteOffer;
   /** Called for a failure whose details the answer does not contain. */
   failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
@@ -59,23 +59,19 @@ export function holdsSampleData({ caller }: RpcExchange): boolean {
 /** The endpoint over any servers: its HTTP and JSON-RPC side does not depend on what they offer. */
 export function mountServers(
   protocol: Protocol<RpcExchange>,
-  options: Pick<McpEndpointOptions, 'watchKey' | 'lacking'>,
+  options: Pick<McpEndpointOptions, 'watchKey' | 'offer'>,
 ): McpEndpoint {
   const subscriptions = new Subscriptions(options.watchKey);
   const responder = createResponder(protocol, subscriptions);
   return {
-    handle: (request) => handle(responder, request, options.lacking?.()),
+    handle: (request) => handle(responder, request, options.offer?.()),
     close: () => subscriptions.close(),
   };
 }
 
-async function handle(
-  responder: Responder,
-  request: McpRequest,
-  lacking: ReadonlySet<string> | undefined,
-): Promise<McpAnswer> {
+async function handle(responder: Responder, request: McpRequest, offer: RemoteOffer | undefined): Promise<McpAnswer> {
   const form = checkedForm(request);
-  const exchange = exchangeOf(request, lacking);
+  const exchange = exchangeOf(request, offer);
   const body = asMeant(parseJson(request.body));
   const headers = protocolHeaders(request);
   const route: Route = body === malformed ? notJson : routeOf(body, headers);
@@ -155,10 +151,10 @@ function checkedForm({ method, headers }: McpRequest): AnswerForm {
   return form;
 }
 
-function exchangeOf(request: McpRequest, lacking: ReadonlySet<string> | undefined): RpcExchange {
+function exchangeOf(request: McpRequest, offer: RemoteOffer | undefined): RpcExchange {
   const choice = listChoiceOf(request.search, headerText(request.headers['x-mcp-toolsets']));
   const may = accessOf(request.principal, request.keyPlace, choice.readOnly);
-  const access = lacking === undefined ? may : { ...may, lacking };
+  const access = offer === undefined ? may : { ...may, offer };
   const { principal, requestId, words, signal, address, retryAfterSeconds } = request;
   const isNarrowed = principal !== null && access.scopes !== principal.scopes;
   const caller = isNarrowed ? { ...principal, scopes: access.scopes } : principal;

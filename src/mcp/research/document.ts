@@ -45,15 +45,19 @@ export function documentUrl(dashboardUrl: string, name: DocumentName): string {
 
 const longestTitle = 100;
 
+/** A remote API may not say. */
+type Said = string | null | undefined;
+
 /** What people call a post or video: the beginning of its caption. */
-export function videoTitle(caption: string | null, username: string | null, platform: string): string {
-  const from = `${platform} post${username === null ? '' : ` by @${username}`}`;
+export function videoTitle(caption: Said, username: Said, platform: Said): string {
+  const from = `${platform ?? 'a'} post${username == null ? '' : ` by @${username}`}`;
   const line = caption?.replace(/\s+/g, ' ').trim() ?? '';
   if (line === '') return from;
   const cut = cutText(line, longestTitle);
   return `${from}: ${cut === line ? line : `${cut}…`}`;
 }
 
-export function accountTitle({ username, platform }: { username: string; platform: string }): string {
-  return `@${username} on ${platform}`;
+export function accountTitle({ username, platform }: { username?: Said; platform?: Said }): string {
+  const name = username == null ? 'an account' : `@${username}`;
+  return platform == null ? name : `${name} on ${platform}`;
 }

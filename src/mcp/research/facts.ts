@@ -12,7 +12,8 @@ const isMedia = /^(profile_pic|cover_image|video)_url$/;
  * What is known of a thing as lines `name: value`, nested names joined by a dot. Null and empty values are left out. A
  * text stays on its line, so that a creator's text cannot look like more lines of ours.
  */
-export function factLines(facts: object, within = ''): readonly string[] {
+export function factLines(facts: unknown, within = ''): readonly string[] {
+  if (typeof facts !== 'object' || facts === null) return [];
   return Object.entries(facts).flatMap(([key, value]: [string, unknown]) => {
     if (value === null || value === '' || isMedia.test(key)) return [];
     if (typeof value === 'object') return factLines(value, `${within}${key}.`);

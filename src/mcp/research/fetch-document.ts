@@ -6,6 +6,7 @@ import { parseArguments } from '../call/parse-arguments.ts';
 import { glossary, glossaryId } from '../help/glossary.ts';
 import { accountTitle, type DocumentName, documentId, documentUrl, parseDocumentId, videoTitle } from './document.ts';
 import { factLines, fittingText } from './facts.ts';
+import { heard, rowsHeard } from './heard.ts';
 
 interface Content {
   title: string;
@@ -57,10 +58,11 @@ async function accountContent(account_id: string, { api, call, reached }: MetaTo
     api.get_account_analytics({ ...window, params }, call),
   ]);
   const { data } = account.body;
+  const said = heard.account.parse(data);
   return {
-    title: accountTitle(data),
+    title: accountTitle(said),
     lines: [...factLines(data), windowTitle, ...factLines(analytics.body.data)],
-    metadata: { platform: data.platform },
+    metadata: platformOf(said),
   };
 }
 
@@ -74,10 +76,10 @@ async function creatorContent(creator_id: string, { api, call, reached }: MetaTo
   ]);
   const { data } = creator.body;
   return {
-    title: data.name,
+    title: heard.creator.parse(data).name ?? 'A creator',
     lines: [
       ...factLines(data),
-      `Accounts: ${accounts.body.data.map(accountTitle).join(', ')}`,
+      `Accounts: ${rowsHeard(heard.account, accounts.body.data).map(accountTitle).join(', ')}`,
       windowTitle,
       ...factLines(analytics.body.data),
     ],
@@ -93,10 +95,11 @@ async function videoContent(video_id: string, { api, call, reached }: MetaToolCo
     api.get_video_analytics({ ...window, params }, call),
   ]);
   const { data } = video.body;
+  const said = heard.video.parse(data);
   return {
-    title: videoTitle(data.description, data.account_username, data.platform),
+    title: videoTitle(said.description, said.account_username, said.platform),
     lines: [...factLines(data), windowTitle, ...factLines(analytics.body.data)],
-    metadata: { platform: data.platform },
+    metadata: platformOf(said),
   };
 }
 
@@ -108,11 +111,16 @@ async function postContent(
   reached('get_account_video');
   const { body } = await api.get_account_video({ params: { platform, account_video_id }, query: {}, body: null }, call);
   const { data } = body;
+  const said = heard.post.parse({ ...data, platform });
   return {
-    title: videoTitle(data.description, data.account_username, platform),
+    title: videoTitle(said.description, said.account_username, platform),
     lines: factLines(data),
     metadata: { platform },
   };
+}
+
+function platformOf({ platform }: { platform?: string | null | undefined }): Readonly<Record<string, string>> {
+  return platform == null ? {} : { platform };
 }
 
 function glossaryContent(id: string): Content {

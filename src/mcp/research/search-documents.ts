@@ -5,6 +5,7 @@ import { parseArguments } from '../call/parse-arguments.ts';
 import { glossary, glossaryId } from '../help/glossary.ts';
 import { tellingWordsOf } from '../search/words.ts';
 import { accountTitle, type DocumentName, documentId, documentUrl, videoTitle } from './document.ts';
+import { heard, rowsHeard } from './heard.ts';
 
 interface Found {
   name: DocumentName;
@@ -45,15 +46,21 @@ async function holding(q: string, { api, call }: MetaToolContext): Promise<reado
     api.search_workspace({ params: {}, query: { q, limit: perKind }, body: null }, call),
     api.list_videos({ params: {}, query: { q, limit: perKind, include_total: false }, body: null }, call),
   ]);
-  const { accounts, creators, videos } = workspace.body.data;
+  const { accounts, creators, videos } = { ...workspace.body.data };
   return inTurns([
-    creators.map(({ id, name }) => ({ name: { kind: 'creator', id }, title: name })),
-    accounts.map((account) => ({ name: { kind: 'account', id: account.id }, title: accountTitle(account) })),
-    videos.map(({ id, platform, caption, account_username }) => ({
+    rowsHeard(heard.creator, creators).map(({ id, name }) => ({
+      name: { kind: 'creator', id },
+      title: name ?? 'A creator',
+    })),
+    rowsHeard(heard.account, accounts).map((account) => ({
+      name: { kind: 'account', id: account.id },
+      title: accountTitle(account),
+    })),
+    rowsHeard(heard.post, videos).map(({ id, platform, caption, account_username }) => ({
       name: { kind: 'post', platform, id },
       title: videoTitle(caption, account_username, platform),
     })),
-    tracked.body.data.map(({ id, platform, description, account_username }) => ({
+    rowsHeard(heard.video, tracked.body.data).map(({ id, platform, description, account_username }) => ({
       name: { kind: 'video', id },
       title: videoTitle(description, account_username, platform),
     })),

@@ -1,8 +1,8 @@
 import type { Tool } from '../../../tools/catalog.ts';
 import type { MetaToolName } from '../../../tools/meta-tools.ts';
+import { isRecord } from '../../contract/is-record.ts';
 import { isRead } from '../../contract/operation.ts';
 import { operations } from '../../contract/operations.ts';
-import { isRecord } from '../../contract/reading/text-values.ts';
 import { showTool } from '../call/lists.ts';
 import { placeholder } from '../call/placeholder.ts';
 

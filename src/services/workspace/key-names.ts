@@ -7,8 +7,9 @@ import type { Principal } from '../../contract/principal.ts';
  */
 export function withKeyNamesFor(caller: Principal, reply: Reply<'get_usage'>): Reply<'get_usage'> {
   const { data } = reply.body;
-  // A remote API may leave it out: it is ours.
-  if (caller.scopes.includes('write') || !Array.isArray(data.api_calls)) return reply;
-  const api_calls = data.api_calls.map((used) => (used.key_id === caller.keyId ? used : { ...used, key_name: null }));
+  // A remote API may leave it out, or mean something else by it: it is ours.
+  const { api_calls: said } = { ...data };
+  if (caller.scopes.includes('write') || !Array.isArray(said)) return reply;
+  const api_calls = said.map((used) => (used?.key_id === caller.keyId ? used : { ...used, key_name: null }));
   return { ...reply, body: { ...reply.body, data: { ...data, api_calls } } };
 }

@@ -62,8 +62,14 @@ export function refusalOf(operation: AnyOperation, raw: RawAnswer, secret: strin
   };
 }
 
-/** The answer for what the contract has and the upstream lacks. */
-export function notOffered({ method, path }: Pick<AnyOperation, 'method' | 'path'>): Problem {
+/** The answer for what the contract has and the upstream lacks, or what only data of our own can answer. */
+export function notOffered({ method, path, ours }: Pick<AnyOperation, 'method' | 'path' | 'ours'>): Problem {
+  if (ours === 'own_store') {
+    return new Problem(
+      'NOT_FOUND',
+      `${method} ${path} works on data of this server's own, and there is none: its data comes from an upstream API.`,
+    );
+  }
   return new Problem('NOT_FOUND', `The upstream API does not have ${method} ${path}, so there is none here.`);
 }
 

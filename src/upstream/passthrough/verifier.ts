@@ -14,8 +14,11 @@ const rememberedMs = 10_000;
 const mostRemembered = 10_000;
 
 interface PassthroughSetting {
-  /** The upstream's word on a key. @throws Problem where it does not say */
-  ask: (key: string) => Promise<Asked>;
+  /**
+   * The upstream's word on a key; guesses are asked on a way of their own, which they can fill for each other alone.
+   * @throws Problem where it does not say
+   */
+  ask: (key: string, isGuess: boolean) => Promise<Asked>;
   /** Milliseconds since 1970. */
   now: () => number;
   randomBytes: (size: number) => Uint8Array;
@@ -45,6 +48,10 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
   const { ask, now, onError } = setting;
   const salt = Buffer.from(setting.randomBytes(32)).toString('base64url');
   const remembered = new LRUCache<string, Remembered>({ max: mostRemembered });
+  /** Apart from those, so that no number of wrong keys drives out what is known of a valid one. */
+  const refused = new LRUCache<string, Remembered>({ max: mostRemembered });
+  /** Keys that the upstream has called valid and not refused since: they are in use, and asking for them is no guess. */
+  const inUse = new LRUCache<string, true>({ max: mostRemembered });
   const inFlight = new Map<string, Promise<Verdict>>();
   const watchers = new Set<Watcher>();
   let timer: NodeJS.Timeout | undefined;
@@ -54,10 +61,29 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
   function verify(rawKey: string): Verdict | Promise<Verdict> {
     if (!canBeUpstreamKey(rawKey)) return { kind: 'unknown' };
     const digest = fingerprint(rawKey);
-    const known = remembered.get(digest);
-    const age = now() - (known?.at ?? Number.NEGATIVE_INFINITY);
-    if (known !== undefined && age >= 0 && age < rememberedMs) return carrying(known.verdict, rawKey);
+    const known = freshly(digest);
+    if (known !== undefined) return carrying(known.verdict, rawKey);
     return askOnce(digest, rawKey).then((verdict) => carrying(verdict, rawKey));
+  }
+
+  function freshly(digest: string): Remembered | undefined {
+    const known = remembered.get(digest) ?? refused.get(digest);
+    const age = now() - (known?.at ?? Number.NEGATIVE_INFINITY);
+    return age >= 0 && age < rememberedMs ? known : undefined;
+  }
+
+  function guessName(rawKey: string): string | null {
+    if (!canBeUpstreamKey(rawKey)) return null;
+    const digest = fingerprint(rawKey);
+    return inUse.has(digest) || freshly(digest) !== undefined ? null : digest;
+  }
+
+  function remember(digest: string, entry: Remembered): void {
+    const isValid = entry.verdict.kind === 'valid';
+    (isValid ? remembered : refused).set(digest, entry);
+    (isValid ? refused : remembered).delete(digest);
+    if (isValid) inUse.set(digest, true);
+    else inUse.delete(digest);
   }
 
   /** Requests that meet the same key at once share one question. */
@@ -66,10 +92,10 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
     if (running !== undefined) return running;
     // From before the question: a slow answer is no younger than it.
     const at = now();
-    const started = ask(rawKey)
+    const started = ask(rawKey, !inUse.has(digest))
       .then((asked) => {
         const verdict = verdictOf(asked, digest);
-        remembered.set(digest, { at, verdict });
+        remember(digest, { at, verdict });
         return verdict;
       })
       .finally(() => inFlight.delete(digest));
@@ -89,9 +115,17 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
 
   return {
     verify,
+    guessName,
     fingerprint,
-    forget: (rawKey) => remembered.delete(fingerprint(rawKey)),
-    invalidate: () => remembered.clear(),
+    forget: (rawKey) => {
+      const digest = fingerprint(rawKey);
+      remembered.delete(digest);
+      inUse.delete(digest);
+    },
+    invalidate: () => {
+      remembered.clear();
+      refused.clear();
+    },
     watch(principal, listener) {
       const watcher = { principal, listener };
       watchers.add(watcher);
@@ -105,6 +139,8 @@ export function createPassthroughVerifier(setting: PassthroughSetting): Passthro
       clearInterval(timer);
       timer = undefined;
       remembered.clear();
+      refused.clear();
+      inUse.clear();
     },
   };
 }

@@ -8,7 +8,7 @@ const titles: Readonly<Record<Scope, string>> = {
 };
 
 /** What a key may do. Each scope implies those before it, so one is chosen; its name in the form is `scope`. */
-export function ScopeChoice({ preset = 'admin', error }: { preset?: Scope; error?: string | undefined }) {
+export function ScopeChoice({ preset = 'read', error }: { preset?: Scope; error?: string | undefined }) {
   return (
     <fieldset className="space-y-2">
       <legend className="mb-1 text-sm font-medium">Scopes</legend>

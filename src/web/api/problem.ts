@@ -22,6 +22,11 @@ export class RequestFailed extends Error {
   }
 }
 
+/** Whether there is no such thing here: where a remote API has the data, not all of it is there. */
+export function isNotThere(error: unknown): boolean {
+  return error instanceof RequestFailed && error.status === 404;
+}
+
 interface ProblemDocument {
   code?: string;
   detail?: string;

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import { RequestFailed } from './problem.ts';
 
 /** A refusal stays one; what may pass (a lost connection, a busy server) is tried twice more. */
@@ -7,14 +7,8 @@ function worthRetry(failures: number, error: Error): boolean {
   return passing && failures < 2;
 }
 
-/** @param signedOut called when the server no longer knows the session */
-export function createQueryClient(signedOut: () => void): QueryClient {
+export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof RequestFailed && error.status === 401) signedOut();
-      },
-    }),
     defaultOptions: {
       queries: { retry: worthRetry, staleTime: 30_000, refetchOnWindowFocus: false },
       mutations: { gcTime: 0 },

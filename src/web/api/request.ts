@@ -1,6 +1,8 @@
-import { csrfHeader } from '../../dashboard/contract/route.ts';
+import { csrfHeader, organizationHeader } from '../../dashboard/contract/route.ts';
 import { basePath } from './base-path.ts';
 import { connectionLost, problemOf } from './problem.ts';
+import { noteRefused } from './refused.ts';
+import { shownOrganization } from './shown-organization.ts';
 
 export interface Sent {
   params?: Readonly<Record<string, unknown>>;
@@ -21,14 +23,17 @@ export async function request<Answer>(method: string, path: string, sent: Sent):
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw connectionLost();
   });
+  if (response.status === 401 || response.status === 403) noteRefused(path);
   if (!response.ok) throw await problemOf(response);
   const text = await response.text();
   return JSON.parse(text === '' ? 'null' : text);
 }
 
 function headersOf(method: string, body: unknown): Record<string, string> {
+  const organization = shownOrganization();
   return {
     Accept: 'application/json',
+    ...(organization !== null && { [organizationHeader]: organization }),
     ...(method !== 'GET' && { [csrfHeader.name]: csrfHeader.value }),
     ...(body !== undefined && body !== null && { 'Content-Type': 'application/json' }),
   };

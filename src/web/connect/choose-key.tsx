@@ -5,17 +5,17 @@ import type { ApiKey } from '../api/resources.ts';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { announce } from '../design/toasts.tsx';
-import type { ConnectKey } from './use-connect-key.ts';
+import type { ConnectKey } from './use-connect-keys.ts';
 
 /** There are keys, but none that works and can be filled in: asks, instead of making one that nobody wanted. */
-export function ChooseKey({ keys, client, ask }: { keys: readonly ApiKey[]; client: string; ask: ConnectKey['ask'] }) {
+export function ChooseKey({ keys, ask }: { keys: readonly ApiKey[]; ask: ConnectKey['ask'] }) {
   const refresh = useRefreshKeys();
   const enable = async (key: ApiKey) => {
     try {
       const body = { status: 'enabled' } as const;
       await dashboard('PATCH', '/api-keys/{key_id}', { params: { key_id: key.id }, body });
       await refresh();
-      ask(client, { key_id: key.id });
+      ask({ key_id: key.id });
     } catch (error) {
       announce(failureText(error), 'bad');
     }
@@ -32,8 +32,8 @@ export function ChooseKey({ keys, client, ask }: { keys: readonly ApiKey[]; clie
           </li>
         ))}
         <li>
-          <Button look="primary" onClick={() => ask(client, { make_new: true })}>
-            Make a new key
+          <Button look="primary" onClick={() => ask({ make_new: true })}>
+            Make a new key (read)
           </Button>
         </li>
       </ul>

@@ -8,18 +8,18 @@ import { useVisitor } from '../session/session.tsx';
 import { ChooseKey } from './choose-key.tsx';
 import { Guide } from './guide.tsx';
 import { KeyPicker } from './key-picker.tsx';
-import { type ConnectKey, useConnectKey } from './use-connect-key.ts';
+import { type ConnectKey, useConnectKeys } from './use-connect-keys.ts';
 
 /**
  * A tab per client, each with one method that is ready to run and its variants (contract §5).
- * @param given a key that was made just now; without it the server fills in the organization's active one
+ * @param given a key that was made just now; without it the server fills in the client's own, or the organization's
+ * active one
  */
 export function ConnectHelper({ given, startWith = 'claude-code' }: { given: NewKey | null; startWith?: string }) {
   const { session } = useVisitor();
   const [client, setClient] = useState(startWith);
-  // Where the server keeps no copies every client gets a key of its own, which nobody wants made by opening a tab.
-  const isShared = given !== null || session.key_recovery;
-  const shared = useConnectKey(given, isShared ? startWith : null);
+  // Where the server keeps no copies every client gets a new key, which nobody wants made by opening a tab.
+  const keyOf = useConnectKeys(given, given === null && session.key_recovery ? client : null);
   return (
     <Tabs.Root
       value={client}
@@ -42,43 +42,19 @@ export function ConnectHelper({ given, startWith = 'claude-code' }: { given: New
         ))}
       </Tabs.List>
       {clients.map((guide) => (
-        <Tabs.Content
-          key={guide.id}
-          value={guide.id}
-          // A key that cannot be had again must not be gone for a look at another tab.
-          {...(!isShared && { forceMount: true })}
-          className="min-w-0 outline-none data-[state=inactive]:hidden"
-        >
-          {isShared ? (
-            <ClientTab guide={guide} connectKey={shared} given={given !== null} />
-          ) : (
-            <OwnKeyTab guide={guide} />
-          )}
+        <Tabs.Content key={guide.id} value={guide.id} className="min-w-0 outline-none">
+          <ClientTab guide={guide} connectKey={keyOf(guide.id)} />
         </Tabs.Content>
       ))}
     </Tabs.Root>
   );
 }
 
-/** A tab whose key no other tab has. */
-function OwnKeyTab({ guide }: { guide: ClientGuide }) {
-  return <ClientTab guide={guide} connectKey={useConnectKey(null, null)} given={false} />;
-}
-
-function ClientTab({ guide, connectKey, given }: { guide: ClientGuide; connectKey: ConnectKey; given: boolean }) {
+function ClientTab({ guide, connectKey }: { guide: ClientGuide; connectKey: ConnectKey }) {
   const { filled, ask } = connectKey;
   switch (filled.kind) {
     case 'none':
-      return (
-        <div className="space-y-3 text-sm">
-          <p className="text-muted">
-            This server keeps no copies of keys, so each client gets a new key of its own, made when you ask for it.
-          </p>
-          <Button look="primary" onClick={() => ask(guide.id, { make_new: true })}>
-            Make a key for {guide.title}
-          </Button>
-        </div>
-      );
+      return <NoKey client={guide.title} ask={ask} />;
     case 'asking':
       return (
         <div role="status" className="space-y-3">
@@ -89,15 +65,31 @@ function ClientTab({ guide, connectKey, given }: { guide: ClientGuide; connectKe
         </div>
       );
     case 'choose':
-      return <ChooseKey keys={filled.keys} client={guide.id} ask={ask} />;
+      return <ChooseKey keys={filled.keys} ask={ask} />;
     case 'failed':
-      return <ErrorState error={filled.error} retry={() => ask(guide.id, {})} />;
+      return <ErrorState error={filled.error} retry={() => ask({})} />;
     case 'ready':
       return (
         <div className="space-y-4">
-          {!given && <KeyPicker filled={filled} client={guide.id} ask={ask} />}
+          {filled.how !== 'given' && <KeyPicker filled={filled} client={guide.title} connectKey={connectKey} />}
           <Guide key={filled.apiKey.id} guide={guide} filled={filled} ask={ask} />
         </div>
       );
   }
+}
+
+function NoKey({ client, ask }: { client: string; ask: ConnectKey['ask'] }) {
+  const { session } = useVisitor();
+  if (session.key_recovery) return <Button onClick={() => ask({})}>Fill in a key</Button>;
+  return (
+    <div className="space-y-3 text-sm">
+      <p className="text-muted">
+        This server keeps no copies of keys, so each client gets a new key of its own, made when you ask for it. It can
+        only read, until you let it do more.
+      </p>
+      <Button look="primary" onClick={() => ask({ make_new: true })}>
+        Make a key for {client}
+      </Button>
+    </div>
+  );
 }

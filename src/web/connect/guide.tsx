@@ -7,7 +7,7 @@ import { Segmented } from '../design/segmented.tsx';
 import { useVisitor } from '../session/session.tsx';
 import { MethodView } from './method-view.tsx';
 import { presentShell } from './present-shell.ts';
-import type { ConnectKey, Filled } from './use-connect-key.ts';
+import type { ConnectKey, Ready } from './use-connect-keys.ts';
 import { Waiting } from './waiting.tsx';
 
 const shellNames: Readonly<Record<Shell, string>> = {
@@ -17,15 +17,7 @@ const shellNames: Readonly<Record<Shell, string>> = {
 };
 
 /** How to connect one client: the best method first, its variants a click away, and then the wait for its first request. */
-export function Guide({
-  guide,
-  filled,
-  ask,
-}: {
-  guide: ClientGuide;
-  filled: Extract<Filled, { kind: 'ready' }>;
-  ask: ConnectKey['ask'];
-}) {
+export function Guide({ guide, filled, ask }: { guide: ClientGuide; filled: Ready; ask: ConnectKey['ask'] }) {
   const { session, organization } = useVisitor();
   const endpoint = { url: `${session.urls.mcp}/mcp`, key: filled.fullKey };
   const { methods, notes, restart } = guide.connect(endpoint, { urlKeys: organization.url_keys });
@@ -61,9 +53,9 @@ export function Guide({
           <MethodView
             method={method}
             shell={shell}
-            fullKey={filled.fullKey}
+            secret={{ fullKey: filled.fullKey, maskedKey: filled.apiKey.masked_key }}
             readOnly={readOnly}
-            useReadOnly={() => ask(guide.id, { read_only: true })}
+            useReadOnly={() => ask({ read_only: true })}
             onTaken={() => setCopies(copies + 1)}
           />
         </>

@@ -5,20 +5,20 @@ import type { Shell } from '../../connect/shells/command.ts';
 import { Button, buttonClasses } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { presentSystem } from './present-shell.ts';
-import { Snippet } from './snippet.tsx';
+import { type ShownSecret, Snippet } from './snippet.tsx';
 
 /** One method: what to do first, what to paste or click, what to do then, and its risks. */
 export function MethodView({
   method,
   shell,
-  fullKey,
+  secret,
   readOnly,
   useReadOnly,
   onTaken,
 }: {
   method: Method;
   shell: Shell;
-  fullKey: string;
+  secret: ShownSecret;
   /** Whether the key can do no more than read. */
   readOnly: boolean;
   useReadOnly: () => void;
@@ -45,8 +45,8 @@ export function MethodView({
         </Notice>
       ))}
       <Steps steps={method.before} />
-      {method.keyFrom === 'environment' && <Variable shell={shell} fullKey={fullKey} />}
-      <Taken method={method} shell={shell} onTaken={onTaken} />
+      {method.keyFrom === 'environment' && <Variable shell={shell} secret={secret} />}
+      <Taken method={method} shell={shell} secret={secret} onTaken={onTaken} />
       <Steps steps={method.after} />
     </div>
   );
@@ -61,26 +61,37 @@ function Steps({ steps }: { steps: readonly string[] }) {
 }
 
 /** The part that holds the key, where the method itself only names the variable. */
-function Variable({ shell, fullKey }: { shell: Shell; fullKey: string }) {
-  const command = environmentCommands(fullKey).find((candidate) => candidate.shell === shell);
+function Variable({ shell, secret }: { shell: Shell; secret: ShownSecret }) {
+  const command = environmentCommands(secret.fullKey).find((candidate) => candidate.shell === shell);
   if (command === undefined) return null;
   return (
     <>
-      <Snippet title="Set the variable" what="variable" text={command.text} />
+      <Snippet title="Set the variable" what="variable" text={command.text} secret={secret} />
       <p className="text-xs text-muted">It counts {command.lasts}.</p>
     </>
   );
 }
 
-function Taken({ method, shell, onTaken }: { method: Method; shell: Shell; onTaken: () => void }) {
+function Taken({
+  method,
+  shell,
+  secret,
+  onTaken,
+}: {
+  method: Method;
+  shell: Shell;
+  secret: ShownSecret;
+  onTaken: () => void;
+}) {
+  const snippet = { secret, onCopied: onTaken };
   switch (method.kind) {
     case 'command':
-      return <Snippet title="Paste into a terminal" what="command" text={method.text} onCopied={onTaken} />;
+      return <Snippet title="Paste into a terminal" what="command" text={method.text} {...snippet} />;
     case 'url':
-      return <Snippet title="Paste as the URL" what="URL" text={method.text} onCopied={onTaken} />;
+      return <Snippet title="Paste as the URL" what="URL" text={method.text} {...snippet} />;
     case 'file': {
       const path = method.path[shell === 'posix' ? presentSystem() : 'windows'];
-      return <Snippet title={path} what="configuration" text={method.text} onCopied={onTaken} />;
+      return <Snippet title={path} what="configuration" text={method.text} {...snippet} />;
     }
     case 'link':
       return (

@@ -1,13 +1,18 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
-import { atLeast } from '../../dashboard/contract/route.ts';
+import { atLeast, dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { dashboard } from '../api/dashboard.ts';
 import type { Organization, Role, Session } from '../api/resources.ts';
+import { tellOtherTabs } from './other-tabs.ts';
+import { takeNote } from './shown.ts';
+
+/** Where the session is asked for: open to everybody, so a refusal there says nothing about it. */
+export const sessionPath = `${dashboardApiBase}/session`;
 
 /** Who looks at the page. Everything else in the cache belongs to one person in one organization. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async ({ signal }) => (await dashboard('GET', '/session', { signal })).data,
+  queryFn: async ({ signal }) => takeNote((await dashboard('GET', '/session', { signal })).data),
   staleTime: Number.POSITIVE_INFINITY,
 });
 
@@ -18,7 +23,8 @@ export function useSession() {
 /** Takes a new session in the place of the old one, and forgets all that the old one saw. */
 export function enterSession(client: QueryClient, session: Session): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-  client.setQueryData(sessionQuery.queryKey, session);
+  client.setQueryData(sessionQuery.queryKey, takeNote(session));
+  tellOtherTabs();
 }
 
 export interface Visitor {

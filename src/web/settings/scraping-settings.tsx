@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { isNotThere } from '../api/problem.ts';
 import { v2 } from '../api/v2.ts';
 import { useShowChanges } from '../changes/changes.ts';
 import { Button } from '../design/button.tsx';
@@ -26,6 +27,7 @@ export function ScrapingSettings() {
     announce('The defaults are saved');
     await show();
   };
+  if (isNotThere(settings.error)) return null;
   return (
     <Card title="Posts that are followed">
       {settings.isPending && <LoadingLines lines={3} />}

@@ -1,10 +1,10 @@
 import { PageHeader } from '../design/page-header.tsx';
 import { useMay, useVisitor } from '../session/session.tsx';
+import { SignInWays } from '../session/sign-in-ways.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { LeaveOrganization } from './leave-organization.tsx';
 import { OrganizationSettings } from './organization-settings.tsx';
 import { ScrapingSettings } from './scraping-settings.tsx';
-import { SignInWays } from './sign-in-ways.tsx';
 
 export default function SettingsPage() {
   const manages = useMay('admin');

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { isNotThere } from '../api/problem.ts';
 import { v2 } from '../api/v2.ts';
 import { Card } from '../design/card.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
@@ -11,6 +12,7 @@ export function TrackedPosts() {
     queryKey: ['usage', 'month'],
     queryFn: async ({ signal }) => (await v2('GET', '/usage', { signal })).data,
   });
+  if (isNotThere(usage.error)) return null;
   return (
     <Card title="Tracked posts this month">
       {usage.isPending && <LoadingLines lines={2} />}

@@ -57,10 +57,14 @@ export function isLetIn(world: World, tab: Tab, route: Asked): boolean {
 }
 
 /** What the registry says of who may ask; null for whoever is let in. */
-function refusal({ account, present, role }: Scene, { access }: Asked): number | null {
+function refusal({ account, present, role, tab }: Scene, { access }: Asked): number | null {
   if (access === 'open') return null;
   if (account === null) return 401;
+  const { shows } = tab.browser;
+  // Whoever names an organization is in it.
+  if (shows !== null && present === null) return 403;
   if (access === 'person') return null;
+  if (shows === null) return 400;
   return present === null || present.suspended || role === undefined || !atLeast(role, access) ? 403 : null;
 }
 

@@ -36,7 +36,6 @@ export const acceptInvitation: Plan = {
     const account = scene.account ?? scene.world.accounts.get(invitation.email);
     const joined = account ?? newAccount(scene, body, invitation.email);
     scene.tab.account = joined;
-    scene.tab.movedTo = organization.id;
     organization.members.set(joined, invitation.role);
     forgetAllOf(organization, invitation.email);
   },

@@ -5,7 +5,7 @@ import type { connectRoutes } from '../../../src/dashboard/contract/connect.ts';
 import type { usageRoutes } from '../../../src/dashboard/contract/usage.ts';
 import type { Json } from '../dashboard-server.ts';
 import { type Input, type MemberScene, type Pick, type Plan, text } from './plan.ts';
-import type { Organization } from './world.ts';
+import { type Organization, presentOf, type Tab, type World } from './world.ts';
 
 type Ids = keyof typeof apiKeyRoutes | keyof typeof auditRoutes | keyof typeof connectRoutes | keyof typeof usageRoutes;
 
@@ -22,13 +22,14 @@ export const keyPlans: Readonly<Record<Ids, Plan<MemberScene>>> = {
     },
   },
   create_api_key: {
-    often: 2,
+    often: 4,
     input: () => ({ body: { name: `key-${randomUUID()}` } }),
     expected: () => [201],
     learn: ({ present }, _input, { body }) => keep(present, body.data),
   },
   update_api_key: {
     often: 1,
+    tabs: besideKeys,
     input: (scene, pick) => ({
       params: keyIn(scene, pick),
       body: pick([{ status: 'disabled' }, { status: 'enabled' }, { name: `key-${randomUUID()}` }, {}]) ?? {},
@@ -38,6 +39,7 @@ export const keyPlans: Readonly<Record<Ids, Plan<MemberScene>>> = {
   },
   rotate_api_key: {
     often: 1,
+    tabs: besideKeys,
     input: (scene, pick) => ({ params: keyIn(scene, pick), body: {} }),
     // 409 for one that is disabled or was rotated before.
     expected: ifOwn([201, 409]),
@@ -45,17 +47,20 @@ export const keyPlans: Readonly<Record<Ids, Plan<MemberScene>>> = {
   },
   delete_api_key: {
     often: 1,
+    tabs: besideKeys,
     input: (scene, pick) => ({ params: keyIn(scene, pick) }),
     expected: ifOwn([204]),
     learn: ({ present }, { params }) => void present.keys.delete(text(params, 'key_id')),
   },
   list_api_key_tools: {
     often: 1,
+    tabs: besideKeys,
     input: (scene, pick) => ({ params: keyIn(scene, pick) }),
     expected: ifOwn([200]),
   },
   fill_connect_key: {
     often: 1,
+    tabs: besideKeys,
     input: (scene, pick) => ({ body: { client: 'codex', ...pick([{}, keyIn(scene, pick), keyIn(scene, pick)]) } }),
     expected: ({ present }, { body }) => {
       const asked = text(body, 'key_id');
@@ -69,6 +74,7 @@ export const keyPlans: Readonly<Record<Ids, Plan<MemberScene>>> = {
   },
   watch_connect_key: {
     often: 1,
+    tabs: besideKeys,
     input: (scene, pick) => ({ query: keyIn(scene, pick) }),
     expected: ({ present }, { query }) => (present.keys.has(text(query, 'key_id')) ? [200] : [404]),
   },
@@ -76,13 +82,19 @@ export const keyPlans: Readonly<Record<Ids, Plan<MemberScene>>> = {
   list_audit_events: { often: 2, expected: () => [200] },
 };
 
+/** Whoever is where there are keys. */
+function besideKeys(world: World): readonly Tab[] {
+  return world.tabs.filter((tab) => (presentOf(world, tab)?.keys.size ?? 0) > 0);
+}
+
 function ifOwn(statuses: readonly number[]) {
   return ({ present }: MemberScene, { params }: Input) => (present.keys.has(text(params, 'key_id')) ? statuses : [404]);
 }
 
 function keyIn({ world, present }: MemberScene, pick: Pick): { key_id: string } {
   const all = [...world.organizations.values()].flatMap(({ keys }) => [...keys]);
-  return { key_id: pick([...present.keys, ...present.keys, ...all]) ?? randomUUID() };
+  const own = [...present.keys];
+  return { key_id: pick(pick([own, own, own, all]) ?? all) ?? pick(all) ?? randomUUID() };
 }
 
 function keep(present: Organization, { id, masked_key, key }: Json): void {

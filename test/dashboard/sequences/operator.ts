@@ -48,6 +48,15 @@ export const happenings: Readonly<Record<string, Happening>> = {
     },
   },
 
+  // A page that was left open, or a request that somebody made up.
+  'a page shows another organization': {
+    often: 3,
+    happen: ({ tabs, organizations }, pick) => {
+      const tab = pick(tabs);
+      if (tab !== undefined) tab.browser.shows = pick([...organizations.keys(), randomUUID(), null]) ?? null;
+    },
+  },
+
   // Whoever has it by right gives the right with it.
   'a link is passed on': {
     often: 4,

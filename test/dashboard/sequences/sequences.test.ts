@@ -51,9 +51,9 @@ describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask 
     60_000 + sequences * patienceMs,
   );
 
-  it('was asked of every route, and did what each is there for', () => {
-    if (sequences < 300) return;
-    const never = new Set(['set_up', 'start_oidc', 'start_link', 'unlink_provider']);
+  // Fewer are too few for all that is rare.
+  it.skipIf(sequences < 300)('was asked of every route, and did what each is there for', () => {
+    const never = new Set(['set_up', 'preview_setup', 'start_oidc', 'start_link', 'unlink_provider']);
     const successes = ({ id }: { id: string }) => [...(tally.get(id)?.keys() ?? [])].filter((status) => status < 300);
     expect(askedRoutes.filter((route) => !never.has(route.id) && successes(route).length === 0)).toEqual([]);
   });

@@ -18,6 +18,12 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
     expected: () => [403],
   },
 
+  preview_setup: {
+    often: 1,
+    input: ({ tab }, pick) => ({ body: { token: pick([...tab.character.links.keys()]) ?? 'nothing' } }),
+    expected: () => [403],
+  },
+
   sign_in: {
     often: 6,
     input: ({ world, tab }, pick) => {
@@ -33,7 +39,6 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
     },
     learn: ({ world, tab }, { body }) => {
       tab.account = world.accounts.get(text(body, 'email')) ?? null;
-      tab.movedTo = null;
     },
   },
 
@@ -47,7 +52,6 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
     learn: (scene, { body }, answer) => {
       const account = newAccount(scene, body);
       ownNewOrganization(scene, account, text(body, 'organization_name'), answer);
-      scene.tab.movedTo = null;
     },
   },
 
@@ -76,9 +80,6 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
       const wanted = world.organizations.get(text(body, 'organization_id'));
       return account !== null && wanted?.members.has(account) === true ? [200] : [404];
     },
-    learn: ({ tab }, { body }) => {
-      tab.movedTo = text(body, 'organization_id');
-    },
   },
 
   change_password: {
@@ -93,8 +94,6 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
       if (account === null) return;
       account.password = text(body, 'new_password');
       for (const other of world.tabs.filter((one) => one.account === account && one !== tab)) other.account = null;
-      // The session that goes on is a new one.
-      tab.movedTo = null;
     },
   },
 };
@@ -116,8 +115,7 @@ export function newAccount({ world, tab }: Scene, body: Input['body'], email = t
   return account;
 }
 
-export function ownNewOrganization({ world, tab }: Scene, account: Account, name: string, { body }: Answer): void {
+export function ownNewOrganization({ world }: Scene, account: Account, name: string, { body }: Answer): void {
   const made = newOrganization(body.data.organization.id, account, name);
   world.organizations.set(made.id, made);
-  tab.movedTo = made.id;
 }

@@ -50,8 +50,6 @@ export interface Tab {
   readonly character: Character;
   readonly browser: Browser;
   account: Account | null;
-  /** The organization that the session was moved into. */
-  movedTo: string | null;
 }
 
 /** What is true by the answers so far, and what the database held after the last step. */
@@ -82,7 +80,7 @@ export async function newWorld(dashboard: DashboardServer): Promise<World> {
   const tabs = characters.flatMap((character) =>
     [1, 2].map((number): Tab => {
       const browser = new Browser(dashboard);
-      return { name: `${character.name}${number}`, character, browser, account: null, movedTo: null };
+      return { name: `${character.name}${number}`, character, browser, account: null };
     }),
   );
   return {
@@ -98,18 +96,10 @@ export async function newWorld(dashboard: DashboardServer): Promise<World> {
   };
 }
 
-/** The organization that a session is in: the one it was moved into, else the one joined first, in the database's order. */
-export function presentOf(world: World, { account, movedTo }: Tab): Organization | null {
-  if (account === null) return null;
-  const mine = world.rows.memberships.filter(({ email }) => email === account.email);
-  const present = mine.find(({ organizationId }) => organizationId === movedTo) ?? mine[0];
-  return present === undefined ? null : organizationOf(world, present.organizationId);
-}
-
-function organizationOf({ organizations }: World, id: string): Organization {
-  const found = organizations.get(id);
-  if (found === undefined) throw new Error(`the model knows no organization ${id}`);
-  return found;
+/** The organization that a request acts in: the one that its page shows, for whoever is in it. */
+export function presentOf({ organizations }: World, { account, browser }: Tab): Organization | null {
+  const shown = browser.shows === null ? undefined : organizations.get(browser.shows);
+  return account !== null && shown?.members.has(account) === true ? shown : null;
 }
 
 export function newOrganization(id: string, owner: Account, name: string): Organization {

@@ -12,7 +12,7 @@ import { Form, textOf } from '../design/form.tsx';
 import { Notice } from '../design/notice.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
 import { When } from '../figures/when.tsx';
-import { whyRefused } from '../session/refused.ts';
+import { whyRefused } from './refused.ts';
 
 /** The account's address, and the providers that let its person in. */
 export function SignInWays({ session, person }: { session: Session; person: NonNullable<Session['person']> }) {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { RawAnswer } from '../send/connection.ts';
+import type { RawAnswer } from './connection.ts';
 
 /** An answer with the tag by which the upstream tells whether it still holds. Its text, so that nobody can alter it. */
 interface Kept {

@@ -1,25 +1,18 @@
 import { z } from 'zod';
-import { type AnyOperation, allOperations, type OperationId } from '../contract/operations.ts';
-import { isJson, parsedJson } from './answers/json.ts';
-import type { RawAnswer } from './send/connection.ts';
-import type { Sender } from './send/sender.ts';
-
-/** Our own additions (contract §2, ours): an upstream has them only if its document says so. */
-const additions: ReadonlySet<OperationId> = new Set(['get_settings', 'update_settings', 'get_usage']);
-/** Answered here, whatever the upstream has. */
-const own: ReadonlySet<OperationId> = new Set(['get_health', 'get_meta', 'get_api_key_info']);
+import { isJson, parsedJson } from '../answers/json.ts';
+import type { RawAnswer } from '../send/connection.ts';
+import type { Sender } from '../send/sender.ts';
+import { type Listed, listedIn } from './document.ts';
+import { type Offer, offerBy } from './offer.ts';
 
 const freshMs = 10 * 60_000;
 const againMs = 30_000;
-
-const document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
 const sampleHealth = z.looseObject({ data: z.looseObject({ sample_data: z.literal(true) }) });
 
 /** What the upstream has of the contract's operations, by its OpenAPI document. */
 export interface Discovery {
-  /** The operations that it lacks. The same object as long as nothing changes. */
-  lacking(): ReadonlySet<OperationId>;
+  offer(): Offer;
   /** Whether its numbers are invented, as its /health says: agents must be told. */
   isSample(): boolean;
   /** Reads the document once more; where that fails, what was known stays. Never rejects. */
@@ -38,9 +31,9 @@ interface DiscoverySetting {
   onFailure: (error: unknown) => void;
 }
 
-/** Until a document was read, the contract without our additions stands for it. */
+/** Until a document was read, the contract without what is ours stands for it. */
 export function createDiscovery(setting: DiscoverySetting): Discovery {
-  let lacking: ReadonlySet<OperationId> = additions;
+  let offer = offerBy(null);
   let isSample = false;
   let timer: NodeJS.Timeout | undefined;
   let refreshing: Promise<void> | undefined;
@@ -50,13 +43,12 @@ export function createDiscovery(setting: DiscoverySetting): Discovery {
   async function read(): Promise<void> {
     let next = againMs;
     try {
-      const [paths, health] = await Promise.all([
-        readPaths(setting, stopped.signal),
+      const [routes, health] = await Promise.all([
+        readDocument(setting, stopped.signal),
         readHealth(setting, stopped.signal),
       ]);
       isSample = health;
-      const found = lackingBy(paths, setting.basePath);
-      if ([...found].join() !== [...lacking].join()) lacking = found;
+      offer = offerBy(routes);
       next = freshMs;
     } catch (error) {
       if (!isStopped) setting.onFailure(error);
@@ -77,7 +69,7 @@ export function createDiscovery(setting: DiscoverySetting): Discovery {
   }
 
   return {
-    lacking: () => lacking,
+    offer: () => offer,
     isSample: () => isSample,
     refresh,
     start: () => schedule(againMs),
@@ -90,12 +82,11 @@ export function createDiscovery(setting: DiscoverySetting): Discovery {
   };
 }
 
-type Paths = z.output<typeof document>['paths'];
-
-async function readPaths(setting: DiscoverySetting, signal: AbortSignal): Promise<Paths> {
+async function readDocument(setting: DiscoverySetting, signal: AbortSignal): Promise<ReadonlyMap<string, Listed>> {
   const raw = await ask(setting, '/openapi.json', signal);
-  const parsed = isJson(raw.contentType) && raw.status === 200 ? document.safeParse(parsedJson(raw.text)) : undefined;
-  if (parsed?.success) return parsed.data.paths;
+  const found =
+    isJson(raw.contentType) && raw.status === 200 ? listedIn(parsedJson(raw.text), setting.basePath) : undefined;
+  if (found !== undefined) return found;
   throw new Error(`The upstream has no readable OpenAPI document (status ${raw.status}); the contract stands for it`);
 }
 
@@ -119,23 +110,4 @@ function ask(
     isRead: true,
     signal,
   });
-}
-
-/** Paths are compared without the names of their parameters, with and without the path of the base URL. */
-function lackingBy(paths: Paths, basePath: string): ReadonlySet<OperationId> {
-  const offered = new Set<string>();
-  for (const [path, methods] of Object.entries(paths)) {
-    for (const method of Object.keys(methods)) {
-      offered.add(routeName(method, path));
-      if (path.startsWith(`${basePath}/`)) offered.add(routeName(method, path.slice(basePath.length)));
-    }
-  }
-  const missing = allOperations.filter(
-    ({ id, method, path }: AnyOperation) => !own.has(id) && !offered.has(routeName(method, path)),
-  );
-  return new Set(missing.map(({ id }) => id));
-}
-
-function routeName(method: string, path: string): string {
-  return `${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}')}`;
 }

@@ -1,5 +1,5 @@
-import { createCountedWindows } from '../auth/counted-windows.ts';
 import type { Made } from '../contract/route.ts';
+import { createCountedWindows } from './counted-windows.ts';
 
 /** Far more than anybody makes by hand, and few enough that nobody fills the database with them. */
 export const madeInAnHour: Readonly<Record<Made, number>> = { organizations: 20, 'API keys': 200, invitations: 200 };
