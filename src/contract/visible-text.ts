@@ -124,9 +124,9 @@ function unknownNames(parts: readonly object[]): readonly string[] {
 
 function isAnyHidden(texts: readonly string[]): boolean {
   for (const text of texts) {
-    for (let at = 0; at < text.length; at += 1) {
-      if (suspects[text.charCodeAt(at)] === 1 && hiddenAt(text, at) !== null) return true;
-    }
+    let suspect = 0;
+    for (let at = 0; at < text.length; at += 1) suspect |= suspects[text.charCodeAt(at)] ?? 0;
+    if (suspect === 1 && firstHidden(text, 0) >= 0) return true;
   }
   return false;
 }

@@ -28,7 +28,10 @@ export function createLog(level: Level | 'silent', destination?: DestinationStre
 const batchLines = 256;
 const batchMs = 100;
 
-/** Hands lines on together: a write costs several times what a line costs, even in the background. */
+/**
+ * Hands lines on together: a write costs several times what a line costs, even in the background. pino's own `minLength`
+ * measures all that is held for each line that comes, and costs twice as much a line (bench/history/2026-11-28.md).
+ */
 function inBatches(destination: DestinationStream): DestinationStream & { flush(): void } {
   let held: string[] = [];
   let timer: NodeJS.Timeout | undefined;

@@ -1,7 +1,8 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Exchange } from '../http/exchange.ts';
 import type { VerdictCache } from '../keys/verdict-cache.ts';
 import type { Ended } from './request-line.ts';
+import { talliedCounter } from './tallied-counter.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream-metrics.ts';
 
 /** What a request or a part of the program adds to the metrics. */
@@ -27,7 +28,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
+  const requests = talliedCounter({
     name: 'creatoraudit_http_requests_total',
     help: 'Requests answered, by front door, route template, method, status and problem code.',
     labelNames: ['door', 'route', 'method', 'status', 'code'],
@@ -40,7 +41,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
     buckets: durations,
     registers,
   });
-  const toolCalls = new Counter({
+  const toolCalls = talliedCounter({
     name: 'creatoraudit_tool_calls_total',
     help: 'MCP tool calls, by tool and outcome.',
     labelNames: ['tool', 'outcome'],
@@ -53,13 +54,13 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
     buckets: durations,
     registers,
   });
-  const rateLimited = new Counter({
+  const rateLimited = talliedCounter({
     name: 'creatoraudit_rate_limited_total',
     help: 'Requests over a limit: of their key, or of an address that keeps sending wrong keys.',
     labelNames: ['limit'],
     registers,
   });
-  const verifications = new Counter({
+  const verifications = talliedCounter({
     name: 'creatoraudit_key_verifications_total',
     help: 'Keys checked, by whether the cache knew them.',
     labelNames: ['cache'],
@@ -79,11 +80,11 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
   return {
     request(exchange, { status, code, method, ms }) {
       const { door, route } = exchange;
-      requests.inc({ door, route, method, status, code: code ?? '' });
+      requests({ door, route, method, status, code: code ?? '' });
       seconds.observe({ door, route, method }, ms / 1000);
-      if (exchange.rateLimited !== null) rateLimited.inc({ limit: exchange.rateLimited });
+      if (exchange.rateLimited !== null) rateLimited({ limit: exchange.rateLimited });
       for (const call of exchange.calls) {
-        toolCalls.inc({ tool: call.tool, outcome: call.outcome });
+        toolCalls({ tool: call.tool, outcome: call.outcome });
         toolSeconds.observe({ tool: call.tool }, call.ms / 1000);
       }
     },
@@ -91,7 +92,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
       ...cache,
       get(digest) {
         const known = cache.get(digest);
-        verifications.inc({ cache: known === undefined ? 'miss' : 'hit' });
+        verifications({ cache: known === undefined ? 'miss' : 'hit' });
         return known;
       },
     }),
