@@ -2,6 +2,7 @@ import { clients } from '../connect/clients.ts';
 import { clientTable } from '../connect/docs-table.ts';
 import { outcomeTable, summaryTable } from './client-results.ts';
 import { metricTable } from './metric-table.ts';
+import { promiseList } from './promises.ts';
 import { toolTable } from './tool-table.ts';
 
 /** The parts of Markdown files that are made from code, by the name in their marker. */
@@ -11,10 +12,17 @@ const sections: Readonly<Record<string, () => string>> = {
   'client-outcomes': () => outcomeTable(),
   'client-summary': () => summaryTable(),
   metrics: metricTable,
+  promises: promiseList,
 };
 
 /** The files that hold generated sections. */
-export const generatedFiles = ['README.md', 'docs/clients.md', 'docs/connect.md', 'docs/operations.md'] as const;
+export const generatedFiles = [
+  'README.md',
+  'docs/clients.md',
+  'docs/connect.md',
+  'docs/operations.md',
+  'docs/security-tests.md',
+] as const;
 
 const section = /(<!-- generated: (\S+) -->\n)[\s\S]*?(<!-- \/generated -->)/g;
 

@@ -115,7 +115,7 @@ function readText(text: string): Reading {
 function wrapped(text: string): Reading | null {
   if (/^(["'`“”‘’]).+["'`“”‘’]$/.test(text)) return dressed('quoted');
   const held = keyInside(text);
-  if (/,/.test(text) && (held !== null || /,\s*bearer\s/i.test(text))) return dressed('repeated');
+  if (/,\s*\S/.test(text) && (held !== null || /,\s*bearer\s/i.test(text))) return dressed('repeated');
   return held === null || held === text ? null : dressed('surrounded');
 }
 

@@ -97,7 +97,6 @@ testDashboards('a key that is refused while somebody waits for it', (dashboard) 
     ['its last character lost', (whole: string) => whole.slice(0, -1)],
     ['mistyped', (whole: string) => whole.slice(0, 20) + other(whole.charAt(20)) + whole.slice(21)],
     ['its beginning mistyped', (whole: string) => whole.slice(0, 8) + other(whole.charAt(8)) + whole.slice(9)],
-    ['something after it', (whole: string) => `${whole},`],
   ])('as a bad copy: %s', async (_, spoil) => {
     expect(await ask(spoil(key))).toBe(401);
     await shows('looks like this one', 'UNAUTHORIZED');
@@ -107,7 +106,17 @@ testDashboards('a key that is refused while somebody waits for it', (dashboard) 
   it('as its mask, which is no key', async () => {
     const masked = `${key.slice(0, 12)}…${key.slice(-4)}`;
     expect(await ask(null, `?api_key=${encodeURIComponent(masked)}`)).toBe(401);
-    await shows('looks like this one', 'UNAUTHORIZED', { place: 'url' });
+    await shows('masked form', 'UNAUTHORIZED', { place: 'url' });
+  });
+
+  it.each([
+    ['something before or behind it', (whole: string) => `${whole},`],
+    ['in quotes', (whole: string) => `"${whole}"`],
+    ['Bearer stands twice', (whole: string) => `Bearer ${whole}`],
+  ])('as dressed wrongly: %s', async (seen, dress) => {
+    expect(await ask(dress(key))).toBe(401);
+    await shows(seen, 'UNAUTHORIZED');
+    expect(JSON.stringify(await watch())).not.toContain(key);
   });
 
   it('but not where another key, or anything else, was sent', async () => {

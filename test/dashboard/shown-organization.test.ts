@@ -62,7 +62,10 @@ testDashboards('a request of a page', (dashboard) => {
 
   it('needs no organization for what a person does for themselves', async () => {
     for (const { id, method, path } of person) {
-      const { status } = await from(null, method, concrete(path), { not_a_field: 1 });
+      const { status } =
+        method === 'GET'
+          ? await from(null, method, `${concrete(path)}?not_a_field=1`)
+          : await from(null, method, concrete(path), { not_a_field: 1 });
       expect([id, status]).toEqual([id, 422]);
     }
   });
