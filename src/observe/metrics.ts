@@ -56,7 +56,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
   });
   const rateLimited = talliedCounter({
     name: 'creatoraudit_rate_limited_total',
-    help: 'Requests over a limit: of their key, or of an address that keeps sending wrong keys.',
+    help: 'Requests over a limit: of their key, or of an address that sends wrong keys or too much without one.',
     labelNames: ['limit'],
     registers,
   });
