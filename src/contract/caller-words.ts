@@ -1,7 +1,6 @@
 import { redactKeys } from './redact.ts';
 import { cutForms, type Forms, formsOf, holdsForm } from './secret-forms.ts';
 import { shownText } from './shown-text.ts';
-import { visibleText } from './visible-text.ts';
 
 /** What stands for `://`, encoded or escaped too. Clients name themselves after a URL, which may hold a key. */
 const beginOfUrl = /(?::|%(?:25)*3a)(?:\\?\/|%(?:25)*2f){2}/i;
@@ -33,7 +32,10 @@ export class CallerWords {
 
   /** A text that repeats the caller's words back, as it may go out: without keys, and without what nobody sees. */
   shown(text: string): string {
-    return this.#keys.length === 0 ? shownText(text) : redactKeys(this.#cut(visibleText(text)));
+    // Whole keys first: of one that begins like the request's own, only the beginning would be cut, and the rest be no
+    // key to anybody who looks for one.
+    const seen = shownText(text);
+    return this.#keys.length === 0 ? seen : redactKeys(this.#cut(seen));
   }
 
   /** Whether a text holds one of the request's own keys whole: such a text is no data, and is refused. */

@@ -107,10 +107,9 @@ export function sendProblem(exchange: Exchange, error: unknown): Problem {
 
 /** A key in a path is hidden even where it is percent-encoded. */
 function shownPath(given: string, words: CallerWords): string {
-  const path = words.shown(given);
-  if (!path.includes('%')) return path;
-  const readable = path.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
+  if (!given.includes('%')) return words.shown(given);
+  const readable = given.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return readable.includes('ca_live_') ? words.shown(readable) : path;
+  return words.shown(readable.includes('ca_live_') ? readable : given);
 }

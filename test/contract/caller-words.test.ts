@@ -76,3 +76,20 @@ describe('a word that is kept', () => {
 it('texts that are too short to be a key cut nothing', () => {
   for (const key of ['', 'a', 'abc']) expect(new CallerWords([key]).kept('an abc agent')).toBe('an abc agent');
 });
+
+it('another key is gone whole where it begins, ends or goes on like the request’s own', () => {
+  const other = `ca_live_${'mQZS7TaJhv'.repeat(5).slice(0, 49)}`;
+  const own = [
+    other.slice(0, 10),
+    other.slice(0, 30),
+    other.slice(20),
+    `${other.slice(0, 25)}_${other.slice(26)}`,
+    `Bearer ${other.slice(0, 16)}`,
+  ];
+  for (const key of own) {
+    const words = new CallerWords([key]);
+    for (const text of [`/v2/${other}`, `/v2/Bearer%20${other}/x`, `a ${other} b ${key}`]) {
+      expect([key, words.shown(text)]).toEqual([key, expect.not.stringMatching(/TaJhv|mQZS7/)]);
+    }
+  }
+});
