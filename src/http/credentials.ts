@@ -132,6 +132,11 @@ export function chooseKey(
   shape: KeyShape,
 ): Credentials {
   if (presented.length === 0) return { kind: 'none' };
+  const [only] = presented;
+  // Nearly every request sends one key in one place.
+  if (presented.length === 1 && only !== undefined && only.key !== null && only.place !== 'near' && reads(only.place)) {
+    return { kind: 'key', key: only.key, place: only.place };
+  }
   if (new Set(presented.flatMap((one) => keyTextOf(one, shape) ?? [])).size > 1) return { kind: 'conflict' };
   const readHere = presented.filter(({ place }) => place === 'near' || reads(place));
   const keys = readHere.flatMap(({ place, key }) => (place === 'near' || key === null ? [] : { place, key }));
