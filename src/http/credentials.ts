@@ -141,16 +141,19 @@ export function chooseKey(
   const readHere = presented.filter(({ place }) => place === 'near' || reads(place));
   const keys = readHere.flatMap(({ place, key }) => (place === 'near' || key === null ? [] : { place, key }));
   const shaped = shape === 'any' ? keys : keys.filter(({ key }) => keyInside(key.reveal()) === key.reveal());
-  const inUrl = shaped.find(({ place }) => place === 'url');
   // What is dressed tells more of what went wrong than a text that is no key at all.
   const dressed = readHere.flatMap(({ place, dress, said }) =>
     dress === null ? [] : { kind: 'dressed' as const, dress, place: place === 'near' ? null : place, said },
   );
-  const chosen = inUrl ?? shaped[0];
+  const chosen = shaped[0];
   if (chosen === undefined && dressed[0] !== undefined) return dressed[0];
-  const key = chosen ?? keys[0];
-  if (key !== undefined) return { kind: 'key', ...key };
-  return readHere.length > 0 ? { kind: 'malformed' } : { kind: 'none' };
+  const used = chosen ?? keys[0];
+  if (used === undefined) return readHere.length > 0 ? { kind: 'malformed' } : { kind: 'none' };
+  const isInUrl = readHere.some(({ place, key, said }) => {
+    const inside = key?.reveal() ?? keyInside(said.reveal());
+    return place === 'url' && inside === used.key.reveal();
+  });
+  return { kind: 'key', key: used.key, place: isInUrl ? 'url' : used.place };
 }
 
 /** What counts as a key where two of them are a conflict. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dressWords } from '../../src/http/dressed-key.ts';
+import { setUrlKeys } from '../../src/organizations/change.ts';
 import { testServer } from '../server/test-server.ts';
 
 const at = testServer();
@@ -143,6 +144,17 @@ describe('an Authorization that belongs to a proxy', () => {
       const answer = await at().call('POST', `/mcp${search}`, { headers, body: ping });
       expect([answer.status, answer.body.code]).toEqual([400, 'BAD_REQUEST']);
     }
+  });
+});
+
+describe('a key in a URL beside the same in a header', () => {
+  it('counts as in the URL, however it is dressed there', async () => {
+    await setUrlKeys(at().context, at().organizationId, 'forbid');
+    for (const search of [`?api_key=${key}`, `?api_key=%22${key}%22`, `?api_key=${key}/`]) {
+      const ask = async () => (await at().call('POST', `/mcp${search}`, { key, body: ping })).status;
+      await expect.poll(ask, { timeout: 2_000 }).toBe(403);
+    }
+    await setUrlKeys(at().context, at().organizationId, 'allow');
   });
 });
 
