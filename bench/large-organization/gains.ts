@@ -1,6 +1,6 @@
 import { bell, uniform } from '../../src/collect/sample/random.ts';
-import { type Counts, noCounts } from '../../src/store/ingest/counts.ts';
 import type { CountHistory } from '../../src/store/ingest/history.ts';
+import { type Counts, noCounts } from '../../src/store/observations/counts.ts';
 import type { Calendar } from './moments.ts';
 
 /** How a post's views come in: most on its first day. */

@@ -1,4 +1,4 @@
-import type { AccountSnapshot, VideoSnapshot } from '../store/ingest/snapshot.ts';
+import type { AccountObservation, VideoObservation } from '../store/ingest/snapshot.ts';
 import type { Platform } from '../store/schema.ts';
 
 /** Why a provider has nothing: the resource is gone, or the provider failed and should be asked again. */
@@ -16,10 +16,10 @@ export interface Provider {
     platform: Platform,
     username: string,
     options: { at: number; maxRecentPosts: number | null; lookbackDays: number | null; signal: AbortSignal },
-  ): Promise<{ kind: 'seen'; snapshot: AccountSnapshot } | Missing>;
+  ): Promise<{ kind: 'seen'; snapshot: AccountObservation } | Missing>;
   video(
     platform: Platform,
     externalId: string,
     options: { at: number; signal: AbortSignal },
-  ): Promise<{ kind: 'seen'; snapshot: VideoSnapshot } | Missing>;
+  ): Promise<{ kind: 'seen'; snapshot: VideoObservation } | Missing>;
 }

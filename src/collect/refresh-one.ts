@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { withAsyncCommit } from '../store/async-commit.ts';
-import { type AccountSighting, type Recorded, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
+import { type AccountSighting, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
-import { recordVideoSnapshot } from '../store/ingest/video-snapshot.ts';
+import { recordVideoSnapshot, type VideoRecorded } from '../store/ingest/video-snapshot.ts';
 import type { Writer } from '../store/transaction.ts';
 import { type DueRefresh, postpone } from './claim.ts';
 import { markHoldingSampleData } from './mark-sample.ts';
@@ -11,7 +11,7 @@ import { nextRefresh } from './schedule.ts';
 import type { Timers } from './timers.ts';
 
 /** What a refresh came to; a failed one is not scheduled anew yet. */
-export type Refreshed = { kind: Recorded | 'unavailable' } | { kind: 'failed'; reason: string };
+export type Refreshed = { kind: VideoRecorded | 'unavailable' } | { kind: 'failed'; reason: string };
 
 export interface RefreshContext {
   store: Writer;
@@ -68,7 +68,7 @@ type Seen = {
   record: (
     store: Writer,
     facts: Required<Pick<AccountSighting, 'organizationId' | 'at' | 'nextRefreshAt'>>,
-  ) => Promise<Recorded>;
+  ) => Promise<VideoRecorded>;
 };
 
 async function lookUp(

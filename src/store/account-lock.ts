@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import type { AccountRow, Schema } from './schema.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { Schema } from './schema.ts';
 import type { Dialect } from './store.ts';
 
 /**
@@ -10,7 +10,7 @@ export function lockAccount(
   dialect: Dialect,
   db: Kysely<Schema>,
   { organizationId, accountId }: { organizationId: string; accountId: string },
-): Promise<AccountRow | undefined> {
+): Promise<Selectable<Schema['accounts']> | undefined> {
   const account = db
     .selectFrom('accounts')
     .selectAll()

@@ -1,4 +1,4 @@
-import type { ColumnType, RawBuilder } from 'kysely';
+import type { ColumnType, Generated, RawBuilder } from 'kysely';
 
 /**
  * The tables, as Kysely sees them; the same on SQLite and PostgreSQL.
@@ -7,22 +7,25 @@ import type { ColumnType, RawBuilder } from 'kysely';
  * booleans are 0/1, JSON is text. Each of those compares and sorts alike everywhere.
  */
 export interface Schema {
-  organizations: OrganizationRow;
+  organizations: OrganizationTable;
   api_keys: ApiKeyRow;
   api_usage_days: ApiUsageDayRow;
   idempotency_answers: IdempotencyAnswerRow;
   instance_facts: InstanceFactRow;
   id_sequences: IdSequenceRow;
   creators: CreatorRow;
-  accounts: AccountRow;
-  account_videos: AccountVideoRow;
-  videos: VideoRow;
+  accounts: AccountTable;
+  account_videos: AccountVideoRow & KnownColumns;
+  videos: VideoRow & KnownColumns;
   account_video_days: AccountVideoDayRow;
   video_days: VideoDayRow;
   account_days: AccountDayRow;
   creator_days: CreatorDayRow;
   organization_days: OrganizationDayRow;
   organization_post_days: OrganizationPostDayRow;
+  origins: OriginRow;
+  account_looks: AccountLookRow;
+  post_levels: PostLevelRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -52,6 +55,11 @@ export interface OrganizationRow {
   url_keys: 'allow' | 'read_only' | 'forbid';
   /** 1 as long as the organization holds invented sample data. */
   holds_sample_data: Flag;
+}
+
+interface OrganizationTable extends OrganizationRow {
+  /** Stands for the organization in `post_levels`; the database gives it and gives none twice. */
+  number: Generated<number>;
 }
 
 export interface ApiKeyRow {
@@ -178,6 +186,15 @@ export interface AccountRow {
   fb_like_count: number | null;
 }
 
+interface AccountTable extends AccountRow {
+  /** Metrics that no look ever told, as bits (see `observations/metrics.ts`); their counts are 0. */
+  unknown_metrics: Generated<number>;
+  /** What the last look could not read, for people; null where it read all. */
+  unreadable_posts: Generated<string | null>;
+  /** When its name and the like were last told, ms since the epoch; null before. */
+  profile_at: Generated<number | null>;
+}
+
 /** What a post is and counts, shared by discovered and individually tracked ones. */
 export interface PostColumns {
   external_id: string;
@@ -201,6 +218,11 @@ export interface PostColumns {
   saved_count: number | null;
   first_scrape_time: string | null;
   last_scrape_time: string | null;
+}
+
+interface KnownColumns {
+  /** Metrics that no observation ever told, as bits (see `observations/metrics.ts`); their counts are 0. */
+  unknown_metrics: Generated<number>;
 }
 
 /** Posts found on tracked accounts; primary key (platform, id). */
@@ -291,6 +313,50 @@ interface OrganizationPostDayRow {
   organization_id: string;
   day: string;
   posts: number;
+}
+
+/** Where observations come from: one per organization, source and import. Rows of `before` are from when only days were kept. */
+export interface OriginRow {
+  number: number;
+  organization_id: string;
+  source: 'before' | 'file' | 'push' | 'api';
+  /** Empty where the source is no import. */
+  import_id: string;
+}
+
+/** A look at an account; primary key (organization_id, account_id, at, origin). */
+export interface AccountLookRow {
+  organization_id: string;
+  account_id: string;
+  /** ms since the epoch. */
+  at: number;
+  origin: number;
+  /** 0: the profile alone, 1: some of its posts, 2: all of them. */
+  listing: 0 | 1 | 2;
+  followers: number | null;
+  following: number | null;
+  posts: number | null;
+  /** JSON: the rounding step of each level that is rounded. */
+  steps: string | null;
+}
+
+/** Levels of a post from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
+export interface PostLevelRow {
+  organization_no: number;
+  post_id: number;
+  /** ms since the epoch. */
+  at: number;
+  origin: number;
+  /** ms: it was still so at `at + still`, and at each look of its origin in between. */
+  still: number;
+  views: number | null;
+  plays: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  saves: number | null;
+  /** JSON: the rounding step of each level that is rounded; null where all are exact. */
+  steps: string | null;
 }
 
 /**

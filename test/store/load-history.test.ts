@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
-import { noCounts } from '../../src/store/ingest/counts.ts';
 import type { CountHistory, History } from '../../src/store/ingest/history.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
 import type { VideoSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { markVideoUnavailable } from '../../src/store/ingest/unavailable.ts';
 import { recordVideoSnapshot } from '../../src/store/ingest/video-snapshot.ts';
+import { noCounts } from '../../src/store/observations/counts.ts';
 import { testStores } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
 import { accountFacts, addCreator, addOrganization, noon, pastPost, post, snapshotOf, trackedVideo } from './rows.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { noCounts } from '../../src/store/ingest/counts.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
+import { noCounts } from '../../src/store/observations/counts.ts';
 import { matchText, type SearchedTable } from '../../src/store/search.ts';
 import { testStores } from './open-test-store.ts';
 import { accountFacts, addCreator, addOrganization, pastPost, trackedVideo } from './rows.ts';

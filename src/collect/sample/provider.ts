@@ -1,13 +1,19 @@
 import type { AccountSnapshot, ProfileSnapshot, VideoSnapshot } from '../../store/ingest/snapshot.ts';
 import type { Platform } from '../../store/schema.ts';
 import type { PostLimits } from '../limits.ts';
-import type { Provider } from '../provider.ts';
+import type { Missing, Provider } from '../provider.ts';
 import { dayMs } from './day.ts';
 import { mediaAddress } from './media-address.ts';
 import { type Persona, personaOf } from './persona.ts';
 import { type Post, postOf, postSnapshot } from './post.ts';
 import { rosterAccounts } from './roster.ts';
 import { followersAt, postsAt } from './timeline.ts';
+
+/** Nothing is unknown of what is invented. */
+export interface SampleProvider extends Provider {
+  account(...asked: Parameters<Provider['account']>): Promise<{ kind: 'seen'; snapshot: AccountSnapshot } | Missing>;
+  video(...asked: Parameters<Provider['video']>): Promise<{ kind: 'seen'; snapshot: VideoSnapshot } | Missing>;
+}
 
 /**
  * The provider that invents its numbers. What it answers is a function of the sample day and of what is asked, so that
@@ -18,7 +24,7 @@ import { followersAt, postsAt } from './timeline.ts';
  *
  * @param sampleDay day number (days since 1970-01-01, UTC) on which the sample was first made
  */
-export function createSampleProvider(sampleDay: number): Provider {
+export function createSampleProvider(sampleDay: number): SampleProvider {
   return {
     name: 'sample',
     invented: true,

@@ -1,10 +1,10 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery, type Insertable, type Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 
 export interface BulkInsert<Table extends keyof Schema> {
   table: Table;
-  columns: readonly (keyof Schema[Table] & string)[];
+  columns: readonly (keyof Insertable<Schema[Table]> & string)[];
   /** What follows the rows, e.g. `on conflict (…) do update set …`; fixed text, never a value from outside. */
   onConflict: string;
 }
@@ -22,7 +22,7 @@ export async function bulkInsert<Table extends keyof Schema>(
   dialect: Dialect,
   db: Kysely<Schema>,
   insert: BulkInsert<Table>,
-  rows: readonly Schema[Table][],
+  rows: readonly Insertable<Schema[Table]>[],
 ): Promise<void> {
   let done = 0;
   while (done < rows.length) {
@@ -36,7 +36,7 @@ export async function bulkInsert<Table extends keyof Schema>(
 /** PostgreSQL reads one JSON document by the table's own types several times as fast as thousands of parameters. */
 function asDocument<Table extends keyof Schema>(
   { table, columns, onConflict }: BulkInsert<Table>,
-  rows: readonly Schema[Table][],
+  rows: readonly Insertable<Schema[Table]>[],
 ): CompiledQuery {
   const names = columns.join(', ');
   const text = `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json) ${onConflict}`;
@@ -46,7 +46,7 @@ function asDocument<Table extends keyof Schema>(
 /** SQLite is quickest with parameters in a statement that stays prepared: batches are powers of two, so that few texts serve any number. */
 function asParameters<Table extends keyof Schema>(
   insert: BulkInsert<Table>,
-  rows: readonly Schema[Table][],
+  rows: readonly Insertable<Schema[Table]>[],
 ): CompiledQuery {
   const parameters: unknown[] = [];
   for (const row of rows) for (const column of insert.columns) parameters.push(row[column]);

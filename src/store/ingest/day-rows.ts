@@ -1,5 +1,5 @@
+import { gainColumns } from '../observations/counts.ts';
 import type { BulkInsert } from './bulk-insert.ts';
-import { gainColumns } from './counts.ts';
 import { adding } from './rollups.ts';
 
 /** Several snapshots on a day add up. */

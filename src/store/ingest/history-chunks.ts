@@ -1,4 +1,3 @@
-import type { AccountRow, AccountVideoDayRow, AccountVideoRow, Platform } from '../schema.ts';
 import {
   addGains,
   type Counts,
@@ -9,7 +8,8 @@ import {
   keptCounts,
   noCounts,
   noGains,
-} from './counts.ts';
+} from '../observations/counts.ts';
+import type { AccountRow, AccountVideoDayRow, AccountVideoRow, Platform } from '../schema.ts';
 import type { AccountHistory, CountHistory } from './history.ts';
 import { type DayTotals, emptyDay } from './rollups.ts';
 

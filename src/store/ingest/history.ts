@@ -5,8 +5,9 @@
  * what every day added. Today's counts and all sums are computed from that here, so they cannot disagree. `accounts`,
  * `posts` and `videos` may be generators: nothing is held beyond a chunk.
  */
+
+import type { Counts } from '../observations/counts.ts';
 import type { AccountRow, AccountVideoRow, GainColumns, VideoRow } from '../schema.ts';
-import type { Counts } from './counts.ts';
 
 export interface History {
   organizationId: string;

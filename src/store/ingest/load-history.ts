@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { countsAfter, noGains } from '../observations/counts.ts';
+import { knownLevels, unknownOf } from '../observations/metrics.ts';
 import type { AccountRow, Schema } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { countsAfter, noGains } from './counts.ts';
 import { intoAccountVideoDays } from './day-rows.ts';
 import type { History } from './history.ts';
 import { accountChunks, type Chunk } from './history-chunks.ts';
@@ -57,7 +58,10 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   if (chunk.isFirst) await db.insertInto('accounts').values(account).execute();
   else await updateSums(db, account);
   const firstId = chunk.posts.length === 0 ? 0 : await nextPostIds(db, chunk.posts.length);
-  const rows = chunk.posts.map(({ row }, i) => ({ ...row, id: firstId + i }));
+  const rows = chunk.posts.map(({ row }, i) => {
+    const unknown_metrics = unknownOf(account.platform, knownLevels(row, 0));
+    return { ...row, id: firstId + i, unknown_metrics };
+  });
   const days = chunk.posts.flatMap(({ days }, i) => days.map((day) => ({ ...day, video_id: firstId + i })));
   await bulkInsert(dialect, db, intoAccountVideos, rows);
   await bulkInsert(dialect, db, intoAccountVideoDays, days);

@@ -1,8 +1,9 @@
+import type { Insertable } from 'kysely';
 import { columnNames } from '../column-names.ts';
-import type { AccountVideoRow, PostColumns } from '../schema.ts';
+import type { Counts } from '../observations/counts.ts';
+import type { PostColumns, Schema } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
-import type { Counts } from './counts.ts';
-import type { PostSnapshot } from './snapshot.ts';
+import type { PostObservation } from './snapshot.ts';
 
 /** Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. */
 export function storable(text: string | null): string | null {
@@ -15,10 +16,10 @@ type Content = Omit<
 >;
 
 /** What a snapshot tells of a post but its counts and what identifies it. */
-type Told = Exclude<keyof PostSnapshot, keyof Counts | 'external_id' | 'create_time'>;
+type Told = Exclude<keyof PostObservation, keyof Counts | 'external_id' | 'create_time' | 'rounded'>;
 
 /** What a post is, as of a snapshot: a column or a field that is forgotten here does not compile. We keep no copies of media: shown and original addresses are the same. */
-export function postContent(post: PostSnapshot): Content & Pick<PostColumns, Told> {
+export function postContent(post: PostObservation): Content & Pick<PostColumns, Told> {
   return {
     shortcode: storable(post.shortcode),
     description: storable(post.description),
@@ -41,8 +42,10 @@ const whenSeenAgain = {
   external_id: 'stays',
   // It is counted by the day on which it was made.
   create_time: 'stays',
-  added_at: 'stays',
-  first_scrape_time: 'stays',
+  // Somebody may tell of an earlier sight later.
+  added_at: 'follows',
+  first_scrape_time: 'follows',
+  unknown_metrics: 'follows',
   shortcode: 'follows',
   description: 'follows',
   media_type: 'follows',
@@ -60,9 +63,9 @@ const whenSeenAgain = {
   saved_count: 'follows',
   last_scrape_time: 'follows',
   updated_at: 'follows',
-} as const satisfies Record<keyof AccountVideoRow, 'stays' | 'follows'>;
+} as const satisfies Record<keyof Insertable<Schema['account_videos']>, 'stays' | 'follows'>;
 
-const columns = columnNames<AccountVideoRow>(whenSeenAgain);
+const columns = columnNames<Insertable<Schema['account_videos']>>(whenSeenAgain);
 const following = columns.filter((column) => whenSeenAgain[column] === 'follows');
 
 export const intoAccountVideos: BulkInsert<'account_videos'> = {

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import { among } from '../among.ts';
 import { columnNames } from '../column-names.ts';
+import { gainColumns, hasGains, noGains } from '../observations/counts.ts';
 import type { FollowerColumns, GainColumns, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { gainColumns, hasGains, noGains } from './counts.ts';
 
 /** A day of an account, which is also what it adds to the same day of its creator and its organization. */
 export type DayTotals = GainColumns & FollowerColumns;
@@ -53,6 +54,26 @@ export async function addToRollups(
   }
   const organizationDays = kept.map((day) => ({ ...organization, ...day }));
   await bulkInsert(dialect, db, intoOrganizationDays, organizationDays);
+  const lessened = kept.filter((day) => summed.some((column) => day[column] < 0)).map(({ day }) => day);
+  if (lessened.length > 0) await dropEmptyDays(dialect, db, { organizationId, accountId, creatorId }, lessened);
+}
+
+/** Days that say nothing any more go, so that what is kept follows from what was seen alone. */
+async function dropEmptyDays(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  { organizationId, accountId, creatorId }: Rolled,
+  days: readonly string[],
+): Promise<void> {
+  const empty = sql.raw(allZero);
+  const onThem = among(dialect, 'day', days);
+  await sql`delete from account_days where account_id = ${accountId} and ${onThem} and ${empty}`.execute(db);
+  if (creatorId !== null) {
+    await sql`delete from creator_days where creator_id = ${creatorId} and ${onThem} and ${empty}`.execute(db);
+  }
+  await sql`delete from organization_days where organization_id = ${organizationId} and ${onThem} and ${empty}`.execute(
+    db,
+  );
 }
 
 const intoAccountDays = {
@@ -79,12 +100,19 @@ export async function addPostDays(
   db: Kysely<Schema>,
   organizationId: string,
   createTimes: Iterable<string>,
+  each: 1 | -1 = 1,
 ): Promise<void> {
   const counts = new Map<string, number>();
-  for (const time of createTimes) counts.set(time.slice(0, 10), (counts.get(time.slice(0, 10)) ?? 0) + 1);
+  for (const time of createTimes) counts.set(time.slice(0, 10), (counts.get(time.slice(0, 10)) ?? 0) + each);
   const days = [...counts].map(([day, posts]) => ({ organization_id: organizationId, day, posts }));
   days.sort((a, b) => (a.day < b.day ? -1 : 1));
   await bulkInsert(dialect, db, intoPostDays, days);
+  if (each === 1) return;
+  await db
+    .deleteFrom('organization_post_days')
+    .where('organization_id', '=', organizationId)
+    .where('posts', '=', 0)
+    .execute();
 }
 
 const intoPostDays = {

@@ -1,3 +1,5 @@
+import type { Steps } from '../observations/metrics.ts';
+
 /** What a provider saw of a profile at one moment. Counts are totals, not gains. */
 export interface ProfileSnapshot {
   name: string | null;
@@ -27,7 +29,6 @@ export interface PostSnapshot {
   like_count: number;
   comment_count: number;
   share_count: number;
-  /** Null on TikTok (contract §2). */
   saved_count: number | null;
 }
 
@@ -41,4 +42,30 @@ export interface VideoSnapshot {
   post: PostSnapshot;
   account_username: string | null;
   platform_account_id: string | null;
+}
+
+/** The same with what a source does not tell or hides left open: null, or what is no count at all. */
+type Open<Snapshot> = { [Field in keyof Snapshot]: Field extends `${string}_count` ? number | null : Snapshot[Field] };
+
+export interface ProfileObservation extends Open<ProfileSnapshot> {
+  /** The rounding step of `follower_count` where that is rounded: `1.2M` has 100,000. */
+  followers_rounded?: number;
+}
+
+export interface PostObservation extends Open<PostSnapshot> {
+  /** The rounding step of each count that is rounded. */
+  rounded?: Steps;
+}
+
+export interface AccountObservation {
+  /** Null where the source tells of posts alone. */
+  profile: ProfileObservation | null;
+  /** Null where the source tells of the profile alone. */
+  posts: readonly PostObservation[] | null;
+  /** Whether `posts` are all that the account has: a post that three such listings leave out is gone. */
+  is_complete?: boolean;
+}
+
+export interface VideoObservation extends Omit<VideoSnapshot, 'post'> {
+  post: PostObservation;
 }

@@ -1,25 +1,29 @@
 import type { Kysely } from 'kysely';
+import { hasGains, noGains } from '../observations/counts.ts';
+import { knownLevels, levelsOf, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
 import type { Platform, Schema, VideoRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
-import type { Recorded } from './account-snapshot.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { gainsBetween, hasGains, keptCounts } from './counts.ts';
 import { intoVideoDays } from './day-rows.ts';
 import { postContent, storable } from './post-rows.ts';
-import type { VideoSnapshot } from './snapshot.ts';
+import type { VideoObservation } from './snapshot.ts';
+import { countsOf } from './write-posts.ts';
 
 export interface VideoSighting {
   organizationId: string;
   videoId: string;
   /** When it was seen, ms since the epoch; its UTC day gets the gains. */
   at: number;
-  snapshot: VideoSnapshot;
+  snapshot: VideoObservation;
   /** When the video is due next, ISO 8601; absent: left as it is. */
   nextRefreshAt?: string | null;
 }
 
+/** `gone`: no such video any more. `stale`: a later snapshot is recorded already; this one changes nothing. */
+export type VideoRecorded = 'recorded' | 'gone' | 'stale';
+
 /** Records what a provider saw of an individually tracked video. Its first snapshot is where gains begin; it enters no sum. */
-export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Promise<Recorded> {
+export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Promise<VideoRecorded> {
   const { organizationId, videoId, snapshot, nextRefreshAt } = sighting;
   return inTransaction(writer, async (db) => {
     const found = db
@@ -31,16 +35,28 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
     if (video === undefined) return 'gone';
     const at = new Date(sighting.at).toISOString();
     if (video.last_scrape_time !== null && video.last_scrape_time > at) return 'stale';
-    const counts = keptCounts(video.platform, snapshot.post);
+    const before = video.first_scrape_time === null ? unknownLevels : knownLevels(video, video.unknown_metrics);
+    const seen = levelsOf(video.platform, snapshot.post);
+    const levels = { ...unknownLevels, ...before };
+    const gains = noGains();
+    for (const metric of metrics) {
+      const [level, base] = [seen[metric], before[metric]];
+      if (level === null) continue;
+      levels[metric] = level;
+      if (base !== null) gains[metric] = level - base;
+    }
+    const isTikTok = video.platform === 'tiktok';
+    if (isTikTok) gains.saves = 0;
     const author = knownAuthor(video, snapshot);
     const content = postContent(snapshot.post);
     await db
       .updateTable('videos')
       .set({
         ...content,
-        ...counts,
+        ...countsOf(isTikTok, levels),
+        unknown_metrics: unknownOf(video.platform, levels),
         shortcode: content.shortcode ?? video.shortcode,
-        create_time: new Date(snapshot.post.create_time).toISOString(),
+        create_time: madeAt(snapshot.post.create_time) ?? video.create_time,
         ...author,
         account_id: await trackedAccount(db, organizationId, video.platform, author.account_username),
         first_scrape_time: video.first_scrape_time ?? at,
@@ -50,7 +66,6 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
       })
       .where('id', '=', videoId)
       .execute();
-    const gains = gainsBetween(video.first_scrape_time === null ? counts : video, counts);
     const day = { video_id: videoId, organization_id: organizationId, day: at.slice(0, 10), ...gains };
     await bulkInsert(writer.dialect, db, intoVideoDays, hasGains(gains) ? [day] : []);
     return 'recorded';
@@ -61,7 +76,10 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
  * What a snapshot tells beside the post: a field that is forgotten here does not compile. A provider that does not know
  * who posted it must not erase what the tracked URL told.
  */
-function knownAuthor(video: VideoRow, snapshot: VideoSnapshot): Pick<VideoRow, Exclude<keyof VideoSnapshot, 'post'>> {
+function knownAuthor(
+  video: VideoRow,
+  snapshot: VideoObservation,
+): Pick<VideoRow, Exclude<keyof VideoObservation, 'post'>> {
   return {
     account_username: storable(snapshot.account_username) ?? video.account_username,
     platform_account_id: storable(snapshot.platform_account_id) ?? video.platform_account_id,
@@ -83,4 +101,10 @@ async function trackedAccount(
     .where('username', '=', username.toLowerCase())
     .executeTakeFirst();
   return account?.id ?? null;
+}
+
+/** ISO 8601 with milliseconds; null for what is no time. */
+function madeAt(text: string): string | null {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

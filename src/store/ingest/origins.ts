@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { OriginRow, Schema } from '../schema.ts';
+import type { Dialect } from '../store.ts';
+
+/** Where observations come from, for an organization. An import is named by its id. */
+export interface Origin {
+  readonly source: OriginRow['source'];
+  readonly importId: string;
+}
+
+/** How much each source is believed where several speak of one instant. */
+const ranks: Readonly<Record<OriginRow['source'], number>> = { before: 0, file: 1, push: 2, api: 3 };
+
+export interface NumberedOrigin {
+  readonly organizationNo: number;
+  readonly number: number;
+}
+
+/** The number of an origin, given at its first use. */
+export async function originNumber(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationId: string,
+  { source, importId }: Origin,
+): Promise<NumberedOrigin> {
+  const found = await db
+    .selectFrom('organizations as o')
+    .leftJoin('origins as g', (join) =>
+      join.onRef('g.organization_id', '=', 'o.id').on('g.source', '=', source).on('g.import_id', '=', importId),
+    )
+    .select(['o.number as organizationNo', 'g.number'])
+    .where('o.id', '=', organizationId)
+    .executeTakeFirstOrThrow();
+  const { organizationNo } = found;
+  if (found.number !== null) return { organizationNo, number: found.number };
+  const { next_id } = await db
+    .updateTable('id_sequences')
+    .set((eb) => ({ next_id: eb('next_id', '+', 1) }))
+    .where('name', '=', 'origins')
+    .returning('next_id')
+    .executeTakeFirstOrThrow();
+  const made = db
+    .insertInto('origins')
+    .values({ number: next_id - 1, organization_id: organizationId, source, import_id: importId })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('number');
+  const inserted = await made.executeTakeFirst();
+  // Another process was faster.
+  if (inserted === undefined) return originNumber(dialect, db, organizationId, { source, importId });
+  return { organizationNo, number: inserted.number };
+}
+
+/** How much each origin of an organization is believed. */
+export async function originRanks(db: Kysely<Schema>, organizationId: string): Promise<(origin: number) => number> {
+  const rows = await db
+    .selectFrom('origins')
+    .select(['number', 'source'])
+    .where('organization_id', '=', organizationId)
+    .execute();
+  const known = new Map(rows.map(({ number, source }) => [number, ranks[source]]));
+  return (origin) => known.get(origin) ?? 0;
+}

@@ -1,0 +1,155 @@
+import type { Kysely } from 'kysely';
+import { among } from '../among.ts';
+import { runsBefore } from '../observations/before.ts';
+import { type Counts, countColumns } from '../observations/counts.ts';
+import type { Metric, Steps } from '../observations/metrics.ts';
+import { metrics } from '../observations/metrics.ts';
+import type { Run } from '../observations/runs.ts';
+import type { AccountRow, PostLevelRow, Schema } from '../schema.ts';
+import type { Dialect } from '../store.ts';
+
+/** A post that is known, with its counts as they stand. */
+export interface KnownPost extends Counts {
+  readonly id: number;
+  readonly external_id: string;
+  readonly create_time: string;
+  readonly first_scrape_time: string | null;
+  readonly last_scrape_time: string | null;
+  readonly unknown_metrics: number;
+}
+
+const knownColumns = [
+  'id',
+  'external_id',
+  'create_time',
+  'first_scrape_time',
+  'last_scrape_time',
+  'unknown_metrics',
+  ...countColumns,
+] as const;
+
+/** The account's posts of these keys. */
+export function postsByKey(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, keys: readonly string[]) {
+  return db
+    .selectFrom('account_videos')
+    .select(knownColumns)
+    .where('account_id', '=', account.id)
+    .where(among(dialect, 'external_id', keys))
+    .execute();
+}
+
+/** The account's posts of these ids. */
+export function postsById(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, ids: readonly number[]) {
+  return db
+    .selectFrom('account_videos')
+    .select(knownColumns)
+    .where('platform', '=', account.platform)
+    .where(among(dialect, 'id', ids))
+    .where('account_id', '=', account.id)
+    .execute();
+}
+
+/** The last run of each post, or several where several origins spoke last at one instant. */
+export async function lastRuns(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationNo: number,
+  ids: readonly number[],
+): Promise<Map<number, Run[]>> {
+  const rows = await db
+    .selectFrom('post_levels as l')
+    .selectAll()
+    .where('organization_no', '=', organizationNo)
+    .where(among(dialect, 'post_id', ids))
+    .where(({ eb, selectFrom }) =>
+      eb(
+        'l.at',
+        '=',
+        selectFrom('post_levels as later')
+          .select(({ fn }) => fn.max('later.at').as('at'))
+          .where('later.organization_no', '=', organizationNo)
+          .whereRef('later.post_id', '=', 'l.post_id'),
+      ),
+    )
+    .execute();
+  return runsByPost(rows);
+}
+
+/** All runs of each post, ascending. */
+export async function allRuns(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationNo: number,
+  ids: readonly number[],
+): Promise<Map<number, Run[]>> {
+  const rows = await db
+    .selectFrom('post_levels')
+    .selectAll()
+    .where('organization_no', '=', organizationNo)
+    .where(among(dialect, 'post_id', ids))
+    .orderBy('post_id')
+    .orderBy('at')
+    .orderBy('origin')
+    .execute();
+  return runsByPost(rows);
+}
+
+function runsByPost(rows: readonly PostLevelRow[]): Map<number, Run[]> {
+  const runs = new Map<number, Run[]>();
+  for (const row of rows) {
+    const of = runs.get(row.post_id);
+    if (of === undefined) runs.set(row.post_id, [runOf(row)]);
+    else of.push(runOf(row));
+  }
+  return runs;
+}
+
+function runOf({ at, origin, still, steps, views, plays, likes, comments, shares, saves }: PostLevelRow): Run {
+  const levels = { views, plays, likes, comments, shares, saves };
+  return { at, until: at + still, origin, levels, steps: steps === null ? {} : readSteps(steps) };
+}
+
+function readSteps(text: string): Steps {
+  const given: unknown = JSON.parse(text);
+  const steps: { [Each in Metric]?: number } = {};
+  if (typeof given !== 'object' || given === null) return steps;
+  const entries = new Map<string, unknown>(Object.entries(given));
+  for (const metric of metrics) {
+    const step = entries.get(metric);
+    if (typeof step === 'number') steps[metric] = step;
+  }
+  return steps;
+}
+
+/** What must have been seen of posts of which only days are kept, by their ids. */
+export async function runsFromDays(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  { platform }: AccountRow,
+  posts: readonly KnownPost[],
+  origin: number,
+): Promise<Map<number, Run[]>> {
+  const rows = await db
+    .selectFrom('account_video_days')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where(
+      among(
+        dialect,
+        'video_id',
+        posts.map(({ id }) => id),
+      ),
+    )
+    .orderBy('day')
+    .execute();
+  const days = Map.groupBy(rows, ({ video_id }) => video_id);
+  return new Map(
+    posts.map((post) => {
+      const madeAt = Date.parse(post.create_time);
+      const firstSeen = Date.parse(post.first_scrape_time ?? post.create_time);
+      const lastSeen = Math.max(firstSeen, Date.parse(post.last_scrape_time ?? post.create_time));
+      const kept = { platform, counts: post, madeAt, firstSeen, lastSeen, days: days.get(post.id) ?? [] };
+      return [post.id, runsBefore(origin, kept)];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { levelsOf } from '../observations/metrics.ts';
+import type { Sighting } from '../observations/runs.ts';
+import type { Platform } from '../schema.ts';
+import type { PostObservation } from './snapshot.ts';
+
+/** A post as it can be kept. */
+export interface ReadPost {
+  readonly post: PostObservation;
+  /** ms since the epoch. */
+  readonly madeAt: number;
+  readonly sighting: Sighting;
+}
+
+/** What could not be read, and why: never a word of the post itself but the key that its platform gave. */
+export interface Unreadable {
+  readonly key: string;
+  readonly reason: string;
+}
+
+const dayMs = 86_400_000;
+/** No post of either platform is older. */
+const oldest = Date.UTC(2010, 0, 1);
+
+/** Reads what a source told of posts: each alone, so that one odd post stops none. The last of a key counts. */
+export function readPosts(
+  platform: Platform,
+  posts: readonly PostObservation[],
+  { at, origin }: { at: number; origin: number },
+): { read: ReadPost[]; unreadable: Unreadable[] } {
+  const read = new Map<string, ReadPost>();
+  const unreadable: Unreadable[] = [];
+  posts.forEach((post, index) => {
+    const reason = whyNot(post, at);
+    if (reason !== null) {
+      unreadable.push({ key: keyShown(post, index), reason });
+      return;
+    }
+    const sighting = { at, origin, levels: levelsOf(platform, post), steps: post.rounded ?? {} };
+    read.set(post.external_id, { post, madeAt: Date.parse(post.create_time), sighting });
+  });
+  return { read: [...read.values()], unreadable };
+}
+
+function whyNot({ external_id, create_time }: PostObservation, at: number): string | null {
+  if (typeof external_id !== 'string' || !/^[\w.:-]{1,64}$/.test(external_id)) return 'has no key';
+  const madeAt = typeof create_time === 'string' ? Date.parse(create_time) : Number.NaN;
+  if (Number.isNaN(madeAt)) return 'does not say when it was made';
+  if (madeAt < oldest) return 'says that it was made before 2010';
+  return madeAt > at + dayMs ? 'says that it was made after it was seen' : null;
+}
+
+function keyShown({ external_id }: PostObservation, index: number): string {
+  return typeof external_id === 'string' && /^\d{1,20}$/.test(external_id) ? external_id : `post ${index + 1}`;
+}

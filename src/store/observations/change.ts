@@ -1,0 +1,74 @@
+import { type Gains, gainColumns, noGains } from './counts.ts';
+import { type Circumstances, derive, listedLateMs } from './gains.ts';
+import { type Levels, type Metric, metrics } from './metrics.ts';
+import { type Looks, type Run, runsOf, type Sighting, same, sightingsOf } from './runs.ts';
+
+/** What new sightings, or fewer, make of a post. */
+export interface Change {
+  readonly before: readonly Run[];
+  readonly after: readonly Run[];
+  /** What is added to the gains of each day, less what no longer holds. */
+  readonly gains: ReadonlyMap<string, Gains>;
+  readonly levels: Levels;
+}
+
+/** The world around a post before or after a change. */
+export interface World extends Circumstances {
+  readonly looks: Looks;
+}
+
+/** A post whose runs are all known, with the sightings that come or with those of an origin gone. */
+export function changeOf(
+  before: readonly Run[],
+  { add, without }: { add: readonly Sighting[]; without: number | null },
+  worlds: { before: World; after: World },
+): Change {
+  const kept = before.filter(({ origin }) => origin !== without);
+  const sightings = [...sightingsOf(kept, worlds.before.looks), ...add];
+  const after = runsOf(sightings, worlds.after.looks);
+  const was = derive(before, worlds.before);
+  const is = derive(after, worlds.after);
+  return { before, after, gains: less(is.days, was.days), levels: is.levels };
+}
+
+/** What is known of a post that its origin has seen last of all, at its last look or earlier. */
+export interface Tail {
+  readonly run: Run;
+  /** The last known level of each metric. */
+  readonly levels: Levels;
+}
+
+/** The same as `changeOf` where a sighting comes after all others and from the same origin: without reading the past. */
+export function nextOf(
+  { run, levels }: Tail,
+  sighting: Sighting,
+  { lastLook, lastListing, madeAt }: { lastLook: number | null; lastListing: number | null; madeAt: number },
+): Change {
+  const isStillSo = run.until === lastLook && same(run, sighting);
+  const next = { ...sighting, until: sighting.at };
+  const after = isStillSo ? [{ ...run, until: sighting.at }] : [run, next];
+  const gained = noGains();
+  const now: { [Each in Metric]: number | null } = { ...levels };
+  for (const metric of metrics) {
+    const level = sighting.levels[metric];
+    if (level === null) continue;
+    const base = levels[metric];
+    const beganAtZero = lastListing !== null && madeAt >= lastListing - listedLateMs;
+    if (base !== null) gained[metric] = level - base;
+    else if (beganAtZero) gained[metric] = level;
+    now[metric] = level;
+  }
+  const day = new Date(sighting.at).toISOString().slice(0, 10);
+  const gains = new Map(gainColumns.some((column) => gained[column] !== 0) ? [[day, gained]] : []);
+  return { before: [run], after, gains, levels: now };
+}
+
+function less(is: ReadonlyMap<string, Gains>, was: ReadonlyMap<string, Gains>): Map<string, Gains> {
+  const differences = new Map<string, Gains>();
+  for (const day of new Set([...is.keys(), ...was.keys()])) {
+    const difference = noGains();
+    for (const column of gainColumns) difference[column] = (is.get(day)?.[column] ?? 0) - (was.get(day)?.[column] ?? 0);
+    if (gainColumns.some((column) => difference[column] !== 0)) differences.set(day, difference);
+  }
+  return differences;
+}

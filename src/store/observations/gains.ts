@@ -1,0 +1,100 @@
+import type { Gains } from './counts.ts';
+import { type Levels, type Metric, metrics, unknownLevels } from './metrics.ts';
+import { prefers, type Run } from './runs.ts';
+
+/** How late a platform may list a post that is new: one made up to so long before the listing before still counts from 0. */
+export const listedLateMs = 48 * 3_600_000;
+
+export interface Circumstances {
+  /** When the post was made, ms since the epoch. */
+  readonly madeAt: number;
+  /** When posts of its account were listed, by any origin, ascending. */
+  readonly listings: readonly number[];
+  /** How much an origin is believed at one instant: the larger the more. */
+  rank(origin: number): number;
+}
+
+/** What follows from the runs of a post: what each UTC day added, and where it stands. */
+export interface Derived {
+  /** By day (`YYYY-MM-DD`); days that added nothing are left out. */
+  readonly days: ReadonlyMap<string, Gains>;
+  readonly levels: Levels;
+}
+
+interface Base {
+  readonly level: number;
+  /** Its rounding step; 0 where it is exact. */
+  readonly step: number;
+}
+
+/**
+ * The gains of a post. A day's gain is its last level less the last one before; the first level of a metric is where it
+ * begins, unless the post was made since the listing before (see `listedLateMs`): then it began at 0. Rounded levels gain
+ * nothing within their step.
+ * @param runs ascending
+ */
+export function derive(runs: readonly Run[], circumstances: Circumstances): Derived {
+  const days = new Map<string, Gains>();
+  const levels: Record<Metric, number | null> = { ...unknownLevels };
+  for (const metric of metrics) {
+    let base: Base | null = null;
+    for (const { at, level, step } of told(runs, metric, circumstances)) {
+      if (base === null) {
+        if (beganAtZero(at, circumstances)) add(days, at, metric, level);
+        base = { level, step };
+        continue;
+      }
+      const gained = level - base.level;
+      const rounding = Math.max(step, base.step);
+      if (Math.abs(gained) > rounding || rounding === 0) {
+        add(days, at, metric, gained);
+        base = { level, step };
+      } else if (step === 0) {
+        base = { level, step };
+      }
+    }
+    levels[metric] = base?.level ?? null;
+  }
+  return { days, levels };
+}
+
+interface Told extends Base {
+  readonly at: number;
+}
+
+/** The known levels of a metric, one an instant: exact before rounded, then the more believed origin, then the higher. */
+function* told(runs: readonly Run[], metric: Metric, { rank }: Circumstances): Generator<Told> {
+  let best: Run | undefined;
+  for (const run of runs) {
+    if (run.levels[metric] === null) continue;
+    if (best !== undefined && best.at !== run.at) yield* toldBy(best, metric);
+    if (best === undefined || best.at !== run.at || wins(run, best, metric, rank)) best = run;
+  }
+  if (best !== undefined) yield* toldBy(best, metric);
+}
+
+function* toldBy(run: Run, metric: Metric): Generator<Told> {
+  const level = run.levels[metric];
+  if (level !== null) yield { at: run.at, level, step: run.steps[metric] ?? 0 };
+}
+
+function wins(run: Run, best: Run, metric: Metric, rank: Circumstances['rank']): boolean {
+  const isExact = run.steps[metric] === undefined;
+  if (isExact !== (best.steps[metric] === undefined)) return isExact;
+  const more = rank(run.origin) - rank(best.origin);
+  return more === 0 ? prefers(run, best, metric) : more > 0;
+}
+
+function beganAtZero(at: number, { madeAt, listings }: Circumstances): boolean {
+  const before = listings.findLast((listing) => listing < at);
+  return before !== undefined && madeAt >= before - listedLateMs;
+}
+
+function add(days: Map<string, Gains>, at: number, metric: Metric, gained: number): void {
+  if (gained === 0) return;
+  const day = new Date(at).toISOString().slice(0, 10);
+  const sum = days.get(day) ?? { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, saves: 0 };
+  sum[metric] += gained;
+  if (metrics.every((each) => sum[each] === 0)) days.delete(day);
+  else days.set(day, sum);
+}
