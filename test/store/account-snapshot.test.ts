@@ -35,10 +35,15 @@ testStores('an account snapshot', (opened) => {
     expect(await account()).toMatchObject({ follower_count: 0, last_scrape_time: null });
   });
 
-  it('that is older than the last one changes nothing', async () => {
+  it('that is older than the last one is where gains begin, and leaves the last counts as they are', async () => {
     await record(noon, snapshotOf(100, [post('p', 50)]));
-    expect(await record(noon - 1, snapshotOf(90, [post('p', 40)]))).toBe('stale');
+    expect(await record(noon - day, snapshotOf(90, [post('p', 40)]))).toBe('recorded');
     expect(await account()).toMatchObject({ follower_count: 100, view_count: 50 });
+    expect(await daysOf()).toMatchObject([
+      { day: '2026-03-09', views: 0, followers_first: 90, follower_accounts: 1, followers_gained: 0 },
+      { day: today, views: 10, followers_first: 0, follower_accounts: 0, followers_gained: 10 },
+    ]);
+    expect(await rollupDifferences(opened().store)).toEqual([]);
   });
 
   it('of the first refresh is the baseline that gains are counted from', async () => {
@@ -129,7 +134,7 @@ testStores('an account snapshot', (opened) => {
     const then = post('then', 500, { create_time: new Date(noon).toISOString() });
     expect(await record(noon, snapshotOf(3, [then]))).toBe('recorded');
     expect(await account()).toMatchObject({ follower_count: 3, view_count: 500 });
-    expect(await daysOf()).toMatchObject([{ views: 0, followers_gained: 2 }]);
+    expect(await daysOf()).toMatchObject([{ views: 0, followers_first: 3, followers_gained: 0 }]);
   });
 
   it('stores captions without NUL and half surrogate pairs, which PostgreSQL refuses', async () => {

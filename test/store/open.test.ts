@@ -11,8 +11,10 @@ testStores('an open store', (opened) => {
     const { rows } = await sql<{ n: number }>`select count(*) as n from schema_migrations`.execute(again.read);
     expect(rows).toEqual([{ n: migrationNames.length }]);
     await again.close();
-    expect(await store.read.selectFrom('id_sequences').selectAll().orderBy('name').execute()).toEqual([
+    expect(await store.read.selectFrom('id_sequences').selectAll().orderBy('name').orderBy('name').execute()).toEqual([
       { name: 'account_videos', next_id: 1 },
+      { name: 'organizations', next_id: 1 },
+      { name: 'origins', next_id: 1 },
     ]);
   });
 

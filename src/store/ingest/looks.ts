@@ -80,12 +80,16 @@ export function mergedLook(a: AccountLookRow, b: AccountLookRow): AccountLookRow
   const firstFollowers = isBetter(a.followers, b.followers, aSteps, bSteps);
   return {
     ...a,
-    listing: a.listing > b.listing ? a.listing : b.listing,
+    listing: fuller(a.listing, b.listing),
     followers: firstFollowers ? a.followers : b.followers,
     following: isBetter(a.following, b.following, 0, 0) ? a.following : b.following,
     posts: isBetter(a.posts, b.posts, 0, 0) ? a.posts : b.posts,
     steps: firstFollowers ? a.steps : b.steps,
   };
+}
+
+function fuller(a: AccountLookRow['listing'], b: AccountLookRow['listing']): AccountLookRow['listing'] {
+  return a === 2 || b === 2 ? 2 : a === 1 || b === 1 ? 1 : 0;
 }
 
 /** The rounding step of a look's followers; 0 where they are exact. */

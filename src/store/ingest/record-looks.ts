@@ -139,29 +139,14 @@ async function afterAll(place: Place, read: ReadLook, last: LastLooks): Promise<
   const whole: ReadPost[] = [];
   for (const one of read.posts) {
     const post = known.get(one.post.external_id) ?? null;
-    const tail = post === null ? [] : (tails.get(post.id) ?? []);
-    const [run, second] = tail;
-    const isTail =
-      run !== undefined &&
-      second === undefined &&
-      run.origin === origin.number &&
-      isExact(run) &&
-      isExact(one.sighting);
-    if (post !== null && !isTail) {
-      whole.push(one);
-      continue;
+    const stored = post === null ? [] : (tails.get(post.id) ?? []);
+    const change = post === null ? firstSight(one, last) : next(account, post, stored, one.sighting, last);
+    if (change === null) whole.push(one);
+    else {
+      const madeAt = post === null ? one.madeAt : Date.parse(post.create_time);
+      const firstSeen = post?.first_scrape_time ?? iso(read.row.at);
+      posts.push({ key: one.post.external_id, known: post, madeAt, content: one.post, change, stored, firstSeen });
     }
-    const madeAt = post === null ? one.madeAt : Date.parse(post.create_time);
-    const change =
-      post === null || run === undefined
-        ? firstSight(one, last)
-        : nextOf({ run, levels: knownLevelsOf(account, post, run) }, one.sighting, {
-            lastLook: last.own,
-            lastListing: last.listing,
-            madeAt,
-          });
-    const firstSeen = post?.first_scrape_time ?? iso(read.row.at);
-    posts.push({ key: one.post.external_id, known: post, madeAt, content: one.post, change, stored: tail, firstSeen });
   }
   if (whole.length > 0) {
     const after = await allLooks(db, account);
@@ -173,6 +158,24 @@ async function afterAll(place: Place, read: ReadLook, last: LastLooks): Promise<
     );
   }
   return { posts, looks: { last, row: read.row }, unreadable: read.unreadable, latest: read.look };
+}
+
+/** What a sighting after all others makes of a post; null where that takes more than its last run to tell. */
+function next(
+  account: AccountRow,
+  post: KnownPost,
+  [run, second]: readonly Run[],
+  sighting: Sighting,
+  last: LastLooks,
+): Change | null {
+  if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
+  if (!isExact(run) || !isExact(sighting)) return null;
+  const tail = { run, levels: knownLevelsOf(account, post, run) };
+  return nextOf(tail, sighting, {
+    lastLook: last.own,
+    lastListing: last.listing,
+    madeAt: Date.parse(post.create_time),
+  });
 }
 
 /** TikTok's saves are in its levels alone. */

@@ -1,13 +1,13 @@
-import type { Kysely } from 'kysely';
-import { hasGains, noGains } from '../observations/counts.ts';
-import { knownLevels, levelsOf, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { type Counts, type Gains, hasGains, noGains } from '../observations/counts.ts';
+import { knownLevels, type Levels, levelsOf, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
 import type { Platform, Schema, VideoRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { intoVideoDays } from './day-rows.ts';
 import { postContent, storable } from './post-rows.ts';
 import type { VideoObservation } from './snapshot.ts';
-import { countsOf } from './write-posts.ts';
+import { countsOf, keptGains } from './write-posts.ts';
 
 export interface VideoSighting {
   organizationId: string;
@@ -35,26 +35,15 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
     if (video === undefined) return 'gone';
     const at = new Date(sighting.at).toISOString();
     if (video.last_scrape_time !== null && video.last_scrape_time > at) return 'stale';
-    const before = video.first_scrape_time === null ? unknownLevels : knownLevels(video, video.unknown_metrics);
-    const seen = levelsOf(video.platform, snapshot.post);
-    const levels = { ...unknownLevels, ...before };
-    const gains = noGains();
-    for (const metric of metrics) {
-      const [level, base] = [seen[metric], before[metric]];
-      if (level === null) continue;
-      levels[metric] = level;
-      if (base !== null) gains[metric] = level - base;
-    }
-    const isTikTok = video.platform === 'tiktok';
-    if (isTikTok) gains.saves = 0;
+    const { counts, unknown, gains } = stepOf(video, levelsOf(video.platform, snapshot.post));
     const author = knownAuthor(video, snapshot);
     const content = postContent(snapshot.post);
     await db
       .updateTable('videos')
       .set({
         ...content,
-        ...countsOf(isTikTok, levels),
-        unknown_metrics: unknownOf(video.platform, levels),
+        ...counts,
+        unknown_metrics: unknown,
         shortcode: content.shortcode ?? video.shortcode,
         create_time: madeAt(snapshot.post.create_time) ?? video.create_time,
         ...author,
@@ -70,6 +59,22 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
     await bulkInsert(writer.dialect, db, intoVideoDays, hasGains(gains) ? [day] : []);
     return 'recorded';
   });
+}
+
+/** What a snapshot makes of a video's counts: a metric that it does not tell stays, and the first level gains nothing. */
+function stepOf(video: Selectable<Schema['videos']>, seen: Levels): { counts: Counts; unknown: number; gains: Gains } {
+  const before = video.first_scrape_time === null ? unknownLevels : knownLevels(video, video.unknown_metrics);
+  const levels = { ...before };
+  const gains = noGains();
+  for (const metric of metrics) {
+    const [level, base] = [seen[metric], before[metric]];
+    if (level === null) continue;
+    levels[metric] = level;
+    if (base !== null) gains[metric] = level - base;
+  }
+  const isTikTok = video.platform === 'tiktok';
+  const unknown = unknownOf(video.platform, levels);
+  return { counts: countsOf(isTikTok, levels), unknown, gains: keptGains(isTikTok, gains) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FollowerColumns } from '../schema.ts';
+import { type Base, nextStep } from './gains.ts';
 
 /** What a look said of a profile's followers. */
 export interface FollowerSighting {
@@ -17,30 +18,27 @@ export interface FollowerSighting {
  */
 export function followerSteps(sightings: readonly FollowerSighting[]): Map<string, FollowerColumns> {
   const days = new Map<string, FollowerColumns>();
-  let base: { level: number; step: number } | null = null;
-  for (const { at, level, step } of told(sightings)) {
-    const day = new Date(at).toISOString().slice(0, 10);
-    const steps = days.get(day) ?? { followers_first: 0, follower_accounts: 0, followers_gained: 0 };
+  let base: Base | null = null;
+  for (const told of toldOf(sightings)) {
+    const day = new Date(told.at).toISOString().slice(0, 10);
+    const sum = days.get(day) ?? { followers_first: 0, follower_accounts: 0, followers_gained: 0 };
     if (base === null) {
-      days.set(day, { ...steps, followers_first: level, follower_accounts: 1 });
-      base = { level, step };
+      days.set(day, { ...sum, followers_first: told.level, follower_accounts: 1 });
+      base = told;
       continue;
     }
-    const gained = level - base.level;
-    const rounding = Math.max(step, base.step);
-    if (Math.abs(gained) > rounding || rounding === 0) {
-      days.set(day, { ...steps, followers_gained: steps.followers_gained + gained });
-      base = { level, step };
-    } else if (step === 0) {
-      days.set(day, { ...steps, followers_first: steps.followers_first + gained });
-      base = { level, step };
-    }
+    const step = nextStep(base, told);
+    const corrected = step.base.level - base.level - step.gained;
+    base = step.base;
+    if (step.gained === 0 && corrected === 0) continue;
+    const followers_gained = sum.followers_gained + step.gained;
+    days.set(day, { ...sum, followers_first: sum.followers_first + corrected, followers_gained });
   }
   return days;
 }
 
 /** The known levels, one an instant: exact before rounded, then the more believed, then the higher. */
-function* told(sightings: readonly FollowerSighting[]): Generator<{ at: number; level: number; step: number }> {
+function* toldOf(sightings: readonly FollowerSighting[]): Generator<Base & { at: number }> {
   const sorted = sightings
     .flatMap(({ followers, ...rest }) => (followers === null ? [] : [{ ...rest, level: followers }]))
     .sort((a, b) => a.at - b.at || Number(a.step > 0) - Number(b.step > 0) || b.rank - a.rank || b.level - a.level);

@@ -21,9 +21,9 @@ export interface Derived {
   readonly levels: Levels;
 }
 
-interface Base {
+/** A level with its rounding step; 0 where it is exact. */
+export interface Base {
   readonly level: number;
-  /** Its rounding step; 0 where it is exact. */
   readonly step: number;
 }
 
@@ -35,27 +35,37 @@ interface Base {
  */
 export function derive(runs: readonly Run[], circumstances: Circumstances): Derived {
   const days = new Map<string, Gains>();
-  const levels: Record<Metric, number | null> = { ...unknownLevels };
+  const levels = { ...unknownLevels };
   for (const metric of metrics) {
     let base: Base | null = null;
-    for (const { at, level, step } of told(runs, metric, circumstances)) {
-      if (base === null) {
-        if (beganAtZero(at, circumstances)) add(days, at, metric, level);
-        base = { level, step };
-        continue;
-      }
-      const gained = level - base.level;
-      const rounding = Math.max(step, base.step);
-      if (Math.abs(gained) > rounding || rounding === 0) {
-        add(days, at, metric, gained);
-        base = { level, step };
-      } else if (step === 0) {
-        base = { level, step };
-      }
+    for (const told of toldOf(runs, metric, circumstances)) {
+      const step: Step = base === null ? firstStep(told, circumstances) : nextStep(base, told);
+      add(days, told.at, metric, step.gained);
+      base = step.base;
     }
     levels[metric] = base?.level ?? null;
   }
   return { days, levels };
+}
+
+interface Step {
+  readonly gained: number;
+  readonly base: Base;
+}
+
+function firstStep({ at, level, step }: Told, circumstances: Circumstances): Step {
+  return { gained: beganAtZero(at, circumstances) ? level : 0, base: { level, step } };
+}
+
+/**
+ * What goes from one level to the next. Within the larger rounding step there is no telling: nothing is gained, and the
+ * earlier level stays where later ones begin, unless the later one is exact.
+ */
+export function nextStep(base: Base, { level, step }: Base): Step {
+  const gained = level - base.level;
+  const rounding = Math.max(step, base.step);
+  if (rounding > 0 && Math.abs(gained) <= rounding) return { gained: 0, base: step === 0 ? { level, step } : base };
+  return { gained, base: { level, step } };
 }
 
 interface Told extends Base {
@@ -63,7 +73,7 @@ interface Told extends Base {
 }
 
 /** The known levels of a metric, one an instant: exact before rounded, then the more believed origin, then the higher. */
-function* told(runs: readonly Run[], metric: Metric, { rank }: Circumstances): Generator<Told> {
+function* toldOf(runs: readonly Run[], metric: Metric, { rank }: Circumstances): Generator<Told> {
   let best: Run | undefined;
   for (const run of runs) {
     if (run.levels[metric] === null) continue;

@@ -79,7 +79,7 @@ export function isUnknown(bits: number, metric: Metric): boolean {
 }
 
 /** Known levels of a row of a post: its counts, but for what was never told. */
-export function knownLevels(counts: Counts, unknown: number): Levels {
+export function knownLevels(counts: Counts, unknown: number): { [Each in Metric]: number | null } {
   const levels = { ...unknownLevels };
   for (const metric of metrics) if (!isUnknown(unknown, metric)) levels[metric] = counts[countOf[metric]];
   return levels;
