@@ -46,6 +46,7 @@ const whenSeenAgain = {
   added_at: 'follows',
   first_scrape_time: 'follows',
   unknown_metrics: 'follows',
+  from_zero: 'follows',
   shortcode: 'follows',
   description: 'follows',
   media_type: 'follows',

@@ -1,8 +1,10 @@
 import type { Kysely, Selectable } from 'kysely';
 import { lockAccount } from '../account-lock.ts';
 import { type Change, changeOf, nextOf, type World } from '../observations/change.ts';
+import { isNewSince } from '../observations/gains.ts';
 import { knownLevels, metrics } from '../observations/metrics.ts';
 import type { Run, Sighting } from '../observations/runs.ts';
+import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import {
@@ -15,7 +17,7 @@ import {
   writeLooks,
 } from './looks.ts';
 import { looksBefore } from './looks-before.ts';
-import { type NumberedOrigin, type Origin, originNumber, originRanks } from './origins.ts';
+import { type NumberedOrigin, type Origin, originNumber } from './origins.ts';
 import { allRuns, type KnownPost, lastRuns, postsById, postsByKey, runsFromDays } from './post-states.ts';
 import { profileLook } from './profile-look.ts';
 import { type ReadPost, readPosts, type Unreadable } from './readable.ts';
@@ -170,7 +172,7 @@ function next(
 ): Change | null {
   if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
   if (!isExact(run) || !isExact(sighting)) return null;
-  const tail = { run, levels: knownLevelsOf(account, post, run) };
+  const tail = { run, levels: knownLevelsOf(account, post, run), fromZero: post.from_zero };
   return nextOf(tail, sighting, {
     lastLook: last.own,
     lastListing: last.listing,
@@ -185,9 +187,8 @@ function knownLevelsOf({ platform }: AccountRow, post: KnownPost, run: Run) {
 }
 
 function firstSight({ madeAt, sighting }: ReadPost, last: LastLooks): Change {
-  const listings = last.listing === null ? [] : [last.listing];
   const looks = new Map([[sighting.origin, [sighting.at]]]);
-  const world = { looks, listings, madeAt, rank: () => 0 };
+  const world = { looks, beganAtZero: () => isNewSince(last.listing ?? undefined, madeAt), rank: () => 0 };
   return changeOf([], { add: [sighting], without: null }, { before: world, after: world });
 }
 
@@ -260,8 +261,11 @@ async function changedAmong(place: Place, looked: Looked, alsoOthers = true): Pr
     const runs = post === null || kept.length > 0 ? kept : (assumed.get(post.id) ?? []);
     const world = (side: 'before' | 'after'): World => ({
       looks: withOwnInstants(looksIn[side], runs, beforeOrigins),
-      listings: listings[side],
-      madeAt,
+      beganAtZero: (at) =>
+        isNewSince(
+          listings[side].findLast((listing) => listing < at),
+          madeAt,
+        ),
       rank: ranks,
     });
     const add = sights.map(({ sighting }) => sighting);

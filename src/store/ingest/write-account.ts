@@ -10,10 +10,10 @@ import {
 } from '../observations/counts.ts';
 import { type FollowerSighting, followerSteps } from '../observations/followers.ts';
 import { metrics, unknownOf } from '../observations/metrics.ts';
+import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 import { type LastLooks, stepsOf } from './looks.ts';
-import { originRanks } from './origins.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
 import type { Look } from './record-looks.ts';

@@ -49,6 +49,7 @@ export function observations(dialect: Dialect): readonly string[] {
     )${clustered}`,
     ...(dialect === 'sqlite' ? goneSqlite : gonePostgres),
     `alter table account_videos add column unknown_metrics ${small} not null default 0`,
+    `alter table account_videos add column from_zero ${small} not null default 0`,
     `alter table videos add column unknown_metrics ${small} not null default 0`,
     `alter table accounts add column unknown_metrics ${small} not null default 0`,
     `update account_videos set unknown_metrics = ${unknownSaves} where platform = 'instagram' and saved_count is null`,
