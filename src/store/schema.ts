@@ -228,6 +228,12 @@ interface KnownColumns {
 interface BegunColumns {
   /** Metrics whose first level was counted from 0, as bits: the post was new when it was listed first. */
   from_zero: Generated<number>;
+  /**
+   * Its last run (see `post_levels`), where its counts and `last_scrape_time` say all that it says: from when on, ms since
+   * the epoch, and by which origin. Null where one has to look.
+   */
+  run_at: Generated<number | null>;
+  run_origin: Generated<number | null>;
 }
 
 /** Posts found on tracked accounts; primary key (platform, id). */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { OriginRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 
@@ -20,14 +20,12 @@ export async function originNumber(
   organizationId: string,
   { source, importId }: Origin,
 ): Promise<NumberedOrigin> {
-  const found = await db
-    .selectFrom('organizations as o')
-    .leftJoin('origins as g', (join) =>
-      join.onRef('g.organization_id', '=', 'o.id').on('g.source', '=', source).on('g.import_id', '=', importId),
-    )
-    .select(['o.number as organizationNo', 'g.number'])
-    .where('o.id', '=', organizationId)
-    .executeTakeFirstOrThrow();
+  const { rows } = await sql<{ organizationNo: number; number: number | null }>`
+    select o.number as "organizationNo", g.number from organizations o
+    left join origins g on g.organization_id = o.id and g.source = ${source} and g.import_id = ${importId}
+    where o.id = ${organizationId}`.execute(db);
+  const [found] = rows;
+  if (found === undefined) throw new Error('An account has an organization');
   const { organizationNo } = found;
   if (found.number !== null) return { organizationNo, number: found.number };
   const { next_id } = await db

@@ -47,6 +47,8 @@ const whenSeenAgain = {
   first_scrape_time: 'follows',
   unknown_metrics: 'follows',
   from_zero: 'follows',
+  run_at: 'follows',
+  run_origin: 'follows',
   shortcode: 'follows',
   description: 'follows',
   media_type: 'follows',

@@ -16,6 +16,8 @@ export interface KnownPost extends Counts {
   readonly last_scrape_time: string | null;
   readonly unknown_metrics: number;
   readonly from_zero: number;
+  readonly run_at: number | null;
+  readonly run_origin: number | null;
 }
 
 const knownColumns = [
@@ -26,6 +28,8 @@ const knownColumns = [
   'last_scrape_time',
   'unknown_metrics',
   'from_zero',
+  'run_at',
+  'run_origin',
   ...countColumns,
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Change } from '../observations/change.ts';
 import type { Counts, Gains } from '../observations/counts.ts';
 import { type Levels, metrics, unknownOf } from '../observations/metrics.ts';
 import type { Run } from '../observations/runs.ts';
-import type { AccountRow, PostLevelRow, Schema } from '../schema.ts';
+import type { AccountRow, Platform, PostLevelRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { nextPostIds } from './ids.ts';
@@ -105,8 +105,11 @@ async function writeRows(dialect: Dialect, db: Kysely<Schema>, account: AccountR
 /** Where a post stands after its change. */
 function standing({ platform }: AccountRow, { change, firstSeen }: Identified) {
   const lastSeen = iso(change.after.reduce((latest, { until }) => Math.max(latest, until), 0));
+  const last = plainLast(platform, change);
   return {
     ...countsOf(platform === 'tiktok', change.levels),
+    run_at: last?.at ?? null,
+    run_origin: last?.origin ?? null,
     unknown_metrics: unknownOf(platform, change.levels),
     from_zero: change.fromZero,
     first_scrape_time: firstSeen,
@@ -114,6 +117,18 @@ function standing({ platform }: AccountRow, { change, firstSeen }: Identified) {
     last_scrape_time: lastSeen,
     updated_at: lastSeen,
   };
+}
+
+/** The last run, where the post's own counts say what it says. */
+function plainLast(platform: Platform, { after, levels }: Change): Run | null {
+  const last = after.at(-1);
+  if (last === undefined || after.at(-2)?.at === last.at) return null;
+  const isPlain = metrics.every(
+    (metric) =>
+      last.steps[metric] === undefined &&
+      last.levels[metric] === (metric === 'saves' && platform === 'tiktok' ? null : levels[metric]),
+  );
+  return isPlain ? last : null;
 }
 
 /** Counts as the contract has them: 0 where nothing was ever told, saves null on TikTok and where they are unknown. */

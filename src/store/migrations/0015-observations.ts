@@ -50,6 +50,8 @@ export function observations(dialect: Dialect): readonly string[] {
     ...(dialect === 'sqlite' ? goneSqlite : gonePostgres),
     `alter table account_videos add column unknown_metrics ${small} not null default 0`,
     `alter table account_videos add column from_zero ${small} not null default 0`,
+    `alter table account_videos add column run_at ${integer}`,
+    `alter table account_videos add column run_origin ${small}`,
     `alter table videos add column unknown_metrics ${small} not null default 0`,
     `alter table accounts add column unknown_metrics ${small} not null default 0`,
     `update account_videos set unknown_metrics = ${unknownSaves} where platform = 'instagram' and saved_count is null`,
