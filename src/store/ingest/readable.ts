@@ -1,4 +1,4 @@
-import { levelsOf } from '../observations/metrics.ts';
+import { type Levels, levelsOf, type Metric, metrics, type Steps } from '../observations/metrics.ts';
 import type { Sighting } from '../observations/runs.ts';
 import type { Platform } from '../schema.ts';
 import type { PostObservation } from './snapshot.ts';
@@ -35,10 +35,21 @@ export function readPosts(
       unreadable.push({ key: keyShown(post, index), reason });
       return;
     }
-    const sighting = { at, origin, levels: levelsOf(platform, post), steps: post.rounded ?? {} };
+    const levels = levelsOf(platform, post);
+    const sighting = { at, origin, levels, steps: stepsOf(levels, post.rounded) };
     read.set(post.external_id, { post, madeAt: Date.parse(post.create_time), sighting });
   });
   return { read: [...read.values()], unreadable };
+}
+
+/** The steps of known levels alone. */
+function stepsOf(levels: Levels, given: Steps = {}): Steps {
+  const steps: { [Each in Metric]?: number } = {};
+  for (const metric of metrics) {
+    const step = given[metric];
+    if (step !== undefined && step > 0 && levels[metric] !== null) steps[metric] = step;
+  }
+  return steps;
 }
 
 function whyNot({ external_id, create_time }: PostObservation, at: number): string | null {
