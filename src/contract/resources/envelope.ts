@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '../fields.ts';
 import { ours } from '../ours.ts';
+import { unavailableById, unavailableMetrics } from './unavailable.ts';
 
 /** `{data}` around one resource. */
 export function one<const T extends z.ZodType>(resource: T) {
@@ -38,3 +39,14 @@ export const windowMeta = z.object({
     .optional()
     .meta({ description: 'Given beside a fixed period, and not used.' }),
 });
+
+/** The window of measured numbers, with what is known of them at all. */
+export const measuredMeta = windowMeta.extend({
+  data_since: ours(day)
+    .nullable()
+    .meta({ description: 'The first UTC day from which there is data of all this; null where there is none.' }),
+  unavailable_metrics: unavailableMetrics,
+});
+
+/** The same of a batch. */
+export const batchMeta = measuredMeta.extend({ unavailable_metrics_by_id: unavailableById });

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { windowChanges, windowTotals } from '../../contract/resources/metrics.ts';
 import type { Schema } from '../../store/schema.ts';
+import { knownMeta } from '../known.ts';
 import { changePercent, shownGains } from '../metrics.ts';
 import { type Window, windowMeta } from '../window.ts';
 import { followersBefore, readDays, type SpanTotals, sumDays } from './days.ts';
@@ -16,7 +17,12 @@ export async function timeseriesOf(db: Kysely<Schema>, subject: Subject, window:
   const { organizationId, days, savesKnown, hasFollowers } = subject;
   const rows = await readDays(db, organizationId, days, window);
   const before = hasFollowers ? await followersBefore(db, organizationId, days, window.start) : { known: 0, level: 0 };
-  return { data: series(window, rows, before, savesKnown), meta: windowMeta(window) };
+  return { data: series(window, rows, before, savesKnown), meta: measuredMeta(window, subject) };
+}
+
+/** The facts of a window of a subject. */
+function measuredMeta(window: Window, { known }: Subject) {
+  return { ...windowMeta(window), ...knownMeta(known) };
 }
 
 /** Totals of a window and of the one before, and the change between them. */
@@ -24,7 +30,8 @@ export async function analyticsOf(db: Kysely<Schema>, subject: Subject, window: 
   const { organizationId, days } = subject;
   const totals = shownTotals(await sumDays(db, organizationId, days, window), subject);
   const previous = shownTotals(await sumDays(db, organizationId, days, window.previous), subject);
-  return { totals, previous, changes: changesBetween(totals, previous) };
+  const data = { totals, previous, changes: changesBetween(totals, previous) };
+  return { data, meta: measuredMeta(window, subject) };
 }
 
 function shownTotals(sums: SpanTotals, { savesKnown, hasFollowers }: Subject): Totals {

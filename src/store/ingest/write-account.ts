@@ -9,7 +9,7 @@ import {
   noGains,
 } from '../observations/counts.ts';
 import { type FollowerSighting, followerSteps } from '../observations/followers.ts';
-import { metrics, unknownOf } from '../observations/metrics.ts';
+import { followersBit, unknownOf } from '../observations/metrics.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 import { type LastLooks, stepsOf } from './looks.ts';
@@ -73,9 +73,6 @@ export async function writeAccount(
   const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
   await addToRollups(dialect, db, rolled, daysOf(account, posts, standing.followers));
 }
-
-/** Followers are the bit after those of posts. */
-const followersBit = 1 << metrics.length;
 
 interface Standing {
   readonly columns: Partial<
