@@ -42,9 +42,7 @@ export const windowMeta = z.object({
 
 /** The window of measured numbers, with what is known of them at all. */
 export const measuredMeta = windowMeta.extend({
-  data_since: ours(day)
-    .nullable()
-    .meta({ description: 'The first UTC day from which there is data of all this; null where there is none.' }),
+  data_since: ours(day).nullable().meta({ description: 'First UTC day with data; null = none yet.' }),
   unavailable_metrics: unavailableMetrics,
 });
 

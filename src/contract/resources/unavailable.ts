@@ -9,15 +9,15 @@ export const windowMetric = z.enum([...counted, 'engagement', 'engagement_rate']
 
 /** Of a resource. The contract has no null counts: what nobody told answers 0, and stands here. */
 export const unavailableCounts = ours(z.array(countedMetric)).optional().meta({
-  description: 'Metrics that no source ever gave: their counts are 0 and mean nothing. Absent where none is.',
+  description: 'Given by no source so far: these counts are 0 and mean nothing.',
 });
 
 /** Of all that an answer speaks of. */
 export const unavailableMetrics = ours(z.array(windowMetric)).optional().meta({
-  description: 'What no source ever gave of all this: its numbers are 0 and mean nothing. Absent where none is.',
+  description: 'Given by no source so far: 0 means nothing here.',
 });
 
 /** Of single ones of many. */
 export const unavailableById = ours(z.record(z.string(), z.array(windowMetric)))
   .optional()
-  .meta({ description: 'The ids of which no source ever gave some metrics, with these. Absent where there is none.' });
+  .meta({ description: 'The same for single ids.' });
