@@ -3,6 +3,7 @@ import { Card } from '../design/card.tsx';
 import { Facts } from '../detail/detail.tsx';
 import { full, moment } from '../figures/format.ts';
 import { platformNames } from '../figures/platform.tsx';
+import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 import { captionOf } from './post-columns.tsx';
 
@@ -16,12 +17,54 @@ export function PostFacts({ post }: { post: Video | AccountVideo }) {
         facts={[
           { name: 'Platform', value: platformNames[post.platform] },
           { name: `Id on ${platformNames[post.platform]}`, value: post.external_id },
-          { name: 'Views', value: full(post.view_count) },
-          { name: 'Plays', value: full(post.play_count) },
-          { name: 'Likes', value: full(post.like_count) },
-          { name: 'Comments', value: full(post.comment_count) },
-          { name: 'Shares', value: full(post.share_count) },
-          { name: 'Saves', value: saved_count === null ? 'not told' : full(saved_count) },
+          {
+            name: 'Views',
+            value: (
+              <Told of={post} metric="views">
+                {full(post.view_count)}
+              </Told>
+            ),
+          },
+          {
+            name: 'Plays',
+            value: (
+              <Told of={post} metric="plays">
+                {full(post.play_count)}
+              </Told>
+            ),
+          },
+          {
+            name: 'Likes',
+            value: (
+              <Told of={post} metric="likes">
+                {full(post.like_count)}
+              </Told>
+            ),
+          },
+          {
+            name: 'Comments',
+            value: (
+              <Told of={post} metric="comments">
+                {full(post.comment_count)}
+              </Told>
+            ),
+          },
+          {
+            name: 'Shares',
+            value: (
+              <Told of={post} metric="shares">
+                {full(post.share_count)}
+              </Told>
+            ),
+          },
+          {
+            name: 'Saves',
+            value: (
+              <Told of={post} metric="saves">
+                {saved_count === null ? 'not told' : full(saved_count)}
+              </Told>
+            ),
+          },
           { name: 'Length', value: duration === null ? 'not told' : `${Math.round(duration)} s` },
           { name: 'Posted', value: create_time === null ? 'not known yet' : moment(create_time) },
           { name: 'Last refreshed', value: last_scrape_time === null ? 'not yet' : <When at={last_scrape_time} /> },
