@@ -61,7 +61,7 @@ export default function AccountPage({ params: { id } }: { params: { id: string }
 }
 
 function factsOf(account: Account) {
-  const { creator_id, creator_name, last_scrape_time } = account;
+  const { creator_id, creator_name, last_scrape_time, unreadable_posts } = account;
   return [
     {
       name: 'Followers',
@@ -102,6 +102,7 @@ function factsOf(account: Account) {
     { name: 'Category', value: account.category ?? 'none' },
     { name: 'Refreshed every', value: `${account.scrape_interval_hours} hours` },
     { name: 'Last refreshed', value: last_scrape_time === null ? 'not yet' : <When at={last_scrape_time} /> },
+    ...(unreadable_posts ? [{ name: 'Posts that could not be read', value: unreadable_posts }] : []),
     { name: 'Tracked since', value: <When at={account.added_at} /> },
     {
       name: 'Its videos',
