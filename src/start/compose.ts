@@ -96,7 +96,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     ...(checkpoints !== null && { room: checkpoints.room }),
     report: (event) => {
       if (event.kind === 'store_failed') onError(event.error);
-      else log.logger.debug(event, 'refreshed');
+      else if (event.unreadable === undefined) log.logger.debug(event, 'refreshed');
+      else log.logger.warn(event, 'refreshed, but for posts that could not be read: the account names them');
     },
   });
   const services = createServices({

@@ -185,7 +185,9 @@ function seenByHand(looks: readonly Look[]): Seen[] {
 const runs = Number(process.env.SEQUENCES ?? 25);
 
 testStores('looks in any order', (opened) => {
-  it('come to the same, and to what plain loops make of them', { timeout: Math.max(60_000, runs * 1_000) }, async () => {
+  it('come to the same, and to what plain loops make of them', {
+    timeout: Math.max(60_000, runs * 1_000),
+  }, async () => {
     const { store } = opened();
     await fc.assert(
       fc.asyncProperty(batches, async ({ looks: given, order, sizes, withdrawn }) => {

@@ -2,7 +2,7 @@
 export interface Seen {
   account: string;
   at: number;
-  origin: 'api' | 'push' | 'file' | 'other';
+  origin: keyof typeof trust;
   isListing: boolean;
   followers: number | null;
   followersStep: number;
@@ -18,132 +18,110 @@ interface SeenPost {
   viewsStep: number;
 }
 
-interface Told {
-  at: number;
+interface Level {
   level: number;
   step: number;
+}
+
+interface Told extends Level {
+  at: number;
   trust: number;
 }
 
 const trust = { api: 3, push: 2, file: 1, other: 1 } as const;
+const measured = ['views', 'likes', 'saves'] as const;
+const numbers = [...measured, 'followers_first', 'followers_gained'] as const;
+type Day = { account: string; day: string; firsts: number } & Record<(typeof numbers)[number], number>;
 
 /**
  * The days of accounts by plain loops, from the rules alone and with none of the program's code: for each thing and metric the
  * levels in order of time, one an instant; then the steps between them.
  */
-export function daysByHand(looks: readonly Seen[]) {
-  const days = new Map<
-    string,
-    {
-      account: string;
-      day: string;
-      views: number;
-      likes: number;
-      saves: number;
-      followers_first: number;
-      followers_gained: number;
-      accounts: number;
-    }
-  >();
-  const dayOf = (account: string, at: number) => {
-    const day = new Date(at).toISOString().slice(0, 10);
-    const key = `${account} ${day}`;
-    const found = days.get(key) ?? {
-      account,
-      day,
-      views: 0,
-      likes: 0,
-      saves: 0,
-      followers_first: 0,
-      followers_gained: 0,
-      accounts: 0,
-    };
-    days.set(key, found);
-    return found;
-  };
+export function daysByHand(looks: readonly Seen[]): Omit<Day, 'firsts'>[] {
+  const days = new Map<string, Day>();
   for (const account of new Set(looks.map((look) => look.account))) {
     const own = looks.filter((look) => look.account === account);
-    const followers = own.flatMap((look) =>
-      look.followers === null
-        ? []
-        : [{ at: look.at, level: look.followers, step: look.followersStep, trust: trust[look.origin] }],
-    );
-    let base: { level: number; step: number } | null = null;
-    for (const told of believed(followers)) {
-      const day = dayOf(account, told.at);
-      if (base === null) {
-        day.followers_first += told.level;
-        day.accounts += 1;
-        base = told;
-        continue;
-      }
-      const step = Math.max(base.step, told.step);
-      const more = told.level - base.level;
-      if (step > 0 && Math.abs(more) <= step) {
-        if (told.step > 0) continue;
-        day.followers_first += more;
-      } else day.followers_gained += more;
-      base = told;
-    }
-    const posts = own.flatMap((look) =>
-      look.posts.map((post) => ({ ...post, at: look.at, trust: trust[look.origin] })),
-    );
-    for (const key of new Set(posts.map((post) => post.key))) {
-      for (const metric of ['views', 'likes', 'saves'] as const) {
-        const told = posts.flatMap((post) => {
-          const level = post[metric];
-          return post.key !== key || level === null
-            ? []
-            : [
-                {
-                  at: post.at,
-                  level,
-                  step: metric === 'views' ? post.viewsStep : 0,
-                  trust: post.trust,
-                  madeAt: post.madeAt,
-                },
-              ];
-        });
-        let before: { level: number; step: number } | null = null;
-        for (const one of believed(told)) {
-          if (before === null) {
-            const listings = own.filter((look) => look.isListing && look.at < one.at).map((look) => look.at);
-            const isNew = listings.length > 0 && (told[0]?.madeAt ?? 0) >= Math.max(...listings) - 48 * 3_600_000;
-            if (!isNew) {
-              before = one;
-              continue;
-            }
-            before = { level: 0, step: 0 };
-          }
-          const step = Math.max(before.step, one.step);
-          const more: number = one.level - before.level;
-          if (step > 0 && Math.abs(more) <= step) {
-            if (one.step === 0) before = one;
-            continue;
-          }
-          dayOf(account, one.at)[metric] += more;
-          before = one;
-        }
-      }
+    const at = (instant: number) => dayOf(days, account, instant);
+    addFollowers(at, own);
+    for (const key of new Set(own.flatMap((look) => look.posts.map((post) => post.key)))) {
+      for (const metric of measured) addPost(at, own, key, metric);
     }
   }
   return [...days.values()]
-    .filter(
-      (day) =>
-        day.views !== 0 ||
-        day.likes !== 0 ||
-        day.saves !== 0 ||
-        day.followers_first !== 0 ||
-        day.followers_gained !== 0 ||
-        day.accounts !== 0,
-    )
-    .map(({ accounts: _, ...day }) => day)
-    .sort((a, b) => (a.account === b.account ? (a.day < b.day ? -1 : 1) : a.account < b.account ? -1 : 1));
+    .filter((day) => day.firsts > 0 || numbers.some((number) => day[number] !== 0))
+    .map(({ firsts: _, ...day }) => day)
+    .sort((a, b) => (`${a.account} ${a.day}` < `${b.account} ${b.day}` ? -1 : 1));
+}
+
+function dayOf(days: Map<string, Day>, account: string, instant: number): Day {
+  const day = new Date(instant).toISOString().slice(0, 10);
+  const key = `${account} ${day}`;
+  const empty = { account, day, views: 0, likes: 0, saves: 0, followers_first: 0, followers_gained: 0, firsts: 0 };
+  const found = days.get(key) ?? empty;
+  days.set(key, found);
+  return found;
+}
+
+function addFollowers(at: (instant: number) => Day, looks: readonly Seen[]): void {
+  const told = looks.flatMap(({ followers: level, followersStep: step, ...look }) =>
+    level === null ? [] : [{ at: look.at, level, step, trust: trust[look.origin] }],
+  );
+  let base: Level | null = null;
+  for (const one of believed(told)) {
+    const day = at(one.at);
+    if (base === null) {
+      day.followers_first += one.level;
+      day.firsts += 1;
+      base = one;
+    } else if (!isWithinStep(base, one)) {
+      day.followers_gained += one.level - base.level;
+      base = one;
+    } else if (one.step === 0) {
+      day.followers_first += one.level - base.level;
+      base = one;
+    }
+  }
+}
+
+function addPost(
+  at: (instant: number) => Day,
+  looks: readonly Seen[],
+  key: string,
+  metric: (typeof measured)[number],
+): void {
+  const told: Told[] = [];
+  let madeAt = 0;
+  for (const look of looks) {
+    for (const post of look.posts.filter((one) => one.key === key)) {
+      madeAt = post.madeAt;
+      const level = post[metric];
+      const step = metric === 'views' ? post.viewsStep : 0;
+      if (level !== null) told.push({ at: look.at, level, step, trust: trust[look.origin] });
+    }
+  }
+  let base: Level | null = null;
+  for (const one of believed(told)) {
+    if (base === null) base = isNew(looks, madeAt, one.at) ? { level: 0, step: 0 } : one;
+    if (!isWithinStep(base, one)) {
+      at(one.at)[metric] += one.level - base.level;
+      base = one;
+    } else if (one.step === 0) base = one;
+  }
+}
+
+function isNew(looks: readonly Seen[], madeAt: number, seenAt: number): boolean {
+  const listings = looks.filter((look) => look.isListing && look.at < seenAt).map((look) => look.at);
+  return listings.length > 0 && madeAt >= Math.max(...listings) - 48 * 3_600_000;
+}
+
+function isWithinStep(base: Level, { level, step }: Level): boolean {
+  const larger = Math.max(base.step, step);
+  return larger > 0 && Math.abs(level - base.level) <= larger;
 }
 
 /** One level an instant, in order of time: the exact, then the more trusted, then the higher. */
-function believed<Level extends Told>(told: readonly Level[]): Level[] {
-  const best = new Map<number, Level>();
+function believed(told: readonly Told[]): Told[] {
+  const best = new Map<number, Told>();
   for (const one of told) {
     const other = best.get(one.at);
     if (other === undefined || isBetter(one, other)) best.set(one.at, one);

@@ -52,6 +52,11 @@ function stepsOf(levels: Levels, given: Steps = {}): Steps {
   return steps;
 }
 
+/** How many of some posts cannot be read. */
+export function countUnreadable(posts: readonly PostObservation[], at: number): number {
+  return posts.filter((post) => whyNot(post, at) !== null).length;
+}
+
 function whyNot({ external_id, create_time }: PostObservation, at: number): string | null {
   if (typeof external_id !== 'string' || !/^[\w.:-]{1,64}$/.test(external_id)) return 'has no key';
   const madeAt = typeof create_time === 'string' ? Date.parse(create_time) : Number.NaN;

@@ -9,7 +9,7 @@ import {
   noGains,
 } from '../observations/counts.ts';
 import { type FollowerSighting, followerSteps } from '../observations/followers.ts';
-import { metrics, unknownOf } from '../observations/metrics.ts';
+import { followersBit, unknownOf } from '../observations/metrics.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
@@ -88,9 +88,6 @@ export async function writeAccount(
 function isNeverSeen({ looks }: LookedAt): boolean {
   return 'after' in looks && looks.after.length === 0;
 }
-
-/** Followers are the bit after those of posts. */
-const followersBit = 1 << metrics.length;
 
 interface Standing {
   readonly columns: Partial<
