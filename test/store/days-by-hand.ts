@@ -89,24 +89,25 @@ function addPost(
   key: string,
   metric: (typeof measured)[number],
 ): void {
-  const told: Told[] = [];
-  let madeAt = 0;
-  for (const look of looks) {
-    for (const post of look.posts.filter((one) => one.key === key)) {
-      madeAt = post.madeAt;
-      const level = post[metric];
-      const step = metric === 'views' ? post.viewsStep : 0;
-      if (level !== null) told.push({ at: look.at, level, step, trust: trust[look.origin] });
-    }
-  }
+  const madeAt = looks.flatMap((look) => look.posts).find((post) => post.key === key)?.madeAt ?? 0;
   let base: Level | null = null;
-  for (const one of believed(told)) {
-    if (base === null) base = isNew(looks, madeAt, one.at) ? { level: 0, step: 0 } : one;
+  for (const one of believed(toldOf(looks, key, metric))) {
+    base ??= isNew(looks, madeAt, one.at) ? { level: 0, step: 0 } : one;
     if (!isWithinStep(base, one)) {
       at(one.at)[metric] += one.level - base.level;
       base = one;
     } else if (one.step === 0) base = one;
   }
+}
+
+function toldOf(looks: readonly Seen[], key: string, metric: (typeof measured)[number]): Told[] {
+  return looks.flatMap((look) =>
+    look.posts.flatMap((post): Told[] => {
+      const level = post[metric];
+      if (post.key !== key || level === null) return [];
+      return [{ at: look.at, level, step: metric === 'views' ? post.viewsStep : 0, trust: trust[look.origin] }];
+    }),
+  );
 }
 
 function isNew(looks: readonly Seen[], madeAt: number, seenAt: number): boolean {
