@@ -2,31 +2,39 @@ import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { withAsyncCommit } from '../store/async-commit.ts';
 import { type BulkInsert, bulkInsert } from '../store/ingest/bulk-insert.ts';
-import type { AuditContent, AuditEventRow, AuditPendingRow, Schema } from '../store/schema.ts';
+import type { AuditEventRow, AuditPendingRow, Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type Link, nextLink, sealOf } from './chain.ts';
+import type { AuthoredContent, WrittenContent } from './authorship.ts';
+import { type Link, nextLink } from './chain.ts';
+import type { KeptEnd } from './kept-end.ts';
+import { batchSeal, earlierSeal, readSeal } from './seals.ts';
 
 /** Rows in one transaction: 7 to 14 ms on a slow core. Half as many take a third more time a row, for what each transaction costs by itself. */
 export const rowsPerTransaction = 512;
 
-type Target = Pick<Store, 'dialect' | 'write'>;
+/** What placing rows needs. */
+export interface Placing {
+  store: Pick<Store, 'dialect' | 'write'>;
+  sealKey: KeyObject;
+  kept: KeptEnd;
+}
 
 /**
  * Adds rows to the end of the chain. The end is read and locked in the transaction that moves it, so that the chain has
  * one end however many processes write.
  * @param rows at most `rowsPerTransaction`
  */
-export function appendToChain(target: Target, sealKey: KeyObject, rows: readonly AuditContent[]): Promise<void> {
-  return atTheEnd(target, sealKey, async () => rows);
+export function appendToChain(placing: Placing, rows: readonly AuthoredContent[]): Promise<void> {
+  return atTheEnd(placing, async () => rows);
 }
 
 /**
  * Gives the rows that transactions have written their place in the chain.
  * @returns whether more may wait for theirs
  */
-export async function placePending(target: Target, sealKey: KeyObject): Promise<boolean> {
+export async function placePending(placing: Placing): Promise<boolean> {
   let placed = 0;
-  await atTheEnd(target, sealKey, async (transaction) => {
+  await atTheEnd(placing, async (transaction) => {
     const rows = await takePending(transaction);
     placed = rows.length;
     return rows;
@@ -35,21 +43,23 @@ export async function placePending(target: Target, sealKey: KeyObject): Promise<
 }
 
 /** A call was answered before its row is written: waiting for the disk would promise nobody more. */
-function atTheEnd(
-  { dialect, write }: Target,
-  sealKey: KeyObject,
-  rowsIn: (transaction: Kysely<Schema>) => Promise<readonly AuditContent[]>,
+async function atTheEnd(
+  { store: { dialect, write }, sealKey, kept }: Placing,
+  rowsIn: (transaction: Kysely<Schema>) => Promise<readonly WrittenContent[]>,
 ): Promise<void> {
-  return withAsyncCommit({ dialect, write }, async (transaction) => {
+  const moved = await withAsyncCommit({ dialect, write }, async (transaction) => {
     // The lock is taken before the rows are read: a writer that waited for another one must not place again what the
     // other has placed.
     const end = await holdEnd({ dialect, write: transaction });
-    const placed = chained(end, await rowsIn(transaction), sealKey);
+    const rows = await rowsIn(transaction);
+    const placed = await chained(transaction, end, rows, sealKey);
     const last = placed.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return null;
     await bulkInsert(dialect, transaction, insertion, placed);
     await transaction.updateTable('audit_chain').set({ seq: last.seq, hash: last.hash }).execute();
+    return { from: end, to: { seq: last.seq, hash: last.hash } };
   });
+  if (moved !== null) kept.moved(moved.from, moved.to);
 }
 
 /** Whether some rows wait for their place: a look that holds nothing. */
@@ -58,20 +68,48 @@ export async function isAnyPending({ read }: Pick<Store, 'read'>): Promise<boole
 }
 
 /** Where the chain ends now, held until the transaction ends. */
-export async function holdEnd({ dialect, write }: Target): Promise<Link> {
+export async function holdEnd({ dialect, write }: Placing['store']): Promise<Link> {
   const end = write.selectFrom('audit_chain').select(['seq', 'hash']);
   return await (dialect === 'postgres' ? end.forUpdate() : end).executeTakeFirstOrThrow();
 }
 
-function chained(end: Link, rows: readonly AuditContent[], sealKey: KeyObject): readonly AuditEventRow[] {
+/**
+ * Rows and their links, with a seal over all of them. Rows without an author that an earlier version left waiting are
+ * sealed as that version would have, as long as its rows are the last in the chain: they are no more than chained.
+ */
+async function chained(
+  transaction: Kysely<Schema>,
+  end: Link,
+  rows: readonly WrittenContent[],
+  sealKey: KeyObject,
+): Promise<readonly AuditEventRow[]> {
+  const earlier = rows.filter(({ mac }) => mac === null);
+  if (earlier.length === 0 || !(await isOfEarlierVersion(transaction, end, sealKey))) return linked(end, rows, sealKey);
+  const before = linked(end, earlier, sealKey, earlierSeal);
+  const since = before.at(-1) ?? end;
+  const authored = rows.filter(({ mac }) => mac !== null);
+  return [...before, ...linked(since, authored, sealKey)];
+}
+
+function linked(
+  end: Link,
+  rows: readonly WrittenContent[],
+  sealKey: KeyObject,
+  seal = (key: KeyObject, last: Link) => batchSeal(key, end.seq + 1, last),
+): AuditEventRow[] {
   let last = end;
   return rows.map((row, index) => {
     last = nextLink(last, row);
-    return { ...row, ...last, seal: index === rows.length - 1 ? sealOf(sealKey, 'batch', last) : null };
+    return { ...row, ...last, seal: index === rows.length - 1 ? seal(sealKey, last) : null };
   });
 }
 
-async function takePending(transaction: Kysely<Schema>): Promise<readonly AuditContent[]> {
+async function isOfEarlierVersion(transaction: Kysely<Schema>, end: Link, sealKey: KeyObject): Promise<boolean> {
+  const row = await transaction.selectFrom('audit_events').select('seal').where('seq', '=', end.seq).executeTakeFirst();
+  return typeof row?.seal === 'string' && readSeal(sealKey, end, row.seal).kind === 'earlier';
+}
+
+async function takePending(transaction: Kysely<Schema>): Promise<readonly WrittenContent[]> {
   const rows = await pendingRows(transaction).limit(rowsPerTransaction).execute();
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
@@ -102,6 +140,9 @@ const insertion: BulkInsert<'audit_events'> = {
     'bytes',
     'client',
     'facts',
+    'writer',
+    'writer_number',
+    'mac',
   ],
   onConflict: '',
 };

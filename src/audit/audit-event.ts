@@ -39,9 +39,12 @@ const trailEvents = [
   'process.started',
   'process.stopped',
   'process.lost',
+  'command.ended',
   'trail.pruned',
   'trail.overflowed',
   'trail.restored',
+  'trail.number_unused',
+  'trail.end_moved',
 ] as const;
 
 export type ChangeEvent = (typeof changeEvents)[number];

@@ -1,6 +1,7 @@
-import type { AuditContent, AuditEventRow } from '../store/schema.ts';
+import type { AuditEventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { pendingRows } from './append.ts';
+import type { WrittenContent } from './authorship.ts';
 import { chainedRows } from './read-trail.ts';
 
 export const exportFormats = ['jsonl', 'csv'] as const;
@@ -22,10 +23,13 @@ const columns = [
   'facts',
   'hash',
   'seal',
+  'writer',
+  'writer_number',
+  'mac',
 ] as const satisfies readonly (keyof AuditEventRow)[];
 
 /** A row of the chain, or one that waits for its place. */
-type ExportedRow = AuditContent & Partial<Pick<AuditEventRow, 'seq' | 'hash' | 'seal'>>;
+type ExportedRow = WrittenContent & Partial<Pick<AuditEventRow, 'seq' | 'hash' | 'seal'>>;
 
 interface Wanted {
   since?: string | undefined;

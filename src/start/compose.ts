@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
 import { createRest } from '../api/rest.ts';
+import { keptEndFile } from '../audit/kept-end.ts';
 import { shownArguments } from '../audit/shown-arguments.ts';
 import { type AuditTrail, createAuditTrail } from '../audit/trail.ts';
 import { isProcessAlive } from '../audit/writers.ts';
@@ -55,7 +56,7 @@ export interface Composition {
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
 export async function compose(opened: Opened): Promise<Composition> {
-  const { config, outside, store, secrets, serving, log, metrics } = opened;
+  const { config, outside, store, secrets, trailKeys, author, serving, log, metrics } = opened;
   const { now, monotonic, randomBytes, newId } = outside;
   const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
   const logFailure = ({ requestId, words }: Pick<Exchange, 'requestId' | 'words'>, err: unknown, what: string) => {
@@ -73,15 +74,17 @@ export async function compose(opened: Opened): Promise<Composition> {
   const usage = createUsage({ store, now, onError });
   const audit = createAuditTrail({
     store,
-    sealKey: secrets.current().derive('audit'),
+    keys: trailKeys,
+    author,
+    keptEndFile: keptEndFile(config.dataDir),
     now,
-    newId,
     version,
     pid: process.pid,
     isAlive: isProcessAlive,
     retentionDays: config.audit.retentionDays,
     onLost: (lost) =>
       log.logger.warn(lost, 'a process ended without its shutdown: calls of its last second may be missing'),
+    onMoved: (moved) => log.logger.error(moved, 'the audit trail does not end where it ended: run audit verify'),
     onError,
   });
   const provider =
@@ -160,7 +163,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     failed,
   });
   const dashboard = createDashboard({
-    keys: { ...outside, store, secrets, recovery: config.keyRecovery, changed: verifier.invalidate },
+    keys: { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
     version,
     ...(upstream !== null && { offer: upstream.offer }),

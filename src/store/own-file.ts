@@ -42,6 +42,17 @@ export function openOwnFile(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDONLY | noFollow);
 }
 
+/** Adds a line to a file, which is made where there is none. @throws the system's error; ELOOP for a symbolic link */
+export async function appendOwnLine(path: string, line: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollow, ownMode);
+  try {
+    await file.appendFile(`${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** Writes a page of the project anew, which everybody may read. @throws the system's error; ELOOP for a symbolic link */
 export async function rewritePage(path: string, text: string): Promise<void> {
   await writeFile(path, text, { flag: constants.O_WRONLY | constants.O_TRUNC | noFollow });

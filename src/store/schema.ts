@@ -398,18 +398,28 @@ interface InvitationRow {
 export type RevocationReason = 'upgrade' | 'role' | 'removal' | 'suspension';
 
 /** Who did what: to a key, to a person's rights, or by a call. Never a key, never a link (`src/audit`). */
-export interface AuditEventRow extends AuditContent {
+export interface AuditEventRow extends AuditContent, Authorship {
   /** Its place in the chain, from 1 without a gap. */
   seq: number;
   /** SHA-256 over the row and the hash before it. */
   hash: string;
-  /** HMAC over `seq` and `hash`, at the last row of each batch: whoever has only the database cannot make one. */
+  /** At the last row of each batch, over all of it: whoever has only the database cannot make one (`src/audit/seals.ts`). */
   seal: string | null;
 }
 
 /** What was written in a transaction and has no place in the chain yet: for a second at most while a server runs. */
-export interface AuditPendingRow extends AuditContent {
+export interface AuditPendingRow extends AuditContent, Authorship {
   id: string;
+}
+
+/** Who wrote a row of the audit trail; all null in those from before rows were authenticated (migration 0017). */
+export interface Authorship {
+  /** The process: a UUID that it chose at its start. */
+  writer: string | null;
+  /** Counted by that process from 1. */
+  writer_number: number | null;
+  /** HMAC over content, writer and number under a key that is in no database. */
+  mac: string | null;
 }
 
 export interface AuditContent {
@@ -443,6 +453,8 @@ interface AuditChainRow {
   base_seq: number;
   base_hash: string;
   base_seal: string | null;
+  /** Which numbers of which writers the deleted rows had: JSON of `src/audit/ledger.ts`, under the same seal. */
+  base_state: string | null;
 }
 
 /** A process that writes to the audit trail. */

@@ -5,6 +5,7 @@ import type { DashboardRoute } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { shortestPassword } from '../../src/dashboard/contract/session.ts';
 import { setPassword } from '../../src/dashboard/people/set-password.ts';
+import { nobody } from '../audit/authors.ts';
 import { cheapPasswords } from './cheap-passwords.ts';
 import { Browser, openDashboardServer, password, setUpOwner, someone, tokenOf } from './dashboard-server.ts';
 
@@ -52,7 +53,13 @@ it('one of the most common passwords is taken by no route, nor by the operatorâ€
       }
       if (id === 'set_up') owner = (await setUpOwner(dashboard)).browser;
     }
-    const operator = { store: dashboard.store, now: Date.now, newId: () => '', changed: () => undefined };
+    const operator = {
+      store: dashboard.store,
+      now: Date.now,
+      newId: () => '',
+      author: nobody,
+      changed: () => undefined,
+    };
     const { email } = (await owner.get('/session')).body.data.person;
     await expect(setPassword(operator, { email, password: 'qwertyuiop' })).rejects.toThrow();
     expect((await owner.get('/members')).status).toBe(200);
