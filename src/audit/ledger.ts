@@ -115,7 +115,7 @@ export function createLedger({ state, settledBefore }: LedgerSetting): Ledger {
   return {
     add(row) {
       // What retention took is not known by its numbers any more, but by its time.
-      if (!accounts.has(row.writer) && row.at < before) return 'repeated';
+      if (!accounts.has(row.writer) && row.at <= before) return 'repeated';
       const account = accountOf(row.writer);
       if (!include(account.numbers, row.writer_number)) return 'repeated';
       if (row.at < settledBefore && row.writer_number > account.settled) account.settled = row.writer_number;
