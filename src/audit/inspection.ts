@@ -11,7 +11,7 @@ import type { TrailKeys } from './trail-keys.ts';
  * altered a row where it lies (`changed`); took rows out (`removed`), or those at the end (`cut`); made the chain anew
  * (`rewritten`).
  */
-export type FaultKind = 'framed' | 'repeated' | 'changed' | 'removed' | 'cut' | 'rewritten';
+type FaultKind = 'framed' | 'repeated' | 'changed' | 'removed' | 'cut' | 'rewritten';
 
 export interface Fault {
   readonly kind: FaultKind;

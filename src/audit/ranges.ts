@@ -21,10 +21,6 @@ export function include(ranges: Ranges, number: number): boolean {
   return true;
 }
 
-export function holds(ranges: Ranges, number: number): boolean {
-  return ranges.some(([from, to]) => number >= from && number <= to);
-}
-
 /** The numbers from 1 to `upTo` that are not in. */
 export function missingFrom(ranges: Ranges, upTo: number): Ranges {
   const missing: Ranges = [];

@@ -10,7 +10,7 @@ import type { FirstRequests } from './connect/first-requests.ts';
 export interface DashboardContext {
   /** Store, clock, randomness and secrets, as the life cycle of keys takes them. */
   keys: KeyContext;
-  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy'>;
+  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'audit'>;
   version: string;
   /** better-auth, imported when it is first asked for: it costs 30 MB and 0.3 s that a server without visitors need not pay. */
   auth: () => Promise<Auth>;

@@ -30,7 +30,7 @@ import { createSessionAuthenticator } from './server/session-authenticator.ts';
 
 export interface DashboardSetting {
   keys: KeyContext;
-  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'rateLimitPerMinute'>;
+  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'audit' | 'rateLimitPerMinute'>;
   version: string;
   /** What a remote API behind the port has of the contract; the data is our own where left out. */
   offer?: () => RemoteOffer;

@@ -51,6 +51,7 @@ export const auditRoutes = {
       end_date: day.optional(),
     }),
     body: noBody,
-    answers: { 200: page(auditEvent) },
+    /** `keeps_arguments`: whether calls are kept with what they asked for (AUDIT_ARGUMENTS). */
+    answers: { 200: page(auditEvent).extend({ meta: z.object({ keeps_arguments: z.boolean() }) }) },
   }),
 };

@@ -8,7 +8,11 @@ import type { MemberHandlers, RouteReply } from '../server/handlers.ts';
 
 type ShownEvent = RouteReply<'list_audit_events'>['body']['data'][number];
 
-export function auditHandlers({ keys, placeAuditRows }: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
+export function auditHandlers({
+  keys,
+  config,
+  placeAuditRows,
+}: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
   return {
     async list_audit_events({ query: { limit, cursor, ...filters } }, { membership: { organizationId } }) {
       // What was done a moment ago is what one looks for here.
@@ -29,6 +33,7 @@ export function auditHandlers({ keys, placeAuditRows }: DashboardContext): Pick<
           data: rows.map((row) => shown(rowKey, row)),
           pagination: { next_cursor: next, has_next: last !== undefined, limit },
           filters: binding.filters,
+          meta: { keeps_arguments: config.audit.keepsArguments },
         },
       };
     },
