@@ -28,3 +28,11 @@ export async function acceptRestore(
   await writeKeptEnd(keptEndFile, sealKey, { end, lost: null });
   return { end, givenUp: kept };
 }
+
+/** Writes down that the operator had a new database begun, where this machine has seen the end of another one. */
+export async function acceptNewDatabase(trail: RestoredTrail): Promise<void> {
+  const state = await readKeptEnd(trail.keptEndFile, trail.sealKey);
+  if (typeof state === 'string') return;
+  const { seq } = await trail.store.write.selectFrom('audit_chain').select('seq').executeTakeFirstOrThrow();
+  if (seq === 0) await acceptRestore(trail, { why: 'a new database was begun' });
+}

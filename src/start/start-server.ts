@@ -1,5 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
+import { acceptNewDatabase } from '../audit/accept-restore.ts';
 import { createAuthor } from '../audit/author.ts';
+import { keptEndFile } from '../audit/kept-end.ts';
 import { trailKeysOf } from '../audit/trail-keys.ts';
 import type { Config, UpstreamSetting } from '../config.ts';
 import { makeSetupLink } from '../dashboard/auth/setup-token.ts';
@@ -117,7 +119,7 @@ async function startWith(
 }
 
 async function startParts(
-  { config, outside, store, secrets, author, log }: Opened,
+  { config, outside, store, secrets, trailKeys, author, log }: Opened,
   composition: Composition,
   stop: RunningServer['stop'],
   metricsServer: Server | null,
@@ -126,6 +128,10 @@ async function startParts(
   const { verifier, lastUsed, usage, idempotency, dashboard, audit, refresh, checkpoints, upstream, handler } =
     composition;
   try {
+    if (config.beginsAnew) {
+      const { sealKey } = trailKeys;
+      await acceptNewDatabase({ ...outside, store, sealKey, keptEndFile: keptEndFile(config.dataDir), author });
+    }
     await audit.start();
     await upstream?.start();
     await rememberEarlierProvider(store, config.oidc?.discoveryUrl ?? null);
