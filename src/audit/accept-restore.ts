@@ -1,37 +1,52 @@
-import type { KeyObject } from 'node:crypto';
 import type { Store } from '../store/store.ts';
-import { type Link, linkText } from './chain.ts';
-import { readKeptEnd, writeKeptEnd } from './kept-end.ts';
-import { type Witness, writePending } from './write-change.ts';
+import { appendAfter, appendToChain, isAnyPending, placePending } from './append.ts';
+import { contentOf } from './audit-event.ts';
+import { createAuthor } from './author.ts';
+import type { Link } from './chain.ts';
+import { linkFactsOf } from './inspection.ts';
+import { createKeptEnd, readKeptEnd, writeKeptEnd } from './kept-end.ts';
+import type { TrailKeys } from './trail-keys.ts';
 
-interface RestoredTrail extends Witness {
+interface RestoredTrail {
   store: Store;
-  sealKey: KeyObject;
+  keys: TrailKeys;
   keptEndFile: string;
+  now: () => number;
+  newId: () => string;
 }
 
 /**
  * Writes down that the chain is one from a backup: an end that was seen later is not missed any more, nor what processes
- * wrote after it. For an operator who has the secrets; nothing that is only in the database may lead here.
- * @returns where the chain ends, and the end that this machine had kept and gives up
+ * wrote after it. For an operator who has the secrets; nothing that is only in the database may lead here. The row says
+ * which end it follows, so that it explains nothing where somebody else has put it.
+ * @returns where the chain ended, and the end that this machine had kept and gives up
  */
 export async function acceptRestore(
-  { store, sealKey, keptEndFile, ...witness }: RestoredTrail,
+  { store, keys: { sealKey, rowKey }, keptEndFile, now, newId }: RestoredTrail,
   said: Readonly<Record<string, string>> = {},
 ): Promise<{ end: Link; givenUp: Link | null }> {
   const state = await readKeptEnd(keptEndFile, sealKey);
   const kept = typeof state === 'object' ? (state.lost ?? state.end) : null;
-  const { seq, hash } = await store.write.selectFrom('audit_chain').select(['seq', 'hash']).executeTakeFirstOrThrow();
-  const end = { seq, hash };
-  const facts = { ...said, end: linkText(end), ...(kept !== null && { given_up: linkText(kept) }) };
-  await writePending(store.write, witness, { event: 'trail.restored', organizationId: null, facts });
+  const author = createAuthor({ id: newId(), rowKey, newId });
+  const placing = { store, sealKey, kept: createKeptEnd({ file: keptEndFile, sealKey }) };
+  // What waited in the backup comes before.
+  if (await isAnyPending(store)) while (await placePending(placing));
+  const end = await appendAfter(placing, (before) => {
+    const links = linkFactsOf({ end: before, ...(kept !== null && { given_up: kept }) });
+    return author.authored(
+      contentOf({ event: 'trail.restored', organizationId: null, facts: { ...said, ...links } }, now()),
+    );
+  });
   await writeKeptEnd(keptEndFile, sealKey, { end, lost: null });
+  const ended = { event: 'command.ended', organizationId: null, facts: { process: author.id } } as const;
+  await appendToChain(placing, [author.authored(contentOf(ended, now()))]);
+  await placing.kept.save();
   return { end, givenUp: kept };
 }
 
 /** Writes down that the operator had a new database begun, where this machine has seen the end of another one. */
 export async function acceptNewDatabase(trail: RestoredTrail): Promise<void> {
-  const state = await readKeptEnd(trail.keptEndFile, trail.sealKey);
+  const state = await readKeptEnd(trail.keptEndFile, trail.keys.sealKey);
   if (typeof state === 'string') return;
   const { seq } = await trail.store.write.selectFrom('audit_chain').select('seq').executeTakeFirstOrThrow();
   if (seq === 0) await acceptRestore(trail, { why: 'a new database was begun' });

@@ -28,6 +28,17 @@ export function appendToChain(placing: Placing, rows: readonly AuthoredContent[]
   return atTheEnd(placing, async () => rows);
 }
 
+/** The same for a row that names the end which it follows. Answers that end. */
+export async function appendAfter(placing: Placing, rowAfter: (end: Link) => AuthoredContent): Promise<Link> {
+  let before: Link | null = null;
+  await atTheEnd(placing, async (_transaction, end) => {
+    before = end;
+    return [rowAfter(end)];
+  });
+  if (before === null) throw new Error('rows are placed after an end');
+  return before;
+}
+
 /**
  * Gives the rows that transactions have written their place in the chain.
  * @returns whether more may wait for theirs
@@ -45,13 +56,13 @@ export async function placePending(placing: Placing): Promise<boolean> {
 /** A call was answered before its row is written: waiting for the disk would promise nobody more. */
 async function atTheEnd(
   { store: { dialect, write }, sealKey, kept }: Placing,
-  rowsIn: (transaction: Kysely<Schema>) => Promise<readonly WrittenContent[]>,
+  rowsIn: (transaction: Kysely<Schema>, end: Link) => Promise<readonly WrittenContent[]>,
 ): Promise<void> {
   const moved = await withAsyncCommit({ dialect, write }, async (transaction) => {
     // The lock is taken before the rows are read: a writer that waited for another one must not place again what the
     // other has placed.
     const end = await holdEnd({ dialect, write: transaction });
-    const rows = await rowsIn(transaction);
+    const rows = await rowsIn(transaction, end);
     const placed = await chained(transaction, end, rows, sealKey);
     const last = placed.at(-1);
     if (last === undefined) return null;

@@ -120,7 +120,7 @@ export function createInspection({ keys, chain, settledBefore }: InspectionSetti
     return false;
   }
 
-  function judge(row: AuditEventRow): void {
+  function judge(row: AuditEventRow, before: Link): void {
     if (row.event === 'process.lost') lost.push({ at: row.at, facts: row.facts });
     if (!isAuthentic(keys.rowKey, row)) {
       strange += 1;
@@ -135,7 +135,7 @@ export function createInspection({ keys, chain, settledBefore }: InspectionSetti
       return;
     }
     if (row.event === 'trail.end_moved') noteEnd(row);
-    if (row.event === 'trail.restored') noteRestored(row);
+    if (row.event === 'trail.restored') noteRestored(row, before);
   }
 
   function noteEnd(row: AuditEventRow): void {
@@ -146,9 +146,14 @@ export function createInspection({ keys, chain, settledBefore }: InspectionSetti
     else report(ends, 'rewritten', row.seq, `${said} had another row there`);
   }
 
-  function noteRestored(row: AuditEventRow): void {
+  function noteRestored(row: AuditEventRow, before: Link): void {
     const { end } = linksOf(row.facts);
-    if (end !== null) restored.push({ seq: row.seq, at: row.at, end });
+    if (end === null || !isSameLink(end, before)) {
+      report(authorFaults, 'changed', row.seq, 'trail.restored: it does not stand where it was written');
+      return;
+    }
+    restored.push({ seq: row.seq, at: row.at, end });
+    ledger.forgive();
     ends = [];
   }
 
@@ -179,7 +184,8 @@ export function createInspection({ keys, chain, settledBefore }: InspectionSetti
   return {
     ledger,
     add(row) {
-      if (follow(row)) judge(row);
+      const before = last;
+      if (follow(row)) judge(row, before);
       else strange += 1;
       if (row.seal !== null) checkSeal(row, row.seal);
     },

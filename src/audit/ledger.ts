@@ -94,7 +94,6 @@ export function createLedger({ state, settledBefore }: LedgerSetting): Ledger {
     if (row.event === 'process.stopped' || row.event === 'command.ended') {
       accountOf(row.writer).ended = row.writer_number;
     }
-    if (row.event === 'trail.restored') forgive();
     if (row.event !== 'process.lost') return;
     const { process: writer, last_number: last, open_numbers: open = '' } = factsOf(row.facts);
     // One that an earlier version wrote down names no numbers: it was that version's process.

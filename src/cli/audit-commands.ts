@@ -52,8 +52,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: (invocation) =>
       withWorkplace(invocation, async (workplace) => {
         const { store, keys, file, now } = await openTrail(workplace);
-        const { author } = workplace;
-        const accepted = await acceptRestore({ store, sealKey: keys.sealKey, keptEndFile: file, now, author });
+        const accepted = await acceptRestore({ store, keys, keptEndFile: file, now, newId: workplace.newId });
         const { end, givenUp } = accepted;
         const before = givenUp === null ? '' : ` In place of row ${givenUp.seq}, which this machine had seen.`;
         return {

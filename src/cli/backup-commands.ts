@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { acceptRestore } from '../audit/accept-restore.ts';
 import { keptEndFile } from '../audit/kept-end.ts';
 import { trailKeysOf } from '../audit/trail-keys.ts';
@@ -9,7 +10,6 @@ import { bumpKeysRevision } from '../store/keys-revision.ts';
 import { openStore } from '../store/open.ts';
 import { restoreBackup } from '../store/restore-backup.ts';
 import type { Command, Program } from './command.ts';
-import { commandWitness } from './workplace.ts';
 
 const usage = `Usage: npm run -s backup -- COMMAND [--json]
 
@@ -59,18 +59,15 @@ export const backupProgram: Program = { usage, commands };
  */
 async function markRestored(config: Config, createdAt: string): Promise<boolean> {
   const store = await openStore(config.database);
-  const witness = commandWitness(store, config);
   try {
     await bumpKeysRevision(store.write);
     const secrets = await findSecrets({ path: config.secretsFile, store });
     if (secrets === null) return false;
-    witness.isKnownBy(secrets);
-    const { sealKey } = trailKeysOf(secrets);
-    const trail = { store, sealKey, keptEndFile: keptEndFile(config.dataDir), now: Date.now, author: witness };
+    const outside = { now: Date.now, newId: randomUUID };
+    const trail = { ...outside, store, keys: trailKeysOf(secrets), keptEndFile: keptEndFile(config.dataDir) };
     await acceptRestore(trail, { backup_of: createdAt });
     return true;
   } finally {
-    await witness.end();
     await store.close();
   }
 }

@@ -53,14 +53,14 @@ export async function withWorkplace<Result>(
   }
 }
 
-export interface CommandWitness extends ChangeAuthor {
+interface CommandWitness extends ChangeAuthor {
   /** From then on its rows say who wrote them; null where there are no secrets. */
   isKnownBy(secrets: Secrets | null): void;
   end(): Promise<void>;
 }
 
 /** This command as a writer of the trail: nobody as long as there are no secrets, which the first command may make. */
-export function commandWitness(store: Store, { dataDir }: Pick<Config, 'dataDir'>): CommandWitness {
+function commandWitness(store: Store, { dataDir }: Pick<Config, 'dataDir'>): CommandWitness {
   const nobody = createNobody(randomUUID);
   let known: CommandAuthor | null = null;
   return {

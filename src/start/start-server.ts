@@ -129,8 +129,8 @@ async function startParts(
     composition;
   try {
     if (config.beginsAnew) {
-      const { sealKey } = trailKeys;
-      await acceptNewDatabase({ ...outside, store, sealKey, keptEndFile: keptEndFile(config.dataDir), author });
+      const kept = keptEndFile(config.dataDir);
+      await acceptNewDatabase({ ...outside, store, keys: trailKeys, keptEndFile: kept });
     }
     await audit.start();
     await upstream?.start();

@@ -218,5 +218,18 @@ describe.each(['sqlite', 'postgres'] as const)('whoever has only the database on
     await at.restart();
     await at.works();
     expect(await verified(at)).toMatchObject({ code: 0, kinds: [] });
+    // Nor does the row that did say it, anywhere else.
+    const rows = await chainRows(at.store);
+    const { seq: _seq, hash: _hash, seal: _seal, ...told } = rows.find(({ event }) => event === 'trail.restored') ?? {};
+    await rechain(
+      at.store,
+      rows.filter(({ event }) => event !== 'trail.restored'),
+    );
+    await slipIn(at.store, { ...told, id: randomUUID() });
+    await nothingWaits(at);
+    const moved = await verified(at);
+    expect(moved.code).toBe(1);
+    expect(moved.text).toContain('trail.restored: it does not stand where it was written');
+    expect(moved.text).not.toContain('it was restored, to row');
   });
 });
