@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { contentOf } from './audit-event.ts';
 import type { Author, OpenNumber } from './author.ts';
@@ -50,7 +52,7 @@ export function createOpenNumbers({
     async close(isAll) {
       take(author.takeOpen());
       const due = doubtful.filter(({ since }) => isAll || now() - since >= doubtMs);
-      const written = due.length === 0 ? new Set<number>() : await numbersWritten(store, author.id);
+      const written = due.length === 0 ? new Set<number>() : await numbersWritten(store.read, author.id);
       doubtful = doubtful.filter((each) => !due.includes(each));
       const rows = rolledBack.map((number) => unused(number, 'its transaction was rolled back'));
       rolledBack = [];
@@ -62,7 +64,8 @@ export function createOpenNumbers({
   };
 }
 
-async function numbersWritten({ read }: Pick<Store, 'read'>, writer: string): Promise<ReadonlySet<number>> {
+/** Which numbers of a process, that it took in the last minutes, have a row. */
+export async function numbersWritten(read: Kysely<Schema>, writer: string): Promise<ReadonlySet<number>> {
   const waiting = await read.selectFrom('audit_pending').select('writer_number').where('writer', '=', writer).execute();
   const { seq } = await read.selectFrom('audit_chain').select('seq').executeTakeFirstOrThrow();
   const placed = await read

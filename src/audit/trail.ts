@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { appendToChain, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
+import { appendToChain, appendUnlessThere, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
 import { type AuditEntry, contentOf } from './audit-event.ts';
 import type { Author } from './author.ts';
 import type { AuthoredContent } from './authorship.ts';
@@ -60,6 +60,8 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   const openNumbers = createOpenNumbers({ store, author, now });
   let remembered: AuthoredContent[] = [];
   let isEndKept = true;
+  /** The last rows may be in the chain all the same: the connection may have gone in the moment of their commit. */
+  let hasFailed = false;
   const overLimit = createOverLimit(now, remember);
   let overflowed = 0;
   let isStopped = false;
@@ -96,7 +98,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
     // transactions have left must get their turn.
     for (let left = remembered.length; left > 0; ) {
       const chunk = remembered.slice(0, Math.min(left, rowsPerTransaction));
-      await appendToChain(placing, chunk);
+      await append(chunk);
       remembered = remembered.slice(chunk.length);
       left -= chunk.length;
       await breath();
@@ -104,6 +106,13 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
     await placeWaiting();
     await keepEnd();
     if (remembered.length >= rowsPerTransaction) flushSoon();
+  }
+
+  async function append(rows: readonly AuthoredContent[]): Promise<void> {
+    const isAgain = hasFailed;
+    hasFailed = true;
+    await (isAgain ? appendUnlessThere(placing, author.id, rows) : appendToChain(placing, rows));
+    hasFailed = false;
   }
 
   async function placeWaiting(): Promise<void> {

@@ -51,6 +51,32 @@ function processOn(store: Store, clock: { now: number }, pid: number, isAlive: (
 
 class Refused extends Error {}
 
+/** Connections whose first transaction is committed and then fails; later ones work. */
+function committedThenLost(write: Store['write']): Store['write'] {
+  let isFirst = true;
+  const failing = <Builder extends object>(builder: Builder): Builder =>
+    new Proxy(builder, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          const result: unknown = await Reflect.apply(value, target, args);
+          if (!isFirst) return result;
+          isFirst = false;
+          throw new Error('the connection went');
+        };
+      },
+    });
+  return new Proxy(write, {
+    get(target, name) {
+      if (name === 'transaction') return () => failing(target.transaction());
+      if (name === 'connection') return () => failing(target.connection());
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
 /** A change that is refused after its row was written. */
 async function rolledBack({ write }: Store, witness: Witness): Promise<void> {
   const refused = write.transaction().execute(async (transaction) => {
@@ -211,6 +237,25 @@ testStores('numbers of rows', (opened) => {
     await pruneTrail(store, { keys, ...late, days: 30, most: 'all' });
     await late.trail.stop();
     expect(await verdict()).toMatchObject({ kind: 'broken', faults: [{ kind: 'repeated' }] });
+  });
+
+  it('stand there once where a commit failed that had been made', async () => {
+    const { store, started, verdict } = await fresh();
+    const one = await started(1);
+    one.trail.note(call);
+    // Fails after the commit, as where the connection goes before the answer comes.
+    const { write } = store;
+    const broken = { ...store, write: committedThenLost(write) };
+    const other = processOn(broken, { now: noon }, 2, () => true);
+    await enter(write, { id: other.author.id, pid: 2, startedAt: noon });
+    other.trail.note(call);
+    await expect(other.trail.flush()).rejects.toThrow('the connection went');
+    other.trail.note(call);
+    await other.trail.flush();
+    const rows = (await chainRows(store)).filter(({ writer }) => writer === other.author.id);
+    expect(rows.map(({ writer_number: number }) => number)).toEqual([1, 2]);
+    await one.trail.stop();
+    expect(await verdict()).toMatchObject({ kind: 'whole' });
   });
 
   it('of a process that neither ended nor runs are asked for', async () => {
