@@ -26,6 +26,8 @@ export interface Restored {
   readonly at: string;
   /** Where the restored chain ended. */
   readonly end: Link;
+  /** What was wrong until then, and is accepted. */
+  readonly explains: string;
 }
 
 /** Looks at rows in the order of the chain. */
@@ -147,12 +149,12 @@ export function createInspection({ keys, chain, settledBefore }: InspectionSetti
   }
 
   function noteRestored(row: AuditEventRow, before: Link): void {
-    const { end } = linksOf(row.facts);
+    const { end, explains } = linksOf(row.facts);
     if (end === null || !isSameLink(end, before)) {
       report(authorFaults, 'changed', row.seq, 'trail.restored: it does not stand where it was written');
       return;
     }
-    restored.push({ seq: row.seq, at: row.at, end });
+    restored.push({ seq: row.seq, at: row.at, end, explains });
     ledger.forgive();
     ends = [];
   }
@@ -216,14 +218,19 @@ function trustedBase({ sealKey }: TrailKeys, chain: InspectionSetting['chain']) 
   return { base, state: null, isSealed: isBaseSealed(sealKey, base, null, seal) };
 }
 
-const noLinks = { kept: null, found: null, end: null };
-const linkFacts = z.object({ kept: z.string().optional(), found: z.string().optional(), end: z.string().optional() });
+const noLinks = { kept: null, found: null, end: null, explains: '' };
+const linkFacts = z.object({
+  kept: z.string().optional(),
+  found: z.string().optional(),
+  end: z.string().optional(),
+  explains: z.string().optional(),
+});
 
-function linksOf(facts: string): Record<'kept' | 'found' | 'end', Link | null> {
+function linksOf(facts: string): Record<'kept' | 'found' | 'end', Link | null> & { explains: string } {
   const parsed = linkFacts.safeParse(JSON.parse(facts));
   if (!parsed.success) return noLinks;
-  const { kept = '', found = '', end = '' } = parsed.data;
-  return { kept: parseLink(kept), found: parseLink(found), end: parseLink(end) };
+  const { kept = '', found = '', end = '', explains = '' } = parsed.data;
+  return { kept: parseLink(kept), found: parseLink(found), end: parseLink(end), explains };
 }
 
 /** What `trail.end_moved` and `trail.restored` say. */

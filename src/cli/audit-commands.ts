@@ -53,11 +53,14 @@ const commands: Readonly<Record<string, Command>> = {
       withWorkplace(invocation, async (workplace) => {
         const { store, keys, file, now } = await openTrail(workplace);
         const accepted = await acceptRestore({ store, keys, keptEndFile: file, now, newId: workplace.newId });
-        const { end, givenUp } = accepted;
+        const { end, givenUp, explains } = accepted;
         const before = givenUp === null ? '' : ` In place of row ${givenUp.seq}, which this machine had seen.`;
         return {
-          data: { end: linkText(end), given_up: givenUp === null ? null : linkText(givenUp) },
-          text: `Wrote down that the trail was restored: it ends at row ${end.seq}.${before}`,
+          data: { end: linkText(end), given_up: givenUp === null ? null : linkText(givenUp), explains },
+          text: [
+            `Wrote down that the trail was restored: it ends at row ${end.seq}.${before}`,
+            ...explains.map(({ kind, reason }) => `  explained, ${kind}: ${reason}`),
+          ].join('\n'),
         };
       }),
   },

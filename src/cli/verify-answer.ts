@@ -30,7 +30,10 @@ function checkedLines(verdict: WholeTrail | BrokenTrail, keptEndFile: string): r
     ...(waiting > 0 ? [`${waiting} row(s) wait for a server to give them their place.`] : []),
     ...authenticatedLines(verdict),
     ...endLines(verdict, keptEndFile),
-    ...restored.map(({ seq, at, end: from }) => `At ${at} (row ${seq}) it was restored, to row ${from.seq}.`),
+    ...restored.map(
+      ({ seq, at, end: from, explains }) =>
+        `At ${at} (row ${seq}) it was restored, to row ${from.seq}.${explains === '' ? '' : ` Accepted then: ${explains}`}`,
+    ),
     ...lost.map(({ at, facts }) => `At ${at} a process was found to have ended without its shutdown: ${facts}`),
     ...unknownLines(verdict),
     'Not to be checked here: whether somebody with both the database and the secrets file wrote a trail of their own.',
