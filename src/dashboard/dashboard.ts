@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
@@ -9,19 +10,25 @@ import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import { requireUncommon } from './auth/common-passwords.ts';
+import { createKnownBrowsers } from './auth/known-browser.ts';
 import { createMakingLimit } from './auth/making-limit.ts';
 import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
+import { createPasswordGuesses } from './auth/password-guesses.ts';
 import type { PasswordHash } from './auth/password-hash.ts';
+import { createPasswordTurns } from './auth/password-turns.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
+import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
+import { createNoteRefused } from './people/note-refused.ts';
+import { createSessionSeen } from './people/session-seen.ts';
 import { arrive } from './provider/arrive.ts';
 import type { DashboardHandlers } from './server/handlers.ts';
 import { serveApi } from './server/serve-api.ts';
@@ -38,6 +45,8 @@ export interface DashboardSetting {
   /** better-auth's scrypt where left out. */
   passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
+  /** Remembers a row of the audit trail that belongs to no transaction. */
+  noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
   /** Failures of work that no request waits for. */
@@ -58,18 +67,31 @@ export interface Dashboard extends Sweep {
 export function createDashboard(setting: DashboardSetting): Dashboard {
   const { keys, config, version, failed, offer = () => undefined } = setting;
   const auth = lazily(() => loadAuth(setting));
+  const { now, randomBytes } = keys;
+  const turns = createPasswordTurns();
   const context: DashboardContext = {
     keys,
     config,
     version,
     auth,
-    hashPassword: async (password) => {
+    hashPassword: async (password, turn) => {
       await requireUncommon(password, 'password');
-      return (await (await auth()).$context).password.hash(password);
+      const passwords = (await (await auth()).$context).password;
+      return await turns.run(turn, () => passwords.hash(password));
     },
-    attempts: createAttemptLimit(keys.now),
-    making: createMakingLimit(keys.now),
-    firstRequests: createFirstRequests(keys.now, offer),
+    attempts: createAttemptLimit(now),
+    guesses: createPasswordGuesses(now),
+    turns,
+    knownBrowsers: createKnownBrowsers({
+      secret: keys.secrets.current().derive('known_browser'),
+      publicUrl: config.publicUrls.dashboard,
+      now,
+      randomBytes,
+    }),
+    noteRefused: createNoteRefused(setting.noteAudit, now),
+    sessionSeen: createSessionSeen(keys.store, now),
+    making: createMakingLimit(now),
+    firstRequests: createFirstRequests(now, offer),
     offer,
     placeAuditRows: setting.placeAuditRows,
   };
@@ -99,6 +121,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
     person: {
       ...personSessionHandlers(context),
       ...personProviderHandlers(context),
+      ...ownSessionHandlers(context),
       ...personPeopleHandlers(context),
     },
     member: {

@@ -167,6 +167,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     logger: log.logger,
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
+    noteAudit: audit.note,
     failed,
     onError,
   });

@@ -328,7 +328,17 @@ interface DashboardSessionRow extends AuthDates {
   organization_id: string | null;
   ip_address: string | null;
   user_agent: string | null;
+  address_class: AddressClass | null;
+  begun_by: SessionBegunBy | null;
+  /** ISO 8601, at most some minutes old while the session is used. */
+  seen_at: string | null;
 }
+
+/** All that is kept of the address that a session came from. */
+export type AddressClass = 'loopback' | 'private' | 'public_ipv4' | 'public_ipv6' | 'unknown';
+
+/** How somebody showed who they are: by a new account's first password too. */
+export type SessionBegunBy = 'password' | 'provider';
 
 /**
  * A way in: `credential` with the password's hash. Rows of `oidc` are from before `provider_links`, or of an older process

@@ -1,0 +1,39 @@
+import type { AuditEntry } from '../../audit/audit-event.ts';
+import { addressClass } from '../auth/address-class.ts';
+import { createCountedWindows } from '../auth/counted-windows.ts';
+import type { PasswordAccount } from './password-account.ts';
+import type { Visit } from './visit.ts';
+
+/** Where a password was asked for. */
+export type AskedAt = 'sign-in' | 'invitation' | 'settings';
+
+interface Refused {
+  account: PasswordAccount | null;
+  /** Whether the browser was let in to the account before. */
+  isKnown: boolean;
+  at: AskedAt;
+}
+
+export type NoteRefused = (visit: Pick<Visit, 'address' | 'visitor'>, refused: Refused) => void;
+
+/**
+ * Writes down that a password was wrong, in every organization of the account; never what was given, nor an address that
+ * has no account, where people type passwords by mistake. Those are a row a minute and class of address, of the whole
+ * installation. Nothing waits for the rows, so that how long the answer takes does not tell which it was.
+ */
+export function createNoteRefused(note: (entry: AuditEntry) => void, now: () => number): NoteRefused {
+  const unknown = createCountedWindows({ windowMs: 60_000, now });
+  return ({ address, visitor }, { account, isKnown, at }) => {
+    const from = addressClass(address);
+    if (account === null) {
+      if (unknown.waits(from, 1) !== null) return;
+      unknown.add(from);
+    }
+    const organizations = account === null || account.organizationIds.length === 0 ? [null] : account.organizationIds;
+    const facts = { person: account?.personId ?? 'no account', from, browser: isKnown ? 'known' : 'new', at };
+    for (const organizationId of organizations) {
+      const personId = visitor?.person.id ?? null;
+      note({ event: 'sign_in.refused', organizationId, personId, outcome: 'refused', facts });
+    }
+  };
+}
