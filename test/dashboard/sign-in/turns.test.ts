@@ -55,7 +55,7 @@ describe('a flood of passwords', () => {
     gate.close();
     const address = '203.0.113.67';
     const flood = Array.from({ length: 40 }, (_, n) =>
-      signInFrom(address, stranger(dashboard), `nobody-${n}@example.com`, 'a guess'),
+      signInFrom(address, stranger(dashboard), `somebody-${n}@example.com`, 'a guess'),
     );
     await turnedAway(flood, 6);
     const wish = { token: tokenOf(link), name: 'New', password: 'a long enough password' };
