@@ -27,7 +27,7 @@ export function SignInPage({ session }: { session: Session }) {
         </div>
       )}
       <Form submit={signIn} className="space-y-4">
-        {({ pending, wrong }) => (
+        {({ pending, waiting, wrong }) => (
           <>
             <TextField
               label="Email"
@@ -45,7 +45,7 @@ export function SignInPage({ session }: { session: Session }) {
               required
               error={wrong('password')}
             />
-            <Button type="submit" look="primary" pending={pending} className="w-full">
+            <Button type="submit" look="primary" pending={pending} disabled={waiting} className="w-full">
               Sign in
             </Button>
           </>

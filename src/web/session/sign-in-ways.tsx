@@ -91,7 +91,7 @@ function StartLink({ label, asksPassword }: { label: string; asksPassword: boole
   if (!asking) return <Button onClick={() => setAsking(true)}>Link “{label}”</Button>;
   return (
     <Form submit={start} className="space-y-4">
-      {({ pending, wrong }) => (
+      {({ pending, waiting, wrong }) => (
         <>
           <p className="text-muted">Whoever signs in with the account that you choose there comes in here as you.</p>
           {asksPassword && (
@@ -105,7 +105,7 @@ function StartLink({ label, asksPassword }: { label: string; asksPassword: boole
             />
           )}
           <div className="flex gap-2">
-            <Button type="submit" look="primary" pending={pending}>
+            <Button type="submit" look="primary" pending={pending} disabled={waiting}>
               Go to the provider
             </Button>
             <Button onClick={() => setAsking(false)}>Cancel</Button>
