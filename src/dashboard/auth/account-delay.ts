@@ -19,7 +19,7 @@ interface Tried {
 }
 
 /** What has to pass after so many wrong passwords: 1, 2, 4 … 30 seconds. */
-export function secondsAfter(wrong: number): number {
+function secondsAfter(wrong: number): number {
   return Math.min(longestSeconds, 2 ** (wrong - 1));
 }
 

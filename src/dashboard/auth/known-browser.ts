@@ -6,7 +6,7 @@ const daysKnown = 30;
 const mostAccounts = 5;
 
 /** An account that somebody was let in to. */
-export interface KnownAccount {
+interface KnownAccount {
   personId: string;
   /** What the database keeps of its password: who knew an earlier one has no browser that is known. */
   passwordHash: string | null;

@@ -1,3 +1,4 @@
+import { Problem } from '../../contract/problem.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { endAllSessions, endOwnSession, listOwnSessions } from '../people/own-sessions.ts';
 import { takeCookieBack } from '../people/take-cookie-back.ts';
@@ -14,7 +15,9 @@ export function ownSessionHandlers(context: DashboardContext): OwnSessionRoutes 
 
     async end_own_session({ params: { session_id: sessionId } }, visit) {
       const isSignOut = sessionId === visit.visitor.sessionId;
-      await endOwnSession(keys, visit.visitor, { sessionId, isSignOut });
+      if (!(await endOwnSession(keys, visit.visitor, { sessionId, isSignOut }))) {
+        throw new Problem('NOT_FOUND', 'You have no such session, or not any more.');
+      }
       if (isSignOut) await takeCookieBack(context, visit);
       return { status: 204 };
     },

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { Problem } from '../../contract/problem.ts';
 import type { KeyContext } from '../../keys/lifecycle/key-context.ts';
 import type { Store } from '../../store/store.ts';
 import { browserWords } from '../auth/browser-words.ts';
@@ -40,24 +39,25 @@ export async function listOwnSessions(
   );
 }
 
-/** @throws Problem NOT_FOUND for one that is not the person's, or not any more */
+/** Ends one session of a person; false for one that is not theirs, or not any more. */
 export async function endOwnSession(
   keys: KeyContext,
   { person }: Visitor,
   { sessionId, isSignOut }: { sessionId: string; isSignOut: boolean },
-): Promise<void> {
-  await keys.store.write.transaction().execute(async (transaction) => {
+): Promise<boolean> {
+  return await keys.store.write.transaction().execute(async (transaction) => {
     const { numDeletedRows } = await transaction
       .deleteFrom('dashboard_sessions')
       .where('id', '=', sessionId)
       .where('person_id', '=', person.id)
       .executeTakeFirst();
-    if (numDeletedRows === 0n) throw new Problem('NOT_FOUND', 'You have no such session, or not any more.');
+    if (numDeletedRows === 0n) return false;
     await writeOfPerson(transaction, keys, person.id, {
       event: isSignOut ? 'session.signed_out' : 'session.ended',
       by: person.id,
       facts: { session: sessionId, ...(!isSignOut && { because: 'its person ended it' }) },
     });
+    return true;
   });
 }
 
