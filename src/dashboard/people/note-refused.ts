@@ -4,8 +4,8 @@ import { createCountedWindows } from '../auth/counted-windows.ts';
 import type { PasswordAccount } from './password-account.ts';
 import type { Visit } from './visit.ts';
 
-/** Where a password was asked for. */
-export type AskedAt = 'sign-in' | 'invitation' | 'settings';
+/** Where a password was asked for; or a provider sent somebody who is not let in. */
+export type AskedAt = 'sign-in' | 'invitation' | 'settings' | 'provider';
 
 interface Refused {
   account: PasswordAccount | null;
@@ -17,17 +17,18 @@ interface Refused {
 export type NoteRefused = (visit: Pick<Visit, 'address' | 'visitor'>, refused: Refused) => void;
 
 /**
- * Writes down that a password was wrong, in every organization of the account; never what was given, nor an address that
- * has no account, where people type passwords by mistake. Those are a row a minute and class of address, of the whole
- * installation. Nothing waits for the rows, so that how long the answer takes does not tell which it was.
+ * Writes down that somebody was not let in, in every organization of the account; never what was given, nor an address that
+ * has no account, where people type passwords by mistake. Those are a row a minute, place and class of address, of the
+ * whole installation. Nothing waits for the rows, so that how long the answer takes does not tell which it was.
  */
 export function createNoteRefused(note: (entry: AuditEntry) => void, now: () => number): NoteRefused {
   const unknown = createCountedWindows({ windowMs: 60_000, now });
   return ({ address, visitor }, { account, isKnown, at }) => {
     const from = addressClass(address);
     if (account === null) {
-      if (unknown.waits(from, 1) !== null) return;
-      unknown.add(from);
+      const kind = `${from} ${at}`;
+      if (unknown.waits(kind, 1) !== null) return;
+      unknown.add(kind);
     }
     const organizations = account === null || account.organizationIds.length === 0 ? [null] : account.organizationIds;
     const facts = { person: account?.personId ?? 'no account', from, browser: isKnown ? 'known' : 'new', at };

@@ -20,6 +20,8 @@ interface Asked {
   refusal: string;
 }
 
+const nobody = { personId: 'nobody', passwordHash: null };
+
 const atSignIn: Asked = { at: 'sign-in', refusal: 'The address or the password is wrong.' };
 
 /**
@@ -33,7 +35,8 @@ export async function signIn(
   { at, refusal }: Asked = atSignIn,
 ): Promise<SignedIn> {
   const account = await accountOf(context.keys.store.read, { email });
-  const browser = account === null ? null : context.knownBrowsers.nameOf(visit.headers.get('cookie'), account);
+  // Looked for where there is no account too, so that it takes as long.
+  const browser = context.knownBrowsers.nameOf(visit.headers.get('cookie'), account ?? nobody);
   const asker = { address: visit.address, account: email, browser };
   const came = await tryPassword(context, asker, async () => {
     const passwordHash = await fits(context, account, password);

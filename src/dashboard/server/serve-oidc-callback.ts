@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { oidcCallbackPath, oidcProvider } from '../auth/oidc.ts';
+import { isProviderRefusal } from '../contract/provider-refusals.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { settleBegun } from '../people/begun-session.ts';
 import { beginVisit, type Visit } from '../people/visit.ts';
@@ -21,10 +22,19 @@ export async function serveOidcCallback(context: DashboardContext, exchange: Exc
   visit.cookies = answer.headers.getSetCookie();
   await settleWhatBegan(context, visit);
   exchange.personId = visit.visitor?.person.id ?? null;
+  const why = new URL(location, context.config.publicUrls.dashboard).searchParams.get('error') ?? '';
+  if (visit.visitor === null && isTurnedAway(why)) {
+    context.noteRefused(visit, { account: null, isKnown: false, at: 'provider' });
+  }
   if (visit.cookies.length > 0) response.setHeader('Set-Cookie', visit.cookies);
   const headers302 = { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
   response.writeHead(302, Object.assign(exchange.headers, headers302));
   response.end();
+}
+
+/** Whether the provider vouched for somebody who is not let in here: all else is no try to come in. */
+function isTurnedAway(why: string): boolean {
+  return isProviderRefusal(why) && why !== 'access_denied' && why !== 'provider_failed';
 }
 
 /** Whose session the answer's own cookie names, where it brings another one than the browser came with. */

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { writtenRows } from '../../audit/written-rows.ts';
 import { Browser, type Json, joinAs, password, setUpOwner, tokenOf } from '../dashboard-server.ts';
 import { arriveBy, guest, linkBy, type ProviderSetup, testWithProvider } from '../provider/guest.ts';
@@ -91,14 +91,20 @@ testWithProvider('the sessions of a person', (setup: () => ProviderSetup) => {
 
   it('are there for who has no password too, who comes by the provider', async () => {
     const email = `sso-${Math.random().toString(36).slice(2)}@example.com`;
-    const invited = await owner.post('/invitations', { email, role: 'viewer' });
     const person = guest(email);
+    expect(await arriveBy(new Browser(dashboard()), setup().provider, person)).toContain('not_invited');
+    const refused = async () =>
+      (await writtenRows(dashboard().store)).filter(({ facts }) => /"at":"provider"/.test(facts));
+    await vi.waitFor(async () => expect(await refused()).toMatchObject([{ event: 'sign_in.refused' }]));
+    const invited = await owner.post('/invitations', { email, role: 'viewer' });
     const [one, two] = [new Browser(dashboard()), new Browser(dashboard())];
     expect(await arriveBy(one, setup().provider, person)).toBe('/');
     await one.post('/invitations/accept', { token: tokenOf(invited.body.data.link) });
     expect(await arriveBy(two, setup().provider, person)).toBe('/');
     expect((await list(two)).map(({ begun_by }: Json) => begun_by)).toEqual(['provider', 'provider']);
-    const begun = (await writtenRows(dashboard().store)).filter(({ event }) => event === 'session.begun').at(-1);
+    const written = await writtenRows(dashboard().store);
+    expect(written.map(({ event }) => event)).toContain('member.provider_linked');
+    const begun = written.filter(({ event }) => event === 'session.begun').at(-1);
     expect(JSON.parse(begun?.facts ?? '{}')).toMatchObject({ by_way_of: 'provider', from: 'loopback' });
     // Another arrival in the same browser ends the session that was there.
     expect(await arriveBy(two, setup().provider, person)).toBe('/');
