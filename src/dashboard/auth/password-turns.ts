@@ -4,8 +4,8 @@ import { Problem } from '../../contract/problem.ts';
 /** Half of the threads that Node has for such work: the other half is for files and names of hosts. */
 const atOnce = 2;
 const mostWaiting = 32;
-/** As long as a full queue takes, on a slow core. */
-const retryAfterSeconds = 2;
+/** About as long as a full queue takes: a wrong password costs two hashes of 0.1 s. */
+const retryAfterSeconds = 4;
 const remembered = 1_000;
 
 /** Whose work it is. */

@@ -36,8 +36,8 @@ describe('a flood of passwords', () => {
     const refused = (await early).filter((answer) => answer !== 'waits');
     expect(refused).toHaveLength(26);
     for (const answer of refused) {
-      expect([answer.status, answer.body.code, waitOf(answer)]).toEqual([503, 'SERVICE_UNAVAILABLE', 2]);
-      expect(answer.body.detail).toContain('Try again in 2 seconds');
+      expect([answer.status, answer.body.code, waitOf(answer)]).toEqual([503, 'SERVICE_UNAVAILABLE', 4]);
+      expect(answer.body.detail).toContain('Try again in 4 seconds');
     }
     expect(gate.running).toBe(2);
     const others = people.map(({ browser, email }, n) => signInFrom(`198.51.100.${n}`, browser, email));
