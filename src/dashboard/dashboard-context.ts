@@ -5,11 +5,11 @@ import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { KnownBrowsers } from './auth/known-browser.ts';
 import type { MakingLimit } from './auth/making-limit.ts';
+import type { NoteRefused } from './auth/note-refused.ts';
 import type { PasswordGuesses } from './auth/password-guesses.ts';
 import type { PasswordTurns, Turn } from './auth/password-turns.ts';
+import type { SessionSeen } from './auth/session-seen.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
-import type { NoteRefused } from './people/note-refused.ts';
-import type { SessionSeen } from './people/session-seen.ts';
 
 /** What the dashboard's routes work with. */
 export interface DashboardContext {

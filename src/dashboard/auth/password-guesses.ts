@@ -28,6 +28,13 @@ export interface PasswordGuesses {
   wrong(asker: Asker): void;
   /** What was mistyped before no longer counts for that account. */
   right(asker: Asker): void;
+  /** For the answer to a wrong password: how long the next has to wait, where it has to. */
+  untilNext(asker: Asker): { retryAfterSeconds?: number };
+}
+
+interface Wait {
+  seconds: number;
+  why: string;
 }
 
 /**
@@ -39,16 +46,24 @@ export function createPasswordGuesses(now: () => number): PasswordGuesses {
   const windows = createCountedWindows({ windowMs, now });
   const delay = createAccountDelay(now);
 
+  /** The longest of what an asker has to wait for. */
+  function waitOf(asker: Asker): Wait | null {
+    const own = windows.waits(ownOf(asker), perAccount);
+    if (asker.browser !== null) return own === null ? null : { seconds: own, why: reasons.browser };
+    const waits = [
+      { seconds: windows.waits(asker.address, perAddress), why: reasons.address },
+      { seconds: own, why: reasons.account },
+      { seconds: delay.waits(asker.account), why: reasons.delay },
+    ].flatMap(({ seconds, why }) => (seconds === null ? [] : { seconds, why }));
+    return waits.sort((one, other) => other.seconds - one.seconds)[0] ?? null;
+  }
+
   return {
     check: (asker) => {
-      const { address, account, browser } = asker;
-      if (browser !== null) {
-        refuse(windows.waits(ownOf(asker), perAccount), 'Too many wrong passwords in this browser.');
-        return;
-      }
-      refuse(windows.waits(address, perAddress), ofAddress);
-      refuse(windows.waits(ownOf(asker), perAccount), 'Too many wrong passwords for this account from your address.');
-      refuse(delay.waits(account), 'After a wrong password the next try has to wait.');
+      const wait = waitOf(asker);
+      if (wait === null) return;
+      const { seconds, why } = wait;
+      throw new Problem('RATE_LIMITED', `${why} Try again in ${inWords(seconds)}.`, { retryAfterSeconds: seconds });
     },
     wrong: (asker) => {
       windows.add(asker.address);
@@ -59,20 +74,24 @@ export function createPasswordGuesses(now: () => number): PasswordGuesses {
       windows.forget(ownOf(asker));
       if (asker.browser === null) delay.forget(asker.account);
     },
+    untilNext: (asker) => {
+      const wait = waitOf(asker);
+      return wait === null ? {} : { retryAfterSeconds: wait.seconds };
+    },
   };
 }
 
-const ofAddress =
-  'Too many wrong passwords from your address. A browser that has signed in to its account within 30 days is let try all the same.';
+const reasons = {
+  browser: 'Too many wrong passwords in this browser.',
+  address:
+    'Too many wrong passwords from your address. A browser that has signed in to its account within 30 days is let try all the same.',
+  account: 'Too many wrong passwords for this account from your address.',
+  delay: 'After a wrong password the next try has to wait.',
+};
 
 /** What is counted up to ten: an account in a browser that it knows, or from an address. */
 function ownOf({ address, account, browser }: Asker): string {
   return `${browser === null ? `address ${address}` : `browser ${browser}`} ${account}`;
-}
-
-function refuse(retryAfterSeconds: number | null, why: string): void {
-  if (retryAfterSeconds === null) return;
-  throw new Problem('RATE_LIMITED', `${why} Try again in ${inWords(retryAfterSeconds)}.`, { retryAfterSeconds });
 }
 
 function inWords(seconds: number): string {

@@ -25,6 +25,6 @@ export async function requirePresentPassword(
     (await passwords.verify({ hash, password: password ?? '' })) ? hash : null,
   );
   if (came !== null) return came;
-  context.noteRefused(visit, { account, isKnown: true, at: 'settings' });
-  throw new Problem('FORBIDDEN', 'The present password is wrong.');
+  context.noteRefused({ address: visit.address, by: person.id, account, isKnown: true, at: 'settings' });
+  throw new Problem('FORBIDDEN', 'The present password is wrong.', context.guesses.untilNext(asker));
 }

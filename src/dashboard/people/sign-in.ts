@@ -1,8 +1,8 @@
 import { Problem } from '../../contract/problem.ts';
+import type { AskedAt } from '../auth/note-refused.ts';
 import { tryPassword } from '../auth/try-password.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { addressLost } from './address-lost.ts';
-import type { AskedAt } from './note-refused.ts';
 import { accountOf, type PasswordAccount } from './password-account.ts';
 import type { Person } from './person.ts';
 import { type LetIn, type SignedIn, startSession } from './start-session.ts';
@@ -44,8 +44,9 @@ export async function signIn(
     return await addressLost(context, { email, password });
   });
   if (came === null) {
-    context.noteRefused(visit, { account, isKnown: browser !== null, at });
-    throw new Problem('UNAUTHORIZED', refusal);
+    const by = visit.visitor?.person.id ?? null;
+    context.noteRefused({ address: visit.address, by, account, isKnown: browser !== null, at });
+    throw new Problem('UNAUTHORIZED', refusal, context.guesses.untilNext(asker));
   }
   if (came instanceof Problem) throw came;
   return await startSession(context, visit, await letIn(context, came));

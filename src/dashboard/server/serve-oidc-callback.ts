@@ -24,7 +24,7 @@ export async function serveOidcCallback(context: DashboardContext, exchange: Exc
   exchange.personId = visit.visitor?.person.id ?? null;
   const why = new URL(location, context.config.publicUrls.dashboard).searchParams.get('error') ?? '';
   if (visit.visitor === null && isTurnedAway(why)) {
-    context.noteRefused(visit, { account: null, isKnown: false, at: 'provider' });
+    context.noteRefused({ address: visit.address, by: null, account: null, isKnown: false, at: 'provider' });
   }
   if (visit.cookies.length > 0) response.setHeader('Set-Cookie', visit.cookies);
   const headers302 = { Location: location, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };

@@ -1,20 +1,23 @@
 import type { AuditEntry } from '../../audit/audit-event.ts';
-import { addressClass } from '../auth/address-class.ts';
-import { createCountedWindows } from '../auth/counted-windows.ts';
-import type { PasswordAccount } from './password-account.ts';
-import type { Visit } from './visit.ts';
+import { addressClass } from './address-class.ts';
+import { createCountedWindows } from './counted-windows.ts';
 
 /** Where a password was asked for; or a provider sent somebody who is not let in. */
 export type AskedAt = 'sign-in' | 'invitation' | 'settings' | 'provider';
 
 interface Refused {
-  account: PasswordAccount | null;
+  /** Of the client. */
+  address: string;
+  /** Who was signed in when they tried. */
+  by: string | null;
+  /** Null where there is none. */
+  account: { personId: string; organizationIds: readonly string[] } | null;
   /** Whether the browser was let in to the account before. */
   isKnown: boolean;
   at: AskedAt;
 }
 
-export type NoteRefused = (visit: Pick<Visit, 'address' | 'visitor'>, refused: Refused) => void;
+export type NoteRefused = (refused: Refused) => void;
 
 /**
  * Writes down that somebody was not let in, in every organization of the account; never what was given, nor an address that
@@ -23,7 +26,7 @@ export type NoteRefused = (visit: Pick<Visit, 'address' | 'visitor'>, refused: R
  */
 export function createNoteRefused(note: (entry: AuditEntry) => void, now: () => number): NoteRefused {
   const unknown = createCountedWindows({ windowMs: 60_000, now });
-  return ({ address, visitor }, { account, isKnown, at }) => {
+  return ({ address, by, account, isKnown, at }) => {
     const from = addressClass(address);
     if (account === null) {
       const kind = `${from} ${at}`;
@@ -33,8 +36,7 @@ export function createNoteRefused(note: (entry: AuditEntry) => void, now: () => 
     const organizations = account === null || account.organizationIds.length === 0 ? [null] : account.organizationIds;
     const facts = { person: account?.personId ?? 'no account', from, browser: isKnown ? 'known' : 'new', at };
     for (const organizationId of organizations) {
-      const personId = visitor?.person.id ?? null;
-      note({ event: 'sign_in.refused', organizationId, personId, outcome: 'refused', facts });
+      note({ event: 'sign_in.refused', organizationId, personId: by, outcome: 'refused', facts });
     }
   };
 }
