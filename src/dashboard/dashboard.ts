@@ -89,7 +89,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
       randomBytes,
     }),
     noteRefused: createNoteRefused(setting.noteAudit, now),
-    sessionSeen: createSessionSeen(keys.store, now),
+    sessionSeen: createSessionSeen(keys.store, now, setting.onError),
     making: createMakingLimit(now),
     firstRequests: createFirstRequests(now, offer),
     offer,

@@ -50,14 +50,17 @@ testWithProvider('the sessions of a person', (setup: () => ProviderSetup) => {
     const { browser, email } = await joinAs(dashboard(), owner, 'viewer');
     const other = await signedIn(email, firefox);
     const seen = async () => Date.parse((await list(browser)).find((each: Json) => !each.is_this).last_seen_at);
+    const began = await seen();
+    dashboard().ahead.ms += 1_000;
     await other.get('/session');
+    await vi.waitFor(async () => expect(await seen()).toBeGreaterThan(began));
     const before = await seen();
     dashboard().ahead.ms += 60_000;
     await other.get('/session');
     expect(await seen()).toBe(before);
     dashboard().ahead.ms += 5 * 60_000;
     await other.get('/session');
-    expect(await seen()).toBeGreaterThanOrEqual(before + 6 * 60_000);
+    await vi.waitFor(async () => expect(await seen()).toBeGreaterThanOrEqual(before + 6 * 60_000));
   });
 
   it('end one by one, at once, and only by their own person', async () => {
