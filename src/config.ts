@@ -17,6 +17,18 @@ export interface OidcSetting {
   label: string;
 }
 
+/** How mail is sent. */
+export interface MailSetting {
+  host: string;
+  port: number;
+  /** TLS from the beginning (`smtps://`). */
+  secure: boolean;
+  /** Whether the server has to offer STARTTLS. */
+  requiresTls: boolean;
+  login: { user: string; password: string } | null;
+  from: { name: string; address: string };
+}
+
 /** A remote v2 API that has the data, in place of our own store. */
 export interface UpstreamSetting {
   /** Its base, without a slash at the end: `https://api.creatoraudit.com/v2`. */
@@ -59,6 +71,8 @@ export interface Config {
   /** Who may make an account: only the invited, or anybody. */
   signUp: 'invite' | 'open';
   oidc: OidcSetting | null;
+  /** Null = no mail is sent. */
+  mail: MailSetting | null;
   /** Whether an empty database may be made where there was another one. */
   beginsAnew: boolean;
 }
@@ -152,6 +166,9 @@ const environment = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  SMTP_ALLOW_PLAIN: onOff.default(false),
+  MAIL_FROM: z.string().optional(),
   OIDC_LABEL: z.string().max(60, 'must be at most 60 characters').default('Single sign-on'),
 });
 
@@ -208,6 +225,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     metricsPort: settings.METRICS_PORT ?? null,
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),
+    mail: mailSetting(settings),
     beginsAnew: beginsAnew(args),
   };
 }
@@ -259,6 +277,54 @@ function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null
     throw new ConfigError('OIDC_DISCOVERY_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or none');
   }
   return { discoveryUrl, clientId, clientSecret, label: settings.OIDC_LABEL };
+}
+
+function mailSetting(settings: z.output<typeof environment>): MailSetting | null {
+  const { SMTP_URL: given, MAIL_FROM: sender, SMTP_ALLOW_PLAIN: allowsPlain } = settings;
+  if (given === undefined && sender === undefined) return null;
+  if (given === undefined || sender === undefined) {
+    throw new ConfigError('SMTP_URL and MAIL_FROM must be set together, or none');
+  }
+  const url = /^smtps?:/.test(given) ? URL.parse(given) : null;
+  // Nothing of the value is said: it holds a password.
+  if (url === null || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search + url.hash !== '') {
+    throw new ConfigError(
+      'SMTP_URL must be smtp://host:port or smtps://user:password@host, with special characters of user and password written as %40',
+    );
+  }
+  const from = senderOf(sender);
+  if (from === null) {
+    throw new ConfigError(
+      'MAIL_FROM must be an address, with a name in front or without: CreatorAudit <gateway@example.com>',
+    );
+  }
+  const secure = url.protocol === 'smtps:';
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    // A link for a new password is worth as much as the password.
+    requiresTls: !secure && !allowsPlain && !isLoopback(url.hostname),
+    login: loginOf(url),
+    from,
+  };
+}
+
+function loginOf({ username, password }: URL): MailSetting['login'] {
+  if (username === '' && password === '') return null;
+  try {
+    return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    throw new ConfigError('SMTP_URL has a % in its user or password that begins no %40: write it as %25');
+  }
+}
+
+/** A sender with or without a name; null for what could become more than one line or address of a header. */
+function senderOf(text: string): MailSetting['from'] | null {
+  const [, name = '', inBrackets, bare] =
+    /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>\s]+)>|([^<>\s]+))$/u.exec(text.trim()) ?? [];
+  const address = z.email().safeParse(inBrackets ?? bare).data;
+  return address === undefined ? null : { name: name.trim(), address };
 }
 
 /** Whether a host name or address can only be reached from this machine. */

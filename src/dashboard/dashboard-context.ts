@@ -6,6 +6,14 @@ import type { Auth } from './auth/auth.ts';
 import type { MakingLimit } from './auth/making-limit.ts';
 import type { FirstRequests } from './connect/first-requests.ts';
 
+/** Of the sender of mails what whoever posts one needs. */
+export interface DashboardMail {
+  /** To be called after the transaction that posted. */
+  wake: () => void;
+  /** Failures that the request must not end by. */
+  onError: (error: unknown) => void;
+}
+
 /** What the dashboard's routes work with. */
 export interface DashboardContext {
   /** Store, clock, randomness and secrets, as the life cycle of keys takes them. */
@@ -23,4 +31,6 @@ export interface DashboardContext {
   offer: () => RemoteOffer | undefined;
   /** Gives rows of the audit trail that wait for it their place, and so shows them. */
   placeAuditRows: () => Promise<void>;
+  /** Null where this server sends no mail. */
+  mail: DashboardMail | null;
 }

@@ -13,10 +13,11 @@ import { createMakingLimit } from './auth/making-limit.ts';
 import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
 import type { PasswordHash } from './auth/password-hash.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
-import type { DashboardContext } from './dashboard-context.ts';
+import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
+import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
@@ -38,6 +39,7 @@ export interface DashboardSetting {
   /** better-auth's scrypt where left out. */
   passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
+  mail: DashboardMail | null;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
   /** Failures of work that no request waits for. */
@@ -72,6 +74,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     firstRequests: createFirstRequests(keys.now, offer),
     offer,
     placeAuditRows: setting.placeAuditRows,
+    mail: setting.mail,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -95,11 +98,17 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
 
 function handlersOf(context: DashboardContext): DashboardHandlers {
   return {
-    open: { ...openSessionHandlers(context), ...openProviderHandlers(context), ...openPeopleHandlers(context) },
+    open: {
+      ...openSessionHandlers(context),
+      ...openProviderHandlers(context),
+      ...openPeopleHandlers(context),
+      ...openMailHandlers(context),
+    },
     person: {
       ...personSessionHandlers(context),
       ...personProviderHandlers(context),
       ...personPeopleHandlers(context),
+      ...personMailHandlers(context),
     },
     member: {
       ...memberPeopleHandlers(context),

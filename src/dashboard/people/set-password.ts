@@ -40,9 +40,10 @@ export async function setPassword(
   });
 }
 
-async function writePassword(
+/** Writes an account's password; its hash was made before the transaction. */
+export async function writePassword(
   transaction: Kysely<Schema>,
-  { now, newId }: OrganizationContext,
+  { now, newId }: Pick<OrganizationContext, 'now' | 'newId'>,
   personId: string,
   password: string,
 ): Promise<void> {

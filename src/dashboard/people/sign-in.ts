@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import { asProblem } from '../auth/auth-call.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { tellOfSignIn } from '../mail/note-sign-in.ts';
 import { addressLost } from './address-lost.ts';
 import { settleSession } from './move-session.ts';
 import type { Person } from './person.ts';
@@ -40,6 +41,11 @@ export async function signIn(
   const { id, email: address, name } = response.user;
   const sessionId = await sessionNamed(context, response.token);
   await settleSession(context, { sessionId, personId: id });
+  await tellOfSignIn(context, {
+    personId: id,
+    address: visit.address,
+    userAgent: visit.headers.get('user-agent') ?? '',
+  });
   return { person: { id, email: address, name }, sessionId };
 }
 

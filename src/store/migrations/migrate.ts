@@ -16,6 +16,7 @@ import { postPartitions } from './0011-post-partitions.ts';
 import { invitationLinks } from './0012-invitation-links.ts';
 import { provenAddresses } from './0013-proven-addresses.ts';
 import { textFold } from './0014-text-fold.ts';
+import { mail } from './0020-mail.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -33,6 +34,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0012-invitation-links': invitationLinks,
   '0013-proven-addresses': provenAddresses,
   '0014-text-fold': textFold,
+  '0020-mail': mail,
 };
 
 /** The names of all steps, in order. */

@@ -1,0 +1,148 @@
+import type { MailSetting } from '../config.ts';
+import type { MailKind, MailRow } from '../store/schema.ts';
+import { afterTry, type Outcome } from './decide.ts';
+import { postExpiringKeys } from './expiring-keys.ts';
+import { type Posting, postFromTrail } from './from-trail.ts';
+import { letterOf, type Writing } from './letter-of.ts';
+import { countHanded, drop, markHanded, postpone, type Settled, settle, takeBack, takeNext } from './outbox/claims.ts';
+import { deleteOld } from './outbox/delete-old.ts';
+import { holdLease, leaveLease, type Sender } from './outbox/lease.ts';
+import { mostADay } from './outbox/post.ts';
+import { composeMessage } from './smtp/compose-message.ts';
+import { deliver } from './smtp/deliver.ts';
+
+/** What became of a mail: nobody's address, nothing that it says. */
+export interface MailEvent {
+  mail: string;
+  kind: MailKind;
+  outcome: Settled | 'retried' | 'dropped';
+  tries: number;
+  /** Of the SMTP server or the connection, where it was not accepted. */
+  code?: string;
+}
+
+export interface MailerSetting extends Posting, Writing {
+  store: Posting['store'] & Writing['store'];
+  smtp: MailSetting;
+  pid: number;
+  isAlive: (pid: number) => boolean;
+  report: (event: MailEvent) => void;
+  onError: (error: unknown) => void;
+}
+
+/** Sends what was posted, in one process of those on a database. */
+export interface Mailer {
+  start(): void;
+  /** Looks at once: something was posted. */
+  wake(): void;
+  /** Takes on nothing more, and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+interface Progress {
+  /** Whether the last line may be out. */
+  isHanded: boolean;
+}
+
+const pollMs = 2_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+export function createMailer(setting: MailerSetting): Mailer {
+  const { store, now, newId, onError } = setting;
+  const sender: Sender = { id: newId(), pid: setting.pid, isAlive: setting.isAlive };
+  const stopping = new AbortController();
+  let bell = Promise.withResolvers<void>();
+  let running: Promise<void> | null = null;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      // Renewed before looking, so that whatever is posted meanwhile rings the new one.
+      bell = Promise.withResolvers<void>();
+      await pass().catch(onError);
+      const timer = setTimeout(bell.resolve, pollMs).unref();
+      await bell.promise;
+      clearTimeout(timer);
+    }
+    await leaveLease(store, sender).catch(onError);
+  }
+
+  async function pass(): Promise<void> {
+    if (!(await holdLease(store, sender, now()))) return;
+    await postFromTrail(setting);
+    if (Math.abs(now() - sweptAt) >= hourMs) {
+      await postExpiringKeys(setting);
+      await deleteOld(store, now());
+      sweptAt = now();
+    }
+    for (const { id, kind, tries } of await takeBack(store, now())) {
+      setting.report({ mail: id, kind, outcome: 'unknown', tries });
+    }
+    while (!stopping.signal.aborted && (await holdLease(store, sender, now()))) {
+      const mail = await takeNext(store, sender.id, now());
+      if (mail === undefined) return;
+      await send(mail);
+    }
+  }
+
+  async function send(mail: MailRow): Promise<void> {
+    const progress: Progress = { isHanded: false };
+    const outcome = await outcomeOf(mail, progress).catch((error: unknown): Outcome => {
+      onError(error);
+      return { kind: 'failed', code: 'internal' };
+    });
+    // Not answered in the time that a shutdown has, or the answer could not be written down: it is not sent again.
+    if (outcome.kind === 'failed' && progress.isHanded && (stopping.signal.aborted || outcome.code === 'internal'))
+      return;
+    await conclude(mail, outcome);
+  }
+
+  async function outcomeOf(mail: MailRow, progress: Progress): Promise<Outcome> {
+    const { id, address } = mail;
+    if ((await countHanded(store, address, now() - dayMs)) >= mostADay) return { kind: 'over_limit' };
+    const letter = await letterOf(setting, mail);
+    if (letter === null) return { kind: 'nothing' };
+    const date = new Date(mail.created_at);
+    const message = await composeMessage(letter, { id, to: address, from: setting.smtp.from, date });
+    return await deliver({
+      setting: setting.smtp,
+      to: address,
+      message,
+      signal: stopping.signal,
+      beforeLastLine: async () => {
+        await markHanded(store, id, sender.id, now());
+        progress.isHanded = true;
+      },
+    });
+  }
+
+  async function conclude({ id, kind, tries, created_at }: MailRow, outcome: Outcome): Promise<void> {
+    const code = 'code' in outcome ? { code: String(outcome.code) } : {};
+    const tell = (told: MailEvent['outcome']) => setting.report({ mail: id, kind, outcome: told, tries, ...code });
+    const next = afterTry(outcome, { kind, tries, createdAt: Date.parse(created_at), now: now() });
+    if (next.kind === 'drop') {
+      await drop(store, id, sender.id);
+      return tell('dropped');
+    }
+    if (next.kind === 'settle') {
+      await settle(store, id, sender.id, next.state, now());
+      return tell(next.state);
+    }
+    // Cut off by the shutdown it goes at once, from another process or after the next start.
+    await postpone(store, id, sender.id, stopping.signal.aborted ? now() : next.until);
+    tell('retried');
+  }
+
+  return {
+    start: () => {
+      running ??= run();
+    },
+    wake: () => bell.resolve(),
+    stop: async () => {
+      stopping.abort();
+      bell.resolve();
+      await running;
+    },
+  };
+}
