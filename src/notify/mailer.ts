@@ -4,10 +4,23 @@ import { afterTry, type Outcome } from './decide.ts';
 import { postExpiringKeys } from './expiring-keys.ts';
 import { type Posting, postFromTrail } from './from-trail.ts';
 import { letterOf, type Writing } from './letter-of.ts';
-import { countHanded, drop, markHanded, postpone, type Settled, settle, takeBack, takeNext } from './outbox/claims.ts';
+import {
+  countHanded,
+  drop,
+  type Left,
+  markHanded,
+  postpone,
+  type Settled,
+  settle,
+  takeBack,
+  takeBackHanded,
+  takeNext,
+} from './outbox/claims.ts';
 import { deleteOld } from './outbox/delete-old.ts';
-import { holdLease, leaveLease, type Sender } from './outbox/lease.ts';
+import { keepLastLines, leftLastLines } from './outbox/last-lines.ts';
+import { holdLease, leaveLease } from './outbox/lease.ts';
 import { mostADay } from './outbox/post.ts';
+import type { Sender } from './outbox/sender.ts';
 import { composeMessage } from './smtp/compose-message.ts';
 import { deliver } from './smtp/deliver.ts';
 
@@ -24,7 +37,11 @@ export interface MailEvent {
 export interface MailerSetting extends Posting, Writing {
   store: Posting['store'] & Writing['store'];
   smtp: MailSetting;
+  /** Where this process may keep a file of its own. */
+  folder: string;
+  /** This process, and whether another of this machine runs. */
   pid: number;
+  startedAt: number;
   isAlive: (pid: number) => boolean;
   report: (event: MailEvent) => void;
   onError: (error: unknown) => void;
@@ -44,17 +61,24 @@ interface Progress {
   isHanded: boolean;
 }
 
+/** A failure of ours. */
+const internal = 'internal';
 const pollMs = 2_000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 export function createMailer(setting: MailerSetting): Mailer {
   const { store, now, newId, onError } = setting;
-  const sender: Sender = { id: newId(), pid: setting.pid, isAlive: setting.isAlive };
+  const { pid, startedAt, isAlive } = setting;
+  const sender: Sender = { id: newId(), pid, startedAt, isAlive };
   const stopping = new AbortController();
   let bell = Promise.withResolvers<void>();
   let running: Promise<void> | null = null;
   let sweptAt = Number.NEGATIVE_INFINITY;
+  let isLeading = false;
+  /** Whether a mail was left without an answer. */
+  let leftOpen = false;
+  const lastLines = keepLastLines(setting.folder, sender);
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -66,19 +90,16 @@ export function createMailer(setting: MailerSetting): Mailer {
       clearTimeout(timer);
     }
     await leaveLease(store, sender).catch(onError);
+    await lastLines.close({ isNeeded: leftOpen }).catch(onError);
   }
 
   async function pass(): Promise<void> {
-    if (!(await holdLease(store, sender, now()))) return;
-    await postFromTrail(setting);
-    if (Math.abs(now() - sweptAt) >= hourMs) {
-      await postExpiringKeys(setting);
-      await deleteOld(store, now());
-      sweptAt = now();
-    }
-    for (const { id, kind, tries } of await takeBack(store, now())) {
-      setting.report({ mail: id, kind, outcome: 'unknown', tries });
-    }
+    const wasLeading = isLeading;
+    isLeading = await holdLease(store, sender, now());
+    if (!isLeading) return;
+    if (!wasLeading) await takeOver();
+    await post().catch(onError);
+    tellUnknown(await takeBack(store, now()));
     while (!stopping.signal.aborted && (await holdLease(store, sender, now()))) {
       const mail = await takeNext(store, sender.id, now());
       if (mail === undefined) return;
@@ -86,16 +107,38 @@ export function createMailer(setting: MailerSetting): Mailer {
     }
   }
 
+  /** What nobody posts at the moment it happens. */
+  async function post(): Promise<void> {
+    await postFromTrail(setting);
+    if (Math.abs(now() - sweptAt) < hourMs) return;
+    await postExpiringKeys(setting);
+    await deleteOld(store, now());
+    sweptAt = now();
+  }
+
+  /** From processes of this machine that were killed. */
+  async function takeOver(): Promise<void> {
+    for (const { claim, sent, forget } of await leftLastLines(setting.folder, sender)) {
+      if (sent !== null) tellUnknown(await takeBackHanded(store, claim, sent, now()));
+      await forget();
+    }
+  }
+
+  function tellUnknown(left: readonly Left[]): void {
+    for (const { id, kind, tries } of left) setting.report({ mail: id, kind, outcome: 'unknown', tries });
+  }
+
   async function send(mail: MailRow): Promise<void> {
     const progress: Progress = { isHanded: false };
     const outcome = await outcomeOf(mail, progress).catch((error: unknown): Outcome => {
       onError(error);
-      return { kind: 'failed', code: 'internal' };
+      return { kind: 'failed', code: internal };
     });
     // Not answered in the time that a shutdown has, or the answer could not be written down: it is not sent again.
-    if (outcome.kind === 'failed' && progress.isHanded && (stopping.signal.aborted || outcome.code === 'internal'))
-      return;
-    await conclude(mail, outcome);
+    const isOpen =
+      outcome.kind === 'failed' && progress.isHanded && (stopping.signal.aborted || outcome.code === internal);
+    leftOpen ||= isOpen;
+    if (!isOpen) await conclude(mail, outcome);
   }
 
   async function outcomeOf(mail: MailRow, progress: Progress): Promise<Outcome> {
@@ -103,6 +146,7 @@ export function createMailer(setting: MailerSetting): Mailer {
     if ((await countHanded(store, address, now() - dayMs)) >= mostADay) return { kind: 'over_limit' };
     const letter = await letterOf(setting, mail);
     if (letter === null) return { kind: 'nothing' };
+    await lastLines.open();
     const date = new Date(mail.created_at);
     const message = await composeMessage(letter, { id, to: address, from: setting.smtp.from, date });
     return await deliver({
@@ -110,11 +154,22 @@ export function createMailer(setting: MailerSetting): Mailer {
       to: address,
       message,
       signal: stopping.signal,
-      beforeLastLine: async () => {
-        await markHanded(store, id, sender.id, now());
-        progress.isHanded = true;
+      lastLine: {
+        before: async () => {
+          await markHanded(store, id, sender.id, now());
+          progress.isHanded = true;
+        },
+        atOnce: () => noteLastLine(id),
       },
     });
+  }
+
+  function noteLastLine(id: string): void {
+    try {
+      lastLines.note(id);
+    } catch (error) {
+      onError(error);
+    }
   }
 
   async function conclude({ id, kind, tries, created_at }: MailRow, outcome: Outcome): Promise<void> {

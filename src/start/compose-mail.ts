@@ -22,9 +22,11 @@ export async function composeMail(
     store,
     secrets,
     smtp: config.mail,
+    folder: config.dataDir,
     signUp: config.signUp,
     dashboardUrl: config.publicUrls.dashboard,
     pid: process.pid,
+    startedAt: performance.timeOrigin,
     isAlive: isProcessAlive,
     report: (event) => {
       counted?.mail(event.kind, event.outcome);

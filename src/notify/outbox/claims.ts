@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 
 type Database = Pick<Store, 'write'>;
 
-type Left = Pick<MailRow, 'id' | 'kind' | 'tries'>;
+export type Left = Pick<MailRow, 'id' | 'kind' | 'tries'>;
 
 /** What ends a mail. */
 export type Settled = Exclude<MailState, 'waiting' | 'taken' | 'handed'>;
@@ -13,8 +13,8 @@ const unansweredMs = 15 * 60_000;
 
 /**
  * Takes back what was left behind, to be called when this process has nothing under way. A mail that was only `taken` never
- * got its last line, so no server has it: it is sent from the beginning. One that was `handed` may be there and may not, and
- * nobody can be asked: it is not sent again. @returns those
+ * got its last line, so no server has it: it is sent from the beginning. One that was `handed` so long ago that nobody waits
+ * for an answer any more may be there and may not: it is not sent again. @returns those
  */
 export async function takeBack({ write }: Database, now: number): Promise<readonly Left[]> {
   await write.updateTable('mails').set({ state: 'waiting', claim: null }).where('state', '=', 'taken').execute();
@@ -25,6 +25,29 @@ export async function takeBack({ write }: Database, now: number): Promise<readon
     .where('handed_at', '<', new Date(now - unansweredMs).toISOString())
     .returning(['id', 'kind', 'tries'])
     .execute();
+}
+
+/**
+ * The same of what a process has handed that has ended and has left behind which last lines it sent: those are with the
+ * server, all others are sent from the beginning. @returns those that are with the server, as far as anybody knows
+ */
+export async function takeBackHanded(
+  { write }: Database,
+  claim: string,
+  sent: ReadonlySet<string>,
+  now: number,
+): Promise<readonly Left[]> {
+  const handed = await write
+    .selectFrom('mails')
+    .select(['id', 'kind', 'tries'])
+    .where('state', '=', 'handed')
+    .where('claim', '=', claim)
+    .execute();
+  for (const { id } of handed) {
+    if (sent.has(id)) await settle({ write }, id, claim, 'unknown', now);
+    else await postpone({ write }, id, claim, now);
+  }
+  return handed.filter(({ id }) => sent.has(id));
 }
 
 /** The next that is due, taken by this process; undefined where none is. */

@@ -1,12 +1,6 @@
-import { hostname } from 'node:os';
+import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
-
-/** A process that may send. */
-export interface Sender {
-  readonly id: string;
-  readonly pid: number;
-  readonly isAlive: (pid: number) => boolean;
-}
+import { hasEnded, markOf, processMark, type Sender } from './sender.ts';
 
 const fact = 'mail_sender';
 /** Renewed every few seconds; when it is over another process sends. Each mail is fenced by its own claim besides. */
@@ -14,7 +8,7 @@ const leaseMs = 30_000;
 
 /** Whether this process is the one that sends now: as long as it asks before its lease is over. */
 export async function holdLease({ write }: Pick<Store, 'write'>, sender: Sender, now: number): Promise<boolean> {
-  const value = JSON.stringify({ until: now + leaseMs, host: hostname(), pid: sender.pid, id: sender.id });
+  const value = JSON.stringify({ ...markOf(sender), until: now + leaseMs, id: sender.id });
   const row = await write.selectFrom('instance_facts').select('value').where('name', '=', fact).executeTakeFirst();
   if (row === undefined) {
     const { numInsertedOrUpdatedRows } = await write
@@ -41,14 +35,15 @@ export async function leaveLease({ write }: Pick<Store, 'write'>, { id }: Sender
   await write.deleteFrom('instance_facts').where('name', '=', fact).where('value', '=', row.value).execute();
 }
 
-function mayTake(value: string, { id, pid, isAlive }: Sender, now: number): boolean {
+function mayTake(value: string, sender: Sender, now: number): boolean {
   const held = read(value);
-  if (held === null || held.id === id || held.until <= now || held.until > now + 2 * leaseMs) return true;
-  // One of this machine that has ended: in a container every start has the same process id.
-  return held.host === hostname() && (held.pid === pid || !isAlive(held.pid));
+  // A clock that was ahead and is set right must not keep it for ever.
+  if (held === null || held.id === sender.id || held.until <= now || held.until > now + 2 * leaseMs) return true;
+  return hasEnded(held, sender);
 }
 
-function read(value: string): { until: number; host: string; pid: number; id: string } | null {
-  const { until, host, pid, id } = JSON.parse(value);
-  return { until: Number(until), host: String(host), pid: Number(pid), id: String(id) };
+const lease = processMark.extend({ until: z.number(), id: z.string() });
+
+function read(value: string): z.output<typeof lease> | null {
+  return lease.safeParse(JSON.parse(value)).data ?? null;
 }

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSetting } from '../../config.ts';
+import { type LastLine, MessageStream } from './message-stream.ts';
 
 export type Delivery =
   /** The server has taken it over. */
@@ -14,8 +14,7 @@ interface Handing {
   setting: MailSetting;
   to: string;
   message: Buffer;
-  /** Called when all but the last line was given to the server; where it throws, the last line is not sent. */
-  beforeLastLine: () => Promise<void>;
+  lastLine: LastLine;
   /** Ends it: at once where the last line was not sent yet, else when an answer has had a little time. */
   signal: AbortSignal;
 }
@@ -26,7 +25,7 @@ const graceMs = 5_000;
 const answerMs = 10 * 60_000;
 
 /** Gives one message to the SMTP server, over a connection of its own. Never rejects. */
-export async function deliver({ setting, to, message, beforeLastLine, signal }: Handing): Promise<Delivery> {
+export async function deliver({ setting, to, message, lastLine, signal }: Handing): Promise<Delivery> {
   const connection = new SMTPConnection({
     host: setting.host,
     port: setting.port,
@@ -47,14 +46,14 @@ export async function deliver({ setting, to, message, beforeLastLine, signal }: 
     if (login !== null) {
       await within(connection, (done) => connection.login({ user: login.user, pass: login.password }, done));
     }
-    const content = Readable.from(
-      (async function* () {
-        yield message;
+    const content = new MessageStream(message, {
+      before: async () => {
         signal.throwIfAborted();
         isEnding = true;
-        await beforeLastLine();
-      })(),
-    );
+        await lastLine.before();
+      },
+      atOnce: lastLine.atOnce,
+    });
     const envelope = { from: setting.from.address, to: [to] };
     await within(connection, (done) => connection.send(envelope, content, done));
     connection.quit();

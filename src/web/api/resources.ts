@@ -17,7 +17,7 @@ export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];
 export type Invitation = DashboardAnswer<'/invitations'>['data'][number];
 /** As in the one answer that makes its link. */
-export type LinkedInvitation = Invitation & { link: string };
+export type LinkedInvitation = Invitation & { link: string; mailed: boolean };
 export type AuditEvent = DashboardAnswer<'/audit'>['data'][number];
 export type UsageRow = DashboardAnswer<'/usage'>['data'][number];
 

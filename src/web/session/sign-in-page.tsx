@@ -51,6 +51,13 @@ export function SignInPage({ session }: { session: Session }) {
           </>
         )}
       </Form>
+      {session.sends_mail && (
+        <p className="mt-4 text-center text-sm">
+          <Link href="/forgot" className="font-medium text-accent-text underline underline-offset-2">
+            Forgot your password?
+          </Link>
+        </p>
+      )}
       {session.oidc !== null && <OidcButton label={session.oidc.label} />}
       {session.sign_up === 'open' && (
         <p className="mt-5 text-center text-sm text-muted">
