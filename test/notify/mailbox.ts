@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
@@ -29,14 +30,22 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
+interface Options {
+  /** Who may send; anybody where left out. */
+  user?: string;
+  password?: string;
+  /** With a certificate that nobody trusts. */
+  tls?: 'offered' | 'from the beginning';
+}
+
+const certificate = (name: string) => readFileSync(new URL(`../upstream/certificates/${name}`, import.meta.url));
+
 /** An answer of the server that is no 250. */
 export function reply(responseCode: number, message = 'not now'): Error {
   return Object.assign(new Error(message), { responseCode });
 }
 
-export async function startMailbox(
-  options: { user?: string; password?: string; port?: number } = {},
-): Promise<Mailbox> {
+export async function startMailbox(options: Options = {}): Promise<Mailbox> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
   const at = async (stage: Stage, session: SMTPServerSession, done: (error?: Error | null) => void) => {
@@ -50,7 +59,9 @@ export async function startMailbox(
   const server = new SMTPServer({
     authOptional: options.user === undefined,
     allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
+    secure: options.tls === 'from the beginning',
+    disabledCommands: options.tls === 'offered' ? [] : ['STARTTLS'],
+    ...(options.tls !== undefined && { key: certificate('this-host.key'), cert: certificate('this-host.pem') }),
     disableReverseLookup: true,
     logger: false,
     onAuth: ({ username, password }, _session, done) =>
@@ -72,7 +83,7 @@ export async function startMailbox(
     },
   });
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('the mailbox listens on no port');
   const login = options.user === undefined ? '' : `${options.user}:${encodeURIComponent(options.password ?? '')}@`;
