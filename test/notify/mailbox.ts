@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /** A mail as an SMTP server has taken it over. */
-export interface Received {
+interface Received {
   to: string;
   /** As it came over the wire. */
   raw: string;
