@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './config/loopback.ts';
+import { type MailSetting, readMailSetting } from './config/mail-setting.ts';
 
 /** Where the data is: one file beside the program, or a PostgreSQL server for many machines. */
 type DatabaseSetting =
@@ -15,18 +17,6 @@ export interface OidcSetting {
   clientSecret: string;
   /** What the button says. */
   label: string;
-}
-
-/** How mail is sent. */
-export interface MailSetting {
-  host: string;
-  port: number;
-  /** TLS from the beginning (`smtps://`). */
-  secure: boolean;
-  /** Whether the server has to offer STARTTLS. */
-  requiresTls: boolean;
-  login: { user: string; password: string } | null;
-  from: { name: string; address: string };
 }
 
 /** A remote v2 API that has the data, in place of our own store. */
@@ -270,6 +260,12 @@ function upstreamSetting(settings: z.output<typeof environment>): UpstreamSettin
   return { url: origin + pathname.replace(/\/+$/, ''), auth: settings.UPSTREAM_AUTH };
 }
 
+function mailSetting({ SMTP_URL, MAIL_FROM, SMTP_ALLOW_PLAIN }: z.output<typeof environment>): MailSetting | null {
+  const read = readMailSetting({ url: SMTP_URL, from: MAIL_FROM, allowsPlain: SMTP_ALLOW_PLAIN });
+  if (typeof read === 'string') throw new ConfigError(read);
+  return read;
+}
+
 function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null {
   const { OIDC_DISCOVERY_URL: discoveryUrl, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
   if (discoveryUrl === undefined && clientId === undefined && clientSecret === undefined) return null;
@@ -277,59 +273,6 @@ function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null
     throw new ConfigError('OIDC_DISCOVERY_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or none');
   }
   return { discoveryUrl, clientId, clientSecret, label: settings.OIDC_LABEL };
-}
-
-function mailSetting(settings: z.output<typeof environment>): MailSetting | null {
-  const { SMTP_URL: given, MAIL_FROM: sender, SMTP_ALLOW_PLAIN: allowsPlain } = settings;
-  if (given === undefined && sender === undefined) return null;
-  if (given === undefined || sender === undefined) {
-    throw new ConfigError('SMTP_URL and MAIL_FROM must be set together, or none');
-  }
-  const url = /^smtps?:/.test(given) ? URL.parse(given) : null;
-  // Nothing of the value is said: it holds a password.
-  if (url === null || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search + url.hash !== '') {
-    throw new ConfigError(
-      'SMTP_URL must be smtp://host:port or smtps://user:password@host, with special characters of user and password written as %40',
-    );
-  }
-  const from = senderOf(sender);
-  if (from === null) {
-    throw new ConfigError(
-      'MAIL_FROM must be an address, with a name in front or without: CreatorAudit <gateway@example.com>',
-    );
-  }
-  const secure = url.protocol === 'smtps:';
-  return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-    secure,
-    // A link for a new password is worth as much as the password.
-    requiresTls: !secure && !allowsPlain && !isLoopback(url.hostname),
-    login: loginOf(url),
-    from,
-  };
-}
-
-function loginOf({ username, password }: URL): MailSetting['login'] {
-  if (username === '' && password === '') return null;
-  try {
-    return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
-  } catch {
-    throw new ConfigError('SMTP_URL has a % in its user or password that begins no %40: write it as %25');
-  }
-}
-
-/** A sender with or without a name; null for what could become more than one line or address of a header. */
-function senderOf(text: string): MailSetting['from'] | null {
-  const [, name = '', inBrackets, bare] =
-    /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>\s]+)>|([^<>\s]+))$/u.exec(text.trim()) ?? [];
-  const address = z.email().safeParse(inBrackets ?? bare).data;
-  return address === undefined ? null : { name: name.trim(), address };
-}
-
-/** Whether a host name or address can only be reached from this machine. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** What a path of PUBLIC_URL may not begin with: requests without the prefix are served too, and would be taken for it. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, isLoopback, loadConfig } from '../src/config.ts';
+import { isLoopback } from '../src/config/loopback.ts';
+import { ConfigError, loadConfig } from '../src/config.ts';
 
 const oidc = { OIDC_CLIENT_ID: 'gateway', OIDC_CLIENT_SECRET: 'x' };
 

@@ -1,4 +1,4 @@
-import type { MailSetting } from '../config.ts';
+import type { MailSetting } from '../config/mail-setting.ts';
 import type { MailKind, MailRow } from '../store/schema.ts';
 import { afterTry, type Outcome } from './decide.ts';
 import { postExpiringKeys } from './expiring-keys.ts';

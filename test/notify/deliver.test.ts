@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { MailSetting } from '../../src/config.ts';
+import type { MailSetting } from '../../src/config/mail-setting.ts';
 import { type Delivery, deliver } from '../../src/notify/smtp/deliver.ts';
 import { type Mailbox, reply, startMailbox } from './mailbox.ts';
 

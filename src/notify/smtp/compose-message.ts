@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { MailSetting } from '../../config.ts';
+import type { MailSetting } from '../../config/mail-setting.ts';
 import type { Letter } from '../letters/letter.ts';
 import { render } from '../letters/render.ts';
 

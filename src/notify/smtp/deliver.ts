@@ -1,5 +1,5 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { MailSetting } from '../../config.ts';
+import type { MailSetting } from '../../config/mail-setting.ts';
 import { type LastLine, MessageStream } from './message-stream.ts';
 
 export type Delivery =
