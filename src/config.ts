@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type AllowedHost, allowedHost } from './config/allowed-host.ts';
 import { isLoopback } from './config/loopback.ts';
 import { type MailSetting, readMailSetting } from './config/mail-setting.ts';
 
@@ -63,6 +64,8 @@ export interface Config {
   oidc: OidcSetting | null;
   /** Null = no mail is sent. */
   mail: MailSetting | null;
+  /** What the operator lets be reached beside public addresses, where people or posts give the address. */
+  outboundAllow: readonly AllowedHost[];
   /** Whether an empty database may be made where there was another one. */
   beginsAnew: boolean;
 }
@@ -77,6 +80,16 @@ const port = z
   .refine((value) => value <= 65_535, 'must be a port number from 0 to 65535');
 
 const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
+
+const commaSeparated = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
 
 const publicUrl = z
   .string()
@@ -108,16 +121,7 @@ const environment = z.object({
   PUBLIC_API_URL: publicUrl.optional(),
   PUBLIC_MCP_URL: publicUrl.optional(),
   PUBLIC_ALLOW_HTTP: onOff.default(false),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    )
-    .pipe(z.array(clientOrigin)),
+  ALLOWED_ORIGINS: commaSeparated.pipe(z.array(clientOrigin)),
   TRUST_PROXY: z.enum(['off', 'on', 'forwarded'], { error: 'must be off, on or forwarded' }).default('off'),
   KEEP_ALIVE_SECONDS: z
     .string()
@@ -159,6 +163,7 @@ const environment = z.object({
   SMTP_URL: z.string().optional(),
   SMTP_ALLOW_PLAIN: onOff.default(false),
   MAIL_FROM: z.string().optional(),
+  OUTBOUND_ALLOW: commaSeparated.pipe(z.array(allowedHost)),
   OIDC_LABEL: z.string().max(60, 'must be at most 60 characters').default('Single sign-on'),
 });
 
@@ -216,6 +221,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),
     mail: mailSetting(settings),
+    outboundAllow: settings.OUTBOUND_ALLOW,
     beginsAnew: beginsAnew(args),
   };
 }

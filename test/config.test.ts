@@ -53,6 +53,11 @@ describe('settings', () => {
     ['UPSTREAM_ALLOW_HTTP', 'yes'],
     ['SMTP_ALLOW_PLAIN', 'yes'],
     ['SMTP_URL', 'smtp://localhost'],
+    ['OUTBOUND_ALLOW', 'collector.internal'],
+    ['OUTBOUND_ALLOW', 'a.example:80, b.example:70000'],
+    ['OUTBOUND_ALLOW', 'http://a.example:80'],
+    ['OUTBOUND_ALLOW', '*:443'],
+    ['OUTBOUND_ALLOW', 'user@a.example:80'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
     const start = () => loadConfig({ [name]: value });
     expect(start).toThrow(ConfigError);
@@ -119,6 +124,15 @@ describe('settings', () => {
     expect(read('smtp://[::1]:2525/')).toMatchObject({ host: '::1', requiresTls: false });
     expect(read('smtp://mail', 'a@b.example', { SMTP_ALLOW_PLAIN: 'on' })?.requiresTls).toBe(false);
     expect(loadConfig({}).mail).toBeNull();
+  });
+
+  it('reads what may be reached as URLs write it', () => {
+    const { outboundAllow } = loadConfig({ OUTBOUND_ALLOW: 'Collector.internal:4318, 127.1:80,[::1]:443' });
+    expect(outboundAllow).toEqual([
+      { host: 'collector.internal', port: 4318 },
+      { host: '127.0.0.1', port: 80 },
+      { host: '[::1]', port: 443 },
+    ]);
   });
 
   it('takes an empty value as not given', () => {
