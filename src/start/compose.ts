@@ -24,6 +24,7 @@ import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
+import type { Mailer } from '../notify/mailer.ts';
 import { createObserver } from '../observe/observer.ts';
 import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
@@ -34,6 +35,7 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
+import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
 
@@ -52,6 +54,8 @@ export interface Composition {
   checkpoints: Checkpoints | null;
   /** Null where the data is in our own store. */
   upstream: Upstream | null;
+  /** Null where no mail is sent. */
+  mailer: Mailer | null;
 }
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
@@ -162,6 +166,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     documents: documents.byPath,
     failed,
   });
+  const { mailer, posting } = await composeMail(opened, onError);
   const dashboard = createDashboard({
     keys: { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
@@ -170,6 +175,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     logger: log.logger,
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
+    mail: posting,
+    noteAudit: audit.note,
     failed,
     onError,
   });
@@ -209,7 +216,20 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, dashboard, refresh, checkpoints, upstream };
+  return {
+    handler,
+    mcp,
+    verifier,
+    lastUsed,
+    usage,
+    audit,
+    idempotency,
+    dashboard,
+    refresh,
+    checkpoints,
+    upstream,
+    mailer,
+  };
 }
 
 function isAbort(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises';
 import { driverCode } from './unavailable.ts';
 
@@ -35,6 +35,14 @@ export async function nameOwnFile(draft: string, path: string): Promise<void> {
     await rm(path, { force: true });
     throw error;
   });
+}
+
+/**
+ * Adds to a file of ours before anything else of this process goes on. It is with the system then, and so outlives this
+ * process, but no power cut.
+ */
+export function appendAtOnce({ fd }: FileHandle, text: string): void {
+  writeSync(fd, text);
 }
 
 /** Opens a file of ours for reading. @throws the system's error; ELOOP for a symbolic link */

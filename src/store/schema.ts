@@ -35,6 +35,9 @@ export interface Schema {
   audit_chain: AuditChainRow;
   audit_writers: AuditWriterRow;
   upstream_keys: UpstreamKeyRow;
+  mails: MailRow;
+  mail_links: MailLinkRow;
+  sign_in_places: SignInPlaceRow;
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
@@ -328,7 +331,17 @@ interface DashboardSessionRow extends AuthDates {
   organization_id: string | null;
   ip_address: string | null;
   user_agent: string | null;
+  address_class: AddressClass | null;
+  begun_by: SessionBegunBy | null;
+  /** ISO 8601, at most some minutes old while the session is used. */
+  seen_at: string | null;
 }
+
+/** All that is kept of the address that a session came from. */
+export type AddressClass = 'loopback' | 'private' | 'public_ipv4' | 'public_ipv6' | 'unknown';
+
+/** How somebody showed who they are: by a new account's first password too. */
+export type SessionBegunBy = 'password' | 'provider';
 
 /**
  * A way in: `credential` with the password's hash. Rows of `oidc` are from before `provider_links`, or of an older process
@@ -477,4 +490,60 @@ interface UpstreamKeyRow {
   upstream_organization_id: string;
   upstream_key_name: string;
   set_at: string;
+}
+
+export type MailKind =
+  | 'invitation'
+  | 'password_reset'
+  | 'address_proof'
+  | 'key_made'
+  | 'key_widened'
+  | 'key_expires'
+  | 'new_place';
+
+/**
+ * `waiting` for its time; `taken` by the process that sends, and all but its last line may be at the SMTP server; `handed`:
+ * the last line is on its way; all others are final (`src/notify/outbox`).
+ */
+export type MailState = 'waiting' | 'taken' | 'handed' | 'sent' | 'refused' | 'given_up' | 'over_limit' | 'unknown';
+
+/** A mail that is to be sent or was. */
+export interface MailRow {
+  id: string;
+  /** What it is for, once in all time: `key_made:KEY:PERSON`. */
+  occasion: string;
+  kind: MailKind;
+  address: string;
+  organization_id: string | null;
+  /** JSON object of texts: what the letter says. No link, no token. */
+  facts: string;
+  /** JWE of an invitation's link; null in all others, and once it was sent. */
+  sealed_link: string | null;
+  state: MailState;
+  /** The process that has taken it. */
+  claim: string | null;
+  tries: number;
+  created_at: string;
+  next_try_at: string;
+  handed_at: string | null;
+  settled_at: string | null;
+}
+
+/** A link that a mail of ours holds. */
+interface MailLinkRow {
+  /** SHA-256 of the token in it, base64url. */
+  token_hash: string;
+  mail_id: string;
+  purpose: 'password_reset' | 'address_proof';
+  person_id: string;
+  /** Where it was sent: it is void once the person has another address. */
+  address: string;
+  expires_at: string;
+}
+
+/** From where somebody has signed in: a network and a browser. Primary key (person_id, place). */
+interface SignInPlaceRow {
+  person_id: string;
+  place: string;
+  seen_at: string;
 }

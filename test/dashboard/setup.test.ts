@@ -84,6 +84,7 @@ testDashboards('the first owner', (dashboard) => {
     const written = (await writtenRows(store)).filter(({ organization_id }) => organization_id !== null);
     expect(written.map(({ event, person_id }) => ({ event, person_id }))).toEqual([
       { event: 'organization.taken_over', person_id: won?.body.data.person.id },
+      { event: 'session.begun', person_id: won?.body.data.person.id },
     ]);
   });
 

@@ -106,7 +106,11 @@ describe.each([
     asked += 1;
     return { 'X-Forwarded-For': `10.${asked >> 16}.${(asked >> 8) % 256}.${asked % 256}` };
   };
-  const post = (browser: Browser, path: string, body: object) => browser.send('POST', path, body, fromElsewhere());
+  const post = (browser: Browser, path: string, body: object) => {
+    // Later than any wait after a wrong password, for the same reason.
+    dashboard.ahead.ms += 31_000;
+    return browser.send('POST', path, body, fromElsewhere());
+  };
 
   async function signUp(model: Model, email: string): Promise<void> {
     const browser = new Browser(dashboard);
