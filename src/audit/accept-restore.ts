@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { appendAfter, appendToChain, isAnyPending, placePending } from './append.ts';
+import { appendAfter, appendToChain, isAnyPending, placeEarlier, placePending } from './append.ts';
 import { contentOf } from './audit-event.ts';
 import { createAuthor } from './author.ts';
 import type { Link } from './chain.ts';
@@ -42,7 +42,8 @@ export async function acceptRestore(
     .join('; ')
     .slice(0, mostCharacters);
   const given = listed === '' ? said : { ...said, explains: listed };
-  // What waited in the backup comes before.
+  // What waited in the backup comes before, of an earlier version too.
+  await placeEarlier(placing);
   if (await isAnyPending(store)) while (await placePending(placing));
   const end = await appendAfter(placing, (before) => {
     const links = linkFactsOf({ end: before, ...(kept !== null && { given_up: kept }) });

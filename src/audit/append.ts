@@ -63,17 +63,40 @@ export async function placePending(placing: Placing): Promise<boolean> {
   return placed >= rowsPerTransaction;
 }
 
+/**
+ * The same for rows without an author that an earlier version left waiting, where its rows are the last in the chain: sealed
+ * as that version would have, they are no more than chained. To be called before a process places its first row, and not
+ * where rows were placed from before: then somebody has cut the chain off to make it look so.
+ */
+export async function placeEarlier(placing: Placing): Promise<void> {
+  let placed = 0;
+  do {
+    await atTheEnd(
+      placing,
+      async (transaction, end) => {
+        const rows = (await isOfEarlierVersion(transaction, end, placing.sealKey))
+          ? await takeEarlier(transaction)
+          : [];
+        placed = rows.length;
+        return rows;
+      },
+      (last) => earlierSeal(placing.sealKey, last),
+    );
+  } while (placed >= rowsPerTransaction);
+}
+
 /** A call was answered before its row is written: waiting for the disk would promise nobody more. */
 async function atTheEnd(
   { store: { dialect, write }, sealKey, kept }: Placing,
   rowsIn: (transaction: Kysely<Schema>, end: Link) => Promise<readonly WrittenContent[]>,
+  sealOf = (last: Link, from: number) => batchSeal(sealKey, from, last),
 ): Promise<void> {
   const moved = await withAsyncCommit({ dialect, write }, async (transaction) => {
     // The lock is taken before the rows are read: a writer that waited for another one must not place again what the
     // other has placed.
     const end = await holdEnd({ dialect, write: transaction });
     const rows = await rowsIn(transaction, end);
-    const placed = await chained(transaction, end, rows, sealKey);
+    const placed = linked(end, rows, sealOf);
     const last = placed.at(-1);
     if (last === undefined) return null;
     await bulkInsert(dialect, transaction, insertion, placed);
@@ -94,34 +117,16 @@ export async function holdEnd({ dialect, write }: Placing['store']): Promise<Lin
   return await (dialect === 'postgres' ? end.forUpdate() : end).executeTakeFirstOrThrow();
 }
 
-/**
- * Rows and their links, with a seal over all of them. Rows without an author that an earlier version left waiting are
- * sealed as that version would have, as long as its rows are the last in the chain: they are no more than chained.
- */
-async function chained(
-  transaction: Kysely<Schema>,
-  end: Link,
-  rows: readonly WrittenContent[],
-  sealKey: KeyObject,
-): Promise<readonly AuditEventRow[]> {
-  const earlier = rows.filter(({ mac }) => mac === null);
-  if (earlier.length === 0 || !(await isOfEarlierVersion(transaction, end, sealKey))) return linked(end, rows, sealKey);
-  const before = linked(end, earlier, sealKey, earlierSeal);
-  const since = before.at(-1) ?? end;
-  const authored = rows.filter(({ mac }) => mac !== null);
-  return [...before, ...linked(since, authored, sealKey)];
-}
-
+/** Rows and their links, with a seal over all of them. */
 function linked(
   end: Link,
   rows: readonly WrittenContent[],
-  sealKey: KeyObject,
-  seal = (key: KeyObject, last: Link) => batchSeal(key, end.seq + 1, last),
+  sealOf: (last: Link, from: number) => string,
 ): AuditEventRow[] {
   let last = end;
   return rows.map((row, index) => {
     last = nextLink(last, row);
-    return { ...row, ...last, seal: index === rows.length - 1 ? seal(sealKey, last) : null };
+    return { ...row, ...last, seal: index === rows.length - 1 ? sealOf(last, end.seq + 1) : null };
   });
 }
 
@@ -131,7 +136,15 @@ async function isOfEarlierVersion(transaction: Kysely<Schema>, end: Link, sealKe
 }
 
 async function takePending(transaction: Kysely<Schema>): Promise<readonly WrittenContent[]> {
-  const rows = await pendingRows(transaction).limit(rowsPerTransaction).execute();
+  return await take(transaction, await pendingRows(transaction).limit(rowsPerTransaction).execute());
+}
+
+async function takeEarlier(transaction: Kysely<Schema>): Promise<readonly WrittenContent[]> {
+  const waiting = pendingRows(transaction).where('mac', 'is', null);
+  return await take(transaction, await waiting.limit(rowsPerTransaction).execute());
+}
+
+async function take(transaction: Kysely<Schema>, rows: readonly AuditPendingRow[]): Promise<readonly WrittenContent[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   await transaction.deleteFrom('audit_pending').where('id', 'in', ids).execute();

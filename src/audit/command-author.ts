@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { appendToChain, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
+import { appendToChain, isAnyPending, placeEarlier, placePending, rowsPerTransaction } from './append.ts';
 import { contentOf } from './audit-event.ts';
 import { type ChangeAuthor, createAuthor } from './author.ts';
 import type { AuthoredContent } from './authorship.ts';
@@ -52,6 +52,7 @@ export function createCommandAuthor({ store, keys, keptEndFile, now, newId, pid 
     async end() {
       if (author.taken() === 0) return;
       await compareKept(store, kept);
+      if (!kept.wasKept()) await placeEarlier(placing);
       if (await isAnyPending(store)) while (await placePending(placing));
       const rows = await lastRows();
       for (let at = 0; at < rows.length; at += rowsPerTransaction) {

@@ -31,6 +31,8 @@ export interface KeptEnd {
   takeMoved(): Moved | null;
   /** Compares with what the file says, at a start: `hashAt` is the hash of a row, null where there is none. */
   compare(end: Link, hashAt: (seq: number) => Promise<string | null>): Promise<void>;
+  /** Whether there was a file when it was compared: rows were placed from here before. */
+  wasKept(): boolean;
   /** Writes what is new to the file. Answers false where it cannot be written. */
   save(): Promise<boolean>;
 }
@@ -44,6 +46,7 @@ export function createKeptEnd({ file, sealKey }: { file: string; sealKey: KeyObj
   let saved: Link | null = null;
   let moves: Moved | null = null;
   let lost: Link | null = null;
+  let wasKept = false;
 
   function noteMove(from: Link, to: Link): void {
     moves ??= { from, to };
@@ -65,9 +68,11 @@ export function createKeptEnd({ file, sealKey }: { file: string; sealKey: KeyObj
     },
     async compare(end, hashAt) {
       const state = await readKeptEnd(file, sealKey);
+      wasKept = state !== 'none';
       if (typeof state === 'object' && !(await isInChain(state.end, end, hashAt))) noteMove(state.end, end);
       last = end;
     },
+    wasKept: () => wasKept,
     async save() {
       if (last === null || (lost === null && isSameLink(last, saved))) return true;
       const end = last;

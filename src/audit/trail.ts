@@ -1,5 +1,12 @@
 import type { Store } from '../store/store.ts';
-import { appendToChain, appendUnlessThere, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
+import {
+  appendToChain,
+  appendUnlessThere,
+  isAnyPending,
+  placeEarlier,
+  placePending,
+  rowsPerTransaction,
+} from './append.ts';
 import { type AuditEntry, contentOf } from './audit-event.ts';
 import type { Author } from './author.ts';
 import type { AuthoredContent } from './authorship.ts';
@@ -164,6 +171,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
       await enter(store.write, self);
       await compareKept(store, kept);
       // What an earlier version left waiting comes before the first row that has an author.
+      if (!kept.wasKept()) await placeEarlier(placing);
       await placeWaiting();
       for (const lost of await writeDownLost(store, self, setting)) onLost(lost);
       remember({ event: 'process.started', organizationId: null, facts: { process: self.id, version } }, now());

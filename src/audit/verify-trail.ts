@@ -89,7 +89,7 @@ async function verifyOnce({ store, keys, now, keptEndFile, seen = [] }: Verifica
     ...(gone ? [fault('cut', 0, 'the row that says where the chain ends is gone')] : []),
     ...findings.faults,
     ...endFaults(findings, end),
-    ...waitingFaults(inspection, keys, findings, waiting),
+    ...waitingFaults(inspection, keys, waiting, kept === 'none' && findings.isOfEarlierVersion),
     ...seenFaults(compared, end, findings.restored),
   ];
   const running = new Set([...before, ...(await runningWriters(store))]);
@@ -167,15 +167,15 @@ function endFaults({ last, covered, faults }: Findings, end: Link): readonly Fau
 function waitingFaults(
   { ledger }: Inspection,
   { rowKey }: TrailKeys,
-  { isOfEarlierVersion }: Findings,
   waiting: readonly Schema['audit_pending'][],
+  mayBeEarlier: boolean,
 ): readonly Fault[] {
   const faults: Fault[] = [];
   for (const row of waiting) {
     if (isAuthentic(rowKey, row)) {
       if (ledger.add(row) === 'repeated')
         faults.push(fault('repeated', 0, `${row.event}: a row that was written once waits to be placed once more`));
-    } else if (row.mac !== null || !isOfEarlierVersion) {
+    } else if (row.mac !== null || !mayBeEarlier) {
       faults.push(fault('framed', 0, `${row.event}: a row that no process of ours wrote waits to be placed`));
     }
   }

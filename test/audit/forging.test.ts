@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { earlierSeal } from '../../src/audit/seals.ts';
+import { trailKeysOf } from '../../src/audit/trail-keys.ts';
+import { findSecrets } from '../../src/keys/open-secrets.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { dataOf, run } from '../cli/command-line.ts';
@@ -91,6 +94,22 @@ async function verified({ settings }: Installation, args: readonly string[] = []
 async function nothingWaits({ store }: Installation): Promise<void> {
   const waiting = () => store.read.selectFrom('audit_pending').select('id').execute();
   await expect.poll(waiting, { timeout: 10_000 }).toEqual([]);
+}
+
+/** Makes a trail what an earlier version, which ran on the same secrets, would have left. Answers its last row. */
+async function asFromBefore({ store, settings: { DATA_DIR = '', SECRETS_FILE = '' } }: Installation) {
+  const bare = { writer: null, writer_number: null, mac: null };
+  await rechain(
+    store,
+    (await chainRows(store)).map((row) => ({ ...row, ...bare })),
+  );
+  const last = (await chainRows(store)).at(-1);
+  const secrets = await findSecrets({ path: SECRETS_FILE, store });
+  if (last === undefined || secrets === null) throw new Error('nothing was written');
+  const seal = earlierSeal(trailKeysOf(secrets).sealKey, last);
+  await store.write.updateTable('audit_events').set({ seal }).where('seq', '=', last.seq).execute();
+  await rm(join(DATA_DIR, 'audit-end.json'));
+  return last;
 }
 
 describe.each(['sqlite', 'postgres'] as const)('whoever has only the database on %s', (dialect) => {
@@ -196,6 +215,25 @@ describe.each(['sqlite', 'postgres'] as const)('whoever has only the database on
     expect(said.code).toBe(1);
     expect(said.kinds).toEqual(expect.arrayContaining(['framed', 'rewritten']));
     expect(said.text).toContain('lie under no seal: no process of ours placed them');
+  });
+
+  it('frames nobody by cutting back to the rows of an earlier version, which say nothing of who wrote them', async () => {
+    const at = await installation(dialect);
+    await at.stop();
+    const until = await asFromBefore(at);
+    await at.restart();
+    await at.works();
+    const upgraded = await verified(at);
+    expect([upgraded.code, upgraded.text]).toEqual([0, expect.stringMatching(/is the first authenticated one/)]);
+    await at.stop();
+    await cutAfter(at.store, until);
+    await slipIn(at.store, { id: randomUUID(), at: new Date().toISOString(), event: 'key.deleted', facts: '{}' });
+    expect(await verified(at)).toMatchObject({ code: 1, kinds: expect.arrayContaining(['cut', 'framed']) });
+    await at.restart();
+    await nothingWaits(at);
+    const said = await verified(at);
+    expect(said).toMatchObject({ code: 1, kinds: expect.arrayContaining(['cut', 'framed']) });
+    expect(said.text).toContain('key.deleted: no process of ours says that it wrote it');
   });
 
   it('explains nothing: only whoever has the secrets writes that a backup was restored', async () => {
