@@ -57,8 +57,7 @@ export interface Mailer {
 }
 
 interface Progress {
-  /** Whether the last line may be out. */
-  isHanded: boolean;
+  isLastLineOut: boolean;
 }
 
 /** A failure of ours. */
@@ -75,7 +74,8 @@ export function createMailer(setting: MailerSetting): Mailer {
   let bell = Promise.withResolvers<void>();
   let running: Promise<void> | null = null;
   let sweptAt = Number.NEGATIVE_INFINITY;
-  let isLeading = false;
+  /** Null before it was asked for the first time. */
+  let isLeading: boolean | null = null;
   /** Whether a mail was left without an answer. */
   let leftOpen = false;
   const lastLines = keepLastLines(setting.folder, sender);
@@ -96,8 +96,9 @@ export function createMailer(setting: MailerSetting): Mailer {
   async function pass(): Promise<void> {
     const wasLeading = isLeading;
     isLeading = await holdLease(store, sender, now());
+    // At the start too, though a process on another machine may send now: what died here is known here alone.
+    if (isLeading !== wasLeading) await takeOver();
     if (!isLeading) return;
-    if (!wasLeading) await takeOver();
     await post().catch(onError);
     tellUnknown(await takeBack(store, now()));
     while (!stopping.signal.aborted && (await holdLease(store, sender, now()))) {
@@ -129,14 +130,14 @@ export function createMailer(setting: MailerSetting): Mailer {
   }
 
   async function send(mail: MailRow): Promise<void> {
-    const progress: Progress = { isHanded: false };
+    const progress: Progress = { isLastLineOut: false };
     const outcome = await outcomeOf(mail, progress).catch((error: unknown): Outcome => {
       onError(error);
       return { kind: 'failed', code: internal };
     });
     // Not answered in the time that a shutdown has, or the answer could not be written down: it is not sent again.
     const isOpen =
-      outcome.kind === 'failed' && progress.isHanded && (stopping.signal.aborted || outcome.code === internal);
+      outcome.kind === 'failed' && progress.isLastLineOut && (stopping.signal.aborted || outcome.code === internal);
     leftOpen ||= isOpen;
     if (!isOpen) await conclude(mail, outcome);
   }
@@ -154,12 +155,10 @@ export function createMailer(setting: MailerSetting): Mailer {
       to: address,
       message,
       signal: stopping.signal,
-      lastLine: {
-        before: async () => {
-          await markHanded(store, id, sender.id, now());
-          progress.isHanded = true;
-        },
-        atOnce: () => noteLastLine(id),
+      beforehand: () => markHanded(store, id, sender.id, now()),
+      atLastLine: () => {
+        progress.isLastLineOut = true;
+        noteLastLine(id);
       },
     });
   }

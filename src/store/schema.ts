@@ -502,8 +502,8 @@ export type MailKind =
   | 'new_place';
 
 /**
- * `waiting` for its time; `taken` by the process that sends, and all but its last line may be at the SMTP server; `handed`:
- * the last line is on its way; all others are final (`src/notify/outbox`).
+ * `waiting` for its time; `taken` by the process that sends, and the SMTP server knows nothing of it; `handed`: it is being
+ * told, and the process's file says whether the last line was sent; all others are final (`src/notify/outbox`).
  */
 export type MailState = 'waiting' | 'taken' | 'handed' | 'sent' | 'refused' | 'given_up' | 'over_limit' | 'unknown';
 

@@ -24,13 +24,11 @@ function give(
     to,
     message: Buffer.from(`Subject: x\r\n\r\n.a line that begins with a dot\r\n.\r\nand what comes after it`),
     signal: new AbortController().signal,
-    lastLine: {
-      before: async () => {
-        happened.push('before');
-        await before();
-      },
-      atOnce: () => void happened.push('at once'),
+    beforehand: async () => {
+      happened.push('beforehand');
+      await before();
     },
+    atLastLine: () => void happened.push('at the last line'),
   });
 }
 
@@ -38,15 +36,15 @@ describe('an SMTP server', () => {
   it('gets the last line when all before it is there, and what must be done first was done', async () => {
     mailbox = await startMailbox();
     expect(await give()).toEqual({ kind: 'accepted' });
-    expect(happened).toEqual(['connected', 'recipient', 'before', 'at once', 'message', 'taken over']);
+    expect(happened).toEqual(['connected', 'beforehand', 'recipient', 'at the last line', 'message', 'taken over']);
     expect(mailbox.received[0]?.raw).toContain('.a line that begins with a dot\r\n.\r\nand what comes after it');
   });
 
-  it('gets no last line where it must not be sent, and so has no message', async () => {
+  it('is told nothing of a message that must not be sent', async () => {
     mailbox = await startMailbox();
     const refused = await give({}, () => Promise.reject(new Error('another process sends this mail')));
     expect(refused).toMatchObject({ kind: 'failed' });
-    expect([happened, mailbox.received]).toEqual([['connected', 'recipient', 'before'], []]);
+    expect([happened, mailbox.received]).toEqual([['connected', 'beforehand'], []]);
     expect(await give()).toEqual({ kind: 'accepted' });
     expect(mailbox.received).toHaveLength(1);
   });

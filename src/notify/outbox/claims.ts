@@ -72,8 +72,9 @@ export async function takeNext({ write }: Database, claim: string, now: number):
 }
 
 /**
- * Marks a mail whose last line is sent next. This is the moment that decides: before it a crash leads to another try, after
- * it to none. @throws Error where another process has taken the mail meanwhile: then the last line must not be sent
+ * Marks a mail of which the server is told next: from here on only the file of this process says whether its last line was
+ * sent. Well before that line, so that nobody who kills us for the mark meets the moment in which it is noted.
+ * @throws Error where another process has taken the mail meanwhile: then the server must not be told
  */
 export async function markHanded({ write }: Database, id: string, claim: string, now: number): Promise<void> {
   const { numUpdatedRows } = await write

@@ -7,7 +7,7 @@ import { hasEnded, markOf, processMark, type Sender } from './sender.ts';
 
 /*
  * Which mails' last lines this process gives to the system: a file beside the database, written in the moment before. After
- * a kill the database knows that a last line was to be sent next, and this knows whether it was, but for the microseconds
+ * a kill the database knows that a server was being told of a mail, and this knows whether its last line was sent, but for the microseconds
  * between two system calls: the system sends what it was given, whatever became of the process. After a power cut, and of
  * another machine, nobody knows.
  */

@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSetting } from '../../config/mail-setting.ts';
-import { type LastLine, MessageStream } from './message-stream.ts';
+import { MessageStream } from './message-stream.ts';
 
 export type Delivery =
   /** The server has taken it over. */
@@ -14,7 +14,10 @@ interface Handing {
   setting: MailSetting;
   to: string;
   message: Buffer;
-  lastLine: LastLine;
+  /** Called when the server is about to be told of the message; where it rejects, it is told nothing. */
+  beforehand: () => Promise<void>;
+  /** Called in the very moment before the last line is given to the system: between the two nothing waits. */
+  atLastLine: () => void;
   /** Ends it: at once where the last line was not sent yet, else when an answer has had a little time. */
   signal: AbortSignal;
 }
@@ -25,7 +28,7 @@ const graceMs = 5_000;
 const answerMs = 10 * 60_000;
 
 /** Gives one message to the SMTP server, over a connection of its own. Never rejects. */
-export async function deliver({ setting, to, message, lastLine, signal }: Handing): Promise<Delivery> {
+export async function deliver({ setting, to, message, beforehand, atLastLine, signal }: Handing): Promise<Delivery> {
   const connection = new SMTPConnection({
     host: setting.host,
     port: setting.port,
@@ -46,13 +49,11 @@ export async function deliver({ setting, to, message, lastLine, signal }: Handin
     if (login !== null) {
       await within(connection, (done) => connection.login({ user: login.user, pass: login.password }, done));
     }
-    const content = new MessageStream(message, {
-      before: async () => {
-        signal.throwIfAborted();
-        isEnding = true;
-        await lastLine.before();
-      },
-      atOnce: lastLine.atOnce,
+    signal.throwIfAborted();
+    await beforehand();
+    const content = new MessageStream(message, () => {
+      isEnding = true;
+      atLastLine();
     });
     const envelope = { from: setting.from.address, to: [to] };
     await within(connection, (done) => connection.send(envelope, content, done));

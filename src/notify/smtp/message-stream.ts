@@ -1,39 +1,31 @@
 import { Readable } from 'node:stream';
-
-export interface LastLine {
-  /** Called when all before it was given; where it rejects, it is not sent. */
-  before: () => Promise<void>;
-  /** Called in the very moment before it is given to the system: between the two nothing waits. */
-  atOnce: () => void;
-}
+import { setImmediate as breath } from 'node:timers/promises';
 
 /** A message as nodemailer pipes it into the connection, which ends it by a line with a dot when this ends. */
 export class MessageStream extends Readable {
   #content: Buffer | null;
-  readonly #lastLine: LastLine;
+  readonly #atLastLine: () => void;
 
-  constructor(content: Buffer, lastLine: LastLine) {
+  /** @param atLastLine called in the very moment before the last line is given to the system */
+  constructor(content: Buffer, atLastLine: () => void) {
     super();
     this.#content = content;
-    this.#lastLine = lastLine;
+    this.#atLastLine = atLastLine;
   }
 
   override _read(): void {
     const content = this.#content;
     this.#content = null;
     if (content !== null) this.push(content);
-    else
-      this.#lastLine.before().then(
-        () => this.push(null),
-        (error: unknown) => this.destroy(error instanceof Error ? error : new Error('failed before its last line')),
-      );
+    // The socket holds the last line back while it still writes what came before.
+    else void breath().then(() => this.push(null));
   }
 
   override pipe<T extends NodeJS.WritableStream>(destination: T, options?: { end?: boolean }): T {
     // What adds the dot is piped into the socket already, so this has to come before that. The other way round a server
     // could have the message, and whoever waits for that kill us, before we note it.
     destination.prependListener('data', (chunk: Buffer) => {
-      if (this.readableEnded && lastLine.test(chunk.toString('latin1'))) this.#lastLine.atOnce();
+      if (this.readableEnded && lastLine.test(chunk.toString('latin1'))) this.#atLastLine();
     });
     return super.pipe(destination, options);
   }
