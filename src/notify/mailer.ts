@@ -158,14 +158,14 @@ export function createMailer(setting: MailerSetting): Mailer {
       beforehand: () => markHanded(store, id, sender.id, now()),
       atLastLine: () => {
         progress.isLastLineOut = true;
-        noteLastLine(id);
+        noteLastLine(mail);
       },
     });
   }
 
-  function noteLastLine(id: string): void {
+  function noteLastLine(mail: MailRow): void {
     try {
-      lastLines.note(id);
+      lastLines.note(mail);
     } catch (error) {
       onError(error);
     }

@@ -10,8 +10,8 @@ import { testMailServers } from './mail-server.ts';
 const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
 testMailServers('what a killed process has handed over', ({ dashboard, mailbox }) => {
-  /** A mail as such a process leaves it, and the file that says which last lines it sent. */
-  async function leave(address: string, { inFile, of }: { inFile: boolean; of: string }): Promise<string> {
+  /** A mail as such a process leaves it at its second try, and the file that says of which tries it sent the last line. */
+  async function leave(address: string, { sent, of }: { sent: readonly number[]; of: string }): Promise<string> {
     const [id, claim] = [randomUUID(), randomUUID()];
     const at = new Date(Date.now() + dashboard().ahead.ms).toISOString();
     const facts = { organization: 'First', key: address, ends: at };
@@ -27,7 +27,7 @@ testMailServers('what a killed process has handed over', ({ dashboard, mailbox }
         sealed_link: null,
         state: 'handed',
         claim,
-        tries: 1,
+        tries: 2,
         created_at: at,
         next_try_at: at,
         handed_at: at,
@@ -37,7 +37,8 @@ testMailServers('what a killed process has handed over', ({ dashboard, mailbox }
     // No process has this number.
     const header = JSON.stringify({ host: hostname(), pid: 4_194_305, startedAt: 1, boot: of });
     const file = join(dirname(dashboard().secretsFile), `mail-${claim}`);
-    await writeFile(file, `${header}\n${randomUUID()}\n${inFile ? `${id}\n` : ''}`, { mode: 0o600 });
+    const lines = [header, `${randomUUID()} 1`, ...sent.map((tries) => `${id} ${tries}`)];
+    await writeFile(file, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
     return id;
   }
 
@@ -48,17 +49,24 @@ testMailServers('what a killed process has handed over', ({ dashboard, mailbox }
   it('is sent once: again where its last line was not sent, and not where it was, or nobody knows', async () => {
     await setUpOwner(dashboard());
     const left = {
-      notSent: await leave('not-sent@example.com', { inFile: false, of: boot }),
-      sent: await leave('sent@example.com', { inFile: true, of: boot }),
-      powerCut: await leave('power-cut@example.com', { inFile: false, of: 'an earlier start of the machine' }),
+      notSent: await leave('not-sent@example.com', { sent: [], of: boot }),
+      refusedBefore: await leave('refused-before@example.com', { sent: [1], of: boot }),
+      sent: await leave('sent@example.com', { sent: [1, 2], of: boot }),
+      powerCut: await leave('power-cut@example.com', { sent: [], of: 'an earlier start of the machine' }),
     };
     await dashboard().restart();
     await mailbox().to('not-sent@example.com');
+    await mailbox().to('refused-before@example.com');
     await expect.poll(() => stateOf(left.notSent)).toBe('sent');
+    await expect.poll(() => stateOf(left.refusedBefore)).toBe('sent');
     expect([await stateOf(left.sent), await stateOf(left.powerCut)]).toEqual(['unknown', 'handed']);
     dashboard().ahead.ms += 16 * 60_000;
     await expect.poll(() => stateOf(left.powerCut), { timeout: 10_000 }).toBe('unknown');
-    expect(mailbox().received.map(({ to }) => to)).toEqual(['not-sent@example.com']);
+    expect(
+      mailbox()
+        .received.map(({ to }) => to)
+        .sort(),
+    ).toEqual(['not-sent@example.com', 'refused-before@example.com']);
     expect(dashboard().log()).toContain(`"mail":"${left.sent}","kind":"key_expires","outcome":"unknown"`);
     // What was read is gone; a shutdown in order leaves nothing.
     const files = async () =>

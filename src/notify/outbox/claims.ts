@@ -1,5 +1,6 @@
 import type { MailRow, MailState } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { lastLineOf } from './last-lines.ts';
 
 type Database = Pick<Store, 'write'>;
 
@@ -43,11 +44,12 @@ export async function takeBackHanded(
     .where('state', '=', 'handed')
     .where('claim', '=', claim)
     .execute();
-  for (const { id } of handed) {
-    if (sent.has(id)) await settle({ write }, id, claim, 'unknown', now);
-    else await postpone({ write }, id, claim, now);
+  const isSent = (mail: Left) => sent.has(lastLineOf(mail));
+  for (const mail of handed) {
+    if (isSent(mail)) await settle({ write }, mail.id, claim, 'unknown', now);
+    else await postpone({ write }, mail.id, claim, now);
   }
-  return handed.filter(({ id }) => sent.has(id));
+  return handed.filter(isSent);
 }
 
 /** The next that is due, taken by this process; undefined where none is. */

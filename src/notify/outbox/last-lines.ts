@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder } from '../../store/folder.ts';
 import { appendAtOnce, makeOwnFile, openOwnFile } from '../../store/own-file.ts';
+import type { MailRow } from '../../store/schema.ts';
 import { hasEnded, markOf, processMark, type Sender } from './sender.ts';
 
 /*
@@ -15,9 +16,14 @@ import { hasEnded, markOf, processMark, type Sender } from './sender.ts';
 export interface LastLines {
   /** To be awaited before the first is noted. */
   open(): Promise<void>;
-  note(mailId: string): void;
+  note(mail: Pick<MailRow, 'id' | 'tries'>): void;
   /** @param of whether a mail is left without an answer: then the next start reads what was noted */
   close(of: { isNeeded: boolean }): Promise<void>;
+}
+
+/** One try of a mail: that the last line of an earlier one was sent, and refused, says nothing of the next. */
+export function lastLineOf({ id, tries }: Pick<MailRow, 'id' | 'tries'>): string {
+  return `${id} ${tries}`;
 }
 
 const prefix = 'mail-';
@@ -35,8 +41,8 @@ export function keepLastLines(folder: string, sender: Sender): LastLines {
       file = await makeOwnFile(path);
       appendAtOnce(file, `${JSON.stringify({ ...markOf(sender), boot })}\n`);
     },
-    note: (mailId) => {
-      if (file !== null) appendAtOnce(file, `${mailId}\n`);
+    note: (mail) => {
+      if (file !== null) appendAtOnce(file, `${lastLineOf(mail)}\n`);
     },
     async close({ isNeeded }) {
       await file?.close();
@@ -49,7 +55,7 @@ export function keepLastLines(folder: string, sender: Sender): LastLines {
 /** What a process of this machine has left that has ended since; its file goes with `forget`. */
 export interface LeftLastLines {
   readonly claim: string;
-  /** Mails whose last line was sent, for certain; null where a power cut may have taken some of them. */
+  /** Tries (`lastLineOf`) whose last line was sent, for certain; null where a power cut may have taken some of them. */
   readonly sent: ReadonlySet<string> | null;
   forget(): Promise<void>;
 }
@@ -64,16 +70,16 @@ export async function leftLastLines(folder: string, sender: Sender): Promise<rea
     const lines = await readLines(path);
     if (lines === null || !hasEnded(lines.of, sender)) continue;
     const isSameBoot = lines.of.boot === (await bootId());
-    left.push({ claim, sent: isSameBoot ? new Set(lines.ids) : null, forget: () => rm(path, { force: true }) });
+    left.push({ claim, sent: isSameBoot ? new Set(lines.tries) : null, forget: () => rm(path, { force: true }) });
   }
   return left;
 }
 
-async function readLines(path: string): Promise<{ of: z.output<typeof header>; ids: string[] } | null> {
+async function readLines(path: string): Promise<{ of: z.output<typeof header>; tries: string[] } | null> {
   try {
     const file = await openOwnFile(path);
-    const [first = '', ...ids] = (await file.readFile('utf8').finally(() => file.close())).split('\n');
-    return { of: header.parse(JSON.parse(first)), ids };
+    const [first = '', ...tries] = (await file.readFile('utf8').finally(() => file.close())).split('\n');
+    return { of: header.parse(JSON.parse(first)), tries };
   } catch {
     // Cut off at its first line, or nothing of ours: it says nothing.
     return null;

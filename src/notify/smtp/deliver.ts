@@ -52,6 +52,8 @@ export async function deliver({ setting, to, message, beforehand, atLastLine, si
     signal.throwIfAborted();
     await beforehand();
     const content = new MessageStream(message, () => {
+      // The connection is closed then.
+      if (signal.aborted) return;
       isEnding = true;
       atLastLine();
     });

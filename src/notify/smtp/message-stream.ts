@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Whoever kills us for what is seen from outside, the mark or what the server has got, does so before the last line is noted. */
+const beforeLastLineMs = 25;
 
 /** A message as nodemailer pipes it into the connection, which ends it by a line with a dot when this ends. */
 export class MessageStream extends Readable {
@@ -17,8 +20,8 @@ export class MessageStream extends Readable {
     const content = this.#content;
     this.#content = null;
     if (content !== null) this.push(content);
-    // The socket holds the last line back while it still writes what came before.
-    else void breath().then(() => this.push(null));
+    // And the socket would hold the last line back while it still writes what came before.
+    else void pause(beforeLastLineMs).then(() => this.push(null));
   }
 
   override pipe<T extends NodeJS.WritableStream>(destination: T, options?: { end?: boolean }): T {
