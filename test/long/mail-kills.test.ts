@@ -16,8 +16,6 @@ const mails = 120;
 /**
  * When the program is killed: at a stage of the conversation (`message`: the last line has arrived and is not answered yet),
  * some milliseconds after one, or as soon as the database, asked as fast as it answers, says that the server is told of a mail.
- * These two are by time, so on a busy machine one of them may meet the microseconds in which the program has noted the last
- * line and not given it to the system yet: such a mail is lost, which is chosen in place of sending it twice (docs/mail.md).
  */
 const moments = ['connected', 'recipient', 'message', 'taken over', 'soon after', 'marked'] as const;
 
@@ -43,20 +41,16 @@ describe.each(['sqlite', 'postgres'] as const)(
         setting.kind === 'postgres' ? setting : { kind: 'sqlite', file: join(folder, 'creatoraudit.db') },
       );
       const dice = new Dice(inject('longSeed'));
-      /** Mails under way at a kill by time. */
-      const byChance = new Set<string>();
       const kills = await runTrials({ name: `mail, ${dialect}`, least: 6, most: 50, share: 0.04 }, async (index) => {
         const moment = moments[index % moments.length] ?? 'connected';
         await life(startProgram(settings), { mailbox, store, moment, afterMails: dice.below(2), dice });
-        if (moment !== 'soon after' && moment !== 'marked') return;
-        for (const { address, state } of await states(store)) if (state === 'handed') byChance.add(address);
       });
 
       const last = startProgram(settings);
       await last.ready;
       mailbox.behave = () => undefined;
       await expect
-        .poll(async () => (await states(store)).filter(({ state }) => /waiting|taken/.test(state)).length, {
+        .poll(async () => (await states(store)).filter(({ state }) => /waiting|taken|handed/.test(state)).length, {
           timeout: 120_000,
         })
         .toBe(0);
@@ -72,8 +66,7 @@ describe.each(['sqlite', 'postgres'] as const)(
       await store.close();
       await mailbox.stop();
       await database.remove();
-      expect({ missed: lost.filter((to) => !byChance.has(to)), twice }).toEqual({ missed: [], twice: [] });
-      expect(lost.length).toBeLessThanOrEqual(1);
+      expect({ lost, twice }).toEqual({ lost: [], twice: [] });
     });
   },
 );
@@ -135,5 +128,5 @@ async function whenMarked(store: Store, program: Program, isTime: () => boolean,
 }
 
 function states({ read }: Store) {
-  return read.selectFrom('mails').select(['address', 'state']).where('state', '!=', 'sent').execute();
+  return read.selectFrom('mails').select(['id', 'state']).where('state', '!=', 'sent').execute();
 }
