@@ -1,5 +1,5 @@
 import { among } from './among.ts';
-import { type Gains, noGains } from './observations/counts.ts';
+import { type Gains, hasGains, noGains } from './observations/counts.ts';
 import { derive } from './observations/gains.ts';
 import { metrics } from './observations/metrics.ts';
 import type { Run } from './observations/runs.ts';
@@ -36,10 +36,8 @@ export async function postDays(
     const beganAtZero = (_at: number, metric: keyof Gains) => (fromZero & (1 << metrics.indexOf(metric))) !== 0;
     const { days } = derive(runs, { beganAtZero, rank });
     const kept = [...days].filter(([day]) => within(day)).sort(([a], [b]) => (a < b ? -1 : 1));
-    found.set(
-      id,
-      kept.map(([day, gains]) => ({ day, ...gains, ...(posts.platform === 'tiktok' && { saves: 0 }) })),
-    );
+    const counted = kept.map(([day, gains]) => ({ day, ...gains, ...(posts.platform === 'tiktok' && { saves: 0 }) }));
+    found.set(id, counted.filter(hasGains));
   }
   const others = posts.ids.filter((id) => !levelled.has(id));
   for (const [id, days] of await keptDays(reader, organizationId, { ...posts, ids: others }, span)) found.set(id, days);

@@ -196,6 +196,8 @@ interface AccountTable extends AccountRow {
   unreadable_posts: Generated<string | null>;
   /** When its name and the like were last told, ms since the epoch; null before. */
   profile_at: Generated<number | null>;
+  /** By which origin. */
+  profile_origin: Generated<number | null>;
 }
 
 /** What a post is and counts, shared by discovered and individually tracked ones. */

@@ -148,6 +148,7 @@ async function standing(store: Store) {
         // What a profile says in words stays when that is taken back, until somebody else tells.
         name: null,
         profile_at: null,
+        profile_origin: null,
       })),
     ),
     postDays: sorted(await allPostDays(store)),

@@ -4,6 +4,8 @@ import { allPostDays } from './all-post-days.ts';
 
 const gains = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
 const steps = ['followers_first', 'follower_accounts', 'followers_gained'];
+/** The highest of `unknown_metrics`. */
+const followersBit = 64;
 const counts = ['view_count', 'play_count', 'like_count', 'comment_count', 'share_count', 'saved_count'];
 
 export interface Difference {
@@ -73,7 +75,7 @@ function followersApart(): string {
       from account_days group by account_id
     ) as d on d.account_id = a.id
     where a.follower_count <> coalesce(d.level, 0)
-      or coalesce(d.seen, 0) <> case when a.first_scrape_time is null or a.unknown_metrics >= 64 then 0 else 1 end`;
+      or coalesce(d.seen, 0) <> case when a.first_scrape_time is null or a.unknown_metrics >= ${followersBit} then 0 else 1 end`;
 }
 
 function postDaysApart(): string {

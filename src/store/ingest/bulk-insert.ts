@@ -7,6 +7,8 @@ export interface BulkInsert<Table extends keyof Schema> {
   columns: readonly (keyof Insertable<Schema[Table]> & string)[];
   /** What follows the rows, e.g. `on conflict (…) do update set …`; fixed text, never a value from outside. */
   onConflict: string;
+  /** What is answered of each row, e.g. `day`; fixed text too. */
+  returning?: string;
 }
 
 /** Under SQLite's 32,766 parameters a statement for our widest table. */
@@ -17,37 +19,43 @@ const mostPostgresRows = 2_048;
 /**
  * Inserts many rows with few statements, in the order given; no two of them with the same key. Each database has its own quick way
  * (measured; building such statements with the query builder takes longer than running them).
+ * @returns what `returning` asks for
  */
-export async function bulkInsert<Table extends keyof Schema>(
+export async function bulkInsert<Table extends keyof Schema, Row = never>(
   dialect: Dialect,
   db: Kysely<Schema>,
   insert: BulkInsert<Table>,
   rows: readonly Insertable<Schema[Table]>[],
-): Promise<void> {
+): Promise<Row[]> {
+  const answered: Row[] = [];
   let done = 0;
   while (done < rows.length) {
     const size = dialect === 'sqlite' ? sqliteBatch(rows.length - done) : mostPostgresRows;
     const batch = rows.slice(done, done + size);
-    await db.executeQuery(dialect === 'sqlite' ? asParameters(insert, batch) : asDocument(insert, batch));
+    const query =
+      dialect === 'sqlite' ? asParameters<Table, Row>(insert, batch) : asDocument<Table, Row>(insert, batch);
+    const { rows: some } = await db.executeQuery(query);
+    answered.push(...some);
     done += size;
   }
+  return answered;
 }
 
 /** PostgreSQL reads one JSON document by the table's own types several times as fast as thousands of parameters. */
-function asDocument<Table extends keyof Schema>(
-  { table, columns, onConflict }: BulkInsert<Table>,
+function asDocument<Table extends keyof Schema, Row>(
+  { table, columns, onConflict, returning }: BulkInsert<Table>,
   rows: readonly Insertable<Schema[Table]>[],
-): CompiledQuery {
+): CompiledQuery<Row> {
   const names = columns.join(', ');
-  const text = `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json) ${onConflict}`;
+  const text = `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json) ${onConflict}${answering(returning)}`;
   return CompiledQuery.raw(text, [JSON.stringify(rows)]);
 }
 
 /** SQLite is quickest with parameters in a statement that stays prepared: batches are powers of two, so that few texts serve any number. */
-function asParameters<Table extends keyof Schema>(
+function asParameters<Table extends keyof Schema, Row>(
   insert: BulkInsert<Table>,
   rows: readonly Insertable<Schema[Table]>[],
-): CompiledQuery {
+): CompiledQuery<Row> {
   const parameters: unknown[] = [];
   for (const row of rows) for (const column of insert.columns) parameters.push(row[column]);
   return CompiledQuery.raw(sqliteText(insert, rows.length), parameters);
@@ -60,14 +68,18 @@ function sqliteBatch(left: number): number {
 const texts = new Map<string, string>();
 
 function sqliteText<Table extends keyof Schema>(
-  { table, columns, onConflict }: BulkInsert<Table>,
+  { table, columns, onConflict, returning }: BulkInsert<Table>,
   size: number,
 ): string {
   const name = `${table} ${size}`;
   const known = texts.get(name);
   if (known !== undefined) return known;
   const row = `(${columns.map(() => '?').join(', ')})`;
-  const text = `insert into ${table} (${columns.join(', ')}) values ${Array(size).fill(row).join(', ')} ${onConflict}`;
+  const text = `insert into ${table} (${columns.join(', ')}) values ${Array(size).fill(row).join(', ')} ${onConflict}${answering(returning)}`;
   texts.set(name, text);
   return text;
+}
+
+function answering(returning: string | undefined): string {
+  return returning === undefined ? '' : ` returning ${returning}`;
 }

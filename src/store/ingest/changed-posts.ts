@@ -74,7 +74,11 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
     const add = sights.map(({ sighting }) => sighting);
     const change = changeOf(runs, { add, without: looked.without }, { before: world('before'), after: world('after') });
     const lastSeen = change.after.reduce((latest, { until }) => Math.max(latest, until), 0);
-    const content = sights.find(({ sighting }) => sighting.at === lastSeen)?.post ?? null;
+    const teller = bestOf(
+      change.after.filter(({ until }) => until === lastSeen),
+      ranks,
+    );
+    const content = sights.find(({ sighting }) => sighting.at === lastSeen && sighting.origin === teller)?.post ?? null;
     const seen = change.after.find((run) => !beforeOrigins.has(run.origin))?.at ?? Number.POSITIVE_INFINITY;
     const hasBefore = change.after.some((run) => beforeOrigins.has(run.origin));
     const earlier = hasBefore && post?.first_scrape_time != null ? Date.parse(post.first_scrape_time) : seen;
@@ -97,6 +101,11 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
     }),
     ...others.map((post) => changed(post, post.external_id, Date.parse(post.create_time), [])),
   ];
+}
+
+/** The origin that is believed most among those of some runs. */
+function bestOf(runs: readonly Run[], rank: (origin: number) => number): number | undefined {
+  return [...runs].sort((a, b) => rank(b.origin) - rank(a.origin))[0]?.origin;
 }
 
 /** Levels of before have no looks of their own: each is at an instant of its own. */
@@ -136,10 +145,12 @@ async function othersTouched(
     ...after.filter((look) => !had.has(named(look))),
     ...before.filter((look) => !has.has(named(look))),
   ].map(({ at }) => at);
-  const instants = [...new Set(listingsAmong([...before, ...after]))].sort((a, b) => a - b);
-  const next = new Set(differ.flatMap((at) => instants.find((other) => other > at) ?? []));
+  const listings = { before: new Set(listingsAmong(before)), after: new Set(listingsAmong(after)) };
+  const either = [...new Set([...listings.before, ...listings.after])].sort((a, b) => a - b);
+  const listed = either.filter((at) => listings.before.has(at) !== listings.after.has(at));
+  const next = new Set(listed.flatMap((at) => either.find((other) => other > at) ?? []));
+  if (differ.length === 0 && next.size === 0) return [];
   const [least, most] = [Math.min(...differ), Math.max(...differ)];
-  if (differ.length === 0) return [];
   const rows = await db
     .selectFrom('account_videos as v')
     .innerJoin('post_levels as l', (join) =>
@@ -152,11 +163,13 @@ async function othersTouched(
       or([
         ...(next.size > 0 ? [eb('l.at', 'in', [...next])] : []),
         without === null
-          ? and([
-              eb('l.origin', '=', origin.number),
-              eb('l.at', '<', most),
-              eb(eb('l.at', '+', eb.ref('l.still')), '>', least),
-            ])
+          ? differ.length === 0
+            ? eb.lit(false)
+            : and([
+                eb('l.origin', '=', origin.number),
+                eb('l.at', '<', most),
+                eb(eb('l.at', '+', eb.ref('l.still')), '>', least),
+              ])
           : eb('l.origin', '=', without),
       ]),
     )

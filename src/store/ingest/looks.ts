@@ -72,8 +72,11 @@ export function listingsAmong(looks: readonly AccountLookRow[]): number[] {
 export function mergedLook(a: AccountLookRow, b: AccountLookRow): AccountLookRow {
   const aSteps = stepsOf(a.steps);
   const bSteps = stepsOf(b.steps);
-  const isBetter = (one: number | null, other: number | null, step: number, otherStep: number) =>
-    one === null || other === null ? other === null : step > 0 === otherStep > 0 ? one >= other : step === 0;
+  const isBetter = (one: number | null, other: number | null, step: number, otherStep: number) => {
+    if (one === null || other === null) return other === null;
+    if (step > 0 !== otherStep > 0) return step === 0;
+    return one === other ? step <= otherStep : one > other;
+  };
   const firstFollowers = isBetter(a.followers, b.followers, aSteps, bSteps);
   return {
     ...a,

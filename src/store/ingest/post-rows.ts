@@ -5,9 +5,16 @@ import type { PostColumns, Schema } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
 import type { PostObservation } from './snapshot.ts';
 
-/** Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. */
-export function storable(text: string | null): string | null {
-  return text === null ? null : text.replaceAll('\0', '').toWellFormed();
+/**
+ * Neither database keeps half a surrogate pair, nor PostgreSQL the character NUL; no caption needs them. What a source gives
+ * in the place of a text is none.
+ */
+export function storable(text: unknown): string | null {
+  return typeof text === 'string' ? text.replaceAll('\0', '').toWellFormed() : null;
+}
+
+function storableSeconds(duration: unknown): number | null {
+  return typeof duration === 'number' && Number.isFinite(duration) && duration >= 0 ? duration : null;
 }
 
 type Content = Omit<
@@ -23,8 +30,8 @@ export function postContent(post: PostObservation): Content & Pick<PostColumns, 
   return {
     shortcode: storable(post.shortcode),
     description: storable(post.description),
-    media_type: post.media_type,
-    duration: post.duration,
+    media_type: storable(post.media_type),
+    duration: storableSeconds(post.duration),
     is_unavailable: 0,
     cover_image_url: storable(post.cover_image_url),
     cover_image_url_original: storable(post.cover_image_url),

@@ -10,7 +10,8 @@ export function profileLook(
 ): AccountLookRow {
   const { profile, posts, is_complete } = snapshot;
   const followers = profileLevel(profile?.follower_count);
-  const step = followers === null ? undefined : profile?.followers_rounded;
+  const step = profile?.followers_rounded ?? 0;
+  const isRounded = followers !== null && Number.isSafeInteger(step) && step > 0;
   return {
     organization_id: account.organization_id,
     account_id: account.id,
@@ -20,6 +21,6 @@ export function profileLook(
     followers,
     following: profileLevel(profile?.following_count),
     posts: profileLevel(profile?.profile_post_count),
-    steps: step === undefined ? null : String(step),
+    steps: isRounded ? String(step) : null,
   };
 }

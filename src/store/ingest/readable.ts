@@ -1,5 +1,5 @@
-import { type Levels, levelsOf, type Metric, metrics, type Steps } from '../observations/metrics.ts';
-import type { Sighting } from '../observations/runs.ts';
+import { levelsOf, stepsOf } from '../observations/metrics.ts';
+import { both, type Sighting } from '../observations/runs.ts';
 import type { Platform } from '../schema.ts';
 import type { PostObservation } from './snapshot.ts';
 
@@ -21,7 +21,10 @@ const dayMs = 86_400_000;
 /** No post of either platform is older. */
 const oldest = Date.UTC(2010, 0, 1);
 
-/** Reads what a source told of posts: each alone, so that one odd post stops none. The last of a key counts. */
+/** The forms of ISO 8601 that say the same on every machine. */
+const instant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+
+/** Reads what a source told of posts: each alone, so that one odd post stops none. What it told of one twice counts together. */
 export function readPosts(
   platform: Platform,
   posts: readonly PostObservation[],
@@ -36,20 +39,15 @@ export function readPosts(
       return;
     }
     const levels = levelsOf(platform, post);
-    const sighting = { at, origin, levels, steps: stepsOf(levels, post.rounded) };
-    read.set(post.external_id, { post, madeAt: Date.parse(post.create_time), sighting });
+    const sighting = { at, origin, levels, steps: stepsOf(platform, levels, post.rounded ?? {}) };
+    const before = read.get(post.external_id);
+    const madeAt = Date.parse(post.create_time);
+    read.set(
+      post.external_id,
+      before === undefined ? { post, madeAt, sighting } : { ...before, sighting: both(before.sighting, sighting) },
+    );
   });
   return { read: [...read.values()], unreadable };
-}
-
-/** The steps of known levels alone. */
-function stepsOf(levels: Levels, given: Steps = {}): Steps {
-  const steps: { [Each in Metric]?: number } = {};
-  for (const metric of metrics) {
-    const step = given[metric];
-    if (step !== undefined && step > 0 && levels[metric] !== null) steps[metric] = step;
-  }
-  return steps;
 }
 
 /** How many of some posts cannot be read. */
@@ -57,14 +55,17 @@ export function countUnreadable(posts: readonly PostObservation[], at: number): 
   return posts.filter((post) => whyNot(post, at) !== null).length;
 }
 
-function whyNot({ external_id, create_time }: PostObservation, at: number): string | null {
+function whyNot(post: PostObservation, at: number): string | null {
+  if (typeof post !== 'object' || post === null) return 'is no post';
+  const { external_id, create_time } = post;
   if (typeof external_id !== 'string' || !/^[\w.:-]{1,64}$/.test(external_id)) return 'has no key';
-  const madeAt = typeof create_time === 'string' ? Date.parse(create_time) : Number.NaN;
+  const madeAt = typeof create_time === 'string' && instant.test(create_time) ? Date.parse(create_time) : Number.NaN;
   if (Number.isNaN(madeAt)) return 'does not say when it was made';
   if (madeAt < oldest) return 'says that it was made before 2010';
   return madeAt > at + dayMs ? 'says that it was made after it was seen' : null;
 }
 
-function keyShown({ external_id }: PostObservation, index: number): string {
+function keyShown(post: PostObservation, index: number): string {
+  const external_id: unknown = post?.external_id;
   return typeof external_id === 'string' && /^\d{1,20}$/.test(external_id) ? external_id : `post ${index + 1}`;
 }

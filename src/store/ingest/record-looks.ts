@@ -1,7 +1,7 @@
 import { lockAccount } from '../account-lock.ts';
 import { type Change, changeOf, nextOf } from '../observations/change.ts';
 import { isNewSince } from '../observations/gains.ts';
-import { knownLevels, metrics } from '../observations/metrics.ts';
+import { knownLevels, type Metric, metrics } from '../observations/metrics.ts';
 import type { Run, Sighting } from '../observations/runs.ts';
 import type { AccountLookRow, AccountRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
@@ -71,7 +71,7 @@ export function withdrawLooks(
       .execute();
     const posts = await changedAmong(place, { before, after, read: [], without: numbered.number });
     await writePosts(writer.dialect, db, { account, organizationNo: numbered.organizationNo }, posts);
-    await writeAccount(place.writer, account, { posts, looks: { before, after }, unreadable: null, latest: null }, {});
+    await writeAccount(place.writer, account, { posts, looks: { before, after }, unreadable: null, told: null }, {});
     return 'recorded';
   });
 }
@@ -122,7 +122,7 @@ async function afterAll(place: Place, read: ReadLook, last: LastLooks): Promise<
       ...(await changedAmong(place, { before, after, read: [{ ...read, posts: whole }], without: null }, false)),
     );
   }
-  return { posts, looks: { last, row: read.row }, unreadable: read.unreadable, latest: read.look };
+  return { posts, looks: { last, row: read.row }, unreadable: read.unreadable, told: toldBy(read) };
 }
 
 /** The last run of each post: most rows of posts tell it themselves. */
@@ -152,7 +152,12 @@ function next(
 ): Change | null {
   if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
   if (!isExact(run) || !isExact(sighting)) return null;
-  const tail = { run, levels: knownLevelsOf(account, post, run), fromZero: post.from_zero };
+  const levels = knownLevelsOf(account, post, run);
+  // The last level of a metric may be rounded where the last run does not tell it.
+  const isToldAgain = (metric: Metric) =>
+    run.levels[metric] === null && levels[metric] !== null && sighting.levels[metric] !== null;
+  if (metrics.some(isToldAgain)) return null;
+  const tail = { run, levels, fromZero: post.from_zero };
   return nextOf(tail, sighting, {
     lastLook: last.own,
     lastListing: last.listing,
@@ -201,8 +206,16 @@ async function amongOthers(place: Place, read: readonly ReadLook[]): Promise<Loo
     posts,
     looks: { before, after },
     unreadable: isLatest ? latest.unreadable : null,
-    latest: latest?.look ?? null,
+    told: read
+      .map(toldBy)
+      .reduce((last, told) => (told !== null && told.at >= (last?.at ?? told.at) ? told : last), null),
   };
+}
+
+/** What a look tells of the profile. */
+function toldBy({ row: { at, origin }, look }: ReadLook): LookedAt['told'] {
+  const { profile } = look.snapshot;
+  return profile === null ? null : { at, origin, profile };
 }
 
 function iso(at: number): string {

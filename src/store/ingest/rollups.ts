@@ -47,17 +47,26 @@ export async function addToRollups(
   const organization = { organization_id: organizationId };
   const kept = days.filter((day) => !isEmptyDay(day));
   const accountDays = kept.map((day) => ({ account_id: accountId, ...organization, ...day }));
-  await bulkInsert(dialect, db, intoAccountDays, accountDays);
+  const left = await bulkInsert<'account_days', DayLeft>(dialect, db, intoAccountDays, accountDays);
   if (creatorId !== null) {
     const creatorDays = kept.map((day) => ({ creator_id: creatorId, ...organization, ...day }));
-    await bulkInsert(dialect, db, intoCreatorDays, creatorDays);
+    left.push(...(await bulkInsert<'creator_days', DayLeft>(dialect, db, intoCreatorDays, creatorDays)));
   }
   const organizationDays = kept.map((day) => ({ ...organization, ...day }));
-  await bulkInsert(dialect, db, intoOrganizationDays, organizationDays);
+  left.push(...(await bulkInsert<'organization_days', DayLeft>(dialect, db, intoOrganizationDays, organizationDays)));
+  const emptied = [...new Set(left.flatMap(({ day, empty }) => (empty === 1 ? [day] : [])))];
+  if (emptied.length > 0) await dropEmptyDays(dialect, db, { organizationId, accountId, creatorId }, emptied);
+}
+
+/** A day after something was added to it. */
+interface DayLeft {
+  readonly day: string;
+  /** 1 where it says nothing any more. */
+  readonly empty: 0 | 1;
 }
 
 /** Days that say nothing any more go, so that what is kept follows from what was seen alone. */
-export async function dropEmptyDays(
+async function dropEmptyDays(
   dialect: Dialect,
   db: Kysely<Schema>,
   { organizationId, accountId, creatorId }: Rolled,
@@ -75,22 +84,28 @@ export async function dropEmptyDays(
   );
 }
 
+const allZero = summed.map((column) => `${column} = 0`).join(' and ');
+const dayLeft = `day, case when ${allZero} then 1 else 0 end as empty`;
+
 const intoAccountDays = {
   table: 'account_days',
   columns: ['account_id', 'organization_id', 'day', ...summed],
   onConflict: adding('account_days', 'account_id, day', summed),
+  returning: dayLeft,
 } as const;
 
 const intoCreatorDays = {
   table: 'creator_days',
   columns: ['creator_id', 'organization_id', 'day', ...summed],
   onConflict: adding('creator_days', 'creator_id, day', summed),
+  returning: dayLeft,
 } as const;
 
 const intoOrganizationDays = {
   table: 'organization_days',
   columns: ['organization_id', 'day', ...summed],
   onConflict: adding('organization_days', 'organization_id, day', summed),
+  returning: dayLeft,
 } as const;
 
 /** Counts new posts by the UTC day on which they were made, in ascending order of days for the same reason. */
@@ -160,8 +175,6 @@ export async function dropOrganizationHistory(
     ${sql.raw(intoPostDays.onConflict)}`.execute(db);
   await sql`delete from organization_post_days where organization_id = ${organizationId} and posts = 0`.execute(db);
 }
-
-const allZero = summed.map((column) => `${column} = 0`).join(' and ');
 
 function signed(way: 'in' | 'out'): string {
   return summed.map((column) => (way === 'in' ? column : `-${column}`)).join(', ');

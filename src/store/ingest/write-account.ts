@@ -13,11 +13,10 @@ import { followersBit, unknownOf } from '../observations/metrics.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
-import type { Look } from './look.ts';
 import { type LastLooks, stepsOf } from './looks.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
-import { addToRollups, type DayTotals, dropEmptyDays, emptyDay } from './rollups.ts';
+import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
 import type { ProfileObservation } from './snapshot.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
@@ -29,8 +28,8 @@ export interface LookedAt {
     | { readonly before: readonly AccountLookRow[]; readonly after: readonly AccountLookRow[] };
   /** What the latest look could not read; null where none of these is the latest. */
   readonly unreadable: readonly Unreadable[] | null;
-  /** The latest of these looks. */
-  readonly latest: Look | null;
+  /** What the latest of these looks that tells a profile tells of it, and by which origin. */
+  readonly told: { readonly at: number; readonly origin: number; readonly profile: ProfileObservation } | null;
 }
 
 /** Writes an account's row and every sum, after its posts. */
@@ -40,7 +39,7 @@ export async function writeAccount(
   looked: LookedAt,
   { nextRefreshAt }: { nextRefreshAt?: string | null | undefined },
 ): Promise<void> {
-  const { posts, latest, unreadable } = looked;
+  const { posts, unreadable } = looked;
   const standing =
     'row' in looked.looks
       ? await nextStanding(db, account, looked.looks)
@@ -52,19 +51,16 @@ export async function writeAccount(
   }
   const fresh = posts.filter(({ known }) => known === null).length;
   const gone = posts.filter(({ change }) => change.after.length === 0).length;
-  const profileAt = account.profile_at ?? Number.NEGATIVE_INFINITY;
-  const profile = latest !== null && latest.at >= profileAt ? latest.snapshot.profile : null;
   const total = account.total_post_count + fresh - gone;
   await db
     .updateTable('accounts')
     .set({
-      ...(profile === null ? {} : { ...textOf(account, profile), profile_at: latest?.at ?? null }),
-      ...(latest !== null && { is_unavailable: 0 }),
+      ...(await wordsOf(db, account, looked)),
+      ...(unreadable !== null && { is_unavailable: 0 }),
       ...standing.columns,
       ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
       total_post_count: total,
-      ...grownCounts(account, grown),
-      ...(isNeverSeen(looked) && { saved_count: null }),
+      ...grownCounts(account, grown, looked),
       unknown_metrics: (await unknownOfPosts(db, account, posts, total)) | standing.unknownFollowers,
       ...(nextRefreshAt === undefined ? {} : { next_refresh_at: nextRefreshAt }),
     })
@@ -72,21 +68,7 @@ export async function writeAccount(
     .execute();
   await markGonePosts(db, account, looked);
   const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
-  const days = daysOf(account, posts, standing.followers);
-  await addToRollups(dialect, db, rolled, days);
-  // A look after all others hardly ever ends what a day gained, and a day of zeros says the same as none.
-  if ('row' in looked.looks) return;
-  await dropEmptyDays(
-    dialect,
-    db,
-    rolled,
-    days.map(({ day }) => day),
-  );
-}
-
-/** Whether nothing is left of what was seen. */
-function isNeverSeen({ looks }: LookedAt): boolean {
-  return 'after' in looks && looks.after.length === 0;
+  await addToRollups(dialect, db, rolled, daysOf(account, posts, standing.followers));
 }
 
 interface Standing {
@@ -200,6 +182,30 @@ function daysOf(
   return days.map((day) => ({ ...emptyDay(day), ...sums.get(day), ...followers.get(day) }));
 }
 
+/** What a profile says in words is as of the latest look that told it, and of several at one instant as the most believed has it. */
+async function wordsOf(db: Kysely<Schema>, account: Selectable<Schema['accounts']>, { told, looks }: LookedAt) {
+  if ('after' in looks && looks.after.length === 0) return unseenWords;
+  if (told === null || told.at < (account.profile_at ?? Number.NEGATIVE_INFINITY)) return {};
+  if (told.at === account.profile_at && account.profile_origin !== null) {
+    const rank = await originRanks(db, account.organization_id);
+    if (rank(told.origin) < rank(account.profile_origin)) return {};
+  }
+  return { ...textOf(account, told.profile), profile_at: told.at, profile_origin: told.origin };
+}
+
+/** Those of an account of which nothing was ever seen. */
+const unseenWords = {
+  name: null,
+  description: null,
+  profile_pic_url: null,
+  profile_pic_url_original: null,
+  is_verified: 0,
+  link_in_bio: null,
+  profile_at: null,
+  profile_origin: null,
+  unreadable_posts: null,
+} as const;
+
 /** What a profile tells in words; what a source does not tell stays. */
 function textOf(account: AccountRow, profile: ProfileObservation) {
   return {
@@ -269,10 +275,10 @@ async function markGonePosts(db: Kysely<Schema>, account: AccountRow, { looks }:
     .execute();
 }
 
-/** The sums over an account's posts, after what these have grown by. */
-function grownCounts(account: AccountRow, grown: Gains): Counts {
-  const isTikTok = account.platform === 'tiktok';
-  return countsAfter({ ...account, saved_count: isTikTok ? null : (account.saved_count ?? 0) }, grown);
+/** The sums over an account's posts, after what these have grown by; saves of one that nobody has seen are unknown. */
+function grownCounts(account: AccountRow, grown: Gains, { looks }: LookedAt): Counts {
+  const hasNone = account.platform === 'tiktok' || ('after' in looks && looks.after.length === 0);
+  return countsAfter({ ...account, saved_count: hasNone ? null : (account.saved_count ?? 0) }, grown);
 }
 
 /** For sums over posts, where unknown saves count nothing. */

@@ -57,6 +57,7 @@ export function observations(dialect: Dialect): readonly string[] {
     `update account_videos set unknown_metrics = ${unknownSaves} where platform = 'instagram' and saved_count is null`,
     `alter table accounts add column unreadable_posts ${words}`,
     `alter table accounts add column profile_at ${integer}`,
+    `alter table accounts add column profile_origin ${small}`,
   ];
 }
 

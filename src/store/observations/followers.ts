@@ -37,11 +37,18 @@ export function followerSteps(sightings: readonly FollowerSighting[]): Map<strin
   return days;
 }
 
-/** The known levels, one an instant: exact before rounded, then the more believed, then the higher. */
+/** The known levels, one an instant: exact before rounded, then the more believed, then the higher, then the less rounded. */
 function* toldOf(sightings: readonly FollowerSighting[]): Generator<Base & { at: number }> {
   const sorted = sightings
     .flatMap(({ followers, ...rest }) => (followers === null ? [] : [{ ...rest, level: followers }]))
-    .sort((a, b) => a.at - b.at || Number(a.step > 0) - Number(b.step > 0) || b.rank - a.rank || b.level - a.level);
+    .sort(
+      (a, b) =>
+        a.at - b.at ||
+        Number(a.step > 0) - Number(b.step > 0) ||
+        b.rank - a.rank ||
+        b.level - a.level ||
+        a.step - b.step,
+    );
   let last: number | undefined;
   for (const sighting of sorted) {
     if (sighting.at !== last) yield sighting;

@@ -64,6 +64,16 @@ export function levelsOf(platform: Platform, counts: Readonly<Partial<Record<key
   };
 }
 
+/** The steps of levels that are known and rounded, as a source gave them. */
+export function stepsOf(platform: Platform, levels: Levels, given: Steps): Steps {
+  const steps: { [Each in Metric]?: number } = {};
+  for (const metric of metrics) {
+    const step = given[platform === 'tiktok' && metric === 'plays' ? 'views' : metric];
+    if (levels[metric] !== null && step !== undefined && Number.isSafeInteger(step) && step > 0) steps[metric] = step;
+  }
+  return steps;
+}
+
 /** The unknown ones of some levels, as bits in the order of `metrics`. Saves of TikTok are none of its metrics (contract §2). */
 export function unknownOf(platform: Platform, levels: Levels): number {
   return metrics.reduce(

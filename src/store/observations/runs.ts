@@ -21,20 +21,31 @@ export type Looks = ReadonlyMap<number, readonly number[]>;
 /** Every sighting that runs stand for. */
 export function sightingsOf(runs: readonly Run[], looks: Looks): Sighting[] {
   return runs.flatMap((run) => {
-    if (run.until === run.at) return [run];
+    if (run.until === run.at) return [sightingAt(run, run.at)];
     const seen = (looks.get(run.origin) ?? []).filter((at) => at > run.at && at < run.until);
-    return [run.at, ...seen, run.until].map((at) => ({ ...run, at }));
+    return [run.at, ...seen, run.until].map((at) => sightingAt(run, at));
   });
+}
+
+function sightingAt({ origin, levels, steps }: Run, at: number): Sighting {
+  return { at, origin, levels, steps };
 }
 
 /**
  * The runs of a post: the same for the same sightings, whatever the order in which they came. A run ends where its origin
- * says something else, looked without seeing the post, or another origin saw it in between.
+ * says something else, looked without seeing the post, or another origin saw it in between; what several origins say of one
+ * instant stands alone, so that each can be held against the others.
  */
 export function runsOf(sightings: readonly Sighting[], looks: Looks): Run[] {
   const runs: Run[] = [];
   let last: { run: Run; index: number } | undefined;
-  for (const sighting of once(sightings)) {
+  const sorted = once(sightings);
+  for (const [place, sighting] of sorted.entries()) {
+    if (sorted[place - 1]?.at === sighting.at || sorted[place + 1]?.at === sighting.at) {
+      last = undefined;
+      runs.push({ ...sighting, until: sighting.at });
+      continue;
+    }
     const instants = looks.get(sighting.origin) ?? [];
     const index = position(instants, sighting.at);
     if (
@@ -47,8 +58,7 @@ export function runsOf(sightings: readonly Sighting[], looks: Looks): Run[] {
       runs[runs.length - 1] = last.run;
       continue;
     }
-    const { at, origin, levels, steps } = sighting;
-    last = { run: { at, origin, levels, steps, until: at }, index };
+    last = { run: { ...sighting, until: sighting.at }, index };
     runs.push(last.run);
   }
   return runs;
@@ -61,7 +71,7 @@ function once(sightings: readonly Sighting[]): Sighting[] {
   for (const sighting of sorted) {
     const before = kept.at(-1);
     if (before !== undefined && before.at === sighting.at && before.origin === sighting.origin) {
-      kept[kept.length - 1] = better(before, sighting);
+      kept[kept.length - 1] = both(before, sighting);
     } else {
       kept.push(sighting);
     }
@@ -69,7 +79,8 @@ function once(sightings: readonly Sighting[]): Sighting[] {
   return kept;
 }
 
-function better(a: Sighting, b: Sighting): Sighting {
+/** What two sightings of one origin at one instant tell together. */
+export function both(a: Sighting, b: Sighting): Sighting {
   const levels: Partial<Record<keyof Levels, number | null>> = {};
   const steps: Partial<Record<keyof Levels, number>> = {};
   for (const metric of metrics) {
@@ -81,12 +92,13 @@ function better(a: Sighting, b: Sighting): Sighting {
   return { ...a, levels: { ...a.levels, ...levels }, steps };
 }
 
-/** Whether `a` tells more of a metric than `b` of the same instant and rank: known, then exact, then higher. */
+/** Whether `a` tells more of a metric than `b` of the same instant and rank: known, then exact, then higher, then less rounded. */
 export function prefers(a: Sighting, b: Sighting, metric: keyof Levels): boolean {
   const [one, other] = [a.levels[metric], b.levels[metric]];
   if (one === null || other === null) return other === null && one !== null;
   const [step, otherStep] = [a.steps[metric] ?? 0, b.steps[metric] ?? 0];
-  return step === 0 || otherStep === 0 ? (step === otherStep ? one > other : step === 0) : one > other;
+  if ((step === 0) !== (otherStep === 0)) return step === 0;
+  return one === other ? step < otherStep : one > other;
 }
 
 export function same(a: Pick<Sighting, 'levels' | 'steps'>, b: Pick<Sighting, 'levels' | 'steps'>): boolean {
