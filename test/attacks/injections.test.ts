@@ -92,7 +92,7 @@ const fields =
 /** Half a surrogate pair is kept by no database. */
 const withoutHalves = (text: string) => text.toWellFormed().replaceAll('\ufffd', '');
 const shown = new Map(injections.map(({ text, marker }) => [marker, withoutHalves(visibleText(text))]));
-const markers = /zq\d{3}x/g;
+const markers = /zqmark\d{3}x/g;
 
 /** Whether a value of an answer stays where it belongs, is what was written, and shows all it holds. */
 function requireContained(value: Json, where: string, allowed = fields): void {

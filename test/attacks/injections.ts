@@ -152,6 +152,6 @@ export interface Injection {
 }
 
 export const injections: readonly Injection[] = bodies.map((body, index) => {
-  const marker = `zq${String(index).padStart(3, '0')}x`;
+  const marker = `zqmark${String(index).padStart(3, '0')}x`;
   return { marker, text: `${body} ${marker}` };
 });
