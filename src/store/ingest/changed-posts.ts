@@ -138,11 +138,12 @@ async function othersTouched(
 ): Promise<KnownPost[]> {
   const { writer, account, origin } = place;
   const db = writer.write;
-  const had = new Set(before.map(({ at, origin }) => `${at} ${origin}`));
-  const has = new Set(after.map(({ at, origin }) => `${at} ${origin}`));
+  const named = ({ at, origin, listing }: AccountLookRow) => `${at} ${origin} ${listing > 0}`;
+  const had = new Set(before.map(named));
+  const has = new Set(after.map(named));
   const differ = [
-    ...after.filter(({ at, origin }) => !had.has(`${at} ${origin}`)),
-    ...before.filter(({ at, origin }) => !has.has(`${at} ${origin}`)),
+    ...after.filter((look) => !had.has(named(look))),
+    ...before.filter((look) => !has.has(named(look))),
   ].map(({ at }) => at);
   const listings = { before: new Set(listingsAmong(before)), after: new Set(listingsAmong(after)) };
   const either = [...new Set([...listings.before, ...listings.after])].sort((a, b) => a - b);

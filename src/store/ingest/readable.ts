@@ -50,6 +50,11 @@ export function readPosts(
   return { read: [...read.values()], unreadable };
 }
 
+/** How many of some posts cannot be read. */
+export function countUnreadable(posts: readonly PostObservation[], at: number): number {
+  return posts.filter((post) => whyNot(post, at) !== null).length;
+}
+
 function whyNot(post: PostObservation, at: number): string | null {
   if (typeof post !== 'object' || post === null) return 'is no post';
   const { external_id, create_time } = post;
