@@ -135,7 +135,7 @@ async function wholeStanding(
   account: Selectable<Schema['accounts']>,
   { before, after }: { before: readonly AccountLookRow[]; after: readonly AccountLookRow[] },
 ): Promise<Standing> {
-  const rank = await originRanks(db, account.organization_id);
+  const { rank } = await originRanks(db, account.organization_id);
   const sightings = (looks: readonly AccountLookRow[]): FollowerSighting[] =>
     looks.map(({ at, origin, followers, steps }) => ({ at, rank: rank(origin), followers, step: stepsOf(steps) }));
   const is = followerSteps(sightings(after));
@@ -205,8 +205,8 @@ async function wordsOf(db: Kysely<Schema>, account: Selectable<Schema['accounts'
   if (isNeverSeen(looked)) return unseenWords;
   if (told === null || told.at < (account.profile_at ?? Number.NEGATIVE_INFINITY)) return {};
   if (told.at === account.profile_at && account.profile_origin !== null) {
-    const rank = await originRanks(db, account.organization_id);
-    if (rank(told.origin) < rank(account.profile_origin)) return {};
+    const { compare } = await originRanks(db, account.organization_id);
+    if (compare(told.origin, account.profile_origin) < 0) return {};
   }
   return { ...textOf(account, told.profile), profile_at: told.at, profile_origin: told.origin };
 }
