@@ -56,7 +56,7 @@ const look: fc.Arbitrary<SeenAccount> = fc
     ...origin,
     ...rest,
     // Nobody sees a post before it is made.
-    posts: posts && posts.filter(({ key }) => (tracked.madeAt.get(key) ?? 0) <= rest.at),
+    posts: posts?.filter(({ key }) => (tracked.madeAt.get(key) ?? 0) <= rest.at) ?? null,
     isComplete: posts !== null && rest.isComplete,
   }));
 

@@ -1,3 +1,4 @@
+import type { Platform } from '../../../src/store/schema.ts';
 import type { Metric, SeenAccount, Told, Tracked } from './looks.ts';
 import { metricNames } from './looks.ts';
 
@@ -15,32 +16,41 @@ const lateMs = 48 * 3_600_000;
 
 /** Days by plain loops over everything that was seen, with nothing of the program: what it has to come to. */
 export function reckon(looks: readonly SeenAccount[], { accounts, madeAt }: Tracked): Reckoned {
-  const accountDays = new Map<string, Day>();
-  const postDays = new Map<string, Day>();
+  const days = { accounts: new Map<string, Day>(), posts: new Map<string, Day>() };
   for (const [account, platform] of accounts) {
     const of = looks.filter((look) => look.account === account);
     const listings = of.filter(({ posts }) => posts !== null).map(({ at }) => at);
-    reckonFollowers(account, of, accountDays);
+    reckonFollowers(account, of, days.accounts);
     for (const [key, made] of madeAt) {
-      for (const metric of metricNames) {
-        if (platform === 'tiktok' && metric === 'saves') continue;
-        // On TikTok a play is a view.
-        const asked = platform === 'tiktok' && metric === 'plays' ? 'views' : metric;
-        const told = of.flatMap(({ at, source, posts }) =>
-          (posts ?? []).filter((post) => post.key === key).map((post) => ({ at, source, told: post.levels[asked] })),
-        );
-        const best = bestOfEach(told);
-        const [first] = best;
-        const before = first === undefined ? [] : listings.filter((listing) => listing < first.at);
-        const isNew = before.length > 0 && made >= Math.max(...before) - lateMs;
-        for (const { at, gained } of gainsOf(best, isNew ? 0 : null)) {
-          dayOf(accountDays, `${account} ${dayAt(at)}`)[metric] += gained;
-          dayOf(postDays, `${account} ${key} ${dayAt(at)}`)[metric] += gained;
+      for (const { metric, told } of metricsOf(platform)) {
+        const best = bestOfEach(levelsOf(of, key, told));
+        for (const { at, gained } of gainsOf(best, isNew(best, made, listings) ? 0 : null)) {
+          dayOf(days.accounts, `${account} ${dayAt(at)}`)[metric] += gained;
+          dayOf(days.posts, `${account} ${key} ${dayAt(at)}`)[metric] += gained;
         }
       }
     }
   }
-  return { accounts: withoutEmpty(accountDays), posts: withoutEmpty(postDays) };
+  return { accounts: withoutEmpty(days.accounts), posts: withoutEmpty(days.posts) };
+}
+
+/** Each metric that is counted, and which one tells it: on TikTok a play is a view, and saves are none. */
+function metricsOf(platform: Platform): { metric: Metric; told: Metric }[] {
+  return metricNames.flatMap((metric) => {
+    if (platform === 'instagram') return [{ metric, told: metric }];
+    return metric === 'saves' ? [] : [{ metric, told: metric === 'plays' ? 'views' : metric }];
+  });
+}
+
+function levelsOf(looks: readonly SeenAccount[], key: string, metric: Metric): Sourced[] {
+  return looks.flatMap(({ at, source, posts }) =>
+    (posts ?? []).filter((post) => post.key === key).map((post) => ({ at, source, told: post.levels[metric] })),
+  );
+}
+
+function isNew([first]: readonly Best[], made: number, listings: readonly number[]): boolean {
+  const before = listings.filter((listing) => first !== undefined && listing < first.at);
+  return before.length > 0 && made >= Math.max(...before) - lateMs;
 }
 
 function reckonFollowers(account: string, looks: readonly SeenAccount[], days: Map<string, Day>): void {
@@ -57,6 +67,12 @@ function reckonFollowers(account: string, looks: readonly SeenAccount[], days: M
   }
 }
 
+interface Sourced {
+  readonly at: number;
+  readonly source: SeenAccount['source'];
+  readonly told: Told;
+}
+
 interface Best {
   readonly at: number;
   readonly level: number;
@@ -64,7 +80,7 @@ interface Best {
 }
 
 /** At one instant exact beats rounded, then the source, then the higher level. */
-function bestOfEach(all: readonly { at: number; source: SeenAccount['source']; told: Told }[]): Best[] {
+function bestOfEach(all: readonly Sourced[]): Best[] {
   const instants = [...new Set(all.filter(({ told }) => told !== null).map(({ at }) => at))].sort((a, b) => a - b);
   return instants.map((at) => {
     const those = all.flatMap((one) =>

@@ -4,18 +4,23 @@ import type { Store } from '../../../src/store/store.ts';
 import type { SeenAccount, SeenPost, Step, Told, Tracked } from './looks.ts';
 import { metricNames } from './looks.ts';
 
-/** Does the steps to the organization `o`, one call each. */
-export async function take(store: Store, steps: readonly Step[], tracked: Tracked): Promise<void> {
+/** Does the steps to an organization, one call each. */
+export async function take(
+  store: Store,
+  steps: readonly Step[],
+  tracked: Tracked,
+  organizationId = 'o',
+): Promise<void> {
   for (const step of steps) {
     if (step.kind === 'withdraw') {
       const origin = { source: step.source, importId: step.importId };
-      await withdrawLooks(store, { organizationId: 'o', accountId: step.account, origin });
+      await withdrawLooks(store, { organizationId, accountId: step.account, origin });
       continue;
     }
     const [first] = step.looks;
     if (first === undefined) continue;
     await recordLooks(store, {
-      organizationId: 'o',
+      organizationId,
       accountId: first.account,
       origin: { source: first.source, importId: first.importId },
       looks: step.looks.map((look) => ({ at: look.at, snapshot: observationOf(look, tracked) })),
@@ -39,7 +44,7 @@ function observationOf({ source, at, profile, posts, isComplete }: SeenAccount, 
       profile_post_count: null,
       ...rounded,
     },
-    posts: posts && posts.map((post) => postOf(post, tracked)),
+    posts: posts?.map((post) => postOf(post, tracked)) ?? null,
     is_complete: isComplete,
   };
 }
