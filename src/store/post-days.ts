@@ -29,7 +29,7 @@ export async function postDays(
   const within = (day: string) => day >= span.start && day <= span.end;
   const levelled = await runsSince(reader, organizationId, posts, Date.parse(span.start));
   const rank = [...levelled.values()].some(({ runs }) => hasTies(runs))
-    ? await originRanks(reader.read, organizationId)
+    ? (await originRanks(reader.read, organizationId)).rank
     : () => 0;
   const found = new Map<number, readonly GainColumns[]>();
   for (const [id, { runs, fromZero }] of levelled) {

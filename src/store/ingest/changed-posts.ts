@@ -39,7 +39,7 @@ export interface Looked {
 export async function changedAmong(place: Place, looked: Looked, alsoOthers = true): Promise<ChangedPost[]> {
   const { writer, account, origin } = place;
   const { dialect, write: db } = writer;
-  const ranks = await originRanks(db, account.organization_id);
+  const { rank, compare } = await originRanks(db, account.organization_id);
   const byKey = new Map<string, ReadPost[]>();
   for (const { posts } of looked.read) {
     for (const one of posts) byKey.set(one.post.external_id, [...(byKey.get(one.post.external_id) ?? []), one]);
@@ -69,14 +69,14 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
           listings[side].findLast((listing) => listing < at),
           madeAt,
         ),
-      rank: ranks,
+      rank,
     });
     const add = sights.map(({ sighting }) => sighting);
     const change = changeOf(runs, { add, without: looked.without }, { before: world('before'), after: world('after') });
     const lastSeen = change.after.reduce((latest, { until }) => Math.max(latest, until), 0);
     const teller = bestOf(
       change.after.filter(({ until }) => until === lastSeen),
-      ranks,
+      compare,
     );
     const content = sights.find(({ sighting }) => sighting.at === lastSeen && sighting.origin === teller)?.post ?? null;
     const seen = change.after.find((run) => !beforeOrigins.has(run.origin))?.at ?? Number.POSITIVE_INFINITY;
@@ -104,8 +104,8 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
 }
 
 /** The origin that is believed most among those of some runs. */
-function bestOf(runs: readonly Run[], rank: (origin: number) => number): number | undefined {
-  return [...runs].sort((a, b) => rank(b.origin) - rank(a.origin))[0]?.origin;
+function bestOf(runs: readonly Run[], compare: (a: number, b: number) => number): number | undefined {
+  return [...runs].sort((a, b) => compare(b.origin, a.origin))[0]?.origin;
 }
 
 /** Levels of before have no looks of their own: each is at an instant of its own. */

@@ -72,7 +72,6 @@ async function dropEmptyDays(
   { organizationId, accountId, creatorId }: Rolled,
   days: readonly string[],
 ): Promise<void> {
-  if (days.length === 0) return;
   const empty = sql.raw(allZero);
   const onThem = among(dialect, 'day', days);
   await sql`delete from account_days where account_id = ${accountId} and ${onThem} and ${empty}`.execute(db);

@@ -71,6 +71,11 @@ export async function writeAccount(
   await addToRollups(dialect, db, rolled, daysOf(account, posts, standing.followers));
 }
 
+/** Whether nothing is left of what was seen. */
+function isNeverSeen({ looks }: LookedAt): boolean {
+  return 'after' in looks && looks.after.length === 0;
+}
+
 interface Standing {
   readonly columns: Partial<
     Pick<
@@ -130,25 +135,37 @@ async function wholeStanding(
   account: Selectable<Schema['accounts']>,
   { before, after }: { before: readonly AccountLookRow[]; after: readonly AccountLookRow[] },
 ): Promise<Standing> {
-  const rank = await originRanks(db, account.organization_id);
+  const { rank } = await originRanks(db, account.organization_id);
   const sightings = (looks: readonly AccountLookRow[]): FollowerSighting[] =>
     looks.map(({ at, origin, followers, steps }) => ({ at, rank: rank(origin), followers, step: stepsOf(steps) }));
   const is = followerSteps(sightings(after));
   const was = followerSteps(sightings(before));
-  const believed = [...after].sort((a, b) => a.at - b.at || rank(a.origin) - rank(b.origin));
+  const ascending = [...after].sort((a, b) => a.at - b.at || rank(a.origin) - rank(b.origin));
   const level = [...is.values()].reduce((sum, day) => sum + day.followers_first + day.followers_gained, 0);
-  const [first, last] = [believed[0], believed.at(-1)];
+  const [first, last] = [ascending[0], ascending.at(-1)];
   return {
     columns: {
       first_scrape_time: first === undefined ? null : iso(first.at),
       last_scrape_time: last === undefined ? null : iso(last.at),
       follower_count: level,
-      following_count: believed.findLast(({ following }) => following !== null)?.following ?? 0,
-      profile_post_count: believed.findLast(({ posts }) => posts !== null)?.posts ?? 0,
+      following_count: lastOf(ascending, rank, ({ following }) => following) ?? 0,
+      profile_post_count: lastOf(ascending, rank, ({ posts }) => posts) ?? 0,
     },
     followers: differences(is, was),
     unknownFollowers: is.size === 0 && after.length > 0 ? followersBit : 0,
   };
+}
+
+/** The last known count of some looks; of equally believed ones of one instant the higher. */
+function lastOf(
+  ascending: readonly AccountLookRow[],
+  rank: (origin: number) => number,
+  count: (look: AccountLookRow) => number | null,
+): number | null {
+  const last = ascending.findLast((look) => count(look) !== null);
+  if (last === undefined) return null;
+  const peers = ascending.filter(({ at, origin }) => at === last.at && rank(origin) === rank(last.origin));
+  return Math.max(...peers.map((look) => count(look) ?? 0));
 }
 
 function differences(is: ReadonlyMap<string, FollowerColumns>, was: ReadonlyMap<string, FollowerColumns>) {
@@ -183,12 +200,13 @@ function daysOf(
 }
 
 /** What a profile says in words is as of the latest look that told it, and of several at one instant as the most believed has it. */
-async function wordsOf(db: Kysely<Schema>, account: Selectable<Schema['accounts']>, { told, looks }: LookedAt) {
-  if ('after' in looks && looks.after.length === 0) return unseenWords;
+async function wordsOf(db: Kysely<Schema>, account: Selectable<Schema['accounts']>, looked: LookedAt) {
+  const { told } = looked;
+  if (isNeverSeen(looked)) return unseenWords;
   if (told === null || told.at < (account.profile_at ?? Number.NEGATIVE_INFINITY)) return {};
   if (told.at === account.profile_at && account.profile_origin !== null) {
-    const rank = await originRanks(db, account.organization_id);
-    if (rank(told.origin) < rank(account.profile_origin)) return {};
+    const { compare } = await originRanks(db, account.organization_id);
+    if (compare(told.origin, account.profile_origin) < 0) return {};
   }
   return { ...textOf(account, told.profile), profile_at: told.at, profile_origin: told.origin };
 }
@@ -276,8 +294,8 @@ async function markGonePosts(db: Kysely<Schema>, account: AccountRow, { looks }:
 }
 
 /** The sums over an account's posts, after what these have grown by; saves of one that nobody has seen are unknown. */
-function grownCounts(account: AccountRow, grown: Gains, { looks }: LookedAt): Counts {
-  const hasNone = account.platform === 'tiktok' || ('after' in looks && looks.after.length === 0);
+function grownCounts(account: AccountRow, grown: Gains, looked: LookedAt): Counts {
+  const hasNone = account.platform === 'tiktok' || isNeverSeen(looked);
   return countsAfter({ ...account, saved_count: hasNone ? null : (account.saved_count ?? 0) }, grown);
 }
 

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { hour, noon } from '../rows.ts';
+import type { SeenAccount, Step, Told, Tracked } from './looks.ts';
+
+const day = 24 * hour;
+
+export const tracked: Tracked = {
+  accounts: new Map([
+    ['a', 'instagram'],
+    ['t', 'tiktok'],
+  ]),
+  madeAt: new Map([
+    ['old', noon - 30 * day],
+    ['late', noon - 3 * day],
+    ['fresh', noon + hour],
+    ['later', noon + 3 * day],
+  ]),
+};
+
+const origins = [
+  { source: 'api', importId: '' },
+  { source: 'push', importId: '' },
+  { source: 'file', importId: 'one' },
+  { source: 'file', importId: 'two' },
+] as const;
+const origin = fc.constantFrom(...origins);
+const account = fc.constantFrom(...tracked.accounts.keys());
+
+/** Small numbers and few instants, so that they meet. */
+const told: fc.Arbitrary<Told> = fc.option(
+  fc.record({ level: fc.nat(12).map((n) => n * 50), step: fc.constantFrom(0, 0, 0, 100, 200) }),
+  { freq: 5 },
+);
+const seldomTold: fc.Arbitrary<Told> = fc.option(told, { freq: 1 });
+const post = fc.record({
+  key: fc.constantFrom(...tracked.madeAt.keys()),
+  levels: fc.record({
+    views: told,
+    plays: told,
+    likes: seldomTold,
+    comments: seldomTold,
+    shares: seldomTold,
+    saves: told,
+  }),
+});
+const look: fc.Arbitrary<SeenAccount> = fc
+  .record({
+    account,
+    origin,
+    at: fc.integer({ min: -8, max: 20 }).map((n) => noon + n * 6 * hour),
+    profile: fc.option(fc.record({ followers: told })),
+    posts: fc.option(fc.array(post, { maxLength: 4 }), { freq: 5 }),
+    isComplete: fc.boolean(),
+  })
+  .map(({ origin, posts, ...rest }) => ({
+    ...origin,
+    ...rest,
+    // Nobody sees a post before it is made.
+    posts: posts?.filter(({ key }) => (tracked.madeAt.get(key) ?? 0) <= rest.at) ?? null,
+    isComplete: posts !== null && rest.isComplete,
+  }));
+
+/** Looks with the call each is told in: calls hold one account and origin, and some looks are told twice. */
+const calls = fc
+  .array(fc.record({ look, call: fc.nat(3), again: fc.option(fc.nat(3), { freq: 1 }) }), {
+    minLength: 1,
+    maxLength: 14,
+  })
+  .map((wishes) => {
+    const placed = wishes.flatMap(({ look, call, again }) => [
+      { look, call },
+      ...(again === null ? [] : [{ look, call: again }]),
+    ]);
+    const groups = Map.groupBy(placed, ({ look, call }) => `${look.account} ${look.source} ${look.importId} ${call}`);
+    return [...groups.values()].map((group): Step => ({ kind: 'record', looks: group.map(({ look }) => look) }));
+  });
+const withdrawal = fc
+  .record({ account, origin })
+  .map(({ account, origin }): Step => ({ kind: 'withdraw', account, ...origin }));
+
+/** Looks in any order and any calls, and some of their origins taken back at any time. */
+export const steps: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(calls, fc.array(withdrawal, { maxLength: 3 }))
+  .chain(([made, taken]) => {
+    const all = [...made, ...taken];
+    return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
+  });

@@ -1,0 +1,137 @@
+"""Makes the days of accounts, creators and the organization from a list of observations: the standard library, and the
+rules of docs/metrics.md, alone.
+
+Reads JSON from standard input:
+  {"accounts": {id: {"platform": "instagram" | "tiktok", "creator": id | null}},
+   "made": {post: ms since the epoch},
+   "looks": [{"account", "at" (ms), "source", "followers": [level, step] | null,
+              "posts": {post: [{metric: [level, step] | null}]} | null}],
+   "first": "2026-03-01", "last": "2026-03-31"}
+Writes {"accounts": {id: [point]}, "creators": {…}, "organization": [point]} with a point for each day:
+  {"date", "views", "plays", "likes", "comments", "shares", "saves", "follower_count": level | null}
+"""
+import json
+import sys
+from collections import defaultdict
+from datetime import date, datetime, timedelta, timezone
+
+METRICS = ["views", "plays", "likes", "comments", "shares", "saves"]
+BELIEVED = ["file", "push", "api"]
+LATE = timedelta(hours=48) / timedelta(milliseconds=1)
+
+
+def day_of(ms):
+    return datetime.fromtimestamp(ms / 1000, timezone.utc).date().isoformat()
+
+
+def believed(told):
+    """Of [(at, source, level, step)] one an instant, in order of time."""
+    best = {}
+    for at, source, level, step in told:
+        worth = (step == 0, BELIEVED.index(source), level, -step)
+        if at not in best or worth > best[at]:
+            best[at] = worth
+    return [(at, best[at][2], -best[at][3]) for at in sorted(best)]
+
+
+def steps(levels, base):
+    """What each level adds, and by how much it corrects a rounded one without a gain: [(at, gain, correction)]."""
+    found = []
+    for at, level, step in levels:
+        if base is None:
+            base = (level, step)
+            continue
+        gain = level - base[0]
+        rounding = max(step, base[1])
+        if rounding and abs(gain) <= rounding:
+            if step == 0:
+                found.append((at, 0, gain))
+                base = (level, step)
+            continue
+        found.append((at, gain, 0))
+        base = (level, step)
+    return found
+
+
+def gains_of(account, platform, looks, made):
+    gains = defaultdict(lambda: defaultdict(int))
+    listings = [look["at"] for look in looks if look["posts"] is not None]
+    for post, made_at in made.items():
+        for metric in METRICS:
+            if platform == "tiktok" and metric == "saves":
+                continue
+            asked = "views" if platform == "tiktok" and metric == "plays" else metric
+            told = []
+            for look in looks:
+                for seen in (look["posts"] or {}).get(post, []):
+                    if seen[asked] is not None:
+                        told.append((look["at"], look["source"], *seen[asked]))
+            levels = believed(told)
+            if not levels:
+                continue
+            earlier = [at for at in listings if at < levels[0][0]]
+            is_new = bool(earlier) and made_at >= max(earlier) - LATE
+            for at, gain, _ in steps(levels, (0, 0) if is_new else None):
+                gains[day_of(at)][metric] += gain
+    return gains
+
+
+def followers_of(looks):
+    """By day, what the level of followers changes by; the first level counts as such a change."""
+    levels = believed([(look["at"], look["source"], *look["followers"]) for look in looks if look["followers"] is not None])
+    changes = defaultdict(int)
+    if levels:
+        changes[day_of(levels[0][0])] += levels[0][1]
+    for at, gain, correction in steps(levels, None):
+        changes[day_of(at)] += gain + correction
+    return changes
+
+
+def points(of, gains, followers, first, last):
+    """The sum over some accounts, a point a day; followers are unknown before the first level of any."""
+    found = []
+    level = 0
+    known = False
+    seen = sorted({day for account in of for day in followers[account]})
+    for day in seen:
+        if day < first:
+            known = True
+            level += sum(followers[account].get(day, 0) for account in of)
+    at = date.fromisoformat(first)
+    while at.isoformat() <= last:
+        day = at.isoformat()
+        if day in seen:
+            known = True
+            level += sum(followers[account].get(day, 0) for account in of)
+        point = {metric: sum(gains[account].get(day, {}).get(metric, 0) for account in of) for metric in METRICS}
+        found.append({"date": day, **point, "follower_count": level if known else None})
+        at += timedelta(days=1)
+    return found
+
+
+def main():
+    given = json.load(sys.stdin)
+    gains, followers = {}, {}
+    for account, facts in given["accounts"].items():
+        looks = [look for look in given["looks"] if look["account"] == account]
+        gains[account] = gains_of(account, facts["platform"], looks, given["made"])
+        followers[account] = followers_of(looks)
+    by_creator = defaultdict(list)
+    for account, facts in given["accounts"].items():
+        if facts["creator"] is not None:
+            by_creator[facts["creator"]].append(account)
+
+    def made_of(accounts):
+        return points(accounts, gains, followers, given["first"], given["last"])
+
+    json.dump(
+        {
+            "accounts": {account: made_of([account]) for account in given["accounts"]},
+            "creators": {creator: made_of(accounts) for creator, accounts in by_creator.items()},
+            "organization": made_of(list(given["accounts"])),
+        },
+        sys.stdout,
+    )
+
+
+main()

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { testStores } from '../open-test-store.ts';
+import { rollupDifferences } from '../rollup-check.ts';
+import { accountFacts, addAccount, addCreator, addOrganization } from '../rows.ts';
+import type { SeenAccount, Step } from './looks.ts';
+import { type Example, pageExamples } from './page-examples.ts';
+import { take } from './take.ts';
+
+const examples = pageExamples();
+
+/** The looks in three ways: as they came, the other way round, and with all of an origin in one call. */
+const ways: Readonly<Record<string, (looks: readonly SeenAccount[]) => Step[]>> = {
+  'as they came': (looks) => looks.map((look) => ({ kind: 'record', looks: [look] })),
+  backwards: (looks) => looks.toReversed().map((look) => ({ kind: 'record', looks: [look] })),
+  'at once': (looks) =>
+    [...Map.groupBy(looks, ({ source }) => source).values()].map((of) => ({ kind: 'record', looks: of })),
+};
+
+it('the page has its examples', () => {
+  expect(examples.length).toBeGreaterThan(20);
+  for (const { now } of examples) expect(now).not.toBeNaN();
+});
+
+testStores('the examples of docs/metrics.md', (opened) => {
+  const expectAsWritten = async ({ of, gains, now }: Example) => {
+    const { read } = opened().store;
+    const days = await read.selectFrom('account_days').select(['day', 'views', 'followers_gained']).execute();
+    const gained = days.map((day) => [day.day, of === 'views' ? day.views : day.followers_gained] as const);
+    const withGains = (all: Iterable<readonly [string, number]>) => new Map([...all].filter(([, gain]) => gain !== 0));
+    expect(withGains(gained)).toEqual(withGains(gains));
+    const account = await read
+      .selectFrom('accounts')
+      .select(['view_count', 'follower_count'])
+      .executeTakeFirstOrThrow();
+    expect(of === 'views' ? account.view_count : account.follower_count).toBe(now);
+    expect(await rollupDifferences(opened().store)).toEqual([]);
+  };
+
+  describe.each(Object.entries(ways))('%s', (_name, stepsOf) => {
+    it.each(examples)('$name', async (example) => {
+      const { store } = opened();
+      await store.write.deleteFrom('organizations').execute();
+      await addOrganization(store, 'o');
+      await addCreator(store, 'o', 'c');
+      await addAccount(store, 'o', accountFacts('a', 'instagram', 'c'));
+      const tracked = { accounts: new Map([['a', 'instagram'] as const]), madeAt: example.madeAt };
+      await take(store, stepsOf(example.looks), tracked);
+      await expectAsWritten(example);
+    });
+  });
+});

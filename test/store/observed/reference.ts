@@ -1,0 +1,144 @@
+import type { Platform } from '../../../src/store/schema.ts';
+import type { Metric, SeenAccount, Told, Tracked } from './looks.ts';
+import { metricNames } from './looks.ts';
+
+/** Gains of a day; of an account also its followers as steps. */
+export type Day = Record<Metric | 'followers_first' | 'follower_accounts' | 'followers_gained', number>;
+
+/** Days by whose they are and when: `account 2026-03-10`, `account post 2026-03-10`. */
+export interface Reckoned {
+  readonly accounts: ReadonlyMap<string, Day>;
+  readonly posts: ReadonlyMap<string, Day>;
+}
+
+const believed = { file: 1, push: 2, api: 3 };
+const lateMs = 48 * 3_600_000;
+
+/** Days by plain loops over everything that was seen, with nothing of the program: what it has to come to. */
+export function reckon(looks: readonly SeenAccount[], { accounts, madeAt }: Tracked): Reckoned {
+  const days = { accounts: new Map<string, Day>(), posts: new Map<string, Day>() };
+  for (const [account, platform] of accounts) {
+    const of = looks.filter((look) => look.account === account);
+    const listings = of.filter(({ posts }) => posts !== null).map(({ at }) => at);
+    reckonFollowers(account, of, days.accounts);
+    for (const [key, made] of madeAt) {
+      for (const { metric, told } of metricsOf(platform)) {
+        const best = bestOfEach(levelsOf(of, key, told));
+        for (const { at, gained } of gainsOf(best, isNew(best, made, listings) ? 0 : null)) {
+          dayOf(days.accounts, `${account} ${dayAt(at)}`)[metric] += gained;
+          dayOf(days.posts, `${account} ${key} ${dayAt(at)}`)[metric] += gained;
+        }
+      }
+    }
+  }
+  return { accounts: withoutEmpty(days.accounts), posts: withoutEmpty(days.posts) };
+}
+
+/** Each metric that is counted, and which one tells it: on TikTok a play is a view, and saves are none. */
+function metricsOf(platform: Platform): { metric: Metric; told: Metric }[] {
+  return metricNames.flatMap((metric) => {
+    if (platform === 'instagram') return [{ metric, told: metric }];
+    return metric === 'saves' ? [] : [{ metric, told: metric === 'plays' ? 'views' : metric }];
+  });
+}
+
+function levelsOf(looks: readonly SeenAccount[], key: string, metric: Metric): Sourced[] {
+  return looks.flatMap(({ at, source, posts }) =>
+    (posts ?? []).filter((post) => post.key === key).map((post) => ({ at, source, told: post.levels[metric] })),
+  );
+}
+
+function isNew([first]: readonly Best[], made: number, listings: readonly number[]): boolean {
+  const before = listings.filter((listing) => first !== undefined && listing < first.at);
+  return before.length > 0 && made >= Math.max(...before) - lateMs;
+}
+
+function reckonFollowers(account: string, looks: readonly SeenAccount[], days: Map<string, Day>): void {
+  const best = bestOfEach(looks.map(({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null })));
+  const [first] = best;
+  if (first === undefined) return;
+  const day = dayOf(days, `${account} ${dayAt(first.at)}`);
+  day.followers_first += first.level;
+  day.follower_accounts += 1;
+  for (const { at, gained, corrected } of gainsOf(best, null)) {
+    const on = dayOf(days, `${account} ${dayAt(at)}`);
+    on.followers_gained += gained;
+    on.followers_first += corrected;
+  }
+}
+
+interface Sourced {
+  readonly at: number;
+  readonly source: SeenAccount['source'];
+  readonly told: Told;
+}
+
+interface Best {
+  readonly at: number;
+  readonly level: number;
+  readonly step: number;
+}
+
+/** At one instant exact beats rounded, then the source, then the higher level. */
+function bestOfEach(all: readonly Sourced[]): Best[] {
+  const instants = [...new Set(all.filter(({ told }) => told !== null).map(({ at }) => at))].sort((a, b) => a - b);
+  return instants.map((at) => {
+    const those = all.flatMap((one) =>
+      one.at === at && one.told !== null ? [{ ...one.told, source: one.source }] : [],
+    );
+    const exact = those.filter(({ step }) => step === 0);
+    const clearer = exact.length > 0 ? exact : those;
+    const rank = Math.max(...clearer.map(({ source }) => believed[source]));
+    const trusted = clearer.filter(({ source }) => believed[source] === rank);
+    const level = Math.max(...trusted.map((one) => one.level));
+    const step = Math.min(...trusted.filter((one) => one.level === level).map((one) => one.step));
+    return { at, level, step };
+  });
+}
+
+function gainsOf(best: readonly Best[], from: number | null): { at: number; gained: number; corrected: number }[] {
+  let base = from === null ? null : { level: from, step: 0 };
+  const gains: { at: number; gained: number; corrected: number }[] = [];
+  for (const { at, level, step } of best) {
+    if (base === null) {
+      base = { level, step };
+      continue;
+    }
+    const difference: number = level - base.level;
+    const rounding = Math.max(step, base.step);
+    if (rounding === 0 || Math.abs(difference) > rounding) {
+      gains.push({ at, gained: difference, corrected: 0 });
+      base = { level, step };
+    } else if (step === 0) {
+      gains.push({ at, gained: 0, corrected: difference });
+      base = { level, step };
+    }
+  }
+  return gains;
+}
+
+function dayOf(days: Map<string, Day>, key: string): Day {
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const day = {
+    views: 0,
+    plays: 0,
+    likes: 0,
+    comments: 0,
+    shares: 0,
+    saves: 0,
+    followers_first: 0,
+    follower_accounts: 0,
+    followers_gained: 0,
+  };
+  days.set(key, day);
+  return day;
+}
+
+function withoutEmpty(days: ReadonlyMap<string, Day>): Map<string, Day> {
+  return new Map([...days].filter(([, day]) => Object.values(day).some((value) => value !== 0)));
+}
+
+function dayAt(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

@@ -1,0 +1,75 @@
+import { recordLooks, withdrawLooks } from '../../../src/store/ingest/record-looks.ts';
+import type { AccountObservation, PostObservation } from '../../../src/store/ingest/snapshot.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { SeenAccount, SeenPost, Step, Told, Tracked } from './looks.ts';
+import { metricNames } from './looks.ts';
+
+/** Does the steps to an organization, one call each. */
+export async function take(
+  store: Store,
+  steps: readonly Step[],
+  tracked: Tracked,
+  organizationId = 'o',
+): Promise<void> {
+  for (const step of steps) {
+    if (step.kind === 'withdraw') {
+      const origin = { source: step.source, importId: step.importId };
+      await withdrawLooks(store, { organizationId, accountId: step.account, origin });
+      continue;
+    }
+    const [first] = step.looks;
+    if (first === undefined) continue;
+    await recordLooks(store, {
+      organizationId,
+      accountId: first.account,
+      origin: { source: first.source, importId: first.importId },
+      looks: step.looks.map((look) => ({ at: look.at, snapshot: observationOf(look, tracked) })),
+    });
+  }
+}
+
+/** What a source would give that saw this. */
+function observationOf({ source, at, profile, posts, isComplete }: SeenAccount, tracked: Tracked): AccountObservation {
+  const followers = profile?.followers ?? null;
+  const rounded = followers === null || followers.step === 0 ? {} : { followers_rounded: followers.step };
+  return {
+    profile: profile && {
+      name: `as of ${at} by ${source}`,
+      description: null,
+      profile_pic_url: null,
+      is_verified: false,
+      link_in_bio: null,
+      follower_count: followers?.level ?? null,
+      following_count: followers?.level ?? null,
+      profile_post_count: null,
+      ...rounded,
+    },
+    posts: posts?.map((post) => postOf(post, tracked)) ?? null,
+    is_complete: isComplete,
+  };
+}
+
+function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObservation {
+  const level = (told: Told) => told?.level ?? null;
+  const steps = metricNames.flatMap((metric) => {
+    const step = levels[metric]?.step ?? 0;
+    return step > 0 ? [[metric, step] as const] : [];
+  });
+  return {
+    external_id: key,
+    shortcode: null,
+    description: `caption of ${key}`,
+    create_time: new Date(madeAt.get(key) ?? 0).toISOString(),
+    media_type: 'video',
+    duration: null,
+    cover_image_url: null,
+    video_url: null,
+    view_count: level(levels.views),
+    play_count: level(levels.plays),
+    like_count: level(levels.likes),
+    comment_count: level(levels.comments),
+    share_count: level(levels.shares),
+    saved_count: level(levels.saves),
+    ...(steps.length > 0 && { rounded: Object.fromEntries(steps) }),
+  };
+}
