@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** What right answers hold, told by other statements than the program's own. */
 export interface Truth {
   organizationId: string;
-  /** Views gained in the last 30 complete days: the sum over every post, which no operation reads. */
+  /** Views gained in the last 30 complete days: the sum over every account, which that operation does not read. */
   viewsOf30Days: number;
   /** The first 50. */
   newestAccounts: readonly string[];
@@ -20,7 +20,7 @@ export function readTruth(databaseFile: string): Truth {
     const { views } = sum.parse(
       database
         .prepare(
-          "select sum(views) as views from account_video_days where day >= date('now', '-30 days') and day < date('now')",
+          "select sum(views) as views from account_days where day >= date('now', '-30 days') and day < date('now')",
         )
         .get(),
     );

@@ -32,14 +32,26 @@ export function knownOf(all: readonly Seen[]): Known {
 
 /** Metrics that none of those that were seen knows. TikTok has no saves to know (contract §2). */
 function unavailableOf(all: readonly Seen[]): readonly CountedMetric[] {
-  return countedMetric.options.filter((metric) => {
-    const able = all.filter(
-      ({ platform, first_scrape_time }) =>
-        first_scrape_time !== null && (metric !== 'saves' || platform === 'instagram'),
-    );
-    return able.length > 0 && able.every(({ unknown_metrics }) => lacks(unknown_metrics, metric));
-  });
+  let common = ~0;
+  let ofInstagram = ~0;
+  let isSeen = false;
+  let hasSaves = false;
+  // A loop without functions: it runs for each row of a list.
+  for (const { platform, first_scrape_time, unknown_metrics } of all) {
+    if (first_scrape_time === null) continue;
+    isSeen = true;
+    common &= unknown_metrics;
+    if (platform !== 'instagram') continue;
+    hasSaves = true;
+    ofInstagram &= unknown_metrics;
+  }
+  if (!isSeen || (common === 0 && (!hasSaves || ofInstagram === 0))) return allKnown;
+  return countedMetric.options.filter((metric) =>
+    metric === 'saves' ? hasSaves && lacks(ofInstagram, metric) : lacks(common, metric),
+  );
 }
+
+const allKnown: readonly CountedMetric[] = [];
 
 /** The field of a resource, absent where all is known. */
 export function shownUnavailable(all: readonly Seen[]): { unavailable_metrics?: CountedMetric[] } {

@@ -31,11 +31,18 @@ export function sayingNotAvailable(structure: Record<string, unknown>): Record<s
   const facts = isRecord(meta) ? meta : {};
   const ofAll = unavailableIn(facts);
   const byId = facts.unavailable_metrics_by_id;
+  if (Array.isArray(data) && ofAll.length === 0 && !hasUnavailable(data)) return structure;
   if (Array.isArray(data)) return { ...structure, data: data.map((row: unknown) => said(row, ofRow(row, ofAll))) };
   if (!isRecord(data)) return structure;
   if (!isRecord(byId)) return { ...structure, data: said(data, ofRow(data, ofAll)) };
   const entries = Object.entries(data).map(([id, row]) => [id, said(row, listed(byId[id]))]);
   return { ...structure, data: Object.fromEntries(entries) };
+}
+
+/** Whether a row names such metrics: none does in most lists, which then stay as they are. */
+function hasUnavailable(rows: readonly unknown[]): boolean {
+  for (const row of rows) if (typeof row === 'object' && row !== null && 'unavailable_metrics' in row) return true;
+  return false;
 }
 
 function ofRow(row: unknown, ofAll: Unavailable): Unavailable {
