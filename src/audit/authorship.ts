@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { AuditContent, Authorship } from '../store/schema.ts';
+import { saidOf } from './said-of.ts';
 
 /** A row as its process wrote it. */
 export interface AuthoredContent extends AuditContent, Authorship {
@@ -26,23 +27,6 @@ export function isAuthentic(key: KeyObject, row: WrittenContent): row is Written
 }
 
 function macOf(key: KeyObject, writer: string, number: number, row: AuditContent): string {
-  // Every column, in a fixed order: none can be changed, swapped or left out.
-  const said = JSON.stringify([
-    'row',
-    writer,
-    number,
-    row.at,
-    row.organization_id,
-    row.person_id,
-    row.event,
-    row.key_id,
-    row.operation,
-    row.outcome,
-    row.code,
-    row.ms,
-    row.bytes,
-    row.client,
-    row.facts,
-  ]);
+  const said = JSON.stringify(['row', writer, number, ...saidOf(row)]);
   return createHmac('sha256', key).update(said).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { WrittenContent } from './authorship.ts';
+import { saidOf } from './said-of.ts';
 
 /** A place in the chain: the row's number and the hash that stands for it and all rows before it. */
 export interface Link {
@@ -13,23 +14,7 @@ export const chainStart: Link = { seq: 0, hash: '' };
 /** The link of a row that follows `before`. */
 export function nextLink(before: Link, row: WrittenContent): Link {
   const seq = before.seq + 1;
-  // Every column, in a fixed order: none can be changed, swapped or left out.
-  const said = [
-    seq,
-    before.hash,
-    row.at,
-    row.organization_id,
-    row.person_id,
-    row.event,
-    row.key_id,
-    row.operation,
-    row.outcome,
-    row.code,
-    row.ms,
-    row.bytes,
-    row.client,
-    row.facts,
-  ];
+  const said = [seq, before.hash, ...saidOf(row)];
   // A row without an author is hashed as earlier versions do it, which know of none.
   if (row.writer !== null || row.writer_number !== null || row.mac !== null) {
     said.push(row.writer, row.writer_number, row.mac);
