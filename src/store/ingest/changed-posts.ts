@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { among } from '../among.ts';
 import { changeOf, type World } from '../observations/change.ts';
 import { isNewSince } from '../observations/gains.ts';
 import type { Run } from '../observations/runs.ts';
@@ -161,7 +162,7 @@ async function othersTouched(
     .where('v.account_id', '=', account.id)
     .where(({ eb, or, and }) =>
       or([
-        ...(next.size > 0 ? [eb('l.at', 'in', [...next])] : []),
+        ...(next.size > 0 ? [among(writer.dialect, 'l.at', [...next])] : []),
         without === null
           ? differ.length === 0
             ? eb.lit(false)

@@ -13,7 +13,7 @@ import { followersBit, unknownOf } from '../observations/metrics.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
-import { type LastLooks, stepsOf } from './looks.ts';
+import { allLooks, type LastLooks, stepsOf } from './looks.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
 import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
@@ -94,7 +94,7 @@ async function nextStanding(
 ): Promise<Standing> {
   const isFirst = last.follower_steps === null;
   if (row.steps !== null || Number(last.follower_steps) > 0) {
-    const after = await looksOf(db, account);
+    const after = await allLooks(db, account);
     return wholeStanding(db, account, { before: after.filter(({ at }) => at !== row.at), after });
   }
   const day = iso(row.at).slice(0, 10);
@@ -117,17 +117,6 @@ async function nextStanding(
     followers: new Map([[day, steps]]),
     unknownFollowers: isFirst && followers === null ? followersBit : 0,
   };
-}
-
-function looksOf(db: Kysely<Schema>, account: AccountRow): Promise<AccountLookRow[]> {
-  return db
-    .selectFrom('account_looks')
-    .selectAll()
-    .where('organization_id', '=', account.organization_id)
-    .where('account_id', '=', account.id)
-    .orderBy('at')
-    .orderBy('origin')
-    .execute();
 }
 
 async function wholeStanding(
@@ -276,21 +265,17 @@ async function markGonePosts(db: Kysely<Schema>, account: AccountRow, { looks }:
     .execute();
   const third = complete[2];
   const since = third === undefined ? '' : iso(third.at);
-  await db
-    .updateTable('account_videos')
-    .set({ is_unavailable: 1 })
-    .where('account_id', '=', account.id)
-    .where('last_scrape_time', '<', since)
-    .where('is_unavailable', '=', 0)
-    .execute();
-  if ('row' in looks) return;
-  await db
-    .updateTable('account_videos')
-    .set({ is_unavailable: 0 })
-    .where('account_id', '=', account.id)
-    .where('last_scrape_time', '>=', since)
-    .where('is_unavailable', '=', 1)
-    .execute();
+  const mark = (from: 0 | 1, to: 0 | 1, seen: '<' | '>=') =>
+    db
+      .updateTable('account_videos')
+      .set({ is_unavailable: to })
+      .where('account_id', '=', account.id)
+      .where('last_scrape_time', seen, since)
+      .where('is_unavailable', '=', from)
+      .execute();
+  await mark(0, 1, '<');
+  // A look after all others brings back only what it saw, which is written with its posts.
+  if ('after' in looks) await mark(1, 0, '>=');
 }
 
 /** The sums over an account's posts, after what these have grown by; saves of one that nobody has seen are unknown. */
