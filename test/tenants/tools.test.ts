@@ -134,7 +134,8 @@ const metaPairs: Readonly<Record<MetaToolName, () => readonly Pair[] | Promise<r
   get_help: () => textPairs('topic'),
   call_v2_endpoint: () => endpointPairs(isRead),
   call_v2_endpoint_write: () => endpointPairs((operation) => !isRead(operation)),
-  search: () => textPairs('query'),
+  // Captions of ours hold digits, and a bare number may stand in them.
+  search: () => textPairs('query').filter(({ theirs }) => !/^\d+$/.test(String(theirs))),
   fetch: documentPairs,
 };
 
