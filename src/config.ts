@@ -28,12 +28,24 @@ export interface UpstreamSetting {
   auth: 'gateway' | 'passthrough';
 }
 
+/** The second front door, on an origin of its own: clients sign people in there, and it takes no key. */
+export interface ConnectSetting {
+  /** Its origin, without a slash at the end. */
+  url: string;
+  /** A listener of its own; null = it shares PORT and is told by its host name. */
+  port: number | null;
+  /** Whether clients may name themselves by the URL of a document, which is then fetched. */
+  fetchesClients: boolean;
+}
+
 /** Which header the proxy in front states a client's address in: none is believed, `X-Forwarded-For`, or `Forwarded`. */
 export type TrustProxy = 'off' | 'on' | 'forwarded';
 
 export interface Config {
   host: string;
   port: number;
+  /** The door for clients that sign people in; null where it is closed. */
+  connect: ConnectSetting | null;
   dataDir: string;
   database: DatabaseSetting;
   secretsFile: string;
@@ -120,6 +132,16 @@ const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   PUBLIC_API_URL: publicUrl.optional(),
   PUBLIC_MCP_URL: publicUrl.optional(),
+  PUBLIC_CONNECT_URL: z
+    .string()
+    .refine(
+      (value) => connectOriginOf(value) !== null,
+      'must be an origin without a path, as in https://connect.example',
+    )
+    .transform((value) => connectOriginOf(value) ?? value)
+    .optional(),
+  CONNECT_PORT: port.optional(),
+  CONNECT_CLIENT_DOCUMENTS: onOff.default(true),
   PUBLIC_ALLOW_HTTP: onOff.default(false),
   ALLOWED_ORIGINS: commaSeparated.pipe(z.array(clientOrigin)),
   TRUST_PROXY: z.enum(['off', 'on', 'forwarded'], { error: 'must be off, on or forwarded' }).default('off'),
@@ -197,6 +219,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
   return {
     host: settings.HOST,
     port: settings.PORT,
+    connect: connectSetting(settings, [dashboard, settings.PUBLIC_API_URL, settings.PUBLIC_MCP_URL]),
     dataDir: settings.DATA_DIR,
     database:
       settings.DATABASE_URL === undefined
@@ -252,6 +275,38 @@ function refuseReadableUrls(settings: z.output<typeof environment>): void {
   }
 }
 
+function connectSetting(
+  settings: z.output<typeof environment>,
+  others: readonly (string | undefined)[],
+): ConnectSetting | null {
+  const { PUBLIC_CONNECT_URL, CONNECT_PORT: port = null } = settings;
+  if (PUBLIC_CONNECT_URL === undefined && port === null) return null;
+  if (settings.UPSTREAM_URL !== undefined && settings.UPSTREAM_AUTH === 'passthrough') {
+    throw new ConfigError(
+      'PUBLIC_CONNECT_URL cannot be set with UPSTREAM_AUTH=passthrough: nobody signs in there, and there are no organizations',
+    );
+  }
+  if (PUBLIC_CONNECT_URL === undefined && !isLoopback(settings.HOST)) {
+    throw new ConfigError('PUBLIC_CONNECT_URL must be set with CONNECT_PORT when HOST is not a loopback address');
+  }
+  const url =
+    PUBLIC_CONNECT_URL ?? `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
+  const { protocol, hostname, origin } = new URL(url);
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    throw new ConfigError('PUBLIC_CONNECT_URL must begin with https://: clients sign in nowhere else');
+  }
+  // Several clients ignore a key that is configured for an origin where they find OAuth.
+  if (others.some((other) => other !== undefined && new URL(other).origin === origin)) {
+    throw new ConfigError('PUBLIC_CONNECT_URL must be an origin of its own, which none of the other public URLs has');
+  }
+  if (port === null && others.some((other) => other !== undefined && new URL(other).hostname === hostname)) {
+    throw new ConfigError(
+      'PUBLIC_CONNECT_URL must have a host name of its own, or CONNECT_PORT a listener of its own: on one port the doors are told apart by their names',
+    );
+  }
+  return { url, port, fetchesClients: settings.CONNECT_CLIENT_DOCUMENTS };
+}
+
 function upstreamSetting(settings: z.output<typeof environment>): UpstreamSetting | null {
   if (settings.UPSTREAM_URL === undefined) return null;
   const { protocol, hostname, origin, pathname, search, hash, username, password } = new URL(settings.UPSTREAM_URL);
@@ -292,6 +347,13 @@ function publicUrlOf(value: string): string | null {
   const path = url.pathname.replace(/\/+$/, '');
   if (!/^(\/[\w.~-]+)*$/.test(path) || ownFirstSegments.has(path.split('/')[1] ?? '')) return null;
   return url.origin + path;
+}
+
+/** The origin that a URL names and nothing more; null where it names more, or none. */
+function connectOriginOf(value: string): string | null {
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  return url.origin === value.replace(/\/$/, '') ? url.origin : null;
 }
 
 /** An origin as a browser or a desktop client sends it: a scheme of its own has no origin by the rules of URLs. */

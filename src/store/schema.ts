@@ -41,6 +41,15 @@ export interface Schema {
   mails: MailRow;
   mail_links: MailLinkRow;
   sign_in_places: SignInPlaceRow;
+  connect_grants: GrantRow;
+  connect_requests: ConnectRequestRow;
+  connect_clients: ConnectClientTable;
+  connect_resources: { id: string; identifier: string };
+  connect_client_resources: { id: string; client_id: string; resource_id: string };
+  connect_refresh_tokens: RefreshTokenTable;
+  connect_access_tokens: AccessTokenTable;
+  connect_consents: { id: string; grant_id: string; created_at: AuthInstant };
+  connect_assertions: { id: string; expires_at: AuthInstant };
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
@@ -625,4 +634,92 @@ interface SignInPlaceRow {
   person_id: string;
   place: string;
   seen_at: string;
+}
+
+/** What an app may do for a person in an organization: it stands where a key stands. */
+export interface GrantRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  /** As the client names itself to us: an id that we gave, or the URL of its document. */
+  client_id: string;
+  /** Foreign text, bounded. */
+  client_name: string;
+  /** The host of a client's document; null for one that registered, of whom nothing is known. */
+  client_host: string | null;
+  redirect_host: string;
+  /** Space-separated, widened: `read write`. */
+  scopes: string;
+  status: 'enabled' | 'disabled';
+  created_at: string;
+  /** Moves with each use. */
+  expires_at: string;
+  /** Of the code that the client takes its first tokens by; null before it was given. */
+  code_hash: string | null;
+  code_expires_at: string | null;
+  /** Null as long as the client has not come with its code: until then the grant is shown to nobody. */
+  code_used_at: string | null;
+  last_used_at: string | null;
+  last_used_client: string | null;
+}
+
+/** A client's request that waits for somebody's answer. */
+interface ConnectRequestRow {
+  reference_hash: string;
+  client_id: string;
+  /** As the plugin signed it. */
+  query: string;
+  /** Of the cookie of the browser that has opened it; null before. */
+  browser_hash: string | null;
+  expires_at: string;
+}
+
+/** Of the plugin's columns those that we write or read. Lists are JSON. */
+interface ConnectClientTable {
+  id: Generated<string>;
+  client_id: string;
+  client_discovery_id: string | null;
+  name: string | null;
+  uri: string | null;
+  redirect_uris: string;
+  token_endpoint_auth_method: string;
+  application_type: string;
+  client_secret: string | null;
+  jwks: string | null;
+  jwks_uri: string | null;
+  grant_types: string;
+  response_types: string;
+  require_pkce: ColumnType<number | boolean | null, RawBuilder<boolean>, RawBuilder<boolean>>;
+  created_at: AuthInstant;
+  updated_at: AuthInstant;
+  seen_at: string;
+  /** Until when a fetched document is not asked for again; null for a client that registered. */
+  fresh_until: string | null;
+}
+
+interface TokenTable {
+  id: Generated<string>;
+  /** HMAC-SHA-256 under a pepper, as of a key. */
+  token: string;
+  client_id: string;
+  person_id: string | null;
+  grant_id: string;
+  /** JSON. */
+  resources: string | null;
+  /** JSON. */
+  scopes: string;
+  expires_at: AuthInstant;
+  created_at: AuthInstant;
+}
+
+interface RefreshTokenTable extends TokenTable {
+  /** When its successor took its place. */
+  rotated_at: ColumnType<string | Date | null, string | null | undefined, string | null>;
+  /** The answer that it was exchanged for, sealed, for a client to whom it got lost. */
+  replay: string | null;
+  replay_until: ColumnType<string | Date | null, string | null | undefined, string | null>;
+}
+
+interface AccessTokenTable extends TokenTable {
+  refresh_id: string | null;
 }
