@@ -296,7 +296,8 @@ function connectSetting(
     throw new ConfigError('PUBLIC_CONNECT_URL must begin with https://: clients sign in nowhere else');
   }
   // Several clients ignore a key that is configured for an origin where they find OAuth.
-  if (others.some((other) => other !== undefined && new URL(other).origin === origin)) {
+  // Port 0 is any that is free, and another one each time.
+  if (others.some((other) => other !== undefined && new URL(other).origin === origin && !origin.endsWith(':0'))) {
     throw new ConfigError('PUBLIC_CONNECT_URL must be an origin of its own, which none of the other public URLs has');
   }
   if (port === null && others.some((other) => other !== undefined && new URL(other).hostname === hostname)) {

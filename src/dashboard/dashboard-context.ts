@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
+import type { ConnectContext } from '../oauth/connect-context.ts';
 import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { KnownBrowsers } from './auth/known-browser.ts';
@@ -39,6 +40,8 @@ export interface DashboardContext {
   firstRequests: FirstRequests;
   /** What a remote API has of the contract; undefined where the data is our own. */
   offer: () => RemoteOffer | undefined;
+  /** The door where apps sign people in; null where it is closed. */
+  connect: ConnectContext | null;
   /** Gives rows of the audit trail that wait for it their place, and so shows them. */
   placeAuditRows: () => Promise<void>;
   /** Null where this server sends no mail. */

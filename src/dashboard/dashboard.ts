@@ -6,6 +6,7 @@ import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
+import type { ConnectContext } from '../oauth/connect-context.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
@@ -23,6 +24,8 @@ import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
+import { openConnectRequestHandlers, personConnectRequestHandlers } from './handlers/connect-requests.ts';
+import { connectedAppHandlers } from './handlers/connected-apps.ts';
 import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
@@ -42,6 +45,8 @@ export interface DashboardSetting {
   version: string;
   /** What a remote API behind the port has of the contract; the data is our own where left out. */
   offer?: () => RemoteOffer;
+  /** The door where apps sign people in; null where it is closed. */
+  connect: ConnectContext | null;
   logger: Logger;
   /** better-auth's scrypt where left out. */
   passwords?: PasswordHash | undefined;
@@ -95,6 +100,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     making: createMakingLimit(now),
     firstRequests: createFirstRequests(now, offer),
     offer,
+    connect: setting.connect,
     placeAuditRows: setting.placeAuditRows,
     mail: setting.mail,
   };
@@ -125,6 +131,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...openProviderHandlers(context),
       ...openPeopleHandlers(context),
       ...openMailHandlers(context),
+      ...openConnectRequestHandlers(context),
     },
     person: {
       ...personSessionHandlers(context),
@@ -132,11 +139,13 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...ownSessionHandlers(context),
       ...personPeopleHandlers(context),
       ...personMailHandlers(context),
+      ...personConnectRequestHandlers(context),
     },
     member: {
       ...memberPeopleHandlers(context),
       ...apiKeyHandlers(context),
       ...connectHandlers(context),
+      ...connectedAppHandlers(context),
       ...usageHandlers(context),
       ...auditHandlers(context),
     },

@@ -18,7 +18,7 @@ interface McpDoorSetting {
   /** Which places a key is taken from; all of them where left out. */
   reads?: (place: KeyPlace) => boolean;
   /** How a client that is refused signs somebody in: then nobody is served without. Left out at the door of keys. */
-  signIn?: SignInHint;
+  signIn?: (path: string) => SignInHint;
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
@@ -27,7 +27,7 @@ export function createMcpDoor(setting: McpDoorSetting): Handle {
   const { endpoint, authenticator, reads = () => true, signIn, failed } = setting;
   return async (exchange) => {
     const { request } = exchange;
-    exchange.signIn = signIn ?? null;
+    exchange.signIn = signIn?.(exchange.path) ?? null;
     exchange.door = 'mcp';
     exchange.route = '/mcp';
     try {

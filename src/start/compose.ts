@@ -25,6 +25,7 @@ import { createVerifier, type Verifier } from '../keys/verify.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
 import type { Mailer } from '../notify/mailer.ts';
+import { resourceOf } from '../oauth/resource.ts';
 import { createObserver } from '../observe/observer.ts';
 import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
@@ -35,6 +36,7 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
+import { byHost, composeConnect } from './compose-connect.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -42,6 +44,8 @@ import type { Opened } from './opened.ts';
 /** The parts that run, and the handler of every request. */
 export interface Composition {
   handler: RequestListener;
+  /** The door for apps where it has a listener of its own; null where it has not, or is closed. */
+  connectHandler: RequestListener | null;
   mcp: McpEndpoint;
   verifier: Verifier;
   lastUsed: LastUsed;
@@ -49,6 +53,8 @@ export interface Composition {
   audit: AuditTrail;
   idempotency: Idempotency;
   dashboard: Sweep;
+  /** Null where the door for apps is closed. */
+  connect: Sweep | null;
   refresh: RefreshLoop;
   /** Null where PostgreSQL does its own. */
   checkpoints: Checkpoints | null;
@@ -128,6 +134,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     randomBytes,
     onError,
     cache: metrics === null ? cache : metrics.counted(cache),
+    ...(config.connect !== null && { tokenResource: resourceOf(config.connect.url) }),
   });
   const verifier = upstream === null ? ownVerifier : upstream.verifier(ownVerifier);
   const isPassthrough = config.upstream?.auth === 'passthrough';
@@ -168,8 +175,11 @@ export async function compose(opened: Opened): Promise<Composition> {
     failed,
   });
   const { mailer, posting } = await composeMail(opened, onError);
+  const keys = { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate };
+  const connect = composeConnect(opened, keys, onError);
   const dashboard = createDashboard({
-    keys: { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate },
+    keys,
+    connect: connect?.context ?? null,
     config,
     version,
     ...(upstream !== null && { offer: upstream.offer }),
@@ -199,16 +209,17 @@ export async function compose(opened: Opened): Promise<Composition> {
     now,
     monotonic,
   });
-  const handler = createFrontDoor({
+  const ended = (exchange: Exchange) => {
+    observe(exchange);
+    dashboard.noteRequest(exchange);
+  };
+  const first = createFrontDoor({
     removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
     httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
-    ended: (exchange) => {
-      observe(exchange);
-      dashboard.noteRequest(exchange);
-    },
+    ended,
     app: createApp({
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
@@ -217,8 +228,12 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
+  const second = connect?.door({ mcp, verifier: ownVerifier, ended, failed }) ?? null;
+  const shared =
+    config.connect?.port === null && second !== null ? byHost(config.connect.url, { first, second }) : null;
   return {
-    handler,
+    handler: shared ?? first,
+    connectHandler: shared === null ? second : null,
     mcp,
     verifier,
     lastUsed,
@@ -226,6 +241,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     audit,
     idempotency,
     dashboard,
+    connect: connect?.sweep ?? null,
     refresh,
     checkpoints,
     upstream,

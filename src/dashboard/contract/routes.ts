@@ -1,6 +1,8 @@
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
+import { connectRequestRoutes } from './connect-requests.ts';
+import { connectedAppRoutes } from './connected-apps.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
 import type { DashboardRoute } from './route.ts';
@@ -17,6 +19,8 @@ export const dashboardRoutes = {
   ...peopleRoutes,
   ...apiKeyRoutes,
   ...connectRoutes,
+  ...connectRequestRoutes,
+  ...connectedAppRoutes,
   ...usageRoutes,
   ...auditRoutes,
 };

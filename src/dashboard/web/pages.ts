@@ -10,6 +10,7 @@ export const pages: ReadonlySet<string> = new Set([
   'forgot',
   'reset',
   'prove',
+  'connect-app',
   'accounts',
   'creators',
   'account-videos',

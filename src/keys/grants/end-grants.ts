@@ -10,7 +10,7 @@ interface Ended {
   which: { grantId: string } | { personId: string };
   /** A person's id, or a program's name. */
   by: string;
-  because: 'removed' | 'left' | 'revoked_by_app' | 'token_reused' | 'code_reused' | 'replaced';
+  because: 'removed' | 'left' | 'revoked_by_app' | 'token_reused' | 'code_reused' | 'code_refused';
 }
 
 /**

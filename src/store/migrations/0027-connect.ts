@@ -50,7 +50,7 @@ export function connect(dialect: Dialect): readonly string[] {
       post_logout_redirect_uris text, backchannel_logout_uri text, backchannel_logout_session_required ${flag},
       token_endpoint_auth_method text, application_type text, jwks text, jwks_uri text, grant_types text,
       response_types text, require_pkce ${flag}, dpop_bound_access_tokens ${flag}, reference_id text, metadata text,
-      seen_at ${key} not null, fresh_until ${key}
+      seen_at ${key} not null default '', fresh_until ${key}
     )`,
     'create index connect_clients_seen_at_idx on connect_clients (seen_at)',
     `create table connect_resources (
