@@ -2,7 +2,7 @@ import type { RawKey } from './presented-key.ts';
 import type { Scope } from './scope.ts';
 
 /** An app that a person signed in, where it calls in place of a key. */
-export interface GrantHolder {
+interface GrantHolder {
   readonly personId: string;
   /** What the person could let it do: its list shows as much, and it may ask for more than it has. */
   readonly grantable: readonly Scope[];

@@ -10,7 +10,7 @@ const addressesCounted = 10_000;
 /** Documents of clients that this process fetches in a minute, whoever makes it. */
 const documentsPerMinute = 240;
 
-export type Limited = keyof typeof perMinute;
+type Limited = keyof typeof perMinute;
 
 /** Counts what comes without anything that could be taken away, by address. */
 export interface Limits {

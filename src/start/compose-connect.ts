@@ -13,17 +13,24 @@ import type { ConnectContext } from '../oauth/connect-context.ts';
 import { createConnectDoor } from '../oauth/connect-door.ts';
 import { metadataOf } from '../oauth/documents/metadata.ts';
 import { openConnect } from '../oauth/open-connect.ts';
+import { resourceOf } from '../oauth/resource.ts';
 import { createConnectSweep } from '../oauth/sweep.ts';
 import { systemResolver } from '../outbound/system-resolver.ts';
 import type { Sweep } from '../store/sweep.ts';
 import type { Opened } from './opened.ts';
 
 /** The second front door, and what the dashboard needs of it. */
-export interface ComposedConnect {
-  context: ConnectContext;
-  /** The door, for the requests of its origin. */
-  door: (doors: DoorSetting) => RequestListener;
-  sweep: Sweep;
+interface ComposedConnect {
+  /** Null where the door is closed. */
+  context: ConnectContext | null;
+  sweep: Sweep | null;
+  /** The handlers of both listeners; the second is null where the doors share one, or this one is closed. */
+  doors: (first: RequestListener, setting: DoorSetting) => Handlers;
+}
+
+interface Handlers {
+  handler: RequestListener;
+  connectHandler: RequestListener | null;
 }
 
 interface DoorSetting {
@@ -33,14 +40,14 @@ interface DoorSetting {
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
-/** Puts the door together where there is one; null where it is closed. */
+/** Puts the door together where there is one. */
 export function composeConnect(
   { config, outside, log, serving }: Opened,
   keys: KeyContext,
   onError: (error: unknown) => void,
-): ComposedConnect | null {
+): ComposedConnect {
   const { connect } = config;
-  if (connect === null) return null;
+  if (connect === null) return closed;
   const { url } = connect;
   const publicUrls = { dashboard: url, api: url, mcp: url };
   const context = openConnect({
@@ -54,8 +61,8 @@ export function composeConnect(
   });
   return {
     context,
-    door: ({ mcp, verifier, ended, failed }) =>
-      createFrontDoor({
+    doors: (first, { mcp, verifier, ended, failed }) => {
+      const second = createFrontDoor({
         removePrefix: () => undefined,
         allowLists: createAllowLists({ publicUrls, allowedOrigins: config.allowedOrigins }),
         httpsOnly: httpsOnlyHosts(publicUrls),
@@ -79,13 +86,28 @@ export function composeConnect(
             }),
           }),
         }),
-      }),
+      });
+      return connect.port === null
+        ? { handler: byHost(url, { first, second }), connectHandler: null }
+        : { handler: first, connectHandler: second };
+    },
     sweep: createConnectSweep(keys.store, keys.now, onError),
   };
 }
 
+const closed: ComposedConnect = {
+  context: null,
+  sweep: null,
+  doors: (first) => ({ handler: first, connectHandler: null }),
+};
+
+/** What tokens must be for, where there are any. */
+export function tokenResourceOf({ connect }: Pick<Opened['config'], 'connect'>): { tokenResource?: string } {
+  return connect === null ? {} : { tokenResource: resourceOf(connect.url) };
+}
+
 /** The two doors on one port, told apart by the host that a request names: what names neither is the first's to refuse. */
-export function byHost(
+function byHost(
   connectUrl: string,
   { first, second }: { first: RequestListener; second: RequestListener },
 ): RequestListener {

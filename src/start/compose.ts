@@ -25,7 +25,6 @@ import { createVerifier, type Verifier } from '../keys/verify.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
 import type { Mailer } from '../notify/mailer.ts';
-import { resourceOf } from '../oauth/resource.ts';
 import { createObserver } from '../observe/observer.ts';
 import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
@@ -36,7 +35,7 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
-import { byHost, composeConnect } from './compose-connect.ts';
+import { composeConnect, tokenResourceOf } from './compose-connect.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -134,7 +133,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     randomBytes,
     onError,
     cache: metrics === null ? cache : metrics.counted(cache),
-    ...(config.connect !== null && { tokenResource: resourceOf(config.connect.url) }),
+    ...tokenResourceOf(config),
   });
   const verifier = upstream === null ? ownVerifier : upstream.verifier(ownVerifier);
   const isPassthrough = config.upstream?.auth === 'passthrough';
@@ -179,7 +178,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   const connect = composeConnect(opened, keys, onError);
   const dashboard = createDashboard({
     keys,
-    connect: connect?.context ?? null,
+    connect: connect.context,
     config,
     version,
     ...(upstream !== null && { offer: upstream.offer }),
@@ -228,12 +227,8 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  const second = connect?.door({ mcp, verifier: ownVerifier, ended, failed }) ?? null;
-  const shared =
-    config.connect?.port === null && second !== null ? byHost(config.connect.url, { first, second }) : null;
   return {
-    handler: shared ?? first,
-    connectHandler: shared === null ? second : null,
+    ...connect.doors(first, { mcp, verifier: ownVerifier, ended, failed }),
     mcp,
     verifier,
     lastUsed,
@@ -241,7 +236,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     audit,
     idempotency,
     dashboard,
-    connect: connect?.sweep ?? null,
+    connect: connect.sweep,
     refresh,
     checkpoints,
     upstream,

@@ -7,7 +7,7 @@ type Saved = Parameters<NonNullable<OAuthClientProvider['saveTokens']>>[0];
 type Registered = Parameters<NonNullable<OAuthClientProvider['saveClientInformation']>>[0];
 
 /** The SDK's own OAuth client, with a browser of ours. */
-export class SdkApp implements OAuthClientProvider {
+class SdkApp implements OAuthClientProvider {
   tokensNow: Saved | undefined;
   registered: Registered | undefined;
   asked: URL | undefined;

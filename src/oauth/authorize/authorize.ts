@@ -5,11 +5,8 @@ import type { ConnectContext } from '../connect-context.ts';
 import { readForm, singleValues } from '../form.ts';
 import { OAuthError } from '../oauth-error.ts';
 import { queryForLibrary } from './authorization-query.ts';
+import type { RefusedRequest } from './refused-request.ts';
 import { keepRequest } from './requests.ts';
-
-/** Why a request leads nowhere, for the page that says so to whoever looks at the browser. */
-export const refusedRequests = ['unknown_app', 'wrong_redirect', 'wrong_request', 'too_many'] as const;
-export type RefusedRequest = (typeof refusedRequests)[number];
 
 /**
  * RFC 6749 §4.1.1. Nobody is signed in at this origin, and nothing is asked here: the request is checked and handed over to

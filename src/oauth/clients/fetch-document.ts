@@ -9,7 +9,7 @@ const totalMs = 5_000;
 /** How long a document counts, at least and at most, whatever it says of itself (its §4.4). */
 const freshMs = { least: 5 * 60_000, most: 24 * 3_600_000, unsaid: 3_600_000 };
 
-export type FetchedDocument =
+type FetchedDocument =
   | { kind: 'client'; facts: ClientFacts; freshForMs: number }
   /** It could not be had now; one from before may still count. */
   | { kind: 'unreachable' }

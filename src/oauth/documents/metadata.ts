@@ -16,7 +16,7 @@ export const endpointPaths = {
  * @param path of the resource that was asked for: '', `/mcp` or `/mcp/`. It is named as it was asked for, since clients
  * refuse a document that names another spelling than theirs
  */
-export function protectedResource(connectUrl: string, path: string) {
+function protectedResource(connectUrl: string, path: string) {
   return {
     resource: connectUrl + path,
     resource_name: 'CreatorAudit',
@@ -27,7 +27,7 @@ export function protectedResource(connectUrl: string, path: string) {
 }
 
 /** RFC 8414, for MCP 2026-07-28: what this server does and nothing of what its library could. */
-export function authorizationServer(connectUrl: string, { fetchesClients }: { fetchesClients: boolean }) {
+function authorizationServer(connectUrl: string, { fetchesClients }: { fetchesClients: boolean }) {
   const authMethods = ['none', 'private_key_jwt'];
   const algorithms = ['ES256', 'RS256', 'EdDSA'];
   return {
