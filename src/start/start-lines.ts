@@ -9,7 +9,7 @@ import type { RunningServer } from './start-server.ts';
 export function startLines(facts: {
   version: string;
   publicUrls: Config['publicUrls'];
-  connectUrl: string | null;
+  connect: RunningServer['connect'];
   firstStart: FirstStart;
   setupLink: string | null;
   holdsSampleData: boolean;
@@ -18,24 +18,15 @@ export function startLines(facts: {
   upstream: RunningServer['upstream'];
   warnings: RunningServer['warnings'];
 }): string {
-  const {
-    version,
-    publicUrls,
-    connectUrl,
-    firstStart,
-    setupLink,
-    holdsSampleData,
-    dashboardBuilt,
-    upstream,
-    warnings,
-  } = facts;
+  const { version, publicUrls, connect, firstStart, setupLink, holdsSampleData, dashboardBuilt, upstream, warnings } =
+    facts;
   const mcp = `${publicUrls.mcp}/mcp`;
   return [
     `CreatorAudit gateway ${version} is ready.`,
     `  API   ${publicUrls.api}/v2`,
     `  Docs  ${publicUrls.api}/v2/docs`,
     `  MCP   ${mcp}`,
-    ...(connectUrl === null ? [] : [`  Apps that sign in: ${connectUrl}/mcp`]),
+    ...(connect === null ? [] : [`  Apps that sign in: ${connect.url}/mcp`]),
     ...(upstream === null ? [] : upstreamLines(upstream)),
     ...(dashboardBuilt ? [] : [howToBuild]),
     ...(setupLink === null

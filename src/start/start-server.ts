@@ -34,8 +34,8 @@ export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:8787`. */
   readonly url: string;
   readonly publicUrls: Config['publicUrls'];
-  /** Where apps sign people in; null where that door is closed. */
-  readonly connectUrl: string | null;
+  /** The door where apps sign people in, and where it listens; null where it is closed. */
+  readonly connect: { readonly url: string; readonly listensAt: string } | null;
   readonly firstStart: FirstStart;
   /** How the first owner gets into the dashboard; null once there is one. */
   readonly setupLink: string | null;
@@ -192,7 +192,7 @@ async function startParts(
     return {
       url: `http://${host}:${config.port}`,
       publicUrls: config.publicUrls,
-      connectUrl: config.connect?.url ?? null,
+      connect: startedConnect(config, host),
       firstStart,
       setupLink: link?.url ?? null,
       holdsSampleData: hasSample,
@@ -211,6 +211,10 @@ async function startParts(
 
 function endNotKept({ dataDir }: Config): string {
   return `The end of the audit trail is kept nowhere but in the database, as DATA_DIR ${dataDir} cannot be written: keep it elsewhere by npm run -s audit -- anchor.`;
+}
+
+function startedConnect({ connect, port }: Config, host: string): RunningServer['connect'] {
+  return connect === null ? null : { url: connect.url, listensAt: `http://${host}:${connect.port ?? port}` };
 }
 
 async function startedUpstream(setting: UpstreamSetting | null, store: Store): Promise<StartedUpstream | null> {

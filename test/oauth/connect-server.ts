@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { RunningServer } from '../../src/start/start-server.ts';
 import type { Dialect } from '../../src/store/store.ts';
 import { type Browser, type DashboardServer, openDashboardServer, setUpOwner } from '../dashboard/dashboard-server.ts';
 
@@ -21,9 +22,7 @@ export async function openConnectServer(
   return {
     dashboard,
     get url() {
-      const { connectUrl } = dashboard.server;
-      if (connectUrl === null) throw new Error('the door is closed');
-      return connectUrl;
+      return doorOf(dashboard.server).url;
     },
     owner,
     organizationId: owner.shows ?? '',
@@ -74,4 +73,10 @@ export async function allow(
   const answer = await browser.post('/connect-requests/allow', { reference, organization_id: organizationId, scope });
   if (answer.status !== 200) throw new Error(`allow answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return new URL(answer.body.data.url);
+}
+
+/** The door of a server, and where it listens. */
+export function doorOf({ connect }: RunningServer): NonNullable<RunningServer['connect']> {
+  if (connect === null) throw new Error('the door is closed');
+  return connect;
 }

@@ -186,6 +186,7 @@ function authenticateClient(options: Parameters<typeof getOAuthProviderApi>[1]) 
     {
       method: 'POST',
       body: z.object({}).loose(),
+      cloneRequest: true,
       metadata: { allowedMediaTypes: ['application/x-www-form-urlencoded'] },
     },
     async (ctx) => {
