@@ -57,7 +57,7 @@ export async function openAuthorization(
   const response = await fetch(authorizationUrl, { redirect: 'manual' });
   const location = response.headers.get('location') ?? '';
   if (response.status !== 302) throw new Error(`/authorize answered ${response.status}: ${await response.text()}`);
-  return { location, reference: location.split('#')[1] ?? '' };
+  return { location, reference: /\/connect-app#(.+)$/.exec(location)?.[1] ?? '' };
 }
 
 /** What somebody does on the page, with a session: where the browser goes afterwards. */

@@ -29,12 +29,23 @@ testConnect('an app that was let read', (server) => {
   test('is told in the answer itself in a batch, and where it asked for reading only', async () => {
     const { url, owner } = server();
     const { accessToken } = await connected(server(), owner, { scope: 'read' });
-    const batch = await rpc(url, accessToken, [call('create_creator', { name: 'Mara' }), call('get_api_key_info', {}, 2)]);
+    const batch = await rpc(url, accessToken, [
+      call('create_creator', { name: 'Mara' }),
+      call('get_api_key_info', {}, 2),
+    ]);
     expect(batch.status).toBe(200);
-    expect(batch.body.map((one: { result: { isError?: boolean } }) => one.result.isError === true)).toEqual([true, false]);
+    expect(batch.body.map((one: { result: { isError?: boolean } }) => one.result.isError === true)).toEqual([
+      true,
+      false,
+    ]);
     const readOnly = await rpc(url, accessToken, call('create_creator', { name: 'Mara' }), '/mcp?read_only=true');
     expect(readOnly).toMatchObject({ status: 200, body: { result: { isError: true } } });
-    const list = await rpc(url, accessToken, { jsonrpc: '2.0', id: 1, method: 'tools/list' }, '/mcp?tools=all&read_only=true');
+    const list = await rpc(
+      url,
+      accessToken,
+      { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+      '/mcp?tools=all&read_only=true',
+    );
     expect(list.body.result.tools.map(({ name }: { name: string }) => name)).not.toContain('create_creator');
   });
 
@@ -45,11 +56,15 @@ testConnect('an app that was let read', (server) => {
     expect(answered.headers.get('x-ratelimit-limit')).toBe('600');
     expect(answered.headers.get('x-ratelimit-remaining')).toBe('599');
     const [{ id }] = (await owner.get('/connected-apps')).body.data;
-    const line = dashboard.log().split('\n').find((one) => one.includes(id) && one.includes('get_overview'));
+    const line = dashboard
+      .log()
+      .split('\n')
+      .find((one) => one.includes(id) && one.includes('get_overview'));
     expect(line).toContain(`"organization_id":"${organizationId}"`);
     const used = async () => (await owner.get('/connected-apps')).body.data[0].last_used_at;
     await expect.poll(used, { timeout: 8_000 }).not.toBeNull();
-    const usage = async () => (await owner.get('/usage')).body.data.find((row: { key_id: string }) => row.key_id === id);
+    const usage = async () =>
+      (await owner.get('/usage')).body.data.find((row: { key_id: string }) => row.key_id === id);
     await expect.poll(usage, { timeout: 8_000 }).toMatchObject({ key_name: 'Raw app', calls: 1 });
     const trail = async () => (await owner.get(`/audit?key_id=${id}&event=call.tool`)).body.data;
     await expect.poll(trail, { timeout: 8_000 }).toMatchObject([{ key_name: 'Raw app', operation: 'get_overview' }]);

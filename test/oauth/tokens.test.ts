@@ -23,16 +23,15 @@ testConnect('tokens', (server) => {
       await dashboard.store.read.selectFrom('verifications').selectAll().execute(),
     ]);
     for (const secret of [access, refresh, access.slice(7), refresh.slice(7)]) expect(kept).not.toContain(secret);
-    for (const secret of [access, refresh, back.searchParams.get('code')]) expect(dashboard.log()).not.toContain(secret);
+    for (const secret of [access, refresh, back.searchParams.get('code')])
+      expect(dashboard.log()).not.toContain(secret);
   });
 
   test('are renewed once: of four at once all get the same answer, and so does one that comes a little later', async () => {
     const { owner, dashboard, url } = server();
     const { app, refreshToken } = await connected(server(), owner);
     const node = doorOf(await dashboard.node({ CONNECT_PORT: '0', PUBLIC_CONNECT_URL: url })).listensAt;
-    const answers = await Promise.all(
-      [url, node, url, node].map((door) => app.refresh(refreshToken, {}, door)),
-    );
+    const answers = await Promise.all([url, node, url, node].map((door) => app.refresh(refreshToken, {}, door)));
     const [first] = answers;
     expect(first?.status).toBe(200);
     for (const { body } of answers) expect(body).toEqual(first?.body);
