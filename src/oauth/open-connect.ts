@@ -51,6 +51,7 @@ async function loadProvider(
     sessionSecret: keys.secrets.current().derive('dashboard_session'),
     cookiePrefix,
     connectUrl: setting.url,
+    newId: keys.newId,
     randomBytes: keys.randomBytes,
     fetchResource: async (url, signal) => {
       if (documents === null) throw new Error('No documents of clients are fetched here');

@@ -26,6 +26,7 @@ export interface ProviderSetting {
   /** How the names of the dashboard's cookies begin. */
   cookiePrefix: string;
   connectUrl: string;
+  newId: () => string;
   randomBytes: (size: number) => Uint8Array;
   /** For the keys of a client that signs: a response as `fetch` gives one. */
   fetchResource: (url: string, signal: AbortSignal | undefined) => Promise<Response>;
@@ -119,7 +120,7 @@ async function answerOf(response: Response): Promise<LibraryAnswer> {
 }
 
 function createConnectAuth(
-  { store, secrets, sessionSecret, cookiePrefix, connectUrl, randomBytes, fetchResource, log }: ProviderSetting,
+  { store, secrets, sessionSecret, cookiePrefix, connectUrl, newId, randomBytes, fetchResource, log }: ProviderSetting,
   grantId: () => string | undefined,
 ) {
   const token = (prefix: typeof accessTokenPrefix | typeof refreshTokenPrefix) => async () =>
@@ -173,7 +174,8 @@ function createConnectAuth(
     onAPIError: { errorURL: errorMark },
     ...authTables,
     plugins: [plugin, authenticateClient(plugin.options)],
-    advanced: { cookiePrefix, useSecureCookies: false, database: { generateId: 'uuid' } },
+    // A function, not 'uuid': that replaces the ids that the plugin gives, and with them its memory of assertions that were used.
+    advanced: { cookiePrefix, useSecureCookies: false, database: { generateId: () => newId() } },
   });
 }
 
