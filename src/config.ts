@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AllowedHost, allowedHost } from './config/allowed-host.ts';
+import { type ConnectSetting, connectOriginOf, readConnectSetting } from './config/connect-setting.ts';
 import { isLoopback } from './config/loopback.ts';
 import { type MailSetting, readMailSetting } from './config/mail-setting.ts';
 
@@ -26,16 +27,6 @@ export interface UpstreamSetting {
   url: string;
   /** Whose key goes there: one that an organization set here, or each caller's own. */
   auth: 'gateway' | 'passthrough';
-}
-
-/** The second front door, on an origin of its own: clients sign people in there, and it takes no key. */
-export interface ConnectSetting {
-  /** Its origin, without a slash at the end. */
-  url: string;
-  /** A listener of its own; null = it shares PORT and is told by its host name. */
-  port: number | null;
-  /** Whether clients may name themselves by the URL of a document, which is then fetched. */
-  fetchesClients: boolean;
 }
 
 /** Which header the proxy in front states a client's address in: none is believed, `X-Forwarded-For`, or `Forwarded`. */
@@ -142,6 +133,7 @@ const environment = z.object({
     .optional(),
   CONNECT_PORT: port.optional(),
   CONNECT_CLIENT_DOCUMENTS: onOff.default(true),
+  CONNECT_KNOWN_CLIENTS: z.string().optional(),
   PUBLIC_ALLOW_HTTP: onOff.default(false),
   ALLOWED_ORIGINS: commaSeparated.pipe(z.array(clientOrigin)),
   TRUST_PROXY: z.enum(['off', 'on', 'forwarded'], { error: 'must be off, on or forwarded' }).default('off'),
@@ -214,12 +206,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     );
   }
   refuseReadableUrls(settings);
-  const own = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${settings.PORT}`;
-  const dashboard = settings.PUBLIC_URL ?? own;
+  const dashboard = settings.PUBLIC_URL ?? ownUrl(settings.HOST, settings.PORT);
   return {
     host: settings.HOST,
     port: settings.PORT,
-    connect: connectSetting(settings, [dashboard, settings.PUBLIC_API_URL, settings.PUBLIC_MCP_URL]),
+    connect: connectSetting(settings),
     dataDir: settings.DATA_DIR,
     database:
       settings.DATABASE_URL === undefined
@@ -275,37 +266,25 @@ function refuseReadableUrls(settings: z.output<typeof environment>): void {
   }
 }
 
-function connectSetting(
-  settings: z.output<typeof environment>,
-  others: readonly (string | undefined)[],
-): ConnectSetting | null {
-  const { PUBLIC_CONNECT_URL, CONNECT_PORT: port = null } = settings;
-  if (PUBLIC_CONNECT_URL === undefined && port === null) return null;
-  if (settings.UPSTREAM_URL !== undefined && settings.UPSTREAM_AUTH === 'passthrough') {
-    throw new ConfigError(
-      'PUBLIC_CONNECT_URL cannot be set with UPSTREAM_AUTH=passthrough: nobody signs in there, and there are no organizations',
-    );
-  }
-  if (PUBLIC_CONNECT_URL === undefined && !isLoopback(settings.HOST)) {
-    throw new ConfigError('PUBLIC_CONNECT_URL must be set with CONNECT_PORT when HOST is not a loopback address');
-  }
-  const url =
-    PUBLIC_CONNECT_URL ?? `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
-  const { protocol, hostname, origin } = new URL(url);
-  if (protocol === 'http:' && !isLoopback(hostname)) {
-    throw new ConfigError('PUBLIC_CONNECT_URL must begin with https://: clients sign in nowhere else');
-  }
-  // Several clients ignore a key that is configured for an origin where they find OAuth.
-  // Port 0 is any that is free, and another one each time.
-  if (others.some((other) => other !== undefined && new URL(other).origin === origin && !origin.endsWith(':0'))) {
-    throw new ConfigError('PUBLIC_CONNECT_URL must be an origin of its own, which none of the other public URLs has');
-  }
-  if (port === null && others.some((other) => other !== undefined && new URL(other).hostname === hostname)) {
-    throw new ConfigError(
-      'PUBLIC_CONNECT_URL must have a host name of its own, or CONNECT_PORT a listener of its own: on one port the doors are told apart by their names',
-    );
-  }
-  return { url, port, fetchesClients: settings.CONNECT_CLIENT_DOCUMENTS };
+function connectSetting(settings: z.output<typeof environment>): ConnectSetting | null {
+  const { PUBLIC_URL, PUBLIC_API_URL, PUBLIC_MCP_URL } = settings;
+  const read = readConnectSetting({
+    url: settings.PUBLIC_CONNECT_URL,
+    port: settings.CONNECT_PORT,
+    fetchesClients: settings.CONNECT_CLIENT_DOCUMENTS,
+    knownClients: settings.CONNECT_KNOWN_CLIENTS,
+    own: ownUrl(settings.HOST, settings.CONNECT_PORT ?? 0),
+    isOnLoopback: isLoopback(settings.HOST),
+    others: [PUBLIC_URL ?? ownUrl(settings.HOST, settings.PORT), PUBLIC_API_URL, PUBLIC_MCP_URL],
+    hasOrganizations: settings.UPSTREAM_URL === undefined || settings.UPSTREAM_AUTH === 'gateway',
+  });
+  if (typeof read === 'string') throw new ConfigError(read);
+  return read;
+}
+
+/** Where a listener is reached on its machine. */
+function ownUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function upstreamSetting(settings: z.output<typeof environment>): UpstreamSetting | null {
@@ -348,13 +327,6 @@ function publicUrlOf(value: string): string | null {
   const path = url.pathname.replace(/\/+$/, '');
   if (!/^(\/[\w.~-]+)*$/.test(path) || ownFirstSegments.has(path.split('/')[1] ?? '')) return null;
   return url.origin + path;
-}
-
-/** The origin that a URL names and nothing more; null where it names more, or none. */
-function connectOriginOf(value: string): string | null {
-  const url = URL.parse(value);
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  return url.origin === value.replace(/\/$/, '') ? url.origin : null;
 }
 
 /** An origin as a browser or a desktop client sends it: a scheme of its own has no origin by the rules of URLs. */

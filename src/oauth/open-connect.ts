@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
-import type { ConnectSetting, TrustProxy } from '../config.ts';
+import type { ConnectSetting } from '../config/connect-setting.ts';
+import type { TrustProxy } from '../config.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { OutboundSetting } from '../outbound/outbound.ts';
 import { createClientDocuments } from './clients/fetch-document.ts';
+import { readKnownDocuments } from './clients/known-documents.ts';
 import type { ConnectContext } from './connect-context.ts';
 import type { Provider } from './library/provider.ts';
 import { createLimits } from './limits.ts';
@@ -18,10 +20,14 @@ interface OpenSetting {
   logger: Logger;
 }
 
-/** What the door and the dashboard's page of it work with. Nothing of the library is loaded before the first app comes. */
+/**
+ * What the door and the dashboard's page of it work with. Nothing of the library is loaded before the first app comes.
+ * @throws ConfigError for a file of known clients that is none
+ */
 export function openConnect(opening: OpenSetting): ConnectContext {
   const { keys, setting, dashboardUrl, trustProxy, outbound } = opening;
-  const documents = setting.fetchesClients ? createClientDocuments(outbound) : null;
+  const known = readKnownDocuments(setting.knownClients);
+  const documents = setting.fetchesClients ? createClientDocuments(outbound, known) : null;
   let loading: Promise<Provider> | undefined;
   return {
     ...keys,

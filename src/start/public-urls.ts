@@ -1,4 +1,5 @@
-import type { Config, ConnectSetting } from '../config.ts';
+import type { ConnectSetting } from '../config/connect-setting.ts';
+import type { Config } from '../config.ts';
 
 /** The same for the door of apps, which a test asks for by CONNECT_PORT=0. */
 export function connectWithPort(connect: ConnectSetting, port: number): ConnectSetting {

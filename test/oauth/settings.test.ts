@@ -21,12 +21,14 @@ describe('the settings of the door', () => {
       url: 'http://127.0.0.1:8788',
       port: 8788,
       fetchesClients: true,
+      knownClients: null,
     });
     const shared = { PUBLIC_URL: 'https://gateway.example', PUBLIC_CONNECT_URL: 'https://connect.gateway.example/' };
     expect(connectOf({ ...shared, CONNECT_CLIENT_DOCUMENTS: 'off' })).toEqual({
       url: 'https://connect.gateway.example',
       port: null,
       fetchesClients: false,
+      knownClients: null,
     });
   });
 

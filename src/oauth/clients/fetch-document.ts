@@ -22,11 +22,21 @@ export interface ClientDocuments {
   fetchResource(url: string, signal: AbortSignal | undefined): Promise<Response>;
 }
 
-/** Documents of clients, by the one way to addresses that strangers give. */
-export function createClientDocuments(setting: Pick<OutboundSetting, 'allowed' | 'resolve'>): ClientDocuments {
+/**
+ * Documents of clients, by the one way to addresses that strangers give.
+ * @param known those that are not asked for
+ */
+export function createClientDocuments(
+  setting: Pick<OutboundSetting, 'allowed' | 'resolve'>,
+  known: ReadonlyMap<string, ClientFacts>,
+): ClientDocuments {
   const outbound = createOutbound({ ...setting, totalMs, mostBytes });
   return {
-    fetch: async (clientId) => readAnswer(clientId, await get(outbound, clientId)),
+    async fetch(clientId) {
+      const facts = known.get(clientId);
+      if (facts !== undefined) return { kind: 'client', facts, freshForMs: freshMs.least };
+      return readAnswer(clientId, await get(outbound, clientId));
+    },
     async fetchResource(url, signal) {
       const result = await get(outbound, url, signal);
       if (result.kind !== 'answered') throw new Error('The keys of a client could not be fetched');
