@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { withAsyncCommit } from '../store/async-commit.ts';
 import { type AccountSighting, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
+import type { Recorded } from '../store/ingest/record-looks.ts';
 import { recordVideoSnapshot, type VideoRecorded } from '../store/ingest/video-snapshot.ts';
 import type { Writer } from '../store/transaction.ts';
 import { type DueRefresh, postpone } from './claim.ts';
@@ -11,7 +12,7 @@ import { nextRefresh } from './schedule.ts';
 import type { Timers } from './timers.ts';
 
 /** What a refresh came to; a failed one is not scheduled anew yet. */
-export type Refreshed = { kind: VideoRecorded | 'unavailable' } | { kind: 'failed'; reason: string };
+export type Refreshed = { kind: VideoRecorded | Recorded | 'unavailable' } | { kind: 'failed'; reason: string };
 
 export interface RefreshContext {
   store: Writer;
@@ -68,7 +69,7 @@ type Seen = {
   record: (
     store: Writer,
     facts: Required<Pick<AccountSighting, 'organizationId' | 'at' | 'nextRefreshAt'>>,
-  ) => Promise<VideoRecorded>;
+  ) => Promise<VideoRecorded | Recorded>;
 };
 
 async function lookUp(

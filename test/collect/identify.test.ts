@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifyAccount, identifyPost } from '../../src/collect/identify.ts';
-import { mediaIdOf, shortcodeOf } from '../../src/collect/shortcode.ts';
+import { mediaIdOf, shortcodeOf } from '../../src/store/observations/shortcode.ts';
 import type { Platform } from '../../src/store/schema.ts';
 
 const platforms = ['instagram', 'tiktok'] as const satisfies readonly Platform[];

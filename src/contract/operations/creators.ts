@@ -15,7 +15,7 @@ import {
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
-import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
+import { one, page, summedMeta, windowMeta, withMeta } from '../resources/envelope.ts';
 import { creatorAnalytics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ creator_id: uuid });
@@ -202,6 +202,6 @@ export const creatorOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(creatorAnalytics, windowMeta) },
+    answers: { 200: withMeta(creatorAnalytics, summedMeta) },
   }),
 };

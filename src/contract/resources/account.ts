@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, instant, platform } from '../fields.ts';
+import { ours } from '../ours.ts';
 
 const url = z.string().nullable();
 
@@ -42,4 +43,10 @@ export const account = z.object({
   post_lookback_days: z.int().nullable(),
   effective_max_recent_posts_per_account: z.int().nullable(),
   effective_post_lookback_days: z.int().nullable(),
+  other_account: ours(z.object({ platform_account_id: z.string(), seen_at: instant, detail: z.string() }))
+    .optional()
+    .meta({
+      description:
+        "There only where the platform's id says that another account was seen in its place: nothing is recorded until somebody decides, as detail says.",
+    }),
 });

@@ -38,3 +38,10 @@ export const windowMeta = z.object({
     .optional()
     .meta({ description: 'Given beside a fixed period, and not used.' }),
 });
+
+/** The same of an answer that sums over accounts: a post may be on several. */
+export const summedMeta = windowMeta.extend({
+  shared_posts: ours(z.int()).meta({
+    description: 'Posts that two or more of these accounts made together: each counts in every one of them.',
+  }),
+});

@@ -1,15 +1,15 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import { effectiveLimits } from '../../collect/limits.ts';
 import { notFound } from '../../contract/problem.ts';
 import type { account } from '../../contract/resources/account.ts';
-import type { AccountRow, Schema } from '../../store/schema.ts';
+import type { Schema } from '../../store/schema.ts';
 import { readMetadata } from '../stored-json.ts';
 
 export type Account = z.output<typeof account>;
 
 /** An account with what it takes from its creator and its organization. */
-export interface AccountWithDefaults extends AccountRow {
+export interface AccountWithDefaults extends Selectable<Schema['accounts']> {
   readonly creator_name: string | null;
   readonly organization_max_recent_posts: number | null;
   readonly organization_lookback_days: number | null;
@@ -83,5 +83,13 @@ export function showAccount(row: AccountWithDefaults): Account {
     post_lookback_days: row.post_lookback_days,
     effective_max_recent_posts_per_account: effective.maxRecentPosts,
     effective_post_lookback_days: effective.lookbackDays,
+    ...otherAccountOf(row),
   };
+}
+
+/** Only where another account was seen in its place, so that nothing else changes. */
+function otherAccountOf(row: AccountWithDefaults): Pick<Account, 'other_account'> {
+  const { refused_platform_account_id: id, refused_at: seen_at, refused_because: detail } = row;
+  if (id === null || seen_at === null || detail === null) return {};
+  return { other_account: { platform_account_id: id, seen_at, detail } };
 }

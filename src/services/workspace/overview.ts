@@ -2,6 +2,7 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import { statement } from '../../store/statement.ts';
 import type { Store } from '../../store/store.ts';
 import { overviewPeriod } from '../analytics/operations.ts';
+import { sharedPosts } from '../analytics/shared-posts.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
 import { changePercent, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -31,7 +32,8 @@ export async function getOverview(
     tracked_videos_pct: change('tracked_videos'),
   };
   const data = { type: 'overview' as const, current, previous, changes };
-  return { status: 200, body: { data, meta: windowMeta(window) } };
+  const shared_posts = await sharedPosts(store, caller.organizationId);
+  return { status: 200, body: { data, meta: { ...windowMeta(window), shared_posts } } };
 }
 
 type Side = 'current' | 'previous';

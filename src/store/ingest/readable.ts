@@ -1,6 +1,8 @@
 import { levelsOf } from '../observations/metrics.ts';
+import { isStorableId, postKey } from '../observations/post-key.ts';
 import type { Sighting } from '../observations/runs.ts';
 import type { Platform } from '../schema.ts';
+import type { Aliases } from './post-aliases.ts';
 import type { PostObservation } from './snapshot.ts';
 
 /** A post as it can be kept. */
@@ -21,28 +23,40 @@ const dayMs = 86_400_000;
 /** No post of either platform is older. */
 const oldest = Date.UTC(2010, 0, 1);
 
+interface ReadPosts {
+  readonly read: ReadPost[];
+  readonly unreadable: Unreadable[];
+  /** Further ids that were told of them. */
+  readonly aliases: Aliases;
+}
+
 /** Reads what a source told of posts: each alone, so that one odd post stops none. The last of a key counts. */
 export function readPosts(
   platform: Platform,
   posts: readonly PostObservation[],
-  { at, origin }: { at: number; origin: number },
-): { read: ReadPost[]; unreadable: Unreadable[] } {
+  { at, origin, aliases }: { at: number; origin: number; aliases: Aliases },
+): ReadPosts {
   const read = new Map<string, ReadPost>();
   const unreadable: Unreadable[] = [];
-  posts.forEach((post, index) => {
-    const reason = whyNot(post, at);
-    if (reason !== null) {
-      unreadable.push({ key: keyShown(post, index), reason });
+  const told = new Map<string, string>();
+  posts.forEach((given, index) => {
+    const { key, others } = postKey(platform, given, aliases);
+    const reason = whyNot(given, key, at);
+    if (reason !== null || key === null) {
+      unreadable.push({ key: keyShown(given, index), reason: reason ?? 'has no key' });
       return;
     }
+    for (const other of others) told.set(other, key);
+    const post = key === given.external_id ? given : { ...given, external_id: key };
     const sighting = { at, origin, levels: levelsOf(platform, post), steps: post.rounded ?? {} };
-    read.set(post.external_id, { post, madeAt: Date.parse(post.create_time), sighting });
+    read.set(key, { post, madeAt: Date.parse(post.create_time), sighting });
   });
-  return { read: [...read.values()], unreadable };
+  return { read: [...read.values()], unreadable, aliases: told };
 }
 
-function whyNot({ external_id, create_time }: PostObservation, at: number): string | null {
-  if (typeof external_id !== 'string' || !/^[\w.:-]{1,64}$/.test(external_id)) return 'has no key';
+function whyNot({ external_id, create_time }: PostObservation, key: string | null, at: number): string | null {
+  if (key === null && external_id !== '') return 'has an id of the Graph API alone: its link or shortcode is missing';
+  if (typeof key !== 'string' || !isStorableId(key)) return 'has no key';
   const madeAt = typeof create_time === 'string' ? Date.parse(create_time) : Number.NaN;
   if (Number.isNaN(madeAt)) return 'does not say when it was made';
   if (madeAt < oldest) return 'says that it was made before 2010';

@@ -3,8 +3,10 @@ import { lockAccount } from '../account-lock.ts';
 import { type Change, changeOf, nextOf, type World } from '../observations/change.ts';
 import { knownLevels, metrics } from '../observations/metrics.ts';
 import type { Run, Sighting } from '../observations/runs.ts';
+import { toldIdentity } from '../observations/told-identity.ts';
 import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
+import { identify, lockToIdentify, refuseStranger, writeIdentity } from './account-identity.ts';
 import {
   allLooks,
   instantsByOrigin,
@@ -16,6 +18,7 @@ import {
 } from './looks.ts';
 import { looksBefore } from './looks-before.ts';
 import { type NumberedOrigin, type Origin, originNumber, originRanks } from './origins.ts';
+import { type Aliases, aliasesFor, writeAliases } from './post-aliases.ts';
 import { allRuns, type KnownPost, lastRuns, postsById, postsByKey, runsFromDays } from './post-states.ts';
 import { profileLook } from './profile-look.ts';
 import { type ReadPost, readPosts, type Unreadable } from './readable.ts';
@@ -39,8 +42,11 @@ export interface AccountLooks {
   nextRefreshAt?: string | null;
 }
 
-/** `gone`: no such account any more. */
-export type Recorded = 'recorded' | 'gone';
+/**
+ * `gone`: no such account any more. `other_account`: by the platform's id it was another one that was seen; nothing of it
+ * is recorded but that, at the account, until somebody decides.
+ */
+export type Recorded = 'recorded' | 'gone' | 'other_account';
 
 /**
  * Records what a source saw of an account: its profile, its posts, their gains and every sum over them, in one transaction.
@@ -48,13 +54,28 @@ export type Recorded = 'recorded' | 'gone';
  */
 export function recordLooks(writer: Writer, { organizationId, accountId, origin, looks, nextRefreshAt }: AccountLooks) {
   return inTransaction<Recorded>(writer, async (db) => {
-    const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
+    const told = toldIdentity(looks);
+    const account = await lockToIdentify(writer.dialect, db, { organizationId, accountId }, told);
     if (account === undefined) return 'gone';
+    const identified = await identify(db, account, told);
+    if (identified.kind === 'other_account') {
+      const at = looks.reduce((latest, look) => Math.max(latest, look.at), 0);
+      await refuseStranger(db, account, identified.stranger, { at, nextRefreshAt });
+      return 'other_account';
+    }
+    await writeIdentity(db, account, told, identified.learned);
     const numbered = await originNumber(writer.dialect, db, organizationId, origin);
     const place = { writer: { dialect: writer.dialect, write: db }, account, origin: numbered };
     await rememberBefore(place);
     const last = await lastLooks(db, account, numbered.number);
-    const read = looks.map((look) => readLook(account, numbered.number, look));
+    const aliases = await aliasesFor(
+      writer.dialect,
+      db,
+      account,
+      looks.flatMap(({ snapshot }) => snapshot.posts ?? []),
+    );
+    const read = looks.map((look) => readLook(account, numbered.number, look, aliases));
+    await writeAliases(writer.dialect, db, account, new Map(read.flatMap((look) => [...look.aliases])));
     const changed =
       looks.length === 1 && read[0] !== undefined && (last.any === null || read[0].row.at > last.any)
         ? await afterAll(place, read[0], last)
@@ -102,12 +123,14 @@ interface ReadLook {
   readonly look: Look;
   readonly posts: readonly ReadPost[];
   readonly unreadable: readonly Unreadable[];
+  readonly aliases: Aliases;
 }
 
-function readLook(account: AccountRow, origin: number, look: Look): ReadLook {
+function readLook(account: AccountRow, origin: number, look: Look, known: Aliases): ReadLook {
   const { at, snapshot } = look;
-  const { read, unreadable } = readPosts(account.platform, snapshot.posts ?? [], { at, origin });
-  return { row: profileLook(account, origin, look), look, posts: read, unreadable };
+  const told = readPosts(account.platform, snapshot.posts ?? [], { at, origin, aliases: known });
+  const { read, unreadable, aliases } = told;
+  return { row: profileLook(account, origin, look), look, posts: read, unreadable, aliases };
 }
 
 /** An account of an earlier program: its looks are made up from its days, once. */

@@ -1,10 +1,13 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { type Counts, type Gains, hasGains, noGains } from '../observations/counts.ts';
 import { knownLevels, type Levels, levelsOf, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
-import type { Platform, Schema, VideoRow } from '../schema.ts';
+import { postKey } from '../observations/post-key.ts';
+import type { Schema, VideoRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
+import { findAccount } from '../usernames.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { intoVideoDays } from './day-rows.ts';
+import { writeAliases } from './post-aliases.ts';
 import { postContent, storable } from './post-rows.ts';
 import type { VideoObservation } from './snapshot.ts';
 import { countsOf, keptGains } from './write-posts.ts';
@@ -21,6 +24,8 @@ export interface VideoSighting {
 
 /** `gone`: no such video any more. `stale`: a later snapshot is recorded already; this one changes nothing. */
 export type VideoRecorded = 'recorded' | 'gone' | 'stale';
+
+const noAliases: ReadonlyMap<string, string> = new Map();
 
 /** Records what a provider saw of an individually tracked video. Its first snapshot is where gains begin; it enters no sum. */
 export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Promise<VideoRecorded> {
@@ -47,7 +52,12 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
         shortcode: content.shortcode ?? video.shortcode,
         create_time: madeAt(snapshot.post.create_time) ?? video.create_time,
         ...author,
-        account_id: await trackedAccount(db, organizationId, video.platform, author.account_username),
+        account_id: await findAccount(db, {
+          organizationId,
+          platform: video.platform,
+          username: author.account_username?.toLowerCase() ?? null,
+          platformAccountId: author.platform_account_id,
+        }),
         first_scrape_time: video.first_scrape_time ?? at,
         last_scrape_time: at,
         updated_at: at,
@@ -57,6 +67,8 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
       .execute();
     const day = { video_id: videoId, organization_id: organizationId, day: at.slice(0, 10), ...gains };
     await bulkInsert(writer.dialect, db, intoVideoDays, hasGains(gains) ? [day] : []);
+    const { key, others } = postKey(video.platform, snapshot.post, noAliases);
+    if (key === video.external_id) await writeAliases(writer.dialect, db, video, new Map(others.map((id) => [id, key])));
     return 'recorded';
   });
 }
@@ -89,23 +101,6 @@ function knownAuthor(
     account_username: storable(snapshot.account_username) ?? video.account_username,
     platform_account_id: storable(snapshot.platform_account_id) ?? video.platform_account_id,
   };
-}
-
-async function trackedAccount(
-  db: Kysely<Schema>,
-  organizationId: string,
-  platform: Platform,
-  username: string | null,
-): Promise<string | null> {
-  if (username === null) return null;
-  const account = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('platform', '=', platform)
-    .where('username', '=', username.toLowerCase())
-    .executeTakeFirst();
-  return account?.id ?? null;
 }
 
 /** ISO 8601 with milliseconds; null for what is no time. */

@@ -17,6 +17,7 @@ import { invitationLinks } from './0012-invitation-links.ts';
 import { provenAddresses } from './0013-proven-addresses.ts';
 import { textFold } from './0014-text-fold.ts';
 import { observations } from './0015-observations.ts';
+import { whoIsWho } from './0021-who-is-who.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -35,6 +36,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0013-proven-addresses': provenAddresses,
   '0014-text-fold': textFold,
   '0015-observations': observations,
+  '0021-who-is-who': whoIsWho,
 };
 
 /** The names of all steps, in order. */
