@@ -1,5 +1,5 @@
-import type { Platform } from '../store/schema.ts';
 import { idInShortcode, isGraphPostId, isPostId, shortcodeOf } from '../store/observations/shortcode.ts';
+import type { Platform } from '../store/schema.ts';
 
 /** What POST /accounts was given, understood; `message` tells the caller what to give instead. */
 export type IdentifiedAccount = { kind: 'account'; platform: Platform; username: string } | Unidentified;

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { withAsyncCommit } from '../store/async-commit.ts';
 import { type AccountSighting, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
-import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
 import type { Recorded } from '../store/ingest/record-looks.ts';
+import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
 import { recordVideoSnapshot, type VideoRecorded } from '../store/ingest/video-snapshot.ts';
 import type { Writer } from '../store/transaction.ts';
 import { type DueRefresh, postpone } from './claim.ts';

@@ -17,7 +17,7 @@ export interface Schema {
   accounts: AccountTable;
   account_ids: AccountIdRow;
   former_usernames: FormerUsernameRow;
-  account_videos: AccountVideoRow & KnownColumns;
+  account_videos: AccountVideoRow & KnownColumns & BegunColumns;
   videos: VideoRow & KnownColumns;
   account_video_days: AccountVideoDayRow;
   video_days: VideoDayRow;
@@ -272,6 +272,17 @@ interface KnownColumns {
   unknown_metrics: Generated<number>;
 }
 
+interface BegunColumns {
+  /** Metrics whose first level was counted from 0, as bits: the post was new when it was listed first. */
+  from_zero: Generated<number>;
+  /**
+   * Its last run (see `post_levels`), where its counts and `last_scrape_time` say all that it says: from when on, ms since
+   * the epoch, and by which origin. Null where one has to look.
+   */
+  run_at: Generated<number | null>;
+  run_origin: Generated<number | null>;
+}
+
 /** Posts found on tracked accounts; primary key (platform, id). */
 export interface AccountVideoRow extends PostColumns {
   /** Known from the first sight of a post on. */
@@ -313,7 +324,7 @@ export interface GainColumns {
   saves: number;
 }
 
-/** Primary key (platform, video_id, day). */
+/** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
 export interface AccountVideoDayRow extends GainColumns {
   platform: Platform;
   video_id: number;

@@ -29,7 +29,8 @@ export async function findAccount(
   db: Kysely<Schema>,
   { organizationId, platform, username, platformAccountId }: Sought,
 ): Promise<string | null> {
-  const byId = platformAccountId === null ? null : await holderOfId(db, { organizationId, platform, platformAccountId });
+  const byId =
+    platformAccountId === null ? null : await holderOfId(db, { organizationId, platform, platformAccountId });
   if (byId !== null) return byId.id;
   if (username === null) return null;
   const named = await db
@@ -63,7 +64,11 @@ interface Holder {
 /** The account that has an id of the platform. */
 export async function holderOfId(
   db: Kysely<Schema>,
-  { organizationId, platform, platformAccountId }: Omit<Sought, 'username' | 'platformAccountId'> & { platformAccountId: string },
+  {
+    organizationId,
+    platform,
+    platformAccountId,
+  }: Omit<Sought, 'username' | 'platformAccountId'> & { platformAccountId: string },
 ): Promise<Holder | null> {
   const holder = await db
     .selectFrom('account_ids')

@@ -130,7 +130,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}',
     scope: 'write',
     summary: 'Stop tracking an account and delete its history',
-    description: 'Its posts and their history go with it, out of the sums of its creator and of the organization. Where other_account says that another tracked account has its name now, that one gets the name.',
+    description:
+      'Its posts and their history go with it, out of the sums of its creator and of the organization. Where other_account says that another tracked account has its name now, that one gets the name.',
     params,
     query: nothing,
     body: noBody,

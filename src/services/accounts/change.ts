@@ -4,7 +4,7 @@ import { notFound, Problem } from '../../contract/problem.ts';
 import { lockAccount } from '../../store/account-lock.ts';
 import { acceptStranger } from '../../store/ingest/account-identity.ts';
 import { deleteAccount as deleteWithHistory } from '../../store/ownership.ts';
-import type { Schema } from '../../store/schema.ts';
+import type { AccountRow, Schema } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { lockNames } from '../../store/usernames.ts';
 import { dueAfter, instantOf } from '../due.ts';
@@ -34,8 +34,7 @@ export async function updateAccount(
     const before = await lockAccount(dialect, write, { organizationId, accountId: params.account_id });
     if (before === undefined) throw notFound('account');
     if (accepted !== undefined) await accept(write, before, accepted);
-    const due = dueAfter(context, before, body);
-    const dueAt = accepted === undefined || due === null ? due : instantOf(context);
+    const dueAt = dueAfterAll(context, before, body);
     await write
       .updateTable('accounts')
       .set({
@@ -51,6 +50,16 @@ export async function updateAccount(
   });
   if (dueAt !== null) context.nudgeRefresh();
   return { status: 200, body: { data } };
+}
+
+/** An account that was accepted is seen at once. */
+function dueAfterAll(
+  context: ServiceContext,
+  before: AccountRow,
+  change: Input<'update_account'>['body'],
+): string | null {
+  const due = dueAfter(context, before, change);
+  return due === null || change.accept_platform_account_id === undefined ? due : instantOf(context);
 }
 
 /** What was refused is somebody's decision now: the account goes on with the one that was seen. */

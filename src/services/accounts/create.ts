@@ -73,7 +73,10 @@ async function mustHaveCreator({ dialect, write }: Writer, organizationId: strin
 async function mustBeNew({ write }: Writer, { organizationId, username }: Placed, { platform }: Body): Promise<void> {
   const former = await formerlyNamed(write, { organizationId, platform, username });
   if (former === null) return;
-  throw new Problem('CONFLICT', `This account is already tracked as ${former.id}, by its new name @${former.username}.`);
+  throw new Problem(
+    'CONFLICT',
+    `This account is already tracked as ${former.id}, by its new name @${former.username}.`,
+  );
 }
 
 async function insert({ write }: Writer, placed: Placed, body: Body) {

@@ -1,6 +1,7 @@
 import { type AliasableExpression, type Kysely, sql } from 'kysely';
 import { among } from '../../store/among.ts';
 import { checkedOwner } from '../../store/owner.ts';
+import { postDays, sumOf } from '../../store/post-days.ts';
 import type { GainColumns, Platform, Schema } from '../../store/schema.ts';
 import type { Dialect, Store } from '../../store/store.ts';
 import type { Gains } from '../metrics.ts';
@@ -45,6 +46,10 @@ export async function sumBatch(
   batch: Batch,
   span: { start: string; end: string },
 ): Promise<ReadonlyMap<string | number, Gains>> {
+  if (batch.kind === 'account_videos') {
+    const days = await postDays({ dialect, read }, organizationId, batch, span);
+    return new Map([...days].map(([id, of]) => [id, sumOf(of)]));
+  }
   const rows = await read
     .selectFrom(batchDays(dialect, read, organizationId, batch).as('days'))
     .select([
@@ -67,7 +72,7 @@ function batchDays(
   dialect: Dialect,
   db: Kysely<Schema>,
   organizationId: string,
-  batch: Batch,
+  batch: Exclude<Batch, { kind: 'account_videos' }>,
 ): AliasableExpression<OwnedDay> {
   const gains = ['day', 'views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
   switch (batch.kind) {
@@ -82,13 +87,6 @@ function batchDays(
         .selectFrom('video_days')
         .select(['video_id as id', ...gains])
         .where('organization_id', '=', organizationId)
-        .where(among(dialect, 'video_id', batch.ids));
-    case 'account_videos':
-      return db
-        .selectFrom('account_video_days')
-        .select(['video_id as id', ...gains])
-        .where('organization_id', '=', organizationId)
-        .where('platform', '=', batch.platform)
         .where(among(dialect, 'video_id', batch.ids));
   }
 }

@@ -1,14 +1,18 @@
 import { type AliasableExpression, type Kysely, sql } from 'kysely';
+import { postDays, sumOf } from '../../store/post-days.ts';
 import type { FollowerColumns, GainColumns, Platform, Schema } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
 import type { Gains } from '../metrics.ts';
 
-/** Whose days are asked for. All of them are rollups: no window is ever summed over posts. */
+/** Whose days are asked for. All but a post's are rollups: no window is ever summed over posts. */
 export type DaysOf =
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'creator'; readonly id: string }
   | { readonly kind: 'organization' }
   | { readonly kind: 'video'; readonly id: string }
   | { readonly kind: 'account_video'; readonly platform: Platform; readonly id: number };
+
+type PostOf = Extract<DaysOf, { kind: 'account_video' }>;
 
 export type DayRow = GainColumns & FollowerColumns;
 
@@ -32,14 +36,24 @@ const noFollowers = [
   sql<number>`0`.as('followers_gained'),
 ] as const;
 
+type Reader = Pick<Store, 'dialect' | 'read'>;
+interface Span {
+  readonly start: string;
+  readonly end: string;
+}
+
 /** The days of a span that have a row, ascending. */
-export function readDays(
-  db: Kysely<Schema>,
+export async function readDays(
+  { dialect, read: db }: Reader,
   organizationId: string,
   whose: DaysOf,
-  span: { start: string; end: string },
+  span: Span,
 ): Promise<readonly DayRow[]> {
-  return db
+  if (whose.kind === 'account_video') {
+    const days = await daysOfPost({ dialect, read: db }, organizationId, whose, span);
+    return days.map((day) => ({ ...day, followers_first: 0, follower_accounts: 0, followers_gained: 0 }));
+  }
+  return await db
     .selectFrom(days(db, organizationId, whose).as('days'))
     .selectAll()
     .where('day', '>=', span.start)
@@ -50,11 +64,14 @@ export function readDays(
 
 /** The sums of a span of days. */
 export async function sumDays(
-  db: Kysely<Schema>,
+  { dialect, read: db }: Reader,
   organizationId: string,
   whose: DaysOf,
-  span: { start: string; end: string },
+  span: Span,
 ): Promise<SpanTotals> {
+  if (whose.kind === 'account_video') {
+    return { ...sumOf(await daysOfPost({ dialect, read: db }, organizationId, whose, span)), followers_gained: 0 };
+  }
   return await db
     .selectFrom(days(db, organizationId, whose).as('days'))
     .select([
@@ -73,11 +90,12 @@ export async function sumDays(
 
 /** Followers before the first moment of a day. */
 export async function followersBefore(
-  db: Kysely<Schema>,
+  { read: db }: Reader,
   organizationId: string,
   whose: DaysOf,
   day: string,
 ): Promise<FollowerLevel> {
+  if (whose.kind === 'account_video') return { known: 0, level: 0 };
   return await db
     .selectFrom(days(db, organizationId, whose).as('days'))
     .select([
@@ -88,7 +106,11 @@ export async function followersBefore(
     .executeTakeFirstOrThrow();
 }
 
-function days(db: Kysely<Schema>, organizationId: string, whose: DaysOf): AliasableExpression<DayRow> {
+async function daysOfPost(reader: Reader, organizationId: string, { platform, id }: PostOf, span: Span) {
+  return (await postDays(reader, organizationId, { platform, ids: [id] }, span)).get(id) ?? [];
+}
+
+function days(db: Kysely<Schema>, organizationId: string, whose: Exclude<DaysOf, PostOf>): AliasableExpression<DayRow> {
   switch (whose.kind) {
     case 'account':
       return db
@@ -112,13 +134,6 @@ function days(db: Kysely<Schema>, organizationId: string, whose: DaysOf): Aliasa
         .selectFrom('video_days')
         .select([...gains, ...noFollowers])
         .where('organization_id', '=', organizationId)
-        .where('video_id', '=', whose.id);
-    case 'account_video':
-      return db
-        .selectFrom('account_video_days')
-        .select([...gains, ...noFollowers])
-        .where('organization_id', '=', organizationId)
-        .where('platform', '=', whose.platform)
         .where('video_id', '=', whose.id);
   }
 }

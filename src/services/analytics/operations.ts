@@ -55,9 +55,13 @@ export async function getCreatorAnalytics(
   call: Call,
 ): Promise<Reply<'get_creator_analytics'>> {
   const found = await analytics(context, call, query, (db, of) => creatorSubject(db, of, params.creator_id));
-  const { read } = context.store;
   const whose = { kind: 'creator', id: params.creator_id } as const;
-  const level = await followersBefore(read, call.caller.organizationId, whose, addDays(found.meta.end_date, 1));
+  const level = await followersBefore(
+    context.store,
+    call.caller.organizationId,
+    whose,
+    addDays(found.meta.end_date, 1),
+  );
   const followers = level.known > 0 ? level.level : null;
   const data = { id: params.creator_id, type: 'creator_analytics' as const, followers, ...found.data };
   const shared_posts = await sharedPostsOfCreator(context.store, call.caller.organizationId, params.creator_id);
@@ -102,16 +106,16 @@ export async function getOverviewTimeseries(
 ): Promise<Reply<'get_overview_timeseries'>> {
   const window = resolveWindow(query, context.now(), overviewPeriod);
   const subject = await organizationSubject(context.store.read, call.caller.organizationId);
-  return { status: 200, body: await timeseriesOf(context.store.read, subject, window) };
+  return { status: 200, body: await timeseriesOf(context.store, subject, window) };
 }
 
 async function timeseries({ store, now }: ServiceContext, { caller }: Call, query: WindowRequest, find: Find) {
   const window = resolveWindow(query, now(), standardPeriod);
-  return await timeseriesOf(store.read, await find(store.read, caller.organizationId), window);
+  return await timeseriesOf(store, await find(store.read, caller.organizationId), window);
 }
 
 async function analytics({ store, now }: ServiceContext, { caller }: Call, query: WindowRequest, find: Find) {
   const window = resolveWindow(query, now(), standardPeriod);
-  const data = await analyticsOf(store.read, await find(store.read, caller.organizationId), window);
+  const data = await analyticsOf(store, await find(store.read, caller.organizationId), window);
   return { data, meta: windowMeta(window) };
 }

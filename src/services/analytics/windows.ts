@@ -1,29 +1,31 @@
-import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { windowChanges, windowTotals } from '../../contract/resources/metrics.ts';
-import type { Schema } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
 import { changePercent, shownGains } from '../metrics.ts';
 import { type Window, windowMeta } from '../window.ts';
 import { followersBefore, readDays, type SpanTotals, sumDays } from './days.ts';
 import { series } from './series.ts';
 import type { Subject } from './subject.ts';
 
+type Reader = Pick<Store, 'dialect' | 'read'>;
 type Totals = z.output<typeof windowTotals>;
 type Changes = z.output<typeof windowChanges>;
 
 /** The points of a window with the window's facts. */
-export async function timeseriesOf(db: Kysely<Schema>, subject: Subject, window: Window) {
+export async function timeseriesOf(store: Reader, subject: Subject, window: Window) {
   const { organizationId, days, savesKnown, hasFollowers } = subject;
-  const rows = await readDays(db, organizationId, days, window);
-  const before = hasFollowers ? await followersBefore(db, organizationId, days, window.start) : { known: 0, level: 0 };
+  const rows = await readDays(store, organizationId, days, window);
+  const before = hasFollowers
+    ? await followersBefore(store, organizationId, days, window.start)
+    : { known: 0, level: 0 };
   return { data: series(window, rows, before, savesKnown), meta: windowMeta(window) };
 }
 
 /** Totals of a window and of the one before, and the change between them. */
-export async function analyticsOf(db: Kysely<Schema>, subject: Subject, window: Window) {
+export async function analyticsOf(store: Reader, subject: Subject, window: Window) {
   const { organizationId, days } = subject;
-  const totals = shownTotals(await sumDays(db, organizationId, days, window), subject);
-  const previous = shownTotals(await sumDays(db, organizationId, days, window.previous), subject);
+  const totals = shownTotals(await sumDays(store, organizationId, days, window), subject);
+  const previous = shownTotals(await sumDays(store, organizationId, days, window.previous), subject);
   return { totals, previous, changes: changesBetween(totals, previous) };
 }
 

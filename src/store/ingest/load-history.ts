@@ -60,7 +60,7 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   const firstId = chunk.posts.length === 0 ? 0 : await nextPostIds(db, chunk.posts.length);
   const rows = chunk.posts.map(({ row }, i) => {
     const unknown_metrics = unknownOf(account.platform, knownLevels(row, 0));
-    return { ...row, id: firstId + i, unknown_metrics };
+    return { ...row, id: firstId + i, unknown_metrics, from_zero: 0, run_at: null, run_origin: null };
   });
   const days = chunk.posts.flatMap(({ days }, i) => days.map((day) => ({ ...day, video_id: firstId + i })));
   await bulkInsert(dialect, db, intoAccountVideos, rows);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Looks } from '../observations/runs.ts';
 import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
@@ -19,29 +19,26 @@ export async function writeLooks(
   await bulkInsert(dialect, db, intoLooks, looks);
 }
 
-/** The last looks at an account, each null where there is none: any, one that listed posts, one of an origin. */
+/** The last looks at an account, each null where there is none. */
 export interface LastLooks {
   readonly any: number | null;
+  /** One that listed posts. */
   readonly listing: number | null;
+  /** One of the origin that asks. */
   readonly own: number | null;
+  /** The rounding step of the last followers that were told (see `steps`); null where none were. */
+  readonly follower_steps: string | null;
 }
 
+/** In one statement of few words: it runs at each refresh. */
 export async function lastLooks(db: Kysely<Schema>, account: AccountRow, origin: number): Promise<LastLooks> {
-  const last = () =>
-    db
-      .selectFrom('account_looks')
-      .select('at')
-      .where('organization_id', '=', account.organization_id)
-      .where('account_id', '=', account.id)
-      .orderBy('at', 'desc')
-      .limit(1);
-  return await db
-    .selectNoFrom([
-      last().as('any'),
-      last().where('listing', '>', 0).as('listing'),
-      last().where('origin', '=', origin).as('own'),
-    ])
-    .executeTakeFirstOrThrow();
+  const those = sql`from account_looks where organization_id = ${account.organization_id} and account_id = ${account.id}`;
+  const last = sql`order by at desc limit 1`;
+  const { rows } = await sql<LastLooks>`select
+    (select at ${those} ${last}) as "any", (select at ${those} and listing > 0 ${last}) as listing,
+    (select at ${those} and origin = ${origin} ${last}) as own,
+    (select coalesce(steps, '0') ${those} and followers is not null ${last}) as follower_steps`.execute(db);
+  return rows[0] ?? { any: null, listing: null, own: null, follower_steps: null };
 }
 
 /** All looks at an account, ascending. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { OriginRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 
@@ -7,9 +7,6 @@ export interface Origin {
   readonly source: OriginRow['source'];
   readonly importId: string;
 }
-
-/** How much each source is believed where several speak of one instant. */
-const ranks: Readonly<Record<OriginRow['source'], number>> = { before: 0, file: 1, push: 2, api: 3 };
 
 export interface NumberedOrigin {
   readonly organizationNo: number;
@@ -23,14 +20,12 @@ export async function originNumber(
   organizationId: string,
   { source, importId }: Origin,
 ): Promise<NumberedOrigin> {
-  const found = await db
-    .selectFrom('organizations as o')
-    .leftJoin('origins as g', (join) =>
-      join.onRef('g.organization_id', '=', 'o.id').on('g.source', '=', source).on('g.import_id', '=', importId),
-    )
-    .select(['o.number as organizationNo', 'g.number'])
-    .where('o.id', '=', organizationId)
-    .executeTakeFirstOrThrow();
+  const { rows } = await sql<{ organizationNo: number; number: number | null }>`
+    select o.number as "organizationNo", g.number from organizations o
+    left join origins g on g.organization_id = o.id and g.source = ${source} and g.import_id = ${importId}
+    where o.id = ${organizationId}`.execute(db);
+  const [found] = rows;
+  if (found === undefined) throw new Error('An account has an organization');
   const { organizationNo } = found;
   if (found.number !== null) return { organizationNo, number: found.number };
   const { next_id } = await db
@@ -48,15 +43,4 @@ export async function originNumber(
   // Another process was faster.
   if (inserted === undefined) return originNumber(dialect, db, organizationId, { source, importId });
   return { organizationNo, number: inserted.number };
-}
-
-/** How much each origin of an organization is believed. */
-export async function originRanks(db: Kysely<Schema>, organizationId: string): Promise<(origin: number) => number> {
-  const rows = await db
-    .selectFrom('origins')
-    .select(['number', 'source'])
-    .where('organization_id', '=', organizationId)
-    .execute();
-  const known = new Map(rows.map(({ number, source }) => [number, ranks[source]]));
-  return (origin) => known.get(origin) ?? 0;
 }

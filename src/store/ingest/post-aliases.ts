@@ -26,7 +26,10 @@ export async function aliasesFor(
     .where('platform', '=', platform)
     .where(among(dialect, 'other_id', needed))
     .execute();
-  return new Map([...known.map(({ other_id, external_id }) => [other_id, external_id] as const), ...told(platform, posts)]);
+  return new Map([
+    ...known.map(({ other_id, external_id }) => [other_id, external_id] as const),
+    ...told(platform, posts),
+  ]);
 }
 
 function told(platform: Platform, posts: readonly ToldIds[]): [string, string][] {

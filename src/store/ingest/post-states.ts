@@ -2,9 +2,8 @@ import type { Kysely } from 'kysely';
 import { among } from '../among.ts';
 import { runsBefore } from '../observations/before.ts';
 import { type Counts, countColumns } from '../observations/counts.ts';
-import type { Metric, Steps } from '../observations/metrics.ts';
-import { metrics } from '../observations/metrics.ts';
 import type { Run } from '../observations/runs.ts';
+import { runOf } from '../post-runs.ts';
 import type { AccountRow, PostLevelRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 
@@ -16,6 +15,9 @@ export interface KnownPost extends Counts {
   readonly first_scrape_time: string | null;
   readonly last_scrape_time: string | null;
   readonly unknown_metrics: number;
+  readonly from_zero: number;
+  readonly run_at: number | null;
+  readonly run_origin: number | null;
 }
 
 const knownColumns = [
@@ -25,6 +27,9 @@ const knownColumns = [
   'first_scrape_time',
   'last_scrape_time',
   'unknown_metrics',
+  'from_zero',
+  'run_at',
+  'run_origin',
   ...countColumns,
 ] as const;
 
@@ -102,23 +107,6 @@ function runsByPost(rows: readonly PostLevelRow[]): Map<number, Run[]> {
     else of.push(runOf(row));
   }
   return runs;
-}
-
-function runOf({ at, origin, still, steps, views, plays, likes, comments, shares, saves }: PostLevelRow): Run {
-  const levels = { views, plays, likes, comments, shares, saves };
-  return { at, until: at + still, origin, levels, steps: steps === null ? {} : readSteps(steps) };
-}
-
-function readSteps(text: string): Steps {
-  const given: unknown = JSON.parse(text);
-  const steps: { [Each in Metric]?: number } = {};
-  if (typeof given !== 'object' || given === null) return steps;
-  const entries = new Map<string, unknown>(Object.entries(given));
-  for (const metric of metrics) {
-    const step = entries.get(metric);
-    if (typeof step === 'number') steps[metric] = step;
-  }
-  return steps;
 }
 
 /** What must have been seen of posts of which only days are kept, by their ids. */

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { type Counts, type Gains, hasGains, noGains } from '../observations/counts.ts';
 import { knownLevels, type Levels, levelsOf, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
 import { postKey } from '../observations/post-key.ts';
@@ -9,7 +9,7 @@ import { bulkInsert } from './bulk-insert.ts';
 import { intoVideoDays } from './day-rows.ts';
 import { writeAliases } from './post-aliases.ts';
 import { postContent, storable } from './post-rows.ts';
-import type { VideoObservation } from './snapshot.ts';
+import type { PostObservation, VideoObservation } from './snapshot.ts';
 import { countsOf, keptGains } from './write-posts.ts';
 
 export interface VideoSighting {
@@ -52,12 +52,7 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
         shortcode: content.shortcode ?? video.shortcode,
         create_time: madeAt(snapshot.post.create_time) ?? video.create_time,
         ...author,
-        account_id: await findAccount(db, {
-          organizationId,
-          platform: video.platform,
-          username: author.account_username?.toLowerCase() ?? null,
-          platformAccountId: author.platform_account_id,
-        }),
+        account_id: await trackedAccount(db, { ...video, ...author }),
         first_scrape_time: video.first_scrape_time ?? at,
         last_scrape_time: at,
         updated_at: at,
@@ -67,10 +62,27 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
       .execute();
     const day = { video_id: videoId, organization_id: organizationId, day: at.slice(0, 10), ...gains };
     await bulkInsert(writer.dialect, db, intoVideoDays, hasGains(gains) ? [day] : []);
-    const { key, others } = postKey(video.platform, snapshot.post, noAliases);
-    if (key === video.external_id) await writeAliases(writer.dialect, db, video, new Map(others.map((id) => [id, key])));
+    await rememberAliases({ dialect: writer.dialect, write: db }, video, snapshot.post);
     return 'recorded';
   });
+}
+
+/** The account that posted it, where that is tracked too. */
+function trackedAccount(db: Kysely<Schema>, author: VideoRow): Promise<string | null> {
+  const {
+    organization_id: organizationId,
+    platform,
+    account_username,
+    platform_account_id: platformAccountId,
+  } = author;
+  const username = account_username?.toLowerCase() ?? null;
+  return findAccount(db, { organizationId, platform, username, platformAccountId });
+}
+
+async function rememberAliases({ dialect, write }: Writer, video: VideoRow, post: PostObservation): Promise<void> {
+  const { key, others } = postKey(video.platform, post, noAliases);
+  if (key !== video.external_id) return;
+  await writeAliases(dialect, write, video, new Map(others.map((other) => [other, key])));
 }
 
 /** What a snapshot makes of a video's counts: a metric that it does not tell stays, and the first level gains nothing. */

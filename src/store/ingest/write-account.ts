@@ -10,13 +10,13 @@ import {
 } from '../observations/counts.ts';
 import { type FollowerSighting, followerSteps } from '../observations/followers.ts';
 import { metrics, unknownOf } from '../observations/metrics.ts';
+import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
+import type { Look } from './look.ts';
 import { type LastLooks, stepsOf } from './looks.ts';
-import { originRanks } from './origins.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
-import type { Look } from './record-looks.ts';
 import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
 import type { ProfileObservation } from './snapshot.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
@@ -91,32 +91,22 @@ interface Standing {
 async function nextStanding(
   db: Kysely<Schema>,
   account: Selectable<Schema['accounts']>,
-  { row }: { row: AccountLookRow },
+  { row, last }: { row: AccountLookRow; last: LastLooks },
 ): Promise<Standing> {
-  const last = await db
-    .selectFrom('account_looks')
-    .select(['followers', 'steps'])
-    .where('organization_id', '=', account.organization_id)
-    .where('account_id', '=', account.id)
-    .where('at', '<', row.at)
-    .where('followers', 'is not', null)
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (row.steps !== null || (last !== undefined && last.steps !== null)) {
+  const isFirst = last.follower_steps === null;
+  if (row.steps !== null || Number(last.follower_steps) > 0) {
     const after = await looksOf(db, account);
     return wholeStanding(db, account, { before: after.filter(({ at }) => at !== row.at), after });
   }
   const day = iso(row.at).slice(0, 10);
   const { followers } = row;
-  const steps: FollowerColumns =
-    last === undefined
-      ? { followers_first: followers ?? 0, follower_accounts: followers === null ? 0 : 1, followers_gained: 0 }
-      : {
-          followers_first: 0,
-          follower_accounts: 0,
-          followers_gained: (followers ?? account.follower_count) - account.follower_count,
-        };
+  const steps: FollowerColumns = isFirst
+    ? { followers_first: followers ?? 0, follower_accounts: followers === null ? 0 : 1, followers_gained: 0 }
+    : {
+        followers_first: 0,
+        follower_accounts: 0,
+        followers_gained: (followers ?? account.follower_count) - account.follower_count,
+      };
   return {
     columns: {
       first_scrape_time: account.first_scrape_time ?? iso(row.at),
@@ -126,7 +116,7 @@ async function nextStanding(
       ...(row.posts !== null && { profile_post_count: row.posts }),
     },
     followers: new Map([[day, steps]]),
-    unknownFollowers: last === undefined && followers === null ? followersBit : 0,
+    unknownFollowers: isFirst && followers === null ? followersBit : 0,
   };
 }
 

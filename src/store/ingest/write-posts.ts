@@ -1,13 +1,12 @@
 import type { Kysely } from 'kysely';
 import { among } from '../among.ts';
 import type { Change } from '../observations/change.ts';
-import { type Counts, type Gains, gainColumns, hasGains } from '../observations/counts.ts';
+import type { Counts, Gains } from '../observations/counts.ts';
 import { type Levels, metrics, unknownOf } from '../observations/metrics.ts';
 import type { Run } from '../observations/runs.ts';
-import type { AccountRow, AccountVideoDayRow, PostLevelRow, Schema } from '../schema.ts';
+import type { AccountRow, Platform, PostLevelRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
-import { intoAccountVideoDays } from './day-rows.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos, postContent } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
@@ -49,7 +48,7 @@ const intoPostLevels = {
     ${metrics.map((metric) => `${metric} = excluded.${metric}`).join(', ')}`,
 } as const;
 
-/** Writes changed posts, their runs and their days. A post of which nothing was seen any more goes. */
+/** Writes changed posts and their runs. A post of which nothing was seen any more goes. */
 export async function writePosts(
   dialect: Dialect,
   db: Kysely<Schema>,
@@ -65,7 +64,7 @@ export async function writePosts(
   });
   await writeRows(dialect, db, account, identified);
   await writeRuns(dialect, db, organizationNo, identified);
-  await writeDays(dialect, db, account, identified);
+  await dropDays(dialect, db, account, identified);
   const fresh = kept.filter(({ known }) => known === null).map(({ madeAt }) => iso(madeAt));
   await addPostDays(dialect, db, account.organization_id, fresh);
   await deletePosts(dialect, db, account, gone);
@@ -106,14 +105,30 @@ async function writeRows(dialect: Dialect, db: Kysely<Schema>, account: AccountR
 /** Where a post stands after its change. */
 function standing({ platform }: AccountRow, { change, firstSeen }: Identified) {
   const lastSeen = iso(change.after.reduce((latest, { until }) => Math.max(latest, until), 0));
+  const last = plainLast(platform, change);
   return {
     ...countsOf(platform === 'tiktok', change.levels),
+    run_at: last?.at ?? null,
+    run_origin: last?.origin ?? null,
     unknown_metrics: unknownOf(platform, change.levels),
+    from_zero: change.fromZero,
     first_scrape_time: firstSeen,
     added_at: firstSeen,
     last_scrape_time: lastSeen,
     updated_at: lastSeen,
   };
+}
+
+/** The last run, where the post's own counts say what it says. */
+function plainLast(platform: Platform, { after, levels }: Change): Run | null {
+  const last = after.at(-1);
+  if (last === undefined || after.at(-2)?.at === last.at) return null;
+  const isPlain = metrics.every(
+    (metric) =>
+      last.steps[metric] === undefined &&
+      last.levels[metric] === (metric === 'saves' && platform === 'tiktok' ? null : levels[metric]),
+  );
+  return isPlain ? last : null;
 }
 
 /** Counts as the contract has them: 0 where nothing was ever told, saves null on TikTok and where they are unknown. */
@@ -167,28 +182,15 @@ function rowOf(organizationNo: number, postId: number, { at, until, origin, leve
   return { ...place, ...levels, steps: rounded ? JSON.stringify(steps) : null };
 }
 
-async function writeDays(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, posts: readonly Identified[]) {
-  const { platform, organization_id } = account;
-  const rows: AccountVideoDayRow[] = [];
-  const lessened: number[] = [];
-  for (const { id, change } of posts) {
-    let isLess = false;
-    for (const [day, gains] of change.gains) {
-      const kept = keptGains(platform === 'tiktok', gains);
-      if (!hasGains(kept)) continue;
-      rows.push({ platform, video_id: id, organization_id, day, ...kept });
-      isLess ||= gainColumns.some((column) => kept[column] < 0);
-    }
-    if (isLess) lessened.push(id);
-  }
-  await bulkInsert(dialect, db, intoAccountVideoDays, rows);
-  if (lessened.length === 0) return;
-  let empty = db
+/** A post has levels or days, never both: whoever asks makes days of levels. */
+async function dropDays(dialect: Dialect, db: Kysely<Schema>, { platform }: AccountRow, posts: readonly Identified[]) {
+  const had = posts.flatMap(({ id, known, stored }) => (known !== null && stored.length === 0 ? [id] : []));
+  if (had.length === 0) return;
+  await db
     .deleteFrom('account_video_days')
     .where('platform', '=', platform)
-    .where(among(dialect, 'video_id', lessened));
-  for (const column of gainColumns) empty = empty.where(column, '=', 0);
-  await empty.execute();
+    .where(among(dialect, 'video_id', had))
+    .execute();
 }
 
 /** Saves of TikTok are kept as levels, and enter no sum (contract §2). */

@@ -1,5 +1,5 @@
 import { type Gains, gainColumns, noGains } from './counts.ts';
-import { type Circumstances, derive, listedLateMs } from './gains.ts';
+import { type Circumstances, derive, isNewSince } from './gains.ts';
 import { type Levels, type Metric, metrics } from './metrics.ts';
 import { type Looks, type Run, runsOf, type Sighting, same, sightingsOf } from './runs.ts';
 
@@ -10,6 +10,8 @@ export interface Change {
   /** What is added to the gains of each day, less what no longer holds. */
   readonly gains: ReadonlyMap<string, Gains>;
   readonly levels: Levels;
+  /** The metrics whose first level was counted from 0, as bits in the order of `metrics`. */
+  readonly fromZero: number;
 }
 
 /** The world around a post before or after a change. */
@@ -28,7 +30,7 @@ export function changeOf(
   const after = runsOf(sightings, worlds.after.looks);
   const was = derive(before, worlds.before);
   const is = derive(after, worlds.after);
-  return { before, after, gains: less(is.days, was.days), levels: is.levels };
+  return { before, after, gains: less(is.days, was.days), levels: is.levels, fromZero: is.fromZero };
 }
 
 /** What is known of a post that its origin has seen last of all, at its last look or earlier. */
@@ -36,11 +38,12 @@ export interface Tail {
   readonly run: Run;
   /** The last known level of each metric. */
   readonly levels: Levels;
+  readonly fromZero: number;
 }
 
 /** The same as `changeOf` where a sighting comes after all others and from the same origin: without reading the past. */
 export function nextOf(
-  { run, levels }: Tail,
+  { run, levels, fromZero }: Tail,
   sighting: Sighting,
   { lastLook, lastListing, madeAt }: { lastLook: number | null; lastListing: number | null; madeAt: number },
 ): Change {
@@ -49,18 +52,19 @@ export function nextOf(
   const after = isStillSo ? [{ ...run, until: sighting.at }] : [run, next];
   const gained = noGains();
   const now: { [Each in Metric]: number | null } = { ...levels };
-  for (const metric of metrics) {
+  const isNew = isNewSince(lastListing ?? undefined, madeAt);
+  let zeros = fromZero;
+  metrics.forEach((metric, bit) => {
     const level = sighting.levels[metric];
-    if (level === null) continue;
+    if (level === null) return;
     const base = levels[metric];
-    const beganAtZero = lastListing !== null && madeAt >= lastListing - listedLateMs;
-    if (base !== null) gained[metric] = level - base;
-    else if (beganAtZero) gained[metric] = level;
+    if (base === null && isNew) zeros |= 1 << bit;
+    gained[metric] = level - (base ?? (isNew ? 0 : level));
     now[metric] = level;
-  }
+  });
   const day = new Date(sighting.at).toISOString().slice(0, 10);
   const gains = new Map(gainColumns.some((column) => gained[column] !== 0) ? [[day, gained]] : []);
-  return { before: [run], after, gains, levels: now };
+  return { before: [run], after, gains, levels: now, fromZero: zeros };
 }
 
 function less(is: ReadonlyMap<string, Gains>, was: ReadonlyMap<string, Gains>): Map<string, Gains> {

@@ -6,12 +6,15 @@ import { prefers, type Run } from './runs.ts';
 export const listedLateMs = 48 * 3_600_000;
 
 export interface Circumstances {
-  /** When the post was made, ms since the epoch. */
-  readonly madeAt: number;
-  /** When posts of its account were listed, by any origin, ascending. */
-  readonly listings: readonly number[];
+  /** Whether the post had 0 of a metric before its first level, of the given instant. */
+  beganAtZero(at: number, metric: Metric): boolean;
   /** How much an origin is believed at one instant: the larger the more. */
   rank(origin: number): number;
+}
+
+/** A post made since the listing before, or not long before that, began at 0 (see `listedLateMs`). */
+export function isNewSince(listing: number | undefined, madeAt: number): boolean {
+  return listing !== undefined && madeAt >= listing - listedLateMs;
 }
 
 /** What follows from the runs of a post: what each UTC day added, and where it stands. */
@@ -19,6 +22,8 @@ export interface Derived {
   /** By day (`YYYY-MM-DD`); days that added nothing are left out. */
   readonly days: ReadonlyMap<string, Gains>;
   readonly levels: Levels;
+  /** The metrics whose first level was counted from 0, as bits in the order of `metrics`. */
+  readonly fromZero: number;
 }
 
 /** A level with its rounding step; 0 where it is exact. */
@@ -36,25 +41,24 @@ export interface Base {
 export function derive(runs: readonly Run[], circumstances: Circumstances): Derived {
   const days = new Map<string, Gains>();
   const levels = { ...unknownLevels };
-  for (const metric of metrics) {
+  let fromZero = 0;
+  metrics.forEach((metric, bit) => {
     let base: Base | null = null;
     for (const told of toldOf(runs, metric, circumstances)) {
-      const step: Step = base === null ? firstStep(told, circumstances) : nextStep(base, told);
+      if (base === null && circumstances.beganAtZero(told.at, metric)) fromZero |= 1 << bit;
+      base ??= (fromZero & (1 << bit)) === 0 ? told : { level: 0, step: 0 };
+      const step = nextStep(base, told);
       add(days, told.at, metric, step.gained);
       base = step.base;
     }
     levels[metric] = base?.level ?? null;
-  }
-  return { days, levels };
+  });
+  return { days, levels, fromZero };
 }
 
 interface Step {
   readonly gained: number;
   readonly base: Base;
-}
-
-function firstStep({ at, level, step }: Told, circumstances: Circumstances): Step {
-  return { gained: beganAtZero(at, circumstances) ? level : 0, base: { level, step } };
 }
 
 /**
@@ -93,11 +97,6 @@ function wins(run: Run, best: Run, metric: Metric, rank: Circumstances['rank']):
   if (isExact !== (best.steps[metric] === undefined)) return isExact;
   const more = rank(run.origin) - rank(best.origin);
   return more === 0 ? prefers(run, best, metric) : more > 0;
-}
-
-function beganAtZero(at: number, { madeAt, listings }: Circumstances): boolean {
-  const before = listings.findLast((listing) => listing < at);
-  return before !== undefined && madeAt >= before - listedLateMs;
 }
 
 function add(days: Map<string, Gains>, at: number, metric: Metric, gained: number): void {

@@ -7,6 +7,7 @@ import { establishSampleDay } from '../../../src/collect/sample/sample-day.ts';
 import type { PostSnapshot } from '../../../src/store/ingest/snapshot.ts';
 import type { AccountRow, Schema } from '../../../src/store/schema.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { allPostDays } from '../../store/all-post-days.ts';
 import { testStores } from '../../store/open-test-store.ts';
 import { addAccount, addOrganization, heldTimers, iso, noon } from '../tracked.ts';
 
@@ -93,18 +94,7 @@ testStores('the sample organization', (opened, dialect) => {
       const creator = creatorOf.get(row.account_id) ?? null;
       if (creator !== null) add(byCreator, `${creator} ${row.day}`, row, allSums);
     }
-    const posts = await store.read
-      .selectFrom('account_video_days')
-      .innerJoin('account_videos', (join) =>
-        join
-          .onRef('account_videos.platform', '=', 'account_video_days.platform')
-          .onRef('account_videos.id', '=', 'account_video_days.video_id'),
-      )
-      .where('account_video_days.organization_id', '=', organizationId)
-      .select(['account_videos.account_id', 'account_video_days.day'])
-      .select((eb) => sums.map((sum) => eb.fn.sum<number>(`account_video_days.${sum}`).as(sum)))
-      .groupBy(['account_videos.account_id', 'account_video_days.day'])
-      .execute();
+    const posts = await allPostDays(store);
     const fromPosts = new Map<string, Sums>();
     for (const row of posts) add(fromPosts, `${row.account_id} ${row.day}`, row, sums);
     expect(withoutZeros(byAccount)).toEqual(withoutZeros(fromPosts));
