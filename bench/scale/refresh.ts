@@ -32,7 +32,7 @@ export async function refreshAll(place: {
   things: Things;
 }): Promise<Refresh> {
   const accounts = makeDue(place.databaseFile);
-  const before = countVideoDays(place.databaseFile);
+  const before = countLevels(place.databaseFile);
   const begun = performance.now();
   const server = await startProcess({
     script: 'refreshing.ts',
@@ -42,7 +42,7 @@ export async function refreshAll(place: {
   try {
     const times = await readUntil(server, place, () => countDue(place.databaseFile) === 0);
     const seconds = (performance.now() - begun) / 1000;
-    const videoDays = countVideoDays(place.databaseFile) - before;
+    const videoDays = countLevels(place.databaseFile) - before;
     const ascending = Float64Array.from(times).sort();
     return {
       accounts,
@@ -102,8 +102,9 @@ function countDue(databaseFile: string): number {
   return ask(databaseFile, text);
 }
 
-function countVideoDays(databaseFile: string): number {
-  return ask(databaseFile, 'select count(*) as count from account_video_days');
+/** Rows of what was seen of posts. */
+function countLevels(databaseFile: string): number {
+  return ask(databaseFile, 'select count(*) as count from post_levels');
 }
 
 function ask(databaseFile: string, text: string): number {

@@ -10,6 +10,7 @@ export async function deleteTrackedData(transaction: Kysely<Schema>, organizatio
     'creators',
     'organization_days',
     'organization_post_days',
+    'origins',
     'post_aliases',
   ] as const;
   for (const table of tables) {

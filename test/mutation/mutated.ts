@@ -59,6 +59,8 @@ const numbers: Mutated = {
     'src/services/metrics.ts',
     'src/services/window.ts',
     'src/store/ingest/*.ts',
+    'src/store/observations/*.ts',
+    'src/store/post-days.ts',
   ],
   tests: [
     'test/services/{analytics,creators,metrics,ranking,top-creators,videos,window,workspace}.test.ts',

@@ -3,7 +3,7 @@ import { type Levels, type Metric, metrics, unknownLevels } from './metrics.ts';
 import { prefers, type Run } from './runs.ts';
 
 /** How late a platform may list a post that is new: one made up to so long before the listing before still counts from 0. */
-export const listedLateMs = 48 * 3_600_000;
+const listedLateMs = 48 * 3_600_000;
 
 export interface Circumstances {
   /** Whether the post had 0 of a metric before its first level, of the given instant. */
