@@ -61,9 +61,10 @@ describe.each(['sqlite', 'postgres'] as const)('who is who, on %s:', (dialect) =
   }
 
   /** An hour after what was seen before, unless said otherwise. */
-  async function see(accountId: string, observation: Partial<AccountObservation>, when = (at += hour)) {
+  async function see(accountId: string, observation: Partial<AccountObservation>, when?: number) {
+    if (when === undefined) at += hour;
     const snapshot = { profile: null, posts: [], ...observation };
-    return recordAccountSnapshot(server.context.store, { organizationId, accountId, at: when, snapshot });
+    return recordAccountSnapshot(server.context.store, { organizationId, accountId, at: when ?? at, snapshot });
   }
 
   const profile = (platform_account_id: string | null, username: string | null = null, followers = 100) => ({

@@ -118,8 +118,9 @@ export const accountOperations = {
       max_recent_posts_per_account: maxRecentPosts.nullable().optional(),
       post_lookback_days: lookbackDays.nullable().optional(),
       accept_platform_account_id: ours(z.string().min(1).max(128))
+        .nullable()
         .optional()
-        .meta({ description: 'The id in other_account: go on with that account in this history.' }),
+        .meta({ description: 'The id in other_account: go on with that account in this history.', examples: [null] }),
     }),
     answers: { 200: one(account) },
   }),

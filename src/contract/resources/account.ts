@@ -43,10 +43,16 @@ export const account = z.object({
   post_lookback_days: z.int().nullable(),
   effective_max_recent_posts_per_account: z.int().nullable(),
   effective_post_lookback_days: z.int().nullable(),
-  other_account: ours(z.object({ platform_account_id: z.string(), seen_at: instant, detail: z.string() }))
+  other_account: ours(
+    z.object({
+      platform_account_id: z.string(),
+      seen_at: instant,
+      detail: z.string().meta({ examples: ['@ana.bakes belongs to another account now: …'] }),
+    }),
+  )
     .optional()
     .meta({
       description:
-        "There only where the platform's id says that another account was seen in its place: nothing is recorded until somebody decides, as detail says.",
+        "There only where the platform's id says that another account was seen in its place. Nothing is recorded until somebody decides; detail says how.",
     }),
 });

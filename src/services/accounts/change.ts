@@ -28,12 +28,13 @@ export async function updateAccount(
 ): Promise<Reply<'update_account'>> {
   const { organizationId } = caller;
   const { dialect } = context.store;
-  const { is_active, metadata, accept_platform_account_id: accepted, ...columns } = body;
+  const { is_active, metadata, accept_platform_account_id, ...columns } = body;
+  const accepted = accept_platform_account_id ?? null;
   const { data, dueAt } = await inTransaction(context.store, async (write) => {
-    if (accepted !== undefined) await lockNames(dialect, write, organizationId);
+    if (accepted !== null) await lockNames(dialect, write, organizationId);
     const before = await lockAccount(dialect, write, { organizationId, accountId: params.account_id });
     if (before === undefined) throw notFound('account');
-    if (accepted !== undefined) await accept(write, before, accepted);
+    if (accepted !== null) await accept(write, before, accepted);
     const dueAt = dueAfterAll(context, before, body);
     await write
       .updateTable('accounts')
@@ -59,7 +60,7 @@ function dueAfterAll(
   change: Input<'update_account'>['body'],
 ): string | null {
   const due = dueAfter(context, before, change);
-  return due === null || change.accept_platform_account_id === undefined ? due : instantOf(context);
+  return due === null || (change.accept_platform_account_id ?? null) === null ? due : instantOf(context);
 }
 
 /** What was refused is somebody's decision now: the account goes on with the one that was seen. */
