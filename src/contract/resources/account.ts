@@ -50,9 +50,9 @@ export const account = z.object({
       detail: z.string().meta({ examples: ['@ana.bakes belongs to another account now: …'] }),
     }),
   )
-    .optional()
+    .nullable()
     .meta({
       description:
-        "There only where the platform's id says that another account was seen in its place. Nothing is recorded until somebody decides; detail says how.",
+        "Where the platform's id says that another account was seen in its place; else null. Nothing is recorded until somebody decides; detail says how.",
     }),
 });

@@ -83,13 +83,12 @@ export function showAccount(row: AccountWithDefaults): Account {
     post_lookback_days: row.post_lookback_days,
     effective_max_recent_posts_per_account: effective.maxRecentPosts,
     effective_post_lookback_days: effective.lookbackDays,
-    ...otherAccountOf(row),
+    other_account: otherAccountOf(row),
   };
 }
 
-/** Only where another account was seen in its place, so that nothing else changes. */
-function otherAccountOf(row: AccountWithDefaults): Pick<Account, 'other_account'> {
+/** Which other account was seen in its place. */
+function otherAccountOf(row: AccountWithDefaults): Account['other_account'] {
   const { refused_platform_account_id: id, refused_at: seen_at, refused_because: detail } = row;
-  if (id === null || seen_at === null || detail === null) return {};
-  return { other_account: { platform_account_id: id, seen_at, detail } };
+  return id === null || seen_at === null || detail === null ? null : { platform_account_id: id, seen_at, detail };
 }

@@ -8,7 +8,8 @@ import { acceptOther } from './account-changes.ts';
 export function OtherAccount({ account, decides }: { account: Account; decides: boolean }) {
   const change = useChange();
   const { id, username, other_account } = account;
-  if (other_account === undefined) return null;
+  // A remote API does not know of it.
+  if (!other_account) return null;
   const accept = () =>
     change(
       () => acceptOther(id, other_account.platform_account_id),
