@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type AllowedHost, allowedHost } from './config/allowed-host.ts';
+import { isLoopback } from './config/loopback.ts';
+import { type MailSetting, readMailSetting } from './config/mail-setting.ts';
 
 /** Where the data is: one file beside the program, or a PostgreSQL server for many machines. */
 type DatabaseSetting =
@@ -59,6 +62,10 @@ export interface Config {
   /** Who may make an account: only the invited, or anybody. */
   signUp: 'invite' | 'open';
   oidc: OidcSetting | null;
+  /** Null = no mail is sent. */
+  mail: MailSetting | null;
+  /** What the operator lets be reached beside public addresses, where people or posts give the address. */
+  outboundAllow: readonly AllowedHost[];
   /** Whether an empty database may be made where there was another one. */
   beginsAnew: boolean;
 }
@@ -73,6 +80,16 @@ const port = z
   .refine((value) => value <= 65_535, 'must be a port number from 0 to 65535');
 
 const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
+
+const commaSeparated = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
 
 const publicUrl = z
   .string()
@@ -104,16 +121,7 @@ const environment = z.object({
   PUBLIC_API_URL: publicUrl.optional(),
   PUBLIC_MCP_URL: publicUrl.optional(),
   PUBLIC_ALLOW_HTTP: onOff.default(false),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    )
-    .pipe(z.array(clientOrigin)),
+  ALLOWED_ORIGINS: commaSeparated.pipe(z.array(clientOrigin)),
   TRUST_PROXY: z.enum(['off', 'on', 'forwarded'], { error: 'must be off, on or forwarded' }).default('off'),
   KEEP_ALIVE_SECONDS: z
     .string()
@@ -152,6 +160,10 @@ const environment = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  SMTP_ALLOW_PLAIN: onOff.default(false),
+  MAIL_FROM: z.string().optional(),
+  OUTBOUND_ALLOW: commaSeparated.pipe(z.array(allowedHost)),
   OIDC_LABEL: z.string().max(60, 'must be at most 60 characters').default('Single sign-on'),
 });
 
@@ -208,6 +220,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     metricsPort: settings.METRICS_PORT ?? null,
     signUp: settings.SIGN_UP,
     oidc: oidcSetting(settings),
+    mail: mailSetting(settings),
+    outboundAllow: settings.OUTBOUND_ALLOW,
     beginsAnew: beginsAnew(args),
   };
 }
@@ -252,6 +266,12 @@ function upstreamSetting(settings: z.output<typeof environment>): UpstreamSettin
   return { url: origin + pathname.replace(/\/+$/, ''), auth: settings.UPSTREAM_AUTH };
 }
 
+function mailSetting({ SMTP_URL, MAIL_FROM, SMTP_ALLOW_PLAIN }: z.output<typeof environment>): MailSetting | null {
+  const read = readMailSetting({ url: SMTP_URL, from: MAIL_FROM, allowsPlain: SMTP_ALLOW_PLAIN });
+  if (typeof read === 'string') throw new ConfigError(read);
+  return read;
+}
+
 function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null {
   const { OIDC_DISCOVERY_URL: discoveryUrl, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
   if (discoveryUrl === undefined && clientId === undefined && clientSecret === undefined) return null;
@@ -259,11 +279,6 @@ function oidcSetting(settings: z.output<typeof environment>): OidcSetting | null
     throw new ConfigError('OIDC_DISCOVERY_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or none');
   }
   return { discoveryUrl, clientId, clientSecret, label: settings.OIDC_LABEL };
-}
-
-/** Whether a host name or address can only be reached from this machine. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** What a path of PUBLIC_URL may not begin with: requests without the prefix are served too, and would be taken for it. */

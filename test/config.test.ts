@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, isLoopback, loadConfig } from '../src/config.ts';
+import { isLoopback } from '../src/config/loopback.ts';
+import { ConfigError, loadConfig } from '../src/config.ts';
 
 const oidc = { OIDC_CLIENT_ID: 'gateway', OIDC_CLIENT_SECRET: 'x' };
 
@@ -50,6 +51,13 @@ describe('settings', () => {
     ['UPSTREAM_URL', 'https://api.example/v2?key=x'],
     ['UPSTREAM_AUTH', 'both'],
     ['UPSTREAM_ALLOW_HTTP', 'yes'],
+    ['SMTP_ALLOW_PLAIN', 'yes'],
+    ['SMTP_URL', 'smtp://localhost'],
+    ['OUTBOUND_ALLOW', 'collector.internal'],
+    ['OUTBOUND_ALLOW', 'a.example:80, b.example:70000'],
+    ['OUTBOUND_ALLOW', 'http://a.example:80'],
+    ['OUTBOUND_ALLOW', '*:443'],
+    ['OUTBOUND_ALLOW', 'user@a.example:80'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
     const start = () => loadConfig({ [name]: value });
     expect(start).toThrow(ConfigError);
@@ -83,6 +91,48 @@ describe('settings', () => {
   ])('takes the upstream of %j, and invents no data then', (given, url) => {
     const { upstream, sampleData } = loadConfig(given);
     expect([upstream, sampleData]).toEqual([{ url, auth: 'gateway' }, false]);
+  });
+
+  it.each([
+    ['http://localhost', 'a@b.example'],
+    ['smtp:', 'a@b.example'],
+    ['smtp://host/path', 'a@b.example'],
+    ['smtp://host?tls.rejectUnauthorized=false', 'a@b.example'],
+    ['smtp://user:sec%ret@host', 'a@b.example'],
+    ['smtp://host', 'no address'],
+    ['smtp://host', 'Name <a@b.example>, c@d.example'],
+    ['smtp://host', 'Name\nBcc: x <a@b.example>'],
+  ])('do not take mail by %s from %s, and repeat neither', (url, from) => {
+    const start = () => loadConfig({ SMTP_URL: url, MAIL_FROM: from });
+    expect(start).toThrow(/^(SMTP_URL|MAIL_FROM) [^\n]+$/);
+    expect(start).not.toThrow(/sec%ret/);
+  });
+
+  it('read how mail is sent', () => {
+    const read = (SMTP_URL: string, MAIL_FROM = 'a@b.example', more = {}) =>
+      loadConfig({ SMTP_URL, MAIL_FROM, ...more }).mail;
+    expect(read('smtps://me%40b.example:p%3Aw@mail.example', '"Creator Audit" <a@b.example>')).toEqual({
+      host: 'mail.example',
+      port: 465,
+      secure: true,
+      requiresTls: false,
+      login: { user: 'me@b.example', password: 'p:w' },
+      from: { name: 'Creator Audit', address: 'a@b.example' },
+    });
+    expect(read('smtp://mail.example:25')).toMatchObject({ port: 25, requiresTls: true, login: null });
+    expect(read('smtp://127.0.0.1')).toMatchObject({ port: 587, requiresTls: false });
+    expect(read('smtp://[::1]:2525/')).toMatchObject({ host: '::1', requiresTls: false });
+    expect(read('smtp://mail', 'a@b.example', { SMTP_ALLOW_PLAIN: 'on' })?.requiresTls).toBe(false);
+    expect(loadConfig({}).mail).toBeNull();
+  });
+
+  it('reads what may be reached as URLs write it', () => {
+    const { outboundAllow } = loadConfig({ OUTBOUND_ALLOW: 'Collector.internal:4318, 127.1:80,[::1]:443' });
+    expect(outboundAllow).toEqual([
+      { host: 'collector.internal', port: 4318 },
+      { host: '127.0.0.1', port: 80 },
+      { host: '[::1]', port: 443 },
+    ]);
   });
 
   it('takes an empty value as not given', () => {

@@ -17,6 +17,7 @@ const accountVideoColumns = [
   'like_count',
   'comment_count',
   'share_count',
+  'unavailable_metrics',
   'video_url_original',
 ];
 

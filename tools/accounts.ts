@@ -19,6 +19,7 @@ const accountColumns = [
   'like_count',
   'comment_count',
   'share_count',
+  'unavailable_metrics',
   'total_post_count',
 ];
 

@@ -19,6 +19,7 @@ const videoColumns = [
   'like_count',
   'comment_count',
   'share_count',
+  'unavailable_metrics',
 ];
 
 export const videoTools = {

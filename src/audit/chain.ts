@@ -1,5 +1,5 @@
-import { createHmac, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { AuditContent } from '../store/schema.ts';
+import { hash } from 'node:crypto';
+import type { WrittenContent } from './authorship.ts';
 
 /** A place in the chain: the row's number and the hash that stands for it and all rows before it. */
 export interface Link {
@@ -11,10 +11,10 @@ export interface Link {
 export const chainStart: Link = { seq: 0, hash: '' };
 
 /** The link of a row that follows `before`. */
-export function nextLink(before: Link, row: AuditContent): Link {
+export function nextLink(before: Link, row: WrittenContent): Link {
   const seq = before.seq + 1;
   // Every column, in a fixed order: none can be changed, swapped or left out.
-  const said = JSON.stringify([
+  const said = [
     seq,
     before.hash,
     row.at,
@@ -29,20 +29,24 @@ export function nextLink(before: Link, row: AuditContent): Link {
     row.bytes,
     row.client,
     row.facts,
-  ]);
-  return { seq, hash: hash('sha256', said, 'base64url') };
+  ];
+  // A row without an author is hashed as earlier versions do it, which know of none.
+  if (row.writer !== null || row.writer_number !== null || row.mac !== null) {
+    said.push(row.writer, row.writer_number, row.mac);
+  }
+  return { seq, hash: hash('sha256', JSON.stringify(said), 'base64url') };
 }
 
-/** What a seal is for: one at the end of each batch, one for the row that retention has left the chain to begin after. */
-export type SealPurpose = 'batch' | 'base';
-
-/** A hash alone can be recomputed by whoever can write the database; the key for this is not in it. */
-export function sealOf(key: KeyObject, purpose: SealPurpose, { seq, hash: sealed }: Link): string {
-  return createHmac('sha256', key).update(`${purpose}\n${seq}\n${sealed}`).digest('base64url');
+export function isSameLink(one: Link, other: Link | null | undefined): boolean {
+  return one.seq === other?.seq && one.hash === other.hash;
 }
 
-export function isSealed(key: KeyObject, purpose: SealPurpose, link: Link, seal: string): boolean {
-  const given = Buffer.from(seal);
-  const expected = Buffer.from(sealOf(key, purpose, link));
-  return given.length === expected.length && timingSafeEqual(given, expected);
+/** `SEQ:HASH`, as commands print and take it. */
+export function linkText({ seq, hash: said }: Link): string {
+  return `${seq}:${said}`;
+}
+
+export function parseLink(text: string): Link | null {
+  const [, seq, said] = /^(\d{1,15}):([\w-]{0,64})$/.exec(text) ?? [];
+  return seq === undefined || said === undefined ? null : { seq: Number(seq), hash: said };
 }

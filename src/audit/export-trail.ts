@@ -1,6 +1,8 @@
-import type { AuditContent, AuditEventRow } from '../store/schema.ts';
+import type { AuditEventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { pendingRows } from './append.ts';
+import type { WrittenContent } from './authorship.ts';
+import { csvField } from './csv-field.ts';
 import { chainedRows } from './read-trail.ts';
 
 export const exportFormats = ['jsonl', 'csv'] as const;
@@ -22,10 +24,13 @@ const columns = [
   'facts',
   'hash',
   'seal',
+  'writer',
+  'writer_number',
+  'mac',
 ] as const satisfies readonly (keyof AuditEventRow)[];
 
 /** A row of the chain, or one that waits for its place. */
-type ExportedRow = AuditContent & Partial<Pick<AuditEventRow, 'seq' | 'hash' | 'seal'>>;
+type ExportedRow = WrittenContent & Partial<Pick<AuditEventRow, 'seq' | 'hash' | 'seal'>>;
 
 interface Wanted {
   since?: string | undefined;
@@ -54,11 +59,4 @@ function jsonLine(row: ExportedRow): string {
 
 function csvLine(row: ExportedRow): string {
   return columns.map((column) => csvField(row[column] ?? null)).join(',');
-}
-
-/** RFC 4180; a text that a spreadsheet would take for a formula is marked as text. */
-function csvField(value: string | number | null): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

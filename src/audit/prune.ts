@@ -1,15 +1,16 @@
-import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { holdEnd, rowsPerTransaction } from './append.ts';
-import { sealOf } from './chain.ts';
-import { writePending } from './write-change.ts';
+import { createInspection } from './inspection.ts';
+import { baseSeal } from './seals.ts';
+import type { TrailKeys } from './trail-keys.ts';
+import { type Witness, writePending } from './write-change.ts';
 
 const dayMs = 86_400_000;
 
-export interface Retention {
-  sealKey: KeyObject;
-  now: () => number;
-  newId: () => string;
+export interface Retention extends Witness {
+  keys: TrailKeys;
   /** Rows older than this many days go. */
   days: number;
   /** `a day`: no more than the oldest day that is kept, so that a clock that is wrong for an hour does not empty the trail. */
@@ -18,14 +19,15 @@ export interface Retention {
 
 /**
  * Deletes the oldest rows and leaves the chain verifiable: the last deleted row becomes its new beginning, under a seal
- * of its own, and a row at the end says what was deleted. @returns the number of deleted rows
+ * of its own and with what was found wrong until there, and a row at the end says what was deleted.
+ * @returns the number of deleted rows
  */
 export async function pruneTrail(store: Store, retention: Retention): Promise<number> {
   const before = await boundary(store, retention);
   if (before === null) return 0;
   let taken = 0;
   for (;;) {
-    const rows = await takeOldest(store, retention.sealKey, before);
+    const rows = await takeOldest(store, retention.keys, before);
     taken += rows;
     if (rows < rowsPerTransaction) break;
     await new Promise((resolve) => setImmediate(resolve));
@@ -47,12 +49,12 @@ async function boundary({ read }: Store, { now, days, most }: Retention): Promis
 }
 
 /** Takes rows from the beginning of the chain as long as they are old: in order, so that no gap comes to be. */
-function takeOldest({ dialect, write }: Store, sealKey: KeyObject, before: string): Promise<number> {
+function takeOldest({ dialect, write }: Store, keys: TrailKeys, before: string): Promise<number> {
   return write.transaction().execute(async (transaction) => {
     await holdEnd({ dialect, write: transaction });
     const first = await transaction
       .selectFrom('audit_events')
-      .select(['seq', 'hash', 'at'])
+      .selectAll()
       .orderBy('seq')
       .limit(rowsPerTransaction)
       .execute();
@@ -60,12 +62,29 @@ function takeOldest({ dialect, write }: Store, sealKey: KeyObject, before: strin
     const old = young < 0 ? first : first.slice(0, young);
     const last = old.at(-1);
     if (last === undefined) return 0;
-    const base = { seq: last.seq, hash: last.hash };
-    await transaction.deleteFrom('audit_events').where('seq', '<=', base.seq).execute();
-    await transaction
-      .updateTable('audit_chain')
-      .set({ base_seq: base.seq, base_hash: base.hash, base_seal: sealOf(sealKey, 'base', base) })
-      .execute();
+    await transaction.deleteFrom('audit_events').where('seq', '<=', last.seq).execute();
+    await beginAfter(transaction, keys, old);
     return old.length;
   });
+}
+
+/** Makes the last of these rows the one that the chain begins after. */
+async function beginAfter(
+  transaction: Kysely<Schema>,
+  keys: TrailKeys,
+  taken: readonly Schema['audit_events'][],
+): Promise<void> {
+  const chain = await transaction
+    .selectFrom('audit_chain')
+    .select(['base_seq', 'base_hash', 'base_seal', 'base_state'])
+    .executeTakeFirstOrThrow();
+  const inspection = createInspection({ keys, chain, settledBefore: '' });
+  for (const row of taken) inspection.add(row);
+  const { last } = inspection.found();
+  const state = inspection.state();
+  const values = { base_seq: last.seq, base_hash: last.hash, base_state: state };
+  await transaction
+    .updateTable('audit_chain')
+    .set({ ...values, base_seal: baseSeal(keys.sealKey, last, state) })
+    .execute();
 }

@@ -1,11 +1,22 @@
-import type { KeyObject } from 'node:crypto';
-import type { AuditContent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { appendToChain, isAnyPending, placePending, rowsPerTransaction } from './append.ts';
+import {
+  appendToChain,
+  appendUnlessThere,
+  isAnyPending,
+  placeEarlier,
+  placePending,
+  rowsPerTransaction,
+} from './append.ts';
 import { type AuditEntry, contentOf } from './audit-event.ts';
+import type { Author } from './author.ts';
+import type { AuthoredContent } from './authorship.ts';
+import { linkFactsOf } from './inspection.ts';
+import { compareKept, createKeptEnd, type Moved } from './kept-end.ts';
+import { createOpenNumbers } from './open-numbers.ts';
 import { createOverLimit } from './over-limit.ts';
 import { pruneTrail } from './prune.ts';
-import { beat, enter, heartbeatMs, type LostWriter, leave, writeDownLost } from './writers.ts';
+import type { TrailKeys } from './trail-keys.ts';
+import { enter, heartbeatMs, type LostWriter, leave, writeDownLost } from './writers.ts';
 
 export interface AuditTrail {
   /** Remembers an entry; writes nothing. Refusals for the rate limit of a key become one row a minute. */
@@ -14,16 +25,21 @@ export interface AuditTrail {
   flush(): Promise<void>;
   /** Says that this process writes, and which others ended without their shutdown; begins the timers. */
   start(): Promise<void>;
+  /** Whether the end of the chain could be kept outside of the database when rows were last placed. */
+  isEndKept(): boolean;
   /** Writes the rest and says that this was a shutdown. */
   stop(): Promise<void>;
 }
 
 export interface AuditTrailSetting {
   store: Store;
-  sealKey: KeyObject;
+  keys: TrailKeys;
+  /** This process as a writer of rows: of those that it remembers here, and of those that its transactions write. */
+  author: Author;
+  /** Where the end of the chain is kept outside of the database. */
+  keptEndFile: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  newId: () => string;
   version: string;
   /** This process, and whether another of this machine runs. */
   pid: number;
@@ -31,6 +47,8 @@ export interface AuditTrailSetting {
   /** Days that rows are kept; null = for ever. */
   retentionDays: number | null;
   onLost: (lost: LostWriter) => void;
+  /** Somebody else has moved the end of the chain. */
+  onMoved: (moved: Moved) => void;
   onError: (error: unknown) => void;
 }
 
@@ -42,9 +60,15 @@ const mostRemembered = 100_000;
 
 /** Collects calls off the request path, writes them in batches, and keeps the chain. */
 export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
-  const { store, sealKey, now, newId, version, pid, onLost, onError } = setting;
-  const self = { id: newId(), pid, startedAt: now() };
-  let remembered: AuditContent[] = [];
+  const { store, keys, author, now, version, pid, onLost, onError } = setting;
+  const self = { id: author.id, pid, startedAt: now() };
+  const kept = createKeptEnd({ file: setting.keptEndFile, sealKey: keys.sealKey });
+  const placing = { store, sealKey: keys.sealKey, kept };
+  const openNumbers = createOpenNumbers({ store, author, now });
+  let remembered: AuthoredContent[] = [];
+  let isEndKept = true;
+  /** The last rows may be in the chain all the same: the connection may have gone in the moment of their commit. */
+  let hasFailed = false;
   const overLimit = createOverLimit(now, remember);
   let overflowed = 0;
   let isStopped = false;
@@ -53,7 +77,7 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
 
   function remember(entry: AuditEntry, at: number): void {
     if (remembered.length >= mostRemembered) overflowed += 1;
-    else remembered.push(contentOf(entry, at));
+    else remembered.push(author.authored(contentOf(entry, at)));
   }
 
   function note(entry: AuditEntry): void {
@@ -76,17 +100,40 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
 
   async function write(): Promise<void> {
     gather();
+    remembered.push(...(await openNumbers.close(isStopped)));
     // Rows that arrive during this flush are left to the next one: under load there are always more, and rows that
     // transactions have left must get their turn.
     for (let left = remembered.length; left > 0; ) {
       const chunk = remembered.slice(0, Math.min(left, rowsPerTransaction));
-      await appendToChain(store, sealKey, chunk);
+      await append(chunk);
       remembered = remembered.slice(chunk.length);
       left -= chunk.length;
       await breath();
     }
-    if (await isAnyPending(store)) while (await placePending(store, sealKey)) await breath();
+    await placeWaiting();
+    await keepEnd();
     if (remembered.length >= rowsPerTransaction) flushSoon();
+  }
+
+  async function append(rows: readonly AuthoredContent[]): Promise<void> {
+    const isAgain = hasFailed;
+    hasFailed = true;
+    await (isAgain ? appendUnlessThere(placing, author.id, rows) : appendToChain(placing, rows));
+    hasFailed = false;
+  }
+
+  async function placeWaiting(): Promise<void> {
+    if (await isAnyPending(store)) while (await placePending(placing)) await breath();
+  }
+
+  async function keepEnd(): Promise<void> {
+    const moved = kept.takeMoved();
+    if (moved !== null) {
+      const facts = linkFactsOf({ kept: moved.from, found: moved.to });
+      remember({ event: 'trail.end_moved', organizationId: null, facts }, now());
+      setting.onMoved(moved);
+    }
+    isEndKept = await kept.save();
   }
 
   function flushSoon(): void {
@@ -103,13 +150,13 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   }
 
   async function heartbeat(): Promise<void> {
-    await beat(store, self, now());
+    await enter(store.write, self, now());
     for (const lost of await writeDownLost(store, self, setting)) onLost(lost);
   }
 
   async function prune(): Promise<void> {
     if (setting.retentionDays === null) return;
-    await pruneTrail(store, { sealKey, now, newId, days: setting.retentionDays, most: 'a day' });
+    await pruneTrail(store, { keys, now, author, days: setting.retentionDays, most: 'a day' });
   }
 
   function every(ms: number, work: () => Promise<void>): void {
@@ -119,8 +166,13 @@ export function createAuditTrail(setting: AuditTrailSetting): AuditTrail {
   return {
     note,
     flush,
+    isEndKept: () => isEndKept,
     async start() {
-      await enter(store, self);
+      await enter(store.write, self);
+      await compareKept(store, kept);
+      // What an earlier version left waiting comes before the first row that has an author.
+      if (!kept.wasKept()) await placeEarlier(placing);
+      await placeWaiting();
       for (const lost of await writeDownLost(store, self, setting)) onLost(lost);
       remember({ event: 'process.started', organizationId: null, facts: { process: self.id, version } }, now());
       await flush();

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../store/schema.ts';
 import { type AuditEntry, type ChangeEvent, contentOf } from './audit-event.ts';
+import type { ChangeAuthor } from './author.ts';
 
 export interface ChangeEntry {
   organizationId: string | null;
@@ -12,9 +13,11 @@ export interface ChangeEntry {
   facts?: Readonly<Record<string, string>>;
 }
 
-interface Outside {
+/** What writing down a change needs from outside. */
+export interface Witness {
+  /** Milliseconds since 1970. */
   now: () => number;
-  newId: () => string;
+  author: ChangeAuthor;
 }
 
 const personId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -26,21 +29,18 @@ const personId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
  */
 export async function writeChange(
   database: Kysely<Schema>,
-  outside: Outside,
+  witness: Witness,
   { by, facts = {}, ...entry }: ChangeEntry,
 ): Promise<void> {
   const who = personId.test(by) ? { personId: by, facts } : { facts: { ...facts, by } };
-  await writePending(database, outside, { ...entry, ...who });
+  await writePending(database, witness, { ...entry, ...who });
 }
 
 /** The same for any entry. */
 export async function writePending(
   database: Kysely<Schema>,
-  { now, newId }: Outside,
+  { now, author }: Witness,
   entry: AuditEntry,
 ): Promise<void> {
-  await database
-    .insertInto('audit_pending')
-    .values({ id: newId(), ...contentOf(entry, now()) })
-    .execute();
+  await author.write(database, contentOf(entry, now()));
 }

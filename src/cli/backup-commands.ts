@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { writePending } from '../audit/write-change.ts';
-import { loadConfig } from '../config.ts';
+import { acceptRestore } from '../audit/accept-restore.ts';
+import { keptEndFile } from '../audit/kept-end.ts';
+import { trailKeysOf } from '../audit/trail-keys.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { findSecrets } from '../keys/open-secrets.ts';
 import { openDataFolder } from '../start/data-folder.ts';
 import { createBackup } from '../store/backup/create-backup.ts';
 import { bumpKeysRevision } from '../store/keys-revision.ts';
@@ -35,11 +38,14 @@ const commands: Readonly<Record<string, Command>> = {
       const config = loadConfig(env);
       if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
       const createdAt = await restoreBackup(config.database, word('FILE'));
-      await markRestored(config.database, createdAt);
+      const isTold = await markRestored(config, createdAt);
+      const trail = isTold
+        ? ''
+        : ' Then run audit accept-restore: the audit trail does not say yet that it was restored.';
       return {
         data: { file: word('FILE'), created_at: createdAt },
         text: `Restored the backup of ${createdAt}. People sign in anew.`,
-        warning: `The secrets file of that installation belongs at ${config.secretsFile}. Keys that were deleted after ${createdAt} are back: look through them.`,
+        warning: `The secrets file of that installation belongs at ${config.secretsFile}. Keys that were deleted after ${createdAt} are back: look through them.${trail}`,
       };
     },
   },
@@ -47,15 +53,20 @@ const commands: Readonly<Record<string, Command>> = {
 
 export const backupProgram: Program = { usage, commands };
 
-/** What the trail says of the time that is missing; and servers on this database must forget what they knew of keys. */
-async function markRestored(database: ReturnType<typeof loadConfig>['database'], createdAt: string): Promise<void> {
-  const store = await openStore(database);
+/**
+ * What the trail says of the time that is missing; and servers on this database must forget what they knew of keys.
+ * @returns whether the trail could be told: not without the secrets that it is written with
+ */
+async function markRestored(config: Config, createdAt: string): Promise<boolean> {
+  const store = await openStore(config.database);
   try {
-    await store.write.transaction().execute(async (transaction) => {
-      const entry = { event: 'trail.restored', organizationId: null, facts: { backup_of: createdAt } } as const;
-      await writePending(transaction, { now: Date.now, newId: randomUUID }, entry);
-      await bumpKeysRevision(transaction);
-    });
+    await bumpKeysRevision(store.write);
+    const secrets = await findSecrets({ path: config.secretsFile, store });
+    if (secrets === null) return false;
+    const outside = { now: Date.now, newId: randomUUID };
+    const trail = { ...outside, store, keys: trailKeysOf(secrets), keptEndFile: keptEndFile(config.dataDir) };
+    await acceptRestore(trail, { backup_of: createdAt });
+    return true;
   } finally {
     await store.close();
   }

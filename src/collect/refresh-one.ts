@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { withAsyncCommit } from '../store/async-commit.ts';
 import { type AccountSighting, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
+import { countUnreadable } from '../store/ingest/readable.ts';
 import type { Recorded } from '../store/ingest/record-looks.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
 import { recordVideoSnapshot, type VideoRecorded } from '../store/ingest/video-snapshot.ts';
@@ -11,8 +12,10 @@ import type { Missing, Provider } from './provider.ts';
 import { nextRefresh } from './schedule.ts';
 import type { Timers } from './timers.ts';
 
-/** What a refresh came to; a failed one is not scheduled anew yet. */
-export type Refreshed = { kind: VideoRecorded | Recorded | 'unavailable' } | { kind: 'failed'; reason: string };
+/** What a refresh came to; a failed one is not scheduled anew yet. `unreadable`: how many posts were left out, if any. */
+export type Refreshed =
+  | { kind: VideoRecorded | Recorded | 'unavailable'; unreadable?: number }
+  | { kind: 'failed'; reason: string };
 
 export interface RefreshContext {
   store: Writer;
@@ -61,11 +64,12 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh, l
     seen.record({ dialect: store.dialect, write }, { organizationId, at, nextRefreshAt }),
   );
   if (recorded === 'stale') await postpone(store, refresh, { leaseUntil, until: next });
-  return { kind: recorded };
+  return { kind: recorded, ...(seen.unreadable > 0 && { unreadable: seen.unreadable }) };
 }
 
 type Seen = {
   kind: 'seen';
+  unreadable: number;
   record: (
     store: Writer,
     facts: Required<Pick<AccountSighting, 'organizationId' | 'at' | 'nextRefreshAt'>>,
@@ -85,13 +89,18 @@ async function lookUp(
     const { snapshot } = answer;
     return {
       kind: 'seen',
+      unreadable: countUnreadable(platform, snapshot.posts ?? [], at),
       record: (store, facts) => recordAccountSnapshot(store, { ...facts, accountId: id, snapshot }),
     };
   }
   const answer = await provider.video(platform, refresh.externalId, { at, signal });
   if (answer.kind !== 'seen') return answer;
   const { snapshot } = answer;
-  return { kind: 'seen', record: (store, facts) => recordVideoSnapshot(store, { ...facts, videoId: id, snapshot }) };
+  return {
+    kind: 'seen',
+    unreadable: 0,
+    record: (store, facts) => recordVideoSnapshot(store, { ...facts, videoId: id, snapshot }),
+  };
 }
 
 /** The answer, or a failure when it throws or takes too long; a provider that ignores its signal is left behind. */

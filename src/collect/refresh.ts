@@ -15,7 +15,15 @@ export interface RefreshLoop {
 
 /** What happened, for logs and metrics. Creator text and usernames are not in it. */
 export type RefreshEvent =
-  | { kind: Refreshed['kind']; resource: DueRefresh['kind']; id: string; organizationId: string; reason?: string }
+  | {
+      kind: Refreshed['kind'];
+      resource: DueRefresh['kind'];
+      id: string;
+      organizationId: string;
+      reason?: string;
+      /** How many posts could not be read; the account names them. */
+      unreadable?: number;
+    }
   /** The store failed; the loop goes on, and what was claimed comes up again when its lease ends. */
   | { kind: 'store_failed'; error: unknown };
 

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
@@ -9,14 +10,21 @@ import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import { requireUncommon } from './auth/common-passwords.ts';
+import { createKnownBrowsers } from './auth/known-browser.ts';
 import { createMakingLimit } from './auth/making-limit.ts';
+import { createNoteRefused } from './auth/note-refused.ts';
 import { isOidcRefusal, oidcCallbackPath } from './auth/oidc.ts';
+import { createPasswordGuesses } from './auth/password-guesses.ts';
 import type { PasswordHash } from './auth/password-hash.ts';
+import { createPasswordTurns } from './auth/password-turns.ts';
+import { createSessionSeen } from './auth/session-seen.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
-import type { DashboardContext } from './dashboard-context.ts';
+import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
+import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
+import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
@@ -30,7 +38,7 @@ import { createSessionAuthenticator } from './server/session-authenticator.ts';
 
 export interface DashboardSetting {
   keys: KeyContext;
-  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'rateLimitPerMinute'>;
+  config: Pick<Config, 'publicUrls' | 'signUp' | 'oidc' | 'trustProxy' | 'audit' | 'rateLimitPerMinute'>;
   version: string;
   /** What a remote API behind the port has of the contract; the data is our own where left out. */
   offer?: () => RemoteOffer;
@@ -38,6 +46,9 @@ export interface DashboardSetting {
   /** better-auth's scrypt where left out. */
   passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
+  mail: DashboardMail | null;
+  /** Remembers a row of the audit trail that belongs to no transaction. */
+  noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
   /** Failures of work that no request waits for. */
@@ -58,20 +69,34 @@ export interface Dashboard extends Sweep {
 export function createDashboard(setting: DashboardSetting): Dashboard {
   const { keys, config, version, failed, offer = () => undefined } = setting;
   const auth = lazily(() => loadAuth(setting));
+  const { now, randomBytes } = keys;
+  const turns = createPasswordTurns();
   const context: DashboardContext = {
     keys,
     config,
     version,
     auth,
-    hashPassword: async (password) => {
+    hashPassword: async (password, turn) => {
       await requireUncommon(password, 'password');
-      return (await (await auth()).$context).password.hash(password);
+      const passwords = (await (await auth()).$context).password;
+      return await turns.run(turn, () => passwords.hash(password));
     },
-    attempts: createAttemptLimit(keys.now),
-    making: createMakingLimit(keys.now),
-    firstRequests: createFirstRequests(keys.now, offer),
+    attempts: createAttemptLimit(now),
+    guesses: createPasswordGuesses(now),
+    turns,
+    knownBrowsers: createKnownBrowsers({
+      secret: keys.secrets.current().derive('known_browser'),
+      publicUrl: config.publicUrls.dashboard,
+      now,
+      randomBytes,
+    }),
+    noteRefused: createNoteRefused(setting.noteAudit, now),
+    sessionSeen: createSessionSeen(keys.store, now, setting.onError),
+    making: createMakingLimit(now),
+    firstRequests: createFirstRequests(now, offer),
     offer,
     placeAuditRows: setting.placeAuditRows,
+    mail: setting.mail,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -95,11 +120,18 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
 
 function handlersOf(context: DashboardContext): DashboardHandlers {
   return {
-    open: { ...openSessionHandlers(context), ...openProviderHandlers(context), ...openPeopleHandlers(context) },
+    open: {
+      ...openSessionHandlers(context),
+      ...openProviderHandlers(context),
+      ...openPeopleHandlers(context),
+      ...openMailHandlers(context),
+    },
     person: {
       ...personSessionHandlers(context),
       ...personProviderHandlers(context),
+      ...ownSessionHandlers(context),
       ...personPeopleHandlers(context),
+      ...personMailHandlers(context),
     },
     member: {
       ...memberPeopleHandlers(context),

@@ -2,6 +2,7 @@ import { createMetrics } from '../observe/metrics.ts';
 
 const metrics = createMetrics({ openExchanges: () => 0 });
 metrics.upstream();
+metrics.mail();
 const exposition = await metrics.text();
 
 /** The Markdown table of all metrics of our own. Those of Node differ by platform: a test compares them. */

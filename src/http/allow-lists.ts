@@ -1,4 +1,5 @@
-import { type Config, isLoopback } from '../config.ts';
+import { isLoopback } from '../config/loopback.ts';
+import type { Config } from '../config.ts';
 import { Problem } from '../contract/problem.ts';
 
 /** Which Host and Origin headers are served (contract §1, Addresses): closes DNS rebinding and foreign web pages. */

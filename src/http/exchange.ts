@@ -45,6 +45,8 @@ export class Exchange {
   refusedKey: RefusedKey | null = null;
   /** Whose session it is, at the dashboard's door to the v2 operations. */
   person: { readonly organizationId: string; readonly personId: string } | null = null;
+  /** Who is signed in at the dashboard, for the log. */
+  personId: string | null = null;
   client: string | null = null;
   era: 'legacy' | 'modern' | null = null;
   /** The MCP method, from the protocol's own list. */

@@ -1,4 +1,5 @@
-import { type Config, isLoopback } from '../config.ts';
+import { isLoopback } from '../config/loopback.ts';
+import type { Config } from '../config.ts';
 
 /** A year, in seconds. The host alone: what else lives below its name is not ours to decide. */
 export const strictTransport = 'max-age=31536000';

@@ -47,6 +47,22 @@ export async function openSecrets({ path, store, randomBytes }: SecretsSetting):
   };
 }
 
+/**
+ * The secrets of this database, for what only has to say who it is; null where the file is lost or not this database's.
+ * Makes none, and does not mind that a key lacks its pepper.
+ */
+export async function findSecrets({ path, store }: Omit<SecretsSetting, 'randomBytes'>): Promise<Secrets | null> {
+  try {
+    const content = await readSecretsFile(path);
+    if (content === null) return null;
+    const secrets = deriveSecrets(content);
+    return (await readFingerprint(store)) === secrets.fingerprint ? secrets : null;
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
+}
+
 async function firstSecrets({ path, store, randomBytes }: SecretsSetting): Promise<SecretsContent> {
   if ((await readFingerprint(store)) !== undefined) {
     throw new ConfigError(

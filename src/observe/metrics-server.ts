@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
-import { isLoopback } from '../config.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { listen } from '../http/server.ts';
 import type { Metrics } from './metrics.ts';
 

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Exchange } from '../http/exchange.ts';
 import type { VerdictCache } from '../keys/verdict-cache.ts';
+import { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 import type { Ended } from './request-line.ts';
 import { talliedCounter } from './tallied-counter.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream-metrics.ts';
@@ -12,6 +13,8 @@ export interface Metrics {
   counted(cache: VerdictCache): VerdictCache;
   /** Adds what is counted of a remote API; called where there is one, once. */
   upstream(): UpstreamMetrics;
+  /** Adds what is counted of mails; called where this server sends any, once. */
+  mail(): MailMetrics;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -97,6 +100,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
       },
     }),
     upstream: () => createUpstreamMetrics(registers),
+    mail: () => createMailMetrics(registers),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -40,6 +40,7 @@ export function requestLine(exchange: Exchange, { status, code, method, ms }: En
     code: code ?? undefined,
     organization_id: principal?.organizationId,
     key_id: principal?.keyId,
+    person_id: exchange.personId ?? undefined,
     operation: exchange.operation ?? undefined,
     rpc: exchange.rpcMethod ?? undefined,
     tool: calls[0]?.tool,

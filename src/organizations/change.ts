@@ -11,7 +11,7 @@ import type { OrganizationContext } from './organization-context.ts';
 import { revokeInvitations } from './revoke-invitations.ts';
 
 /** `by`, in all of them: a person's id, or a program's name. */
-type ChangeContext = Pick<OrganizationContext, 'store' | 'changed' | 'now' | 'newId'>;
+type ChangeContext = Pick<OrganizationContext, 'store' | 'changed' | 'now' | 'author'>;
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
 export async function renameOrganization(

@@ -5,7 +5,7 @@ import type { OrganizationContext } from './organization-context.ts';
 
 /** @throws VALIDATION_ERROR on the name. */
 export async function createOrganization(
-  { store, now, newId }: Omit<OrganizationContext, 'changed'>,
+  { store, now, newId }: Omit<OrganizationContext, 'changed' | 'author'>,
   wish: { name: string; holdsSampleData?: boolean },
 ): Promise<Organization> {
   const row: OrganizationRow = {

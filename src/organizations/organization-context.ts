@@ -1,10 +1,9 @@
+import type { Witness } from '../audit/write-change.ts';
 import type { Store } from '../store/store.ts';
 
 /** What changing organizations and keys needs from outside. */
-export interface OrganizationContext {
+export interface OrganizationContext extends Witness {
   store: Store;
-  /** Milliseconds since 1970. */
-  now: () => number;
   /** A new UUID. */
   newId: () => string;
   /**

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { writeChange } from '../audit/write-change.ts';
+import { type Witness, writeChange } from '../audit/write-change.ts';
 import type { MemberRole, RevocationReason, Schema } from '../store/schema.ts';
 
 /** Which open invitations of an organization, by whom they were made and for what. */
@@ -20,7 +20,7 @@ interface Revoked {
  */
 export async function revokeInvitations(
   transaction: Kysely<Schema>,
-  outside: { now: () => number; newId: () => string },
+  witness: Witness,
   { organizationId, by, because, inviterId, roles }: Revoked,
 ): Promise<void> {
   // PostgreSQL takes no empty list.
@@ -34,6 +34,6 @@ export async function revokeInvitations(
   if (roles !== undefined) update = update.where('role', 'in', roles);
   for (const { email, role } of await update.returning(['email', 'role']).execute()) {
     const facts = { email, role, because };
-    await writeChange(transaction, outside, { organizationId, by, event: 'invitation.revoked', facts });
+    await writeChange(transaction, witness, { organizationId, by, event: 'invitation.revoked', facts });
   }
 }

@@ -1,9 +1,11 @@
 import type { Platform, PostColumns } from '../store/schema.ts';
+import { shownUnavailable } from './known.ts';
 
 interface PostRow extends PostColumns {
   readonly platform: Platform;
   readonly added_at: string;
   readonly updated_at: string;
+  readonly unknown_metrics: number;
 }
 
 /** What both kinds of videos show of a post. */
@@ -33,5 +35,6 @@ export function showPost(row: PostRow) {
     saved_count: row.saved_count,
     total_views: row.view_count,
     total_plays: row.play_count,
+    ...shownUnavailable([row]),
   };
 }

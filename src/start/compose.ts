@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
 import { createRest } from '../api/rest.ts';
+import { keptEndFile } from '../audit/kept-end.ts';
 import { shownArguments } from '../audit/shown-arguments.ts';
 import { type AuditTrail, createAuditTrail } from '../audit/trail.ts';
 import { isProcessAlive } from '../audit/writers.ts';
@@ -23,6 +24,7 @@ import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
+import type { Mailer } from '../notify/mailer.ts';
 import { createObserver } from '../observe/observer.ts';
 import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
@@ -33,6 +35,7 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
+import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
 
@@ -51,11 +54,13 @@ export interface Composition {
   checkpoints: Checkpoints | null;
   /** Null where the data is in our own store. */
   upstream: Upstream | null;
+  /** Null where no mail is sent. */
+  mailer: Mailer | null;
 }
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
 export async function compose(opened: Opened): Promise<Composition> {
-  const { config, outside, store, secrets, serving, log, metrics } = opened;
+  const { config, outside, store, secrets, trailKeys, author, serving, log, metrics } = opened;
   const { now, monotonic, randomBytes, newId } = outside;
   const onError = (err: unknown) => log.logger.error({ err }, 'background work failed');
   const logFailure = ({ requestId, words }: Pick<Exchange, 'requestId' | 'words'>, err: unknown, what: string) => {
@@ -73,15 +78,17 @@ export async function compose(opened: Opened): Promise<Composition> {
   const usage = createUsage({ store, now, onError });
   const audit = createAuditTrail({
     store,
-    sealKey: secrets.current().derive('audit'),
+    keys: trailKeys,
+    author,
+    keptEndFile: keptEndFile(config.dataDir),
     now,
-    newId,
     version,
     pid: process.pid,
     isAlive: isProcessAlive,
     retentionDays: config.audit.retentionDays,
     onLost: (lost) =>
       log.logger.warn(lost, 'a process ended without its shutdown: calls of its last second may be missing'),
+    onMoved: (moved) => log.logger.error(moved, 'the audit trail does not end where it ended: run audit verify'),
     onError,
   });
   const provider =
@@ -96,7 +103,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     ...(checkpoints !== null && { room: checkpoints.room }),
     report: (event) => {
       if (event.kind === 'store_failed') onError(event.error);
-      else log.logger.debug(event, 'refreshed');
+      else if (event.unreadable === undefined) log.logger.debug(event, 'refreshed');
+      else log.logger.warn(event, 'refreshed, but for posts that could not be read: the account names them');
     },
   });
   const services = createServices({
@@ -159,14 +167,17 @@ export async function compose(opened: Opened): Promise<Composition> {
     documents: documents.byPath,
     failed,
   });
+  const { mailer, posting } = await composeMail(opened, onError);
   const dashboard = createDashboard({
-    keys: { ...outside, store, secrets, recovery: config.keyRecovery, changed: verifier.invalidate },
+    keys: { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
     version,
     ...(upstream !== null && { offer: upstream.offer }),
     logger: log.logger,
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
+    mail: posting,
+    noteAudit: audit.note,
     failed,
     onError,
   });
@@ -206,7 +217,20 @@ export async function compose(opened: Opened): Promise<Composition> {
       failed,
     }),
   });
-  return { handler, mcp, verifier, lastUsed, usage, audit, idempotency, dashboard, refresh, checkpoints, upstream };
+  return {
+    handler,
+    mcp,
+    verifier,
+    lastUsed,
+    usage,
+    audit,
+    idempotency,
+    dashboard,
+    refresh,
+    checkpoints,
+    upstream,
+    mailer,
+  };
 }
 
 function isAbort(error: unknown): boolean {

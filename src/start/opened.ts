@@ -1,3 +1,5 @@
+import type { Author } from '../audit/author.ts';
+import type { TrailKeys } from '../audit/trail-keys.ts';
 import type { Config } from '../config.ts';
 import type { Serving } from '../http/serving.ts';
 import type { SecretsSource } from '../keys/open-secrets.ts';
@@ -12,6 +14,9 @@ export interface Opened {
   outside: Outside;
   store: Store;
   secrets: SecretsSource;
+  trailKeys: TrailKeys;
+  /** This process, as the writer of its rows of the audit trail. */
+  author: Author;
   serving: Serving;
   log: Log;
   metrics: Metrics | null;

@@ -1,4 +1,8 @@
 import type { RequestListener, Server } from 'node:http';
+import { acceptNewDatabase } from '../audit/accept-restore.ts';
+import { createAuthor } from '../audit/author.ts';
+import { keptEndFile } from '../audit/kept-end.ts';
+import { trailKeysOf } from '../audit/trail-keys.ts';
 import type { Config, UpstreamSetting } from '../config.ts';
 import { makeSetupLink } from '../dashboard/auth/setup-token.ts';
 import { rememberEarlierProvider } from '../dashboard/provider/earlier-links.ts';
@@ -92,7 +96,19 @@ async function startWith(
   const metrics = await openMetrics(config.metricsPort, serving);
   const metricsServer = metrics?.server ?? null;
   try {
-    const opened = { config, outside, store, secrets, serving, log, metrics: metrics?.metrics ?? null };
+    const trailKeys = trailKeysOf(secrets.current());
+    const author = createAuthor({ id: outside.newId(), rowKey: trailKeys.rowKey, newId: outside.newId });
+    const opened = {
+      config,
+      outside,
+      store,
+      secrets,
+      trailKeys,
+      author,
+      serving,
+      log,
+      metrics: metrics?.metrics ?? null,
+    };
     const composition = await compose(opened);
     const stop = createStop({ server, metricsServer, serving, composition, store, log });
     return await startParts(opened, composition, stop, metricsServer, handOver);
@@ -103,26 +119,30 @@ async function startWith(
 }
 
 async function startParts(
-  { config, outside, store, secrets, log }: Opened,
+  { config, outside, store, secrets, trailKeys, author, log }: Opened,
   composition: Composition,
   stop: RunningServer['stop'],
   metricsServer: Server | null,
   handOver: (handler: RequestListener) => void,
 ): Promise<RunningServer> {
-  const { verifier, lastUsed, usage, idempotency, dashboard, audit, refresh, checkpoints, upstream, handler } =
+  const { verifier, lastUsed, usage, idempotency, dashboard, audit, refresh, checkpoints, upstream, mailer, handler } =
     composition;
   try {
+    if (config.beginsAnew) {
+      const kept = keptEndFile(config.dataDir);
+      await acceptNewDatabase({ ...outside, store, keys: trailKeys, keptEndFile: kept });
+    }
     await audit.start();
     await upstream?.start();
     await rememberEarlierProvider(store, config.oidc?.discoveryUrl ?? null);
     const link = await makeSetupLink({ ...outside, store, publicUrl: config.publicUrls.dashboard });
     const remote = await startedUpstream(config.upstream, store);
-    const context = { ...outside, store, secrets, recovery: config.keyRecovery, changed: () => undefined };
+    const context = { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: () => undefined };
     // Last of all that may fail: its key is shown once, and only by a start that succeeds.
     const firstStart = await prepareFirstStart(context, config);
     // What this database holds from before is not served in upstream mode.
     const hasSample = config.upstream === null && (firstStart.kind === 'sample' || (await holdsSampleData({ store })));
-    for (const part of [verifier, lastUsed, usage, idempotency, dashboard, checkpoints]) part?.start();
+    for (const part of [verifier, lastUsed, usage, idempotency, dashboard, checkpoints, mailer]) part?.start();
     if (upstream === null) refresh.start();
     handOver(handler);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -133,7 +153,7 @@ async function startParts(
       setupLink: link?.url ?? null,
       holdsSampleData: hasSample,
       upstream: remote,
-      warnings: await foldersOpenToOthers(config),
+      warnings: [...(await foldersOpenToOthers(config)), ...(audit.isEndKept() ? [] : [endNotKept(config)])],
       metricsUrl: metricsServer === null ? null : `http://127.0.0.1:${portOf(metricsServer)}/metrics`,
       log,
       stop,
@@ -143,6 +163,10 @@ async function startParts(
     await stopParts(composition);
     throw error;
   }
+}
+
+function endNotKept({ dataDir }: Config): string {
+  return `The end of the audit trail is kept nowhere but in the database, as DATA_DIR ${dataDir} cannot be written: keep it elsewhere by npm run -s audit -- anchor.`;
 }
 
 async function startedUpstream(setting: UpstreamSetting | null, store: Store): Promise<StartedUpstream | null> {

@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises';
 import { driverCode } from './unavailable.ts';
 
@@ -37,9 +37,28 @@ export async function nameOwnFile(draft: string, path: string): Promise<void> {
   });
 }
 
+/**
+ * Adds to a file of ours before anything else of this process goes on. It is with the system then, and so outlives this
+ * process, but no power cut.
+ */
+export function appendAtOnce({ fd }: FileHandle, text: string): void {
+  writeSync(fd, text);
+}
+
 /** Opens a file of ours for reading. @throws the system's error; ELOOP for a symbolic link */
 export function openOwnFile(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDONLY | noFollow);
+}
+
+/** Adds a line to a file, which is made where there is none. @throws the system's error; ELOOP for a symbolic link */
+export async function appendOwnLine(path: string, line: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollow, ownMode);
+  try {
+    await file.appendFile(`${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a page of the project anew, which everybody may read. @throws the system's error; ELOOP for a symbolic link */

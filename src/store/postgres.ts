@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
-import { PostgresDialect } from 'kysely';
+import { type DatabaseConnection, PostgresDialect, type PostgresDialectConfig, PostgresDriver } from 'kysely';
 import pg from 'pg';
+import { decided } from './outcome.ts';
 import { driverCode, StoreUnavailable, storeProblem } from './unavailable.ts';
 
 const { Pool, types } = pg;
@@ -57,7 +58,40 @@ function limits(statementMs: number) {
 }
 
 export function postgresDialect(pool: pg.Pool): PostgresDialect {
-  return new PostgresDialect({ pool });
+  return new OutcomeDialect({ pool });
+}
+
+/** Kysely's dialect that also tells how each transaction ended. */
+class OutcomeDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): PostgresDriver {
+    return new OutcomeDriver(this.#config);
+  }
+}
+
+class OutcomeDriver extends PostgresDriver {
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.commitTransaction(connection);
+    } catch (error) {
+      // It may have been committed before the connection went.
+      decided(connection, 'unknown');
+      throw error;
+    }
+    decided(connection, 'committed');
+  }
+
+  override async rollbackTransaction(connection: Parameters<PostgresDriver['rollbackTransaction']>[0]): Promise<void> {
+    // Where even this fails the connection is gone, and the server rolls back.
+    decided(connection, 'rolled back');
+    await super.rollbackTransaction(connection);
+  }
 }
 
 /** One line on why PostgreSQL could not be used, without the URL's user and password; a mistake of ours comes back as it is. */

@@ -42,6 +42,9 @@ export interface Schema {
   audit_chain: AuditChainRow;
   audit_writers: AuditWriterRow;
   upstream_keys: UpstreamKeyRow;
+  mails: MailRow;
+  mail_links: MailLinkRow;
+  sign_in_places: SignInPlaceRow;
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
@@ -452,7 +455,17 @@ interface DashboardSessionRow extends AuthDates {
   organization_id: string | null;
   ip_address: string | null;
   user_agent: string | null;
+  address_class: AddressClass | null;
+  begun_by: SessionBegunBy | null;
+  /** ISO 8601, at most some minutes old while the session is used. */
+  seen_at: string | null;
 }
+
+/** All that is kept of the address that a session came from. */
+export type AddressClass = 'loopback' | 'private' | 'public_ipv4' | 'public_ipv6' | 'unknown';
+
+/** How somebody showed who they are: by a new account's first password too. */
+export type SessionBegunBy = 'password' | 'provider';
 
 /**
  * A way in: `credential` with the password's hash. Rows of `oidc` are from before `provider_links`, or of an older process
@@ -522,18 +535,28 @@ interface InvitationRow {
 export type RevocationReason = 'upgrade' | 'role' | 'removal' | 'suspension';
 
 /** Who did what: to a key, to a person's rights, or by a call. Never a key, never a link (`src/audit`). */
-export interface AuditEventRow extends AuditContent {
+export interface AuditEventRow extends AuditContent, Authorship {
   /** Its place in the chain, from 1 without a gap. */
   seq: number;
   /** SHA-256 over the row and the hash before it. */
   hash: string;
-  /** HMAC over `seq` and `hash`, at the last row of each batch: whoever has only the database cannot make one. */
+  /** At the last row of each batch, over all of it: whoever has only the database cannot make one (`src/audit/seals.ts`). */
   seal: string | null;
 }
 
 /** What was written in a transaction and has no place in the chain yet: for a second at most while a server runs. */
-export interface AuditPendingRow extends AuditContent {
+export interface AuditPendingRow extends AuditContent, Authorship {
   id: string;
+}
+
+/** Who wrote a row of the audit trail; all null in those from before rows were authenticated (migration 0017). */
+export interface Authorship {
+  /** The process: a UUID that it chose at its start. */
+  writer: string | null;
+  /** Counted by that process from 1. */
+  writer_number: number | null;
+  /** HMAC over content, writer and number under a key that is in no database. */
+  mac: string | null;
 }
 
 export interface AuditContent {
@@ -567,6 +590,8 @@ interface AuditChainRow {
   base_seq: number;
   base_hash: string;
   base_seal: string | null;
+  /** Which numbers of which writers the deleted rows had: JSON of `src/audit/ledger.ts`, under the same seal. */
+  base_state: string | null;
 }
 
 /** A process that writes to the audit trail. */
@@ -589,4 +614,60 @@ interface UpstreamKeyRow {
   upstream_organization_id: string;
   upstream_key_name: string;
   set_at: string;
+}
+
+export type MailKind =
+  | 'invitation'
+  | 'password_reset'
+  | 'address_proof'
+  | 'key_made'
+  | 'key_widened'
+  | 'key_expires'
+  | 'new_place';
+
+/**
+ * `waiting` for its time; `taken` by the process that sends, and the SMTP server knows nothing of it; `handed`: it is being
+ * told, and the process's file says whether the last line was sent; all others are final (`src/notify/outbox`).
+ */
+export type MailState = 'waiting' | 'taken' | 'handed' | 'sent' | 'refused' | 'given_up' | 'over_limit' | 'unknown';
+
+/** A mail that is to be sent or was. */
+export interface MailRow {
+  id: string;
+  /** What it is for, once in all time: `key_made:KEY:PERSON`. */
+  occasion: string;
+  kind: MailKind;
+  address: string;
+  organization_id: string | null;
+  /** JSON object of texts: what the letter says. No link, no token. */
+  facts: string;
+  /** JWE of an invitation's link; null in all others, and once it was sent. */
+  sealed_link: string | null;
+  state: MailState;
+  /** The process that has taken it. */
+  claim: string | null;
+  tries: number;
+  created_at: string;
+  next_try_at: string;
+  handed_at: string | null;
+  settled_at: string | null;
+}
+
+/** A link that a mail of ours holds. */
+interface MailLinkRow {
+  /** SHA-256 of the token in it, base64url. */
+  token_hash: string;
+  mail_id: string;
+  purpose: 'password_reset' | 'address_proof';
+  person_id: string;
+  /** Where it was sent: it is void once the person has another address. */
+  address: string;
+  expires_at: string;
+}
+
+/** From where somebody has signed in: a network and a browser. Primary key (person_id, place). */
+interface SignInPlaceRow {
+  person_id: string;
+  place: string;
+  seen_at: string;
 }

@@ -14,6 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { PatientConnection, standstillMs, type Terms } from './busy.ts';
 import { defineFold } from './fold.ts';
 import { makeFolder } from './folder.ts';
+import { decided } from './outcome.ts';
 import { ensureOwnFile, isLink } from './own-file.ts';
 import { StaysPreparedCompiler } from './parameter.ts';
 import type { PrepareRead } from './store.ts';
@@ -151,11 +152,13 @@ class ImmediateDriver extends SqliteDriver {
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     this.#terms.requireFiles();
     await super.commitTransaction(connection);
+    decided(connection, 'committed');
   }
 
   /** A full disk makes SQLite roll back by itself; rolling back again would fail and hide the reason. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+    decided(connection, 'rolled back');
   }
 }
 

@@ -18,6 +18,9 @@ import { Shell } from './shell/shell.tsx';
 
 const SetupPage = lazy(async () => ({ default: (await import('./session/setup-page.tsx')).SetupPage }));
 const SignUpPage = lazy(async () => ({ default: (await import('./session/sign-up-page.tsx')).SignUpPage }));
+const ForgotPage = lazy(async () => ({ default: (await import('./session/forgot-page.tsx')).ForgotPage }));
+const ResetPage = lazy(async () => ({ default: (await import('./session/reset-page.tsx')).ResetPage }));
+const ProvePage = lazy(async () => ({ default: (await import('./session/prove-page.tsx')).ProvePage }));
 const InvitationPage = lazy(async () => ({ default: (await import('./session/invitation-page.tsx')).InvitationPage }));
 
 const client = createQueryClient();
@@ -71,6 +74,15 @@ function Door() {
       </Route>
       <Route path="/invite">
         <InvitationPage session={data} />
+      </Route>
+      <Route path="/forgot">
+        {data.person === null && data.sends_mail ? <ForgotPage /> : <Redirect to="/" replace />}
+      </Route>
+      <Route path="/reset">
+        <ResetPage />
+      </Route>
+      <Route path="/prove">
+        {data.person === null ? <SignInPage session={data} /> : <ProvePage person={data.person} />}
       </Route>
       <Route path="/sign-up">
         {data.person === null && data.sign_up === 'open' ? <SignUpPage /> : <Redirect to="/" replace />}

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { type Browser, type Json, joinAs, setUpOwner, testDashboards } from '../dashboard/dashboard-server.ts';
+import { slipIn } from './forger.ts';
 
 testDashboards('the audit page', (dashboard) => {
   let owner: Browser;
@@ -70,6 +72,24 @@ testDashboards('the audit page', (dashboard) => {
     const { body } = await owner.get('/audit?limit=1');
     const stolen = `/audit?limit=1&kind=calls&cursor=${body.pagination.next_cursor}`;
     expect((await owner.get(stolen)).status).toBe(422);
+  });
+
+  it('marks a row that no process of ours wrote, and says whether arguments are kept', async () => {
+    const { store } = dashboard();
+    const { id, organization_id } = await store.read
+      .selectFrom('api_keys')
+      .select(['id', 'organization_id'])
+      .where('id', '=', String(key.id))
+      .executeTakeFirstOrThrow();
+    const framed = { at: '2026-01-01T00:00:00.000Z', organization_id, facts: '{}', person_id: personId, key_id: id };
+    await slipIn(store, { id: randomUUID(), ...framed, event: 'key.deleted' });
+    const { body } = await owner.get('/audit?limit=200');
+    const found: Json[] = body.data;
+    expect(found.filter(({ authenticated }) => !authenticated)).toEqual([
+      expect.objectContaining({ event: 'key.deleted', person_name: 'admin' }),
+    ]);
+    expect(body.meta).toEqual({ keeps_arguments: false });
+    expect(JSON.stringify(body)).not.toMatch(/"(mac|writer|writer_number|seal|hash)"/);
   });
 
   it('shows nothing of another organization, nor of the installation', async () => {

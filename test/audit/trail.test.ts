@@ -1,10 +1,12 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { rowsPerTransaction } from '../../src/audit/append.ts';
+import { type Author, createAuthor } from '../../src/audit/author.ts';
 import { pruneTrail } from '../../src/audit/prune.ts';
 import { type AuditTrail, createAuditTrail } from '../../src/audit/trail.ts';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { type SeenEnd, verifyTrail } from '../../src/audit/verify-trail.ts';
 import { writeChange } from '../../src/audit/write-change.ts';
 import { enter, type LostWriter } from '../../src/audit/writers.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -12,11 +14,12 @@ import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';
 
 const most = rowsPerTransaction;
-const sealKey = createSecretKey(randomBytes(32));
+const keys = { sealKey: createSecretKey(randomBytes(32)), rowKey: createSecretKey(randomBytes(32)) };
 const dayMs = 86_400_000;
 const noon = Date.parse('2026-11-24T12:00:00.000Z');
 
 interface OpenTrail {
+  author: Author;
   trail: AuditTrail;
   clock: { now: number };
   lost: LostWriter[];
@@ -28,25 +31,37 @@ function openTrail(
 ): OpenTrail {
   const clock = { now: noon };
   const lost: LostWriter[] = [];
+  const author = createAuthor({ id: randomUUID(), rowKey: keys.rowKey, newId: randomUUID });
   const trail = createAuditTrail({
     store,
-    sealKey,
+    keys,
+    author,
+    // A folder that cannot be: what is kept outside of the database has tests of its own.
+    keptEndFile: join('/dev/null', 'audit-end.json'),
     now: () => clock.now,
-    newId: randomUUID,
     version: '0.0.0',
     pid,
     isAlive,
     retentionDays: 30,
     onLost: (one) => lost.push(one),
+    onMoved: () => undefined,
     onError: (error) => {
       throw error;
     },
   });
-  return { trail, clock, lost };
+  return { author, trail, clock, lost };
+}
+
+/** The same, known to run: a check asks for the end of each process that does not. */
+async function runningTrail(store: Store): Promise<OpenTrail> {
+  const opened = openTrail(store);
+  await enter(store.write, { id: opened.author.id, pid: 1, startedAt: noon });
+  return opened;
 }
 
 const call = (operation: string) => ({ event: 'call.tool', organizationId: 'o', keyId: 'k', operation }) as const;
-const verdictOf = (store: Store) => verifyTrail(store, sealKey);
+const verdictOf = (store: Store, seen: readonly SeenEnd[] = [], with_ = keys) =>
+  verifyTrail({ store, keys: with_, now: () => noon + 60_000, keptEndFile: null, seen });
 
 testStores('the audit trail', (opened, dialect) => {
   const fresh = async () => {
@@ -54,14 +69,14 @@ testStores('the audit trail', (opened, dialect) => {
     await sql`delete from audit_events`.execute(store.write);
     await sql`delete from audit_pending`.execute(store.write);
     await sql`delete from audit_writers`.execute(store.write);
-    await sql`update audit_chain set seq = 0, hash = '', base_seq = 0, base_hash = '', base_seal = null`.execute(
+    await sql`update audit_chain set seq = 0, hash = '', base_seq = 0, base_hash = '', base_seal = null, base_state = null`.execute(
       store.write,
     );
     return store;
   };
   const filled = async (rows: number) => {
     const store = await fresh();
-    const opened = openTrail(store);
+    const opened = await runningTrail(store);
     for (let i = 0; i < rows; i++) opened.trail.note(call(`t${i}`));
     await opened.trail.flush();
     return { store, ...opened };
@@ -70,16 +85,18 @@ testStores('the audit trail', (opened, dialect) => {
   it('is one chain, however many processes write to it at once', async () => {
     const store = await fresh();
     const other = await openStore(opened().setting);
-    const trails = [store, other, store].map((one) => openTrail(one));
-    const context = { now: () => noon, newId: randomUUID };
+    const trails: OpenTrail[] = [];
+    for (const one of [store, other, store]) trails.push(await runningTrail(one));
+    const flushed = async () => {
+      // Two write connections of one process to a SQLite file would wait for each other for ever.
+      if (dialect === 'sqlite') for (const { trail } of trails) await trail.flush();
+      await Promise.all(trails.map(({ trail }) => trail.flush()));
+    };
     const change = { organizationId: 'o', by: 'cli', event: 'key.created' } as const;
     for (let round = 0; round < 8; round++) {
       for (let i = 0; i < 120; i++) trails[i % 3]?.trail.note(call(`t${i}`));
-      for (let i = 0; i < 3; i++) await writeChange(store.write, context, change);
-      // Two write connections of one process to a SQLite file would wait for each other for ever.
-      const inTurn = dialect === 'sqlite' ? trails : [];
-      for (const { trail } of inTurn) await trail.flush();
-      await Promise.all(trails.map(({ trail }) => trail.flush()));
+      for (const { author } of trails) await writeChange(store.write, { now: () => noon, author }, change);
+      await flushed();
     }
     await other.close();
     expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 8 * (120 + 3), waiting: 0 });
@@ -87,11 +104,9 @@ testStores('the audit trail', (opened, dialect) => {
 
   describe('gives a place', () => {
     const change = { organizationId: 'o', by: 'cli', event: 'key.created' } as const;
-    const context = { now: () => noon, newId: randomUUID };
-
     it('to what transactions have left, while calls come without a pause', async () => {
       const store = await fresh();
-      const { trail } = openTrail(store);
+      const { trail, author } = await runningTrail(store);
       let isOver = false;
       const calls = (): void => {
         if (isOver) return;
@@ -99,7 +114,7 @@ testStores('the audit trail', (opened, dialect) => {
         setImmediate(calls);
       };
       calls();
-      await writeChange(store.write, context, change);
+      await writeChange(store.write, { now: () => noon, author }, change);
       await trail.flush().finally(() => {
         isOver = true;
       });
@@ -109,16 +124,17 @@ testStores('the audit trail', (opened, dialect) => {
 
     it('to more of it than one transaction takes', async () => {
       const store = await fresh();
+      const { trail, author } = await runningTrail(store);
       await store.write.transaction().execute(async (transaction) => {
-        for (let i = 0; i < most + 1; i++) await writeChange(transaction, context, change);
+        for (let i = 0; i < most + 1; i++) await writeChange(transaction, { now: () => noon, author }, change);
       });
-      await openTrail(store).trail.flush();
+      await trail.flush();
       expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: most + 1, waiting: 0 });
     });
 
     it('to calls as soon as they fill a transaction, before anybody asks for it', async () => {
       const store = await fresh();
-      const { trail } = openTrail(store);
+      const { trail } = await runningTrail(store);
       for (let i = 0; i < most; i++) trail.note(call(`t${i}`));
       const rows = async () => {
         const verdict = await verdictOf(store);
@@ -165,8 +181,8 @@ testStores('the audit trail', (opened, dialect) => {
 
     it('made a chain of their own, as the key to the seals is in no database', async () => {
       const { store } = await filled(3);
-      const forger = createSecretKey(randomBytes(32));
-      expect(await verifyTrail(store, forger)).toMatchObject({ kind: 'broken', reason: 'its seal is not ours' });
+      const forger = { ...keys, sealKey: createSecretKey(randomBytes(32)) };
+      expect(await verdictOf(store, [], forger)).toMatchObject({ kind: 'broken', reason: 'its seal is not ours' });
     });
 
     it('cut off whole batches, to whoever kept an end', async () => {
@@ -176,20 +192,23 @@ testStores('the audit trail', (opened, dialect) => {
       await trail.flush();
       const late = await verdictOf(store);
       if (early.kind !== 'whole' || late.kind !== 'whole') throw new Error('broken');
-      expect(await verifyTrail(store, sealKey, early.end)).toMatchObject({ kind: 'whole', rows: 4 });
+      expect(await verdictOf(store, [{ ...early.end, at: null }])).toMatchObject({ kind: 'whole', rows: 4 });
       await sql`delete from audit_events where seq = 4`.execute(store.write);
       await sql`update audit_chain set seq = 3, hash = ${early.end.hash}`.execute(store.write);
       expect(await verdictOf(store)).toMatchObject({ kind: 'whole', rows: 3 });
-      expect(await verifyTrail(store, sealKey, late.end)).toMatchObject({ kind: 'broken', seq: 4 });
+      expect(await verdictOf(store, [{ ...late.end, at: null }])).toMatchObject({
+        kind: 'broken',
+        faults: [{ kind: 'cut', seq: 4 }],
+      });
     });
   });
 
   it('stays verifiable when retention takes its oldest rows, at most a day of them at a time', async () => {
-    const { store, trail, clock } = await filled(most + 44);
+    const { store, trail, clock, author } = await filled(most + 44);
     clock.now = noon + 40 * dayMs;
     trail.note(call('young'));
     await trail.flush();
-    const retention = { sealKey, now: () => clock.now, newId: randomUUID, days: 30 };
+    const retention = { keys, now: () => clock.now, author, days: 30 };
     expect(await pruneTrail(store, { ...retention, days: 50, most: 'all' })).toBe(0);
     expect(await pruneTrail(store, { ...retention, most: 'a day' })).toBe(most + 44);
     await trail.flush();
@@ -213,8 +232,8 @@ testStores('the audit trail', (opened, dialect) => {
     const inOrder = openTrail(store, { pid: 11 });
     await inOrder.trail.start();
     await inOrder.trail.stop();
-    await enter(store, { id: 'crashed', pid: 12, startedAt: noon });
     const crashed = openTrail(store);
+    await enter(store.write, { id: crashed.author.id, pid: 12, startedAt: noon });
     crashed.trail.note(call('acknowledged a second ago'));
     await crashed.trail.flush();
     crashed.trail.note(call('of the last second'));

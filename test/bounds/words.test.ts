@@ -29,6 +29,8 @@ const bounded: Readonly<Record<string, string>> = {
   'mcp/protocol/client-name.ts': '500 names, each at most 256 characters; then it begins anew',
   'contract/visible-text.ts': '1,000 names of fields; later ones are looked through each time',
   'dashboard/auth/counted-windows.ts': '50,000 pairs of an address and an account; the oldest goes',
+  'dashboard/auth/account-delay.ts': '50,000 accounts at which somebody guessed; the oldest goes',
+  'dashboard/auth/password-turns.ts': '32 that wait, and when 1,000 addresses and accounts were served last',
 };
 
 /** Tables whose rows come with requests, and what bounds those. */

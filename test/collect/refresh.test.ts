@@ -312,6 +312,38 @@ testStores('the refresh loop', (opened, dialect) => {
       expect(events).toMatchObject([{ kind: 'failed', reason: 'no answer within 60 s' }]);
     });
 
+    it('says how many posts could not be read, and the account names them until they can', async () => {
+      const { store } = opened();
+      const organization_id = await addOrganization(store);
+      const id = await addAccount(store, { organization_id, username: 'odd.posts' });
+      const reading = askedProvider(() => 'seen');
+      let odd = ['17', '18'];
+      const provider: Provider = {
+        ...reading,
+        async account(platform, username, options) {
+          const answer = await reading.account(platform, username, options);
+          if (answer.kind !== 'seen') return answer;
+          const { posts, ...rest } = answer.snapshot;
+          const [first] = posts ?? [];
+          if (first === undefined) throw new Error('the provider has a post');
+          const unreadable = odd.map((external_id) => ({ ...first, external_id, create_time: 'soon' }));
+          return { kind: 'seen', snapshot: { ...rest, posts: [first, ...unreadable] } };
+        },
+      };
+      const { loop, seen, clock, events } = loopOn(store, provider);
+      loop.start();
+      await seen(1);
+      expect(events).toMatchObject([{ kind: 'recorded', unreadable: 2 }]);
+      const named = '17 does not say when it was made; 18 does not say when it was made';
+      expect(await accountRow(store, id)).toMatchObject({ unreadable_posts: named, total_post_count: 1 });
+      odd = [];
+      clock.now += 2 * day;
+      loop.nudge();
+      await seen(2);
+      expect(events[1]).not.toHaveProperty('unreadable');
+      expect(await accountRow(store, id)).toMatchObject({ unreadable_posts: null });
+    });
+
     it('outlives a failing store', async () => {
       const { store } = opened();
       const organization_id = await addOrganization(store);

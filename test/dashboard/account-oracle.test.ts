@@ -53,8 +53,10 @@ testDashboards('which addresses have an account', (dashboard) => {
       new Browser(dashboard()).post('/session/sign-in', { email, password: 'not the password' });
     expect(bare(await signIn(known), known)).toEqual(bare(await signIn(nobody), nobody));
     const took = async (email: string) => {
+      // Else it would be the delay that is timed.
+      dashboard().ahead.ms += 31_000;
       const began = performance.now();
-      await signIn(email);
+      expect((await signIn(email)).status).toBe(401);
       return performance.now() - began;
     };
     const times = { known: [] as number[], nobody: [] as number[] };
@@ -71,8 +73,12 @@ testDashboards('which addresses have an account', (dashboard) => {
   it('is guessed by no more tries than a password', async () => {
     const token = await linkFor(someone('counted').email);
     const wish = { token, password: 'not the password' };
-    const tries = Array.from({ length: 12 }, () => new Browser(dashboard()).post('/invitations/accept', wish));
-    expect((await Promise.all(tries)).filter(({ status }) => status === 429)).toHaveLength(2);
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 12; tries += 1) {
+      dashboard().ahead.ms += 31_000;
+      statuses.push((await new Browser(dashboard()).post('/invitations/accept', wish)).status);
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
   });
 });
 

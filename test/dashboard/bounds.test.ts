@@ -4,6 +4,7 @@ import { madeInAnHour } from '../../src/dashboard/auth/making-limit.ts';
 import { dashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { mostKeys } from '../../src/keys/lifecycle/room.ts';
 import { resumeOrganization, suspendOrganization } from '../../src/organizations/change.ts';
+import { nobody } from '../audit/authors.ts';
 import { cheapPasswords } from './cheap-passwords.ts';
 import {
   type Answer,
@@ -141,7 +142,13 @@ describe.each(['invite', 'open'])('with SIGN_UP=%s', (SIGN_UP) => {
       const elsewhere = (await owner.post('/organizations', { name: 'Elsewhere' })).body.data.organization;
       const { link } = (await owner.post('/invitations', { email: viewer.email, role: 'owner' })).body.data;
       await viewer.browser.post('/invitations/accept', { token: tokenOf(link) });
-      const operator = { store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined };
+      const operator = {
+        store: dashboard.store,
+        now: Date.now,
+        newId: randomUUID,
+        author: nobody,
+        changed: () => undefined,
+      };
       await suspendOrganization(operator, id);
       for (const browser of [owner, viewer.browser]) {
         const refused = await browser.post('/organizations', { name: 'Third' });

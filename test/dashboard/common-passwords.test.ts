@@ -5,6 +5,8 @@ import type { DashboardRoute } from '../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { shortestPassword } from '../../src/dashboard/contract/session.ts';
 import { setPassword } from '../../src/dashboard/people/set-password.ts';
+import { nobody } from '../audit/authors.ts';
+import { startMailbox } from '../notify/mailbox.ts';
 import { cheapPasswords } from './cheap-passwords.ts';
 import { Browser, openDashboardServer, password, setUpOwner, someone, tokenOf } from './dashboard-server.ts';
 
@@ -20,7 +22,9 @@ function newPasswordOf({ body }: DashboardRoute): string | undefined {
 }
 
 it('one of the most common passwords is taken by no route, nor by the operatorâ€™s command', async () => {
-  const dashboard = await openDashboardServer('sqlite', { SIGN_UP: 'open' }, { passwords: cheapPasswords });
+  const mailbox = await startMailbox();
+  const settings = { SIGN_UP: 'open', SMTP_URL: mailbox.url, MAIL_FROM: 'gateway@example.com' };
+  const dashboard = await openDashboardServer('sqlite', settings, { passwords: cheapPasswords });
   try {
     const setup = tokenOf(dashboard.server.setupLink);
     const early = new Browser(dashboard);
@@ -32,8 +36,16 @@ it('one of the most common passwords is taken by no route, nor by the operatorâ€
         const { link } = (await owner.post('/invitations', { email: someone().email, role: 'viewer' })).body.data;
         return [new Browser(dashboard), { token: tokenOf(link), name: 'New' }];
       },
+      reset_password: async () => {
+        const { email } = (await owner.get('/session')).body.data.person;
+        await owner.post('/session/password-reset', { email });
+        resets += 1;
+        const mail = (await mailbox.to(email, resets)).at(-1);
+        return [new Browser(dashboard), { token: tokenOf(mail?.link ?? null) }];
+      },
     };
     let owner = early;
+    let resets = 0;
     const routes = allDashboardRoutes.flatMap((route) => {
       const field = newPasswordOf(route);
       return field === undefined ? [] : [{ ...route, field }];
@@ -52,11 +64,18 @@ it('one of the most common passwords is taken by no route, nor by the operatorâ€
       }
       if (id === 'set_up') owner = (await setUpOwner(dashboard)).browser;
     }
-    const operator = { store: dashboard.store, now: Date.now, newId: () => '', changed: () => undefined };
+    const operator = {
+      store: dashboard.store,
+      now: Date.now,
+      newId: () => '',
+      author: nobody,
+      changed: () => undefined,
+    };
     const { email } = (await owner.get('/session')).body.data.person;
     await expect(setPassword(operator, { email, password: 'qwertyuiop' })).rejects.toThrow();
     expect((await owner.get('/members')).status).toBe(200);
   } finally {
     await dashboard.stop();
+    await mailbox.stop();
   }
 });

@@ -20,6 +20,7 @@ export interface DashboardServer {
   /** The same database, for what no route does: expiring things, and looking at what was written. */
   store: Store;
   log: () => string;
+  secretsFile: string;
   /** Milliseconds that the server's clock is ahead. */
   ahead: { ms: number };
   /** With other settings where some are given. */
@@ -74,6 +75,7 @@ export async function openDashboardServer(
     },
     store,
     log: () => log,
+    secretsFile: config.secretsFile,
     ahead,
     restart: async (changed = {}) => {
       await server.stop();

@@ -5,6 +5,7 @@ import { resumeOrganization, suspendOrganization } from '../../src/organizations
 import { migrate } from '../../src/store/migrations/migrate.ts';
 import { openUnmigrated } from '../../src/store/open.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
+import { nobody } from '../audit/authors.ts';
 import { writtenRows } from '../audit/written-rows.ts';
 import { addOrganization } from '../store/rows.ts';
 import { cheapPasswords } from './cheap-passwords.ts';
@@ -71,7 +72,13 @@ testDashboards(
       return (await owner.get('/session')).body.data.organization.id;
     }
 
-    const operator = () => ({ store: dashboard().store, now: Date.now, newId: randomUUID, changed: () => undefined });
+    const operator = () => ({
+      store: dashboard().store,
+      now: Date.now,
+      newId: randomUUID,
+      author: nobody,
+      changed: () => undefined,
+    });
 
     it('shows its link once, in the answer that makes it: no list holds it, and nothing that a list holds opens it', async () => {
       const { id, link } = await made(owner, 'admin');

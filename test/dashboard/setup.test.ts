@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { makeSetupLink } from '../../src/dashboard/auth/setup-token.ts';
 import { clearSampleData } from '../../src/organizations/change.ts';
+import { nobody } from '../audit/authors.ts';
 import { writtenRows } from '../audit/written-rows.ts';
 import {
   Browser,
@@ -83,6 +84,7 @@ testDashboards('the first owner', (dashboard) => {
     const written = (await writtenRows(store)).filter(({ organization_id }) => organization_id !== null);
     expect(written.map(({ event, person_id }) => ({ event, person_id }))).toEqual([
       { event: 'organization.taken_over', person_id: won?.body.data.person.id },
+      { event: 'session.begun', person_id: won?.body.data.person.id },
     ]);
   });
 
@@ -137,7 +139,7 @@ it('lists the key of the first start as expired once the sample data is gone, as
     const made = await browser.post('/setup', { ...someone(), token: tokenOf(setupLink), organization_name: 'Acme' });
     const { store, ahead } = dashboard;
     const now = () => Date.now() + ahead.ms;
-    const context = { store, now, newId: randomUUID, changed: () => undefined };
+    const context = { store, now, newId: randomUUID, author: nobody, changed: () => undefined };
     await clearSampleData(context, made.body.data.organization.id);
     expect((await browser.get('/api-keys')).body.data).toMatchObject([{ name: 'first start', expired: true }]);
     await expect

@@ -7,6 +7,7 @@ const operations = readFileSync('docs/operations.md', 'utf8');
 it('names every metric, those of Node and of the process too', async () => {
   const metrics = createMetrics({ openExchanges: () => 0 });
   metrics.upstream();
+  metrics.mail();
   const names = Array.from((await metrics.text()).matchAll(/^# TYPE (\S+)/gm), ([, name]) => `\`${name}\``);
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !operations.includes(name))).toEqual([]);

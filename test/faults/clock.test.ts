@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { verdictOn } from '../audit/authors.ts';
 import { testServer } from '../server/test-server.ts';
 
 const at = testServer();
@@ -46,5 +46,5 @@ it('a clock that jumps either way stops nothing: keys, limits, cursors and the t
     )
     .toBe(3 + 2 * jumps.length);
   const { store, secrets } = at().context;
-  expect(await verifyTrail(store, secrets.current().derive('audit'))).toMatchObject({ kind: 'whole', lost: [] });
+  expect(await verdictOn(store, secrets)).toMatchObject({ kind: 'whole', lost: [] });
 });

@@ -4,7 +4,7 @@
  */
 export const floors: readonly (readonly string[])[] = [
   ['contract', 'config', 'connect', 'version'],
-  ['tools', 'store'],
+  ['tools', 'store', 'outbound'],
   ['audit'],
   ['organizations'],
   ['keys'],

@@ -8,6 +8,7 @@ import type { VerdictCache } from '../../src/keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../../src/keys/verify.ts';
 import { createOrganization } from '../../src/organizations/create.ts';
 import type { Store } from '../../src/store/store.ts';
+import { nobody } from '../audit/authors.ts';
 import type { TestStore } from '../store/open-test-store.ts';
 
 /** A process's keys as `main` puts them together, with a clock that only the test moves. */
@@ -51,6 +52,7 @@ export async function openTestKeys(
     randomBytes,
     recovery,
     newId: randomUUID,
+    author: nobody,
     changed: verifier.invalidate,
   };
   return {

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { createKey } from '../../src/keys/lifecycle/create.ts';
 import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { listOrganizations } from '../../src/organizations/read.ts';
 import { realOutside } from '../../src/start/outside.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
+import { briefAuthor, verdictOn } from '../audit/authors.ts';
 import { type Program, startProgram } from '../start/program.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 import { figure, runTrials } from './trials.ts';
@@ -80,7 +80,14 @@ describe.each(['sqlite', 'postgres'] as const)('SIGTERM under load on %s', (dial
     const store = await openStore(setting);
     const secrets = await openSecrets({ path: settings.SECRETS_FILE, store, randomBytes });
     const [organization] = await listOrganizations(store);
-    const context = { ...realOutside, store, secrets, recovery: false, changed: () => undefined };
+    const context = {
+      ...realOutside,
+      store,
+      secrets,
+      author: briefAuthor(secrets),
+      recovery: false,
+      changed: () => undefined,
+    };
     const wish = { organizationId: organization?.id ?? '', name: 'loader', createdBy: 'test' };
     const { fullKey: key } = await createKey(context, wish);
 
@@ -117,7 +124,7 @@ describe.each(['sqlite', 'postgres'] as const)('SIGTERM under load on %s', (dial
       program.child.kill('SIGTERM');
       expect(await program.ended).toEqual({ code: 0, signal: null });
     }
-    const verdict = await verifyTrail(store, secrets.current().derive('audit'));
+    const verdict = await verdictOn(store, secrets);
     expect(verdict).toMatchObject({ kind: 'whole', lost: [], waiting: 0 });
     const { calls } = await store.read
       .selectFrom('audit_events')

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { createKey } from '../../src/keys/lifecycle/create.ts';
 import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { listOrganizations } from '../../src/organizations/read.ts';
@@ -15,6 +14,7 @@ import { matchText } from '../../src/store/search.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
 import { openForReading } from '../../src/store/sqlite.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
+import { briefAuthor, verdictOn } from '../audit/authors.ts';
 import { Dice } from '../secrets/dice.ts';
 import { call } from '../server/wire.ts';
 import { startProgram } from '../start/program.ts';
@@ -135,7 +135,14 @@ describe.each([
     const store = await openStore(setting);
     const secrets = await openSecrets({ path: settings.SECRETS_FILE, store, randomBytes });
     const [organization] = await listOrganizations(store);
-    const context = { ...realOutside, store, secrets, recovery: false, changed: () => undefined };
+    const context = {
+      ...realOutside,
+      store,
+      secrets,
+      author: briefAuthor(secrets),
+      recovery: false,
+      changed: () => undefined,
+    };
     const wish = { organizationId: organization?.id ?? '', name: 'writer', createdBy: 'test' };
     const { fullKey: key } = await createKey(context, wish);
     const known = new Acknowledged();
@@ -163,12 +170,12 @@ describe.each([
       await expectKept(store, setting, known);
     });
 
-    expect(await verifyTrail(store, secrets.current().derive('audit'))).toMatchObject({ kind: 'whole' });
+    expect(await verdictOn(store, secrets)).toMatchObject({ kind: 'whole' });
     const last = startProgram(settings);
     await last.ready;
     last.child.kill('SIGTERM');
     expect(await last.ended).toEqual({ code: 0, signal: null });
-    const verdict = await verifyTrail(store, secrets.current().derive('audit'));
+    const verdict = await verdictOn(store, secrets);
     // Each killed process is written down as one that ended without its shutdown.
     expect(verdict.kind === 'whole' && verdict.lost.length).toBe(trials);
     figure(`SIGKILL on ${dialect}: ${known.count} acknowledged writes, none lost; ${trials} crashes written down`);

@@ -18,8 +18,15 @@ async function ask(name: string, args: Record<string, unknown>) {
   return { text, body: page.parse(structure) };
 }
 
+async function countVideos(): Promise<number> {
+  const args = { limit: 1, platform: 'tiktok', include_total: true };
+  const { structure } = await callTool({ at: at(), name: 'list_account_videos', args });
+  return z.object({ pagination: z.object({ total_count: z.int() }) }).parse(structure).pagination.total_count;
+}
+
 describe('a list that is too large', () => {
   it('is walked whole by the cursors of its own answers, nothing twice and nothing left out', async () => {
+    const before = await countVideos();
     const whole: unknown[] = [];
     for (let cursor: string | null | undefined = null; cursor !== undefined; ) {
       const { body } = await ask('list_account_videos', { limit: 200, platform: 'tiktok', ...(cursor && { cursor }) });
@@ -28,12 +35,9 @@ describe('a list that is too large', () => {
       cursor = body.pagination?.next_cursor ?? undefined;
     }
     expect(new Set(whole).size).toBe(whole.length);
-    const counted = await callTool({
-      at: at(),
-      name: 'list_account_videos',
-      args: { limit: 1, platform: 'tiktok', include_total: true },
-    });
-    expect(counted.structure).toMatchObject({ pagination: { total_count: whole.length } });
+    // The sample goes on meanwhile: a post that is newer than the first page is in none.
+    expect(whole.length).toBeGreaterThanOrEqual(before);
+    expect(whole.length).toBeLessThanOrEqual(await countVideos());
   });
 
   it('fits at once when few columns are asked for', async () => {

@@ -15,6 +15,7 @@ import type { OrganizationContext } from '../../src/organizations/organization-c
 import { getOrganization, listOrganizations, pickOrganization } from '../../src/organizations/read.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
 import { readKeysRevision } from '../../src/store/keys-revision.ts';
+import { nobody } from '../audit/authors.ts';
 import { openTestStore, testStores } from '../store/open-test-store.ts';
 import { rollupDifferences } from '../store/rollup-check.ts';
 import { accountFacts } from '../store/rows.ts';
@@ -53,7 +54,7 @@ testStores('organizations', (opened, dialect) => {
     const changed = () => {
       heard += 1;
     };
-    context = { store: opened().store, now: () => 0, newId: randomUUID, changed };
+    context = { store: opened().store, now: () => 0, newId: randomUUID, author: nobody, changed };
   });
 
   it.each(['', ' ', 'x'.repeat(256), 'a\u0007b'])('have no name like %j', async (name) => {

@@ -11,6 +11,7 @@ import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { realOutside } from '../../src/start/outside.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
+import { briefAuthor } from '../audit/authors.ts';
 import { startProgram } from '../start/program.ts';
 import { type Running, startPostgres } from '../store/postgres-server.ts';
 import { upstreamKey } from '../upstream/gateway.ts';
@@ -73,7 +74,14 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
   const programs = [program];
   const store = await openStore(setting);
   const secrets = await openSecrets({ path: settings.SECRETS_FILE ?? '', store, randomBytes });
-  const context: KeyContext = { ...realOutside, store, secrets, recovery: true, changed: () => undefined };
+  const context: KeyContext = {
+    ...realOutside,
+    store,
+    secrets,
+    author: briefAuthor(secrets),
+    recovery: true,
+    changed: () => undefined,
+  };
   const made = await makeKeys(context);
   const planted = new Planted(made.keys);
   planted.remember(crashKey);

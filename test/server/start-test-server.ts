@@ -11,6 +11,7 @@ import { type RunningServer, startServer } from '../../src/start/start-server.ts
 import { openStore } from '../../src/store/open.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import type { Deadlines } from '../../src/upstream/send/connection.ts';
+import { briefAuthor } from '../audit/authors.ts';
 import { emptyDatabase } from '../store/open-test-store.ts';
 import { type Answer, type CallOptions, call } from './wire.ts';
 
@@ -106,7 +107,15 @@ export async function startOn(
   });
   const store = await openStore(config.database);
   const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: realOutside.randomBytes });
-  const context: KeyContext = { ...realOutside, now, store, secrets, recovery: true, changed: () => undefined };
+  const context: KeyContext = {
+    ...realOutside,
+    now,
+    store,
+    secrets,
+    author: briefAuthor(secrets),
+    recovery: true,
+    changed: () => undefined,
+  };
   const [first] = await listOrganizations(store);
   const organizationId = first?.id ?? '';
   await back?.adopt(context, organizationId);

@@ -66,7 +66,12 @@ testStores('account videos named by their UUID', (opened) => {
     const gained = { '1d': 75, '2d': 75 };
     expect(body).toEqual({
       data: { [gram.uuid]: gained, [tok.id]: gained, [gram.id]: gained, [tok.uuid]: gained },
-      meta: { windows: [1, 2], video_count: 4, not_found: [theirs.uuid, theirs.id, wrongPlatform] },
+      meta: {
+        data_since: expect.any(String),
+        windows: [1, 2],
+        video_count: 4,
+        not_found: [theirs.uuid, theirs.id, wrongPlatform],
+      },
     });
     const metrics = await own.ask('get_account_video_metrics', {
       body: { instagram_post_ids: [gram.uuid], tiktok_video_ids: [tok.uuid, theirs.uuid] },

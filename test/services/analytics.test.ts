@@ -48,7 +48,7 @@ testStores('windows', (opened) => {
           follower_count: 1_040,
         },
       ],
-      meta: { period: 'custom', ...dates, days: 5 },
+      meta: { period: 'custom', ...dates, days: 5, data_since: expect.any(String) },
     });
     const later = { start_date: '2026-03-15', end_date: '2026-03-15' };
     const alone = await own.ask('get_account_timeseries', { params: { account_id: instagram }, query: later });
@@ -84,7 +84,7 @@ testStores('windows', (opened) => {
   it('compare with the days before', async () => {
     const query = { start_date: '2026-03-15', end_date: '2026-03-16' };
     const { body } = await own.ask('get_account_analytics', { params: { account_id: tiktok }, query });
-    expect(body.meta).toEqual({ period: 'custom', ...query, days: 2 });
+    expect(body.meta).toEqual({ period: 'custom', ...query, days: 2, data_since: expect.any(String) });
     expect(body.data).toMatchObject({
       id: tiktok,
       type: 'account_analytics',
@@ -164,7 +164,7 @@ testStores('windows', (opened) => {
         [tiktok]: metrics,
         [instagram]: { views: 100, plays: 200, likes: 10, comments: 1, shares: 2, engagement: 13 },
       },
-      meta: { period: 'custom', ...dates, days: 5, not_found: [unknown] },
+      meta: { period: 'custom', ...dates, days: 5, data_since: expect.any(String), not_found: [unknown] },
     });
     const posts = (await own.ask('list_account_videos')).body.data;
     const idOn = (platform: string) => posts.find((row) => row.platform === platform)?.id ?? 0;

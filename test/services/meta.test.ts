@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import { markHoldingSampleData } from '../../src/collect/mark-sample.ts';
 import { clearSampleData } from '../../src/organizations/change.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
+import { nobody } from '../audit/authors.ts';
 import { emptyDatabase, testStores } from '../store/open-test-store.ts';
 import { callOf, mustBeDescribed, serving } from './serving.ts';
 
@@ -26,7 +26,7 @@ testStores('what the server tells of itself', (opened, dialect) => {
     expect(health.body.data).toEqual(data);
     await markHoldingSampleData(store, organizationId);
     expect((await api.get_health(nothing, call)).body.data.sample_data).toBe(true);
-    await clearSampleData({ store, now: Date.now, newId: randomUUID, changed: () => undefined }, organizationId);
+    await clearSampleData({ store, now: Date.now, author: nobody, changed: () => undefined }, organizationId);
     const invented = await serving(store, { provider: { invented: true } });
     expect((await invented.api.get_health(nothing, call)).body.data.sample_data).toBe(true);
   });

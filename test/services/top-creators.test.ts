@@ -80,7 +80,7 @@ testStores('top creators', (opened) => {
           // Shares, comments and likes are not the same part of views each time, so that no rate is another's.
           const counts = { like_count: Math.floor(views / (daysAgo + 2)), share_count: Math.floor(views / 40) };
           const snapshot = [post(`${username}-p`, views, counts)];
-          await own.seen(id, 1_000 + views - 30 * daysAgo, snapshot, noon - daysAgo * dayMs);
+          await own.seen(id, 2_000 + views - 30 * daysAgo, snapshot, noon - daysAgo * dayMs);
         }
       }
       accountsOf.set(creator_id, ids);
@@ -161,7 +161,7 @@ testStores('top creators', (opened) => {
         }));
         expect(data, `${metric} ${order_direction}`).toEqual(wanted);
         const window = { period, start_date: day(lengths[period]), end_date: day(1), days: lengths[period] };
-        expect(meta).toEqual({ ...window, metric, order_direction, limit: 10 });
+        expect(meta).toEqual({ ...window, data_since: day(100), metric, order_direction, limit: 10 });
       }
     }
   });

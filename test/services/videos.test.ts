@@ -67,7 +67,7 @@ testStores('individually tracked videos', (opened) => {
     // Today's 80 are of a day that is not complete.
     expect(body).toEqual({
       data: { [video_id]: { '1d': 40, '2d': 60, '30d': 60 } },
-      meta: { windows: [1, 2, 30], video_count: 1, not_found: [unknown] },
+      meta: { windows: [1, 2, 30], video_count: 1, not_found: [unknown], data_since: '2026-03-13' },
     });
     const { data } = (await other.ask('get_overview')).body;
     expect(data.current).toMatchObject({ total_views: 0, tracked_videos: 1, account_videos: 0 });

@@ -32,8 +32,14 @@ testStores('the workspace', (opened) => {
 
     it('compares sums of days and levels at the end of each window', async () => {
       const { body } = await own.ask('get_overview');
-      const window = { period: '7d', start_date: '2026-03-09', end_date: '2026-03-15', days: 7 };
-      expect(body.meta).toEqual({ ...window, shared_posts: 0 });
+      expect(body.meta).toEqual({
+        period: '7d',
+        start_date: '2026-03-09',
+        end_date: '2026-03-15',
+        days: 7,
+        data_since: '2026-03-06',
+        shared_posts: 0,
+      });
       expect(body.data).toEqual({
         type: 'overview',
         // Posts made since the last refresh begin at 0: 50 + 100 + 100.

@@ -8,6 +8,7 @@ import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { listOrganizations } from '../../src/organizations/read.ts';
 import { realOutside } from '../../src/start/outside.ts';
 import { openStore } from '../../src/store/open.ts';
+import { briefAuthor } from '../audit/authors.ts';
 import { call } from '../server/wire.ts';
 import { startProgram } from './program.ts';
 
@@ -22,7 +23,14 @@ it('SIGKILL in the middle of writes loses none that was acknowledged', async () 
     store,
     randomBytes: realOutside.randomBytes,
   });
-  const context = { ...realOutside, store, secrets, recovery: false, changed: () => undefined };
+  const context = {
+    ...realOutside,
+    store,
+    secrets,
+    author: briefAuthor(secrets),
+    recovery: false,
+    changed: () => undefined,
+  };
   const [organization] = await listOrganizations(store);
   const wish = { organizationId: organization?.id ?? '', name: 'writer', createdBy: 'test' };
   const { fullKey: key } = await createKey(context, wish);

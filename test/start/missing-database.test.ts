@@ -97,6 +97,9 @@ describe('a start where secrets lie beside no database', () => {
     await (await started(['--new-database'])).stop();
     expect(existsSync(file)).toBe(true);
     await (await started()).stop();
+    // The trail that is gone is not missed, since the operator said so; it says that.
+    const { code, stdout } = await run('audit', ['verify'], settings);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('it was restored, to row 0')]);
   });
 
   it('goes on where the secrets lie elsewhere, or the database was restored', async () => {

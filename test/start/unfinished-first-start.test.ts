@@ -10,6 +10,7 @@ import { listOrganizations } from '../../src/organizations/read.ts';
 import { prepareFirstStart } from '../../src/start/first-start.ts';
 import { type Outside, realOutside } from '../../src/start/outside.ts';
 import { startServer } from '../../src/start/start-server.ts';
+import { nobody } from '../audit/authors.ts';
 import { testStores } from '../store/open-test-store.ts';
 import { startProgram } from './program.ts';
 
@@ -81,7 +82,7 @@ testStores('a first start', (opened) => {
   it('makes the organization and its key together or not at all', { timeout: 60_000 }, async () => {
     const { store, folder: own } = opened();
     const secrets = await openSecrets({ path: join(own, 'secrets.json'), store, ...realOutside });
-    const context = { ...realOutside, store, secrets, recovery: true, changed: () => undefined };
+    const context = { ...realOutside, store, secrets, recovery: true, author: nobody, changed: () => undefined };
     await expect(prepareFirstStart({ ...context, randomBytes: fails }, { sampleData: true })).rejects.toThrow();
     expect(await listOrganizations(store)).toEqual([]);
     expect((await prepareFirstStart(context, { sampleData: true })).kind).toBe('sample');

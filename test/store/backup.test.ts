@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.t
 import { openStore } from '../../src/store/open.ts';
 import { restoreBackup } from '../../src/store/restore-backup.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
+import { nobody } from '../audit/authors.ts';
 import { writtenRows } from '../audit/written-rows.ts';
 import { emptyDatabase, openTestStore, type TestStore } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
@@ -33,7 +33,7 @@ async function fill(store: Store): Promise<void> {
   await recordAccountSnapshot(store, { organizationId: 'o', accountId: 'a0', at: noon, snapshot });
   await writeChange(
     store.write,
-    { now: () => noon, newId: randomUUID },
+    { now: () => noon, author: nobody },
     { organizationId: 'o', by: 'cli', event: 'organization.changed', facts: { name: hostile } },
   );
   const at = { created_at: new Date(noon).toISOString(), updated_at: new Date(noon).toISOString() };

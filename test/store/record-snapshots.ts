@@ -2,17 +2,18 @@
  * Run as a process of its own: takes one snapshot after the other of accounts that it shares with its like, links and
  * unlinks them, and tells of each write that it was told is done. Arguments: setting as JSON, a name, the first hour.
  */
-import { randomUUID } from 'node:crypto';
+
 import { writeChange } from '../../src/audit/write-change.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
 import { openStore } from '../../src/store/open.ts';
 import { linkAccount, unlinkAccount } from '../../src/store/ownership.ts';
+import { nobody } from '../audit/authors.ts';
 import { hour, noon, post, snapshotOf } from './rows.ts';
 
 const [setting = '', name = '', first = '0'] = process.argv.slice(2);
 const store = await openStore(JSON.parse(setting));
 const organizationId = 'o';
-const context = { now: Date.now, newId: randomUUID };
+const context = { now: Date.now, author: nobody };
 // Whoever forked us is gone.
 process.on('disconnect', () => process.exit(0));
 

@@ -74,7 +74,7 @@ function followersApart(): string {
       from account_days group by account_id
     ) as d on d.account_id = a.id
     where a.follower_count <> coalesce(d.level, 0)
-      or coalesce(d.seen, 0) <> case when a.first_scrape_time is null then 0 else 1 end`;
+      or coalesce(d.seen, 0) <> case when a.first_scrape_time is null or a.unknown_metrics >= 64 then 0 else 1 end`;
 }
 
 function postDaysApart(): string {

@@ -19,7 +19,15 @@ export interface TwoOrganizations {
   readonly traces: RegExp;
 }
 
-const dashboardIds = ['key_id', 'member_id', 'person_id', 'invitation_id', 'organization_id', 'link_id'] as const;
+const dashboardIds = [
+  'key_id',
+  'member_id',
+  'person_id',
+  'invitation_id',
+  'organization_id',
+  'link_id',
+  'session_id',
+] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
 export const knownOfDashboard: Known = {
@@ -92,8 +100,18 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
     invitation_id: invitation.id,
     organization_id: organizationId,
     link_id: linkId,
+    session_id: await sessionOf(dashboard.store, member.person_id),
   };
   return { organizationId, ids, v2 };
+}
+
+/** One that is open; an id of none for nobody. */
+async function sessionOf({ read }: Store, personId: string | undefined): Promise<string> {
+  const sessions = read
+    .selectFrom('dashboard_sessions')
+    .select('id')
+    .where('person_id', '=', personId ?? '');
+  return (await sessions.executeTakeFirst())?.id ?? randomUUID();
 }
 
 /** As somebody does who comes back from a provider. */

@@ -3,7 +3,7 @@ import { openSchema } from '../../contract/open-schema.ts';
 import { problemStatus } from '../../contract/problem.ts';
 import { account } from '../../contract/resources/account.ts';
 import { creator, creatorAccount, topCreator } from '../../contract/resources/creator.ts';
-import { pagination, windowMeta } from '../../contract/resources/envelope.ts';
+import { measuredMeta, pagination } from '../../contract/resources/envelope.ts';
 import { batchMetrics, point, windowChanges, windowTotals } from '../../contract/resources/metrics.ts';
 import { accountVideo, video } from '../../contract/resources/video.ts';
 import {
@@ -37,7 +37,7 @@ const resources = {
   Point: point,
   WindowTotals: windowTotals,
   WindowChanges: windowChanges,
-  WindowMeta: windowMeta,
+  WindowMeta: measuredMeta,
   BatchMetrics: batchMetrics,
   Pagination: pagination,
 };

@@ -3,7 +3,7 @@ import { accountVideoId } from '../account-video-id.ts';
 import { noBody, nothing, paging, platform, searchText, sorting, uuid, window } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
-import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
+import { batchMeta, measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
 import { batchMetrics, point } from '../resources/metrics.ts';
 import { accountVideo } from '../resources/video.ts';
 
@@ -57,7 +57,7 @@ export const accountVideoOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(z.array(point), windowMeta) },
+    answers: { 200: withMeta(z.array(point), measuredMeta) },
   }),
   get_account_video_metrics: operation({
     ...shared,
@@ -81,7 +81,7 @@ export const accountVideoOperations = {
       200: withMeta(
         z.record(z.string(), batchMetrics),
         z.object({
-          ...windowMeta.shape,
+          ...batchMeta.shape,
           not_found: z.array(z.int()),
           not_found_by_platform: ours(
             z.object({

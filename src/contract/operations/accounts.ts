@@ -18,7 +18,7 @@ import {
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { account } from '../resources/account.ts';
-import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
+import { batchMeta, measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
 import { analytics, batchMetrics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ account_id: uuid });
@@ -150,7 +150,7 @@ export const accountOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(z.array(point), windowMeta) },
+    answers: { 200: withMeta(z.array(point), measuredMeta) },
   }),
   get_account_analytics: operation({
     ...shared,
@@ -164,7 +164,7 @@ export const accountOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(analytics('account_analytics'), windowMeta) },
+    answers: { 200: withMeta(analytics('account_analytics'), measuredMeta) },
   }),
   get_account_metrics: operation({
     ...shared,
@@ -184,7 +184,7 @@ export const accountOperations = {
     answers: {
       200: withMeta(
         z.record(z.string(), batchMetrics),
-        z.object({ ...windowMeta.shape, not_found: z.array(z.string()) }),
+        z.object({ ...batchMeta.shape, not_found: z.array(z.string()) }),
       ),
     },
   }),

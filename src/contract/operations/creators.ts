@@ -15,7 +15,7 @@ import {
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
-import { one, page, summedMeta, windowMeta, withMeta } from '../resources/envelope.ts';
+import { measuredMeta, one, page, summedMeta, withMeta } from '../resources/envelope.ts';
 import { creatorAnalytics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ creator_id: uuid });
@@ -90,7 +90,7 @@ export const creatorOperations = {
       200: withMeta(
         z.array(topCreator),
         z.object({
-          ...windowMeta.shape,
+          ...measuredMeta.shape,
           metric: ours(rankingMetric),
           order_direction: ours(direction),
           limit: ours(z.int()),
@@ -188,7 +188,7 @@ export const creatorOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(z.array(point), windowMeta) },
+    answers: { 200: withMeta(z.array(point), measuredMeta) },
   }),
   get_creator_analytics: operation({
     ...shared,

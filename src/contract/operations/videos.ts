@@ -13,7 +13,7 @@ import {
 } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
-import { one, page, windowMeta, withMeta } from '../resources/envelope.ts';
+import { batchMeta, measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
 import { analytics, batchMetrics, point } from '../resources/metrics.ts';
 import { video } from '../resources/video.ts';
 
@@ -119,7 +119,7 @@ export const videoOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(z.array(point), windowMeta) },
+    answers: { 200: withMeta(z.array(point), measuredMeta) },
   }),
   get_video_analytics: operation({
     ...shared,
@@ -133,7 +133,7 @@ export const videoOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(analytics('video_analytics'), windowMeta) },
+    answers: { 200: withMeta(analytics('video_analytics'), measuredMeta) },
   }),
   get_video_deltas: operation({
     ...shared,
@@ -166,6 +166,9 @@ export const videoOperations = {
           windows: z.array(z.int()),
           video_count: z.int(),
           not_found: z.array(z.union([z.string(), z.int()])),
+          data_since: measuredMeta.shape.data_since,
+          unavailable_metrics: measuredMeta.shape.unavailable_metrics,
+          unavailable_metrics_by_id: batchMeta.shape.unavailable_metrics_by_id,
         }),
       ),
     },
@@ -185,7 +188,7 @@ export const videoOperations = {
     answers: {
       200: withMeta(
         z.record(z.string(), batchMetrics),
-        z.object({ ...windowMeta.shape, not_found: z.array(z.string()) }),
+        z.object({ ...batchMeta.shape, not_found: z.array(z.string()) }),
       ),
     },
   }),

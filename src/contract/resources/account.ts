@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, instant, platform } from '../fields.ts';
 import { ours } from '../ours.ts';
+import { unavailableCounts } from './unavailable.ts';
 
 const url = z.string().nullable();
 
@@ -43,6 +44,10 @@ export const account = z.object({
   post_lookback_days: z.int().nullable(),
   effective_max_recent_posts_per_account: z.int().nullable(),
   effective_post_lookback_days: z.int().nullable(),
+  unavailable_metrics: unavailableCounts,
+  unreadable_posts: ours(z.string())
+    .nullable()
+    .meta({ description: 'Which posts the last refresh could not read, and why; null where it read all.' }),
   other_account: ours(
     z.object({
       platform_account_id: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changePercent, count, instant, platform } from '../fields.ts';
 import { ours } from '../ours.ts';
+import { unavailableCounts, unavailableMetrics } from './unavailable.ts';
 
 /** A person or brand behind one or more accounts. */
 export const creator = z.object({
@@ -16,6 +17,7 @@ export const creator = z.object({
     platforms: z.object({ instagram: z.int(), tiktok: z.int() }),
     total_followers: count,
   }),
+  unavailable_metrics: unavailableCounts,
 });
 
 /** One account of one creator. */
@@ -45,4 +47,5 @@ export const topCreator = z.object({
   previous: z.object({ views: count, engagement: count }),
   views_change_pct: changePercent,
   engagement_change_pct: changePercent,
+  unavailable_metrics: unavailableMetrics,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '../fields.ts';
 import { ours } from '../ours.ts';
+import { unavailableById, unavailableMetrics } from './unavailable.ts';
 
 /** `{data}` around one resource. */
 export function one<const T extends z.ZodType>(resource: T) {
@@ -39,8 +40,17 @@ export const windowMeta = z.object({
     .meta({ description: 'Given beside a fixed period, and not used.' }),
 });
 
+/** The window of measured numbers, with what is known of them at all. */
+export const measuredMeta = windowMeta.extend({
+  data_since: ours(day).nullable().meta({ description: 'First UTC day with data; null = none yet.' }),
+  unavailable_metrics: unavailableMetrics,
+});
+
+/** The same of a batch. */
+export const batchMeta = measuredMeta.extend({ unavailable_metrics_by_id: unavailableById });
+
 /** The same of an answer that sums over accounts: a post may be on several. */
-export const summedMeta = windowMeta.extend({
+export const summedMeta = measuredMeta.extend({
   shared_posts: ours(z.int()).meta({
     description: 'Posts that two or more of these accounts made together: each counts in every one of them.',
   }),

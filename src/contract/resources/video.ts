@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, instant, platform } from '../fields.ts';
 import { ours } from '../ours.ts';
+import { unavailableCounts } from './unavailable.ts';
 
 const url = z.string().nullable();
 
@@ -30,6 +31,7 @@ const content = {
   saved_count: count.nullable().meta({ description: 'Null on TikTok.' }),
   total_views: count,
   total_plays: count,
+  unavailable_metrics: unavailableCounts,
 };
 
 /** An individually tracked video. It enters no account, creator or organization sum (contract §2). */

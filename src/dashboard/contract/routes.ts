@@ -1,6 +1,7 @@
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
+import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
 import type { DashboardRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
@@ -12,6 +13,7 @@ import { usageRoutes } from './usage.ts';
  */
 export const dashboardRoutes = {
   ...sessionRoutes,
+  ...ownSessionRoutes,
   ...peopleRoutes,
   ...apiKeyRoutes,
   ...connectRoutes,

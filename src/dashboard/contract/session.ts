@@ -51,6 +51,8 @@ export const session = z.object({
   urls: z.object({ dashboard: z.string(), api: z.string(), mcp: z.string() }),
   /** False with KEY_RECOVERY=off: then the Connect helper makes a new key per client. */
   key_recovery: z.boolean(),
+  /** Whether this server sends mail: then a new password can be asked for, and an address be proven. */
+  sends_mail: z.boolean(),
   version: z.string(),
 });
 
@@ -64,6 +66,11 @@ const signInWays = z.object({
   /** Accounts at providers of sign-ins. One of another provider than the present one lets nobody in. */
   provider_links: z.array(z.object({ id: z.string(), issuer: z.string(), linked_at: instant })),
 });
+
+/** Whose password a link sets: only who got the mail has it. */
+const resetPreview = z.object({ type: z.literal('password_reset_preview'), email: z.string() });
+
+const linkToken = z.string().min(1).max(128);
 
 const setupPreview = z.object({
   type: z.literal('setup_preview'),
@@ -149,6 +156,50 @@ export const sessionRoutes = {
     path: '/session/password',
     access: 'person',
     body: z.strictObject({ current_password: z.string().max(128), new_password: password }),
+    answers: { 204: null },
+  }),
+  /** Sends a mail if there is an account with a password under the address: the answer and its time do not say so. */
+  ask_password_reset: route({
+    ...shared,
+    id: 'ask_password_reset',
+    path: '/session/password-reset',
+    access: 'open',
+    body: z.strictObject({ email }),
+    answers: { 204: null },
+  }),
+  /** `token` is what stands behind `#` in the link of the mail. */
+  preview_password_reset: route({
+    ...shared,
+    id: 'preview_password_reset',
+    path: '/session/password-reset/preview',
+    access: 'open',
+    body: z.strictObject({ token: linkToken }),
+    answers: { 200: one(resetPreview) },
+  }),
+  /** Once. Ends all sessions of the person, and counts the address as proven. */
+  reset_password: route({
+    ...shared,
+    id: 'reset_password',
+    path: '/session/password-reset/finish',
+    access: 'open',
+    body: z.strictObject({ token: linkToken, password }),
+    answers: { 204: null },
+  }),
+  /** Sends a mail to the person's own address. */
+  ask_address_proof: route({
+    ...shared,
+    id: 'ask_address_proof',
+    path: '/session/address-proof',
+    access: 'person',
+    answers: { 204: null },
+  }),
+  /** Once, by who is signed in to the account that the mail was for. */
+  prove_address: route({
+    ...shared,
+    id: 'prove_address',
+    path: '/session/address-proof/finish',
+    access: 'person',
+    body: z.strictObject({ token: linkToken }),
     answers: { 204: null },
   }),
   get_sign_in_ways: route({

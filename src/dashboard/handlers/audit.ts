@@ -1,15 +1,23 @@
+import type { KeyObject } from 'node:crypto';
+import { isAuthentic } from '../../audit/authorship.ts';
 import { type EventFilters, organizationEvents } from '../../audit/organization-events.ts';
+import { trailKeysOf } from '../../audit/trail-keys.ts';
 import { issueCursor, readCursor } from '../../services/cursor.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { MemberHandlers, RouteReply } from '../server/handlers.ts';
 
 type ShownEvent = RouteReply<'list_audit_events'>['body']['data'][number];
 
-export function auditHandlers({ keys, placeAuditRows }: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
+export function auditHandlers({
+  keys,
+  config,
+  placeAuditRows,
+}: DashboardContext): Pick<MemberHandlers, 'list_audit_events'> {
   return {
     async list_audit_events({ query: { limit, cursor, ...filters } }, { membership: { organizationId } }) {
       // What was done a moment ago is what one looks for here.
       await placeAuditRows();
+      const { rowKey } = trailKeysOf(keys.secrets.current());
       const secret = keys.secrets.current().derive('cursor');
       const binding = { operation: 'list_audit_events', organizationId, filters: given(filters) };
       const position = cursor === undefined ? null : readCursor(secret, binding, cursor);
@@ -22,24 +30,23 @@ export function auditHandlers({ keys, placeAuditRows }: DashboardContext): Pick<
       return {
         status: 200,
         body: {
-          data: rows.map(shown),
+          data: rows.map((row) => shown(rowKey, row)),
           pagination: { next_cursor: next, has_next: last !== undefined, limit },
           filters: binding.filters,
+          meta: { keeps_arguments: config.audit.keepsArguments },
         },
       };
     },
   };
 }
 
-function shown({
-  seq,
-  hash: _hash,
-  seal: _seal,
-  organization_id: _id,
-  facts,
-  ...row
-}: Awaited<ReturnType<typeof organizationEvents>>[number]): ShownEvent {
-  return { type: 'audit_event', id: String(seq), ...row, facts: JSON.parse(facts) };
+type FoundEvent = Awaited<ReturnType<typeof organizationEvents>>[number];
+
+function shown(rowKey: KeyObject, row: FoundEvent): ShownEvent {
+  const { hash: _hash, seal: _seal, writer: _writer, writer_number: _number, mac: _mac, ...said } = row;
+  const { seq, organization_id: _id, facts, ...rest } = said;
+  const authenticated = isAuthentic(rowKey, row);
+  return { type: 'audit_event', id: String(seq), ...rest, facts: JSON.parse(facts), authenticated };
 }
 
 function given(filters: EventFilters): Record<string, string> {

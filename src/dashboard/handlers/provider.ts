@@ -2,9 +2,10 @@ import { Problem } from '../../contract/problem.ts';
 import { asProblem } from '../auth/auth-call.ts';
 import { oidcProvider } from '../auth/oidc.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import type { PersonVisit, Visit } from '../people/visit.ts';
+import { requirePresentPassword } from '../people/present-password.ts';
+import type { Visit } from '../people/visit.ts';
 import { adoptEarlierLinks } from '../provider/earlier-links.ts';
-import { hasPassword, signInWaysOf, unlinkProvider } from '../provider/links.ts';
+import { signInWaysOf, unlinkProvider } from '../provider/links.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
 
 const providerAway = ['UPSTREAM_ERROR', 'The OpenID Connect provider does not answer. Try again in a moment.'] as const;
@@ -35,7 +36,7 @@ export function personProviderHandlers(
 
     async start_link({ body }, visit) {
       const asked = sentBackTo(context, '/settings');
-      await requirePassword(context, visit, body.current_password);
+      await requirePresentPassword(context, visit, body.current_password);
       const started = (await context.auth()).api.linkSocialAccount({
         body: asked,
         headers: visit.headers,
@@ -64,23 +65,6 @@ function sentTo(visit: Visit, { response, headers }: { response: { url?: string 
   if (url === undefined) throw new Problem(...providerAway);
   visit.cookies = headers.getSetCookie();
   return { status: 200 as const, body: { data: { type: 'oidc_start' as const, url } } };
-}
-
-/** @throws Problem FORBIDDEN where it is wrong; RATE_LIMITED */
-async function requirePassword(
-  context: DashboardContext,
-  visit: PersonVisit,
-  password: string | undefined,
-): Promise<void> {
-  const { id, email } = visit.visitor.person;
-  if (!(await hasPassword(context.keys.store.read, id))) return;
-  context.attempts.attempt(visit.address, email);
-  const verified = (await context.auth()).api.verifyPassword({
-    body: { password: password ?? '' },
-    headers: visit.headers,
-  });
-  await asProblem(verified, { INVALID_PASSWORD: ['FORBIDDEN', 'The present password is wrong.'] });
-  context.attempts.succeeded(visit.address, email);
 }
 
 /** Links from before they had an issuer, as soon as the provider has said its own. */

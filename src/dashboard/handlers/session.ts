@@ -1,13 +1,15 @@
 import { Problem } from '../../contract/problem.ts';
-import { asProblem } from '../auth/auth-call.ts';
-import { requireUncommon } from '../auth/common-passwords.ts';
 import { hasOwner } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
-import { moveSession, settleSession } from '../people/move-session.ts';
+import { changePassword } from '../people/change-password.ts';
+import { settleSession, switchOrganization } from '../people/move-session.ts';
+import { endOwnSession } from '../people/own-sessions.ts';
 import { sessionAnswer } from '../people/session-answer.ts';
 import { previewSetup, setUp } from '../people/setup.ts';
 import { signIn } from '../people/sign-in.ts';
 import { signUp } from '../people/sign-up.ts';
+import { startSession } from '../people/start-session.ts';
+import { takeCookieBack } from '../people/take-cookie-back.ts';
 import type { OpenHandlers, PersonHandlers } from '../server/handlers.ts';
 
 type OpenSessionRoutes = Pick<
@@ -37,8 +39,7 @@ export function openSessionHandlers(context: DashboardContext): OpenSessionRoute
 
     async set_up({ body }, visit) {
       context.attempts.attempt(visit.address, 'setup');
-      await setUp(context, body);
-      const { person } = await signIn(context, visit, body);
+      const { person } = await startSession(context, visit, await setUp(context, visit.address, body));
       return { status: 201, body: await sessionAnswer(context, person, null) };
     },
 
@@ -55,15 +56,15 @@ export function openSessionHandlers(context: DashboardContext): OpenSessionRoute
         throw new Problem('FORBIDDEN', 'The first owner comes in by the link that the server printed at its start.');
       }
       context.attempts.attempt(visit.address, 'sign-up');
-      await signUp(context, body);
-      const { person } = await signIn(context, visit, body);
+      const { person } = await startSession(context, visit, await signUp(context, visit.address, body));
       return { status: 201, body: await sessionAnswer(context, person, null) };
     },
 
     async sign_out(_input, visit) {
-      if (visit.visitor !== null) {
-        const { headers } = await (await context.auth()).api.signOut({ headers: visit.headers, returnHeaders: true });
-        visit.cookies = headers.getSetCookie();
+      const { visitor } = visit;
+      if (visitor !== null) {
+        await endOwnSession(context.keys, visitor, { sessionId: visitor.sessionId, isSignOut: true });
+        await takeCookieBack(context, visit);
       }
       return { status: 204 };
     },
@@ -78,29 +79,12 @@ export function personSessionHandlers(
       if (!memberships.some(({ organizationId }) => organizationId === wanted)) {
         throw new Problem('NOT_FOUND', 'You are in no such organization.');
       }
-      await moveSession(context, visitor.sessionId, wanted);
+      await switchOrganization(context, visitor, wanted);
       return { status: 200, body: await sessionAnswer(context, visitor.person, wanted) };
     },
 
     async change_password({ body }, visit) {
-      const { email } = visit.visitor.person;
-      context.attempts.attempt(visit.address, email);
-      await requireUncommon(body.new_password, 'new_password');
-      const changed = (await context.auth()).api.changePassword({
-        body: {
-          currentPassword: body.current_password,
-          newPassword: body.new_password,
-          revokeOtherSessions: true,
-        },
-        headers: visit.headers,
-        returnHeaders: true,
-      });
-      const { headers } = await asProblem(changed, {
-        INVALID_PASSWORD: ['FORBIDDEN', 'The present password is wrong.'],
-        CREDENTIAL_ACCOUNT_NOT_FOUND: ['CONFLICT', 'You sign in without a password here.'],
-      });
-      context.attempts.succeeded(visit.address, email);
-      visit.cookies = headers.getSetCookie();
+      await changePassword(context, visit, { present: body.current_password, next: body.new_password });
       return { status: 204 };
     },
   };

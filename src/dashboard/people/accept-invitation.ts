@@ -9,7 +9,8 @@ import { invitationsOf, takeFromList } from './invitations.ts';
 import { moveSession } from './move-session.ts';
 import { isOpen, type OpenInvitation, openInvitation, selectInvitations } from './open-invitation.ts';
 import type { Person } from './person.ts';
-import { type SignedIn, signIn } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
+import { type LetIn, type SignedIn, startSession } from './start-session.ts';
 import type { Visit } from './visit.ts';
 
 interface Acceptance {
@@ -21,7 +22,8 @@ interface Acceptance {
 /**
  * Makes whoever holds an invitation's link a member: the visitor, the account of the invited address with its password,
  * or with a name a new one. Nobody is told which of the two fits: whoever made the invitation holds its link too.
- * @throws Problem NOT_FOUND, FORBIDDEN for somebody else's session, UNAUTHORIZED, VALIDATION_ERROR, RATE_LIMITED
+ * @throws Problem NOT_FOUND, FORBIDDEN for somebody else's session, UNAUTHORIZED, VALIDATION_ERROR,
+ * RATE_LIMITED, SERVICE_UNAVAILABLE
  */
 export async function acceptInvitation(
   context: DashboardContext,
@@ -52,10 +54,11 @@ async function joined(
   if (password === undefined) throw invalid([{ field: 'password', message: 'is needed' }]);
   const credentials = { email: invitation.email, password };
   context.attempts.attempt(visit.address, invitation.id);
-  if (name !== undefined && (await joinsAsNew(context, invitation, { name, password }))) {
-    return signIn(context, visit, credentials);
+  if (name !== undefined) {
+    const made = await joinAsNew(context, visit, invitation, { name, password });
+    if (made !== null) return startSession(context, visit, made);
   }
-  const signedIn = await signIn(context, visit, credentials, neitherFits);
+  const signedIn = await signIn(context, visit, credentials, { at: 'invitation', refusal: neitherFits });
   await join(context, invitation, signedIn.person.id);
   return signedIn;
 }
@@ -64,21 +67,23 @@ async function joined(
 const neitherFits =
   'This did not let you in. If you have an account under this address, sign in with its password, or by your provider; if you have none, give your name and choose a password. If the address is yours and neither works, ask for an invitation to another one.';
 
-/** False, with nothing written, where the address has an account. */
-async function joinsAsNew(
+/** Null, with nothing written, where the address has an account. */
+async function joinAsNew(
   context: DashboardContext,
+  { address }: Visit,
   invitation: OpenInvitation,
   wish: { name: string; password: string },
-): Promise<boolean> {
+): Promise<LetIn | null> {
   const { keys } = context;
-  const passwordHash = await context.hashPassword(wish.password);
-  const id = keys.newId();
-  return await keys.store.write.transaction().execute(async (transaction) => {
-    const person = { id, email: invitation.email, name: wish.name, passwordHash, proven: false };
-    const isNew = await insertPerson(transaction, person, keys);
-    if (isNew) await accept(transaction, context, invitation, id);
-    return isNew;
+  const { email } = invitation;
+  const passwordHash = await context.hashPassword(wish.password, { address, subject: email });
+  const person = { id: keys.newId(), email, name: wish.name };
+  const isNew = await keys.store.write.transaction().execute(async (transaction) => {
+    const isInserted = await insertPerson(transaction, { ...person, passwordHash, proven: false }, keys);
+    if (isInserted) await accept(transaction, context, invitation, person.id);
+    return isInserted;
   });
+  return isNew ? { person, passwordHash } : null;
 }
 
 function join(context: DashboardContext, invitation: OpenInvitation, personId: string): Promise<void> {

@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import { type ChangeEntry, writeChange } from '../../audit/write-change.ts';
+import { type ChangeEntry, type Witness, writeChange } from '../../audit/write-change.ts';
 import type { Schema } from '../../store/schema.ts';
 import { signInName } from '../contract/sign-in-name.ts';
 
-interface Outside {
-  now: () => number;
+interface Outside extends Witness {
   newId: () => string;
 }
 
@@ -43,23 +42,23 @@ export async function takeAddress(
 /** The account's own address is proven now: by default the one that it has. */
 export async function proveAddress(
   transaction: Kysely<Schema>,
-  outside: Outside,
+  witness: Witness,
   { personId, email }: { personId: string; email: string },
 ): Promise<void> {
-  const updated_at = new Date(outside.now()).toISOString();
+  const updated_at = new Date(witness.now()).toISOString();
   await transaction
     .updateTable('people')
     .set({ email, email_verified: sql<boolean>`true`, lost_email: null, updated_at })
     .where('id', '=', personId)
     .execute();
   const facts = { person: personId, address: email };
-  await writeOfPerson(transaction, outside, personId, { event: 'member.address_proven', by: personId, facts });
+  await writeOfPerson(transaction, witness, personId, { event: 'member.address_proven', by: personId, facts });
 }
 
 /** Writes down in every organization of a person what happened to their account; without one, in that of the installation. */
 export async function writeOfPerson(
   transaction: Kysely<Schema>,
-  outside: Outside,
+  witness: Witness,
   personId: string,
   entry: Omit<ChangeEntry, 'organizationId'>,
 ): Promise<void> {
@@ -69,5 +68,5 @@ export async function writeOfPerson(
     .where('person_id', '=', personId)
     .execute();
   const organizations = memberships.length === 0 ? [null] : memberships.map((each) => each.organization_id);
-  for (const organizationId of organizations) await writeChange(transaction, outside, { ...entry, organizationId });
+  for (const organizationId of organizations) await writeChange(transaction, witness, { ...entry, organizationId });
 }

@@ -2,17 +2,18 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { z } from 'zod';
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
+import { linkTokenHash, newLinkToken } from '../../keys/link-token.ts';
 import type { Schema } from '../../store/schema.ts';
-import { linkTokenHash, newLinkToken } from '../auth/link-token.ts';
 import type { invitation } from '../contract/people.ts';
 import { mayInvite, type Role } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { postInvitation, type SealedInvitation, sealInvitation } from '../mail/mail-invitation.ts';
 import { type Actor, actingRole, written } from './acting.ts';
 import { hasExpired, isOpen, type OpenInvitation, reasonAgainst, selectInvitations } from './open-invitation.ts';
 
 export type ShownInvitation = z.output<typeof invitation>;
 /** As in the one answer that holds the link. */
-type LinkedInvitation = ShownInvitation & { link: string };
+type LinkedInvitation = ShownInvitation & { link: string; mailed: boolean };
 
 /** It is passed on by hand, so it lives a week. */
 const lifetimeMs = 7 * 86_400_000;
@@ -37,40 +38,44 @@ export async function listInvitations(
  * Invites somebody; the answer holds the link to pass on, and nothing does after it.
  * @throws Problem FORBIDDEN for an owner invited by somebody else, CONFLICT
  */
-export function invite(
+export async function invite(
   context: DashboardContext,
   actor: Actor,
   wish: { email: string; role: Role },
 ): Promise<LinkedInvitation> {
   const { keys } = context;
-  return keys.store.write.transaction().execute(async (transaction) => {
+  const link = newLink(context, actor);
+  const mail = await sealInvitation(context, link.link);
+  const made = await keys.store.write.transaction().execute(async (transaction) => {
     const role = await actingRole(transaction, actor, 'admin');
     if (!mayInvite(role, wish.role)) throw new Problem('FORBIDDEN', 'Only an owner invites another owner.');
     await makeWay(transaction, context, { actor, role, email: wish.email, besides: null });
     const id = keys.newId();
-    const link = newLink(context, actor);
     await transaction
       .insertInto('invitations')
       .values({ id, organization_id: actor.organizationId, ...wish, ...link.values })
       .execute();
     const facts = { email: wish.email, role: wish.role };
     await writeChange(transaction, keys, { ...written(actor), event: 'invitation.created', facts });
-    return { ...shown(await readListed(transaction, actor, id), keys.now()), link: link.link };
+    return linked(transaction, context, await readListed(transaction, actor, id), { link: link.link, mail });
   });
+  context.mail?.wake();
+  return made;
 }
 
 /**
  * Another link in place of the one before, by the actor: whoever asks is its maker from then on.
  * @throws Problem NOT_FOUND, CONFLICT
  */
-export function renewInvitation(context: DashboardContext, actor: Actor, id: string): Promise<LinkedInvitation> {
+export async function renewInvitation(context: DashboardContext, actor: Actor, id: string): Promise<LinkedInvitation> {
   const { keys } = context;
-  return keys.store.write.transaction().execute(async (transaction) => {
+  const link = newLink(context, actor);
+  const mail = await sealInvitation(context, link.link);
+  const made = await keys.store.write.transaction().execute(async (transaction) => {
     const role = await actingRole(transaction, actor, 'admin');
     const old = await readListed(transaction, actor, id);
     if (!mayInvite(role, old.role)) throw notFound('invitation');
     await makeWay(transaction, context, { actor, role, email: old.email, besides: id });
-    const link = newLink(context, actor);
     await transaction
       .updateTable('invitations')
       .set(link.values)
@@ -79,8 +84,21 @@ export function renewInvitation(context: DashboardContext, actor: Actor, id: str
       .execute();
     const facts = { email: old.email, role: old.role };
     await writeChange(transaction, keys, { ...written(actor), event: 'invitation.renewed', facts });
-    return { ...shown(await readListed(transaction, actor, id), keys.now()), link: link.link };
+    return linked(transaction, context, await readListed(transaction, actor, id), { link: link.link, mail });
   });
+  context.mail?.wake();
+  return made;
+}
+
+/** What whoever made a link is answered; where this server sends mail, the link is posted to the invited person too. */
+async function linked(
+  transaction: Kysely<Schema>,
+  context: DashboardContext,
+  row: OpenInvitation,
+  { link, mail }: { link: string; mail: SealedInvitation | null },
+): Promise<LinkedInvitation> {
+  const mailed = await postInvitation(transaction, context, mail, row);
+  return { ...shown(row, context.keys.now()), link, mailed };
 }
 
 /** @throws Problem NOT_FOUND, also for one that was accepted meanwhile */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Problem } from '../../contract/problem.ts';
+import { linkTokenHash } from '../../keys/link-token.ts';
 import type { RevocationReason, Schema } from '../../store/schema.ts';
-import { linkTokenHash } from '../auth/link-token.ts';
 import { mayInvite } from '../contract/route.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 

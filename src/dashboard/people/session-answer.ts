@@ -16,7 +16,7 @@ export type SessionAnswer = { data: z.output<typeof session> };
  * to any other
  */
 export async function sessionAnswer(
-  { keys, config, version }: DashboardContext,
+  { keys, config, version, mail }: DashboardContext,
   person: Person | null,
   organizationId: string | null,
   shown: string | null = null,
@@ -48,6 +48,7 @@ export async function sessionAnswer(
       })),
       urls: config.publicUrls,
       key_recovery: keys.recovery,
+      sends_mail: mail !== null,
       version,
     },
   };

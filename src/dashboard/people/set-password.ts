@@ -26,23 +26,27 @@ export async function setPassword(
       .executeTakeFirst();
     if (person === undefined) throw new Problem('NOT_FOUND', 'Nobody has this address.');
     await writePassword(transaction, context, person.id, hash);
-    await transaction.deleteFrom('dashboard_sessions').where('person_id', '=', person.id).execute();
+    const ended = await transaction
+      .deleteFrom('dashboard_sessions')
+      .where('person_id', '=', person.id)
+      .executeTakeFirst();
     const memberships = await transaction
       .selectFrom('members')
       .select('organization_id')
       .where('person_id', '=', person.id)
       .execute();
     for (const { organization_id: organizationId } of memberships) {
-      const facts = { person: person.id };
+      const facts = { person: person.id, sessions_ended: String(ended.numDeletedRows) };
       await writeChange(transaction, context, { organizationId, event: 'member.password_set', by: 'cli', facts });
     }
     return person;
   });
 }
 
-async function writePassword(
+/** Writes an account's password; its hash was made before the transaction. */
+export async function writePassword(
   transaction: Kysely<Schema>,
-  { now, newId }: OrganizationContext,
+  { now, newId }: Pick<OrganizationContext, 'now' | 'newId'>,
   personId: string,
   password: string,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import type { Schema } from '../../store/schema.ts';
 import { setupTokenEnd, useSetupToken } from '../auth/setup-token.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { addressTaken, insertMember, insertPerson } from './create-person.ts';
+import type { LetIn } from './start-session.ts';
 
 interface SetupWish {
   token: string;
@@ -26,13 +27,14 @@ export async function previewSetup({ keys }: DashboardContext, token: string) {
 /**
  * Makes the first owner, who takes over the organization that the first start made: its name becomes the given one, its
  * data stays, and so do its keys. The one that the first start printed was promised for a week.
- * @throws Problem FORBIDDEN for a token that is none, or none any more
+ * @param address of the client
+ * @throws Problem FORBIDDEN for a token that is none, or none any more; SERVICE_UNAVAILABLE
  */
-export async function setUp(context: DashboardContext, wish: SetupWish): Promise<void> {
+export async function setUp(context: DashboardContext, address: string, wish: SetupWish): Promise<LetIn> {
   const { keys } = context;
   if ((await setupTokenEnd(keys.store.read, wish.token, keys.now())) === null) throw voidLink();
   // Slow work, so before the transaction.
-  const passwordHash = await context.hashPassword(wish.password);
+  const passwordHash = await context.hashPassword(wish.password, { address, subject: wish.email });
   const personId = keys.newId();
   await keys.store.write.transaction().execute(async (transaction) => {
     if (!(await useSetupToken(transaction, wish.token, keys.now()))) throw voidLink();
@@ -43,6 +45,7 @@ export async function setUp(context: DashboardContext, wish: SetupWish): Promise
     await writeChange(transaction, keys, { organizationId, by: personId, event: 'organization.taken_over' });
   });
   keys.changed();
+  return { person: { id: personId, email: wish.email, name: wish.name }, passwordHash };
 }
 
 async function takeOver(transaction: Kysely<Schema>, { keys }: DashboardContext, name: string): Promise<string> {

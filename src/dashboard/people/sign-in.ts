@@ -1,57 +1,80 @@
 import { Problem } from '../../contract/problem.ts';
-import { asProblem } from '../auth/auth-call.ts';
+import type { AskedAt } from '../auth/note-refused.ts';
+import { tryPassword } from '../auth/try-password.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import { addressLost } from './address-lost.ts';
-import { settleSession } from './move-session.ts';
+import { accountOf, type PasswordAccount } from './password-account.ts';
 import type { Person } from './person.ts';
+import { type LetIn, type SignedIn, startSession } from './start-session.ts';
 import type { Visit } from './visit.ts';
 
-const wrong = 'The address or the password is wrong.';
-
-export interface SignedIn {
-  person: Person;
-  sessionId: string;
+interface Credentials {
+  /** In lower case. */
+  email: string;
+  password: string;
 }
 
+/** Where a password is asked for, and what is said of a wrong one: the same whether there is an account or not. */
+interface Asked {
+  at: AskedAt;
+  refusal: string;
+}
+
+const nobody = { personId: 'nobody', passwordHash: null };
+
+const atSignIn: Asked = { at: 'sign-in', refusal: 'The address or the password is wrong.' };
+
 /**
- * Begins a session, always under a new token, and ends the one that the browser came with.
- * @param refusal what is said where it is refused
- * @throws Problem UNAUTHORIZED, which does not say whether the address has an account; RATE_LIMITED
+ * Signs in by a password.
+ * @throws Problem UNAUTHORIZED, which does not say whether the address has an account; RATE_LIMITED, SERVICE_UNAVAILABLE
  */
 export async function signIn(
   context: DashboardContext,
   visit: Visit,
-  { email, password }: { email: string; password: string },
-  refusal = wrong,
+  { email, password }: Credentials,
+  { at, refusal }: Asked = atSignIn,
 ): Promise<SignedIn> {
-  context.attempts.attempt(visit.address, email);
-  const api = (await context.auth()).api;
-  const signedIn = api.signInEmail({ body: { email, password }, headers: visit.headers, returnHeaders: true });
-  const refused = ['UNAUTHORIZED', refusal] as const;
-  const { response, headers } = await asProblem(signedIn, {
-    INVALID_EMAIL_OR_PASSWORD: refused,
-    INVALID_EMAIL: refused,
-  }).catch(async (error: unknown) => {
-    throw error instanceof Problem ? ((await addressLost(context, { email, password })) ?? error) : error;
+  const account = await accountOf(context.keys.store.read, { email });
+  // Looked for where there is no account too, so that it takes as long.
+  const browser = context.knownBrowsers.nameOf(visit.headers.get('cookie'), account ?? nobody);
+  const asker = { address: visit.address, account: email, browser };
+  const came = await tryPassword(context, asker, async () => {
+    const passwordHash = await fits(context, account, password);
+    if (passwordHash !== null && account !== null) return { personId: account.personId, passwordHash };
+    return await addressLost(context, { email, password });
   });
-  context.attempts.succeeded(visit.address, email);
-  if (visit.visitor !== null) await endSession(context, visit.visitor.sessionId);
-  visit.cookies = headers.getSetCookie();
-  const { id, email: address, name } = response.user;
-  const sessionId = await sessionNamed(context, response.token);
-  await settleSession(context, { sessionId, personId: id });
-  return { person: { id, email: address, name }, sessionId };
+  if (came === null) {
+    const by = visit.visitor?.person.id ?? null;
+    context.noteRefused({ address: visit.address, by, account, isKnown: browser !== null, at });
+    throw new Problem('UNAUTHORIZED', refusal, context.guesses.untilNext(asker));
+  }
+  if (came instanceof Problem) throw came;
+  return await startSession(context, visit, await letIn(context, came));
 }
 
-async function sessionNamed({ keys }: DashboardContext, token: string): Promise<string> {
-  const session = await keys.store.write
-    .selectFrom('dashboard_sessions')
-    .select('id')
-    .where('token', '=', token)
+/** The hash that the password fits; null where it does not, after the same work for an account that is not there. */
+async function fits(
+  { auth }: Pick<DashboardContext, 'auth'>,
+  account: PasswordAccount | null,
+  password: string,
+): Promise<string | null> {
+  const passwords = (await (await auth()).$context).password;
+  const hash = account?.passwordHash ?? null;
+  if (hash === null) {
+    await passwords.hash(password);
+    return null;
+  }
+  return (await passwords.verify({ hash, password })) ? hash : null;
+}
+
+async function letIn(
+  { keys }: DashboardContext,
+  { personId, passwordHash }: { personId: string; passwordHash: string },
+): Promise<LetIn> {
+  const person: Person = await keys.store.write
+    .selectFrom('people')
+    .select(['id', 'email', 'name'])
+    .where('id', '=', personId)
     .executeTakeFirstOrThrow();
-  return session.id;
-}
-
-async function endSession({ keys }: DashboardContext, sessionId: string): Promise<void> {
-  await keys.store.write.deleteFrom('dashboard_sessions').where('id', '=', sessionId).execute();
+  return { person, passwordHash };
 }

@@ -40,6 +40,8 @@ export async function beginVisit(context: DashboardContext, exchange: Exchange):
   if (cookie !== undefined) headers.set('cookie', cookie);
   if (agent !== undefined) headers.set('user-agent', exchange.words.kept(agent).slice(0, 255));
   const { visitor, cookies } = await visitorOf(context, headers);
+  exchange.personId = visitor?.person.id ?? null;
+  if (visitor !== null) context.sessionSeen(visitor.sessionId);
   return {
     headers,
     address: clientAddress(exchange.request, context.config.trustProxy),

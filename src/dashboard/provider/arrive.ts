@@ -60,6 +60,8 @@ async function signInBy(
   const person = { id: personId, email, name: name ?? nameFrom(email), passwordHash: null, proven: true };
   if (!(await insertPerson(transaction, person, keys))) throw new MadeMeanwhile();
   await insertLink(transaction, keys, identity, personId);
+  const linked = { person: personId, issuer: identity.issuer };
+  await writeOfPerson(transaction, keys, personId, { event: 'member.provider_linked', by: personId, facts: linked });
   const facts = { person: personId, address: email };
   await writeOfPerson(transaction, keys, personId, { event: 'member.address_proven', by: personId, facts });
   return { kind: 'in', personId };

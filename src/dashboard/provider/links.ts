@@ -26,7 +26,7 @@ export async function signInWaysOf({ read }: Pick<Store, 'read'>, personId: stri
 }
 
 /** Whether somebody can sign in without a provider. */
-export async function hasPassword(database: Store['read'], personId: string): Promise<boolean> {
+async function hasPassword(database: Store['read'], personId: string): Promise<boolean> {
   const account = await database
     .selectFrom('sign_in_accounts')
     .select('id')
@@ -56,12 +56,12 @@ export async function unlinkProvider(
     if (!(await hasPassword(transaction, personId))) {
       throw new Problem('CONFLICT', 'Nothing else lets you in: ask whoever runs the server for a password first.');
     }
-    await transaction
+    const ended = await transaction
       .deleteFrom('dashboard_sessions')
       .where('person_id', '=', personId)
       .where('id', '!=', sessionId)
-      .execute();
-    const facts = { person: personId, issuer: link.issuer };
+      .executeTakeFirst();
+    const facts = { person: personId, issuer: link.issuer, sessions_ended: String(ended.numDeletedRows) };
     await writeOfPerson(transaction, keys, personId, { event: 'member.provider_unlinked', by: personId, facts });
   });
 }

@@ -40,6 +40,8 @@ export async function serveApi(serving: Serving, exchange: Exchange): Promise<vo
       if (wasLate) await renewVisit(serving.context, exchange, visit);
       return { raw, wasLate };
     });
+    // Whoever signed in just now is somebody from here on.
+    exchange.personId = visit.visitor?.person.id ?? null;
     setCookies(exchange, visit);
     sendReply(exchange, route, reply);
   } catch (error) {

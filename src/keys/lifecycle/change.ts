@@ -9,7 +9,7 @@ import type { KeyContext } from './key-context.ts';
 import { wantedScopes } from './wanted.ts';
 
 /** Each change is obeyed at once by this process and within a second by all others (contract §3, Revocation). */
-type ChangeContext = Pick<KeyContext, 'store' | 'changed' | 'now' | 'newId'>;
+type ChangeContext = Pick<KeyContext, 'store' | 'changed' | 'now' | 'author'>;
 
 /** @throws VALIDATION_ERROR, NOT_FOUND */
 export async function renameKey(context: ChangeContext, reference: KeyReference, name: string): Promise<ApiKey> {

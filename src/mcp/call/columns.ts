@@ -41,6 +41,9 @@ function commasRead(given: unknown): unknown {
   return names.filter((name) => name !== '');
 }
 
+/** What rows say of their own numbers stays with them. */
+const kept = 'unavailable_metrics';
+
 /** The body with only the chosen columns of its rows. */
 export function pickColumns(body: Record<string, unknown>, columns: Columns): Record<string, unknown> {
   if (columns === null || !Array.isArray(body.data)) return body;
@@ -49,7 +52,7 @@ export function pickColumns(body: Record<string, unknown>, columns: Columns): Re
 
 function pickRow(row: unknown, columns: readonly string[]): unknown {
   if (typeof row !== 'object' || row === null) return row;
-  return Object.fromEntries(Object.entries(row).filter(([name]) => columns.includes(name)));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name === kept || columns.includes(name)));
 }
 
 /** The columns of an operation's rows; none where it answers no rows. */

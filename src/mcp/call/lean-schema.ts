@@ -7,6 +7,9 @@ export type SchemaSide = 'input' | 'output';
 /** Keywords whose value is kept as it is. */
 const plainKeywords = ['type', 'enum', 'description', 'minimum', 'maximum', 'minItems', 'maxItems'] as const;
 
+/** A result shows its own values: many of them are not listed before. */
+const longestOutputEnum = 6;
+
 /**
  * Leaves only what models and every vendor's checker can use: no formats, patterns or lengths (the server checks
  * them), no boolean schemas, no lists of types (a union stays as `anyOf`), no object without properties.
@@ -19,6 +22,7 @@ export function leanSchema(schema: JsonSchema, side: SchemaSide): JsonSchema {
   if (Array.isArray(schema.anyOf)) return leanUnion(schema, schema.anyOf.filter(isRecord), side);
   const kept: JsonSchema = {};
   for (const keyword of plainKeywords) if (schema[keyword] !== undefined) kept[keyword] = schema[keyword];
+  if (side === 'output' && Array.isArray(kept.enum) && kept.enum.length > longestOutputEnum) delete kept.enum;
   if (schema.const !== undefined) kept.enum = [schema.const];
   if (schema.default !== undefined) kept.default = schema.default;
   if (schema.required !== undefined) kept.required = schema.required;

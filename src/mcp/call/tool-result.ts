@@ -1,15 +1,16 @@
 import type { ToolResult } from '../sdk/surface.ts';
+import { sayingNotAvailable } from './not-available.ts';
 
 /**
  * A result in both forms: the structure as the v2 API answers it, and a text that is complete without it: the same as
- * JSON with nulls left out.
+ * JSON with nulls left out, and with `not available` for numbers that no source gave.
  */
 export function toolResult(structure: Record<string, unknown>, text: string = compactText(structure)): ToolResult {
   return { content: [{ type: 'text', text }], structuredContent: structure };
 }
 
-export function compactText(structure: object): string {
-  return JSON.stringify(withoutNulls(structure));
+export function compactText(structure: Record<string, unknown>): string {
+  return JSON.stringify(withoutNulls(sayingNotAvailable(structure)));
 }
 
 /** A call for each object and list, not for each value: these are thousands. */

@@ -13,6 +13,11 @@ export const glossary: readonly { readonly metric: string; readonly meaning: str
   { metric: 'followers_gained', meaning: 'Followers at the end of the window less those at its start.' },
   { metric: '…_pct', meaning: 'Change against the window before, in percent; null when that was 0.' },
   { metric: '…_count of an account or post', meaning: 'All-time, as of last_scrape_time; 0 before the first refresh.' },
+  {
+    metric: 'unavailable_metrics',
+    meaning: 'Given by no source so far: these numbers are not available, though fields say 0. Make no rate of them.',
+  },
+  { metric: 'data_since', meaning: 'The first UTC day with data: days before it are 0 because nobody looked.' },
   { metric: 'account sum', meaning: 'The gains of its posts.' },
   { metric: 'creator sum', meaning: 'The sum of the accounts linked now, with their whole history.' },
   { metric: 'organization sum', meaning: 'All accounts, paused ones too. Individually tracked videos enter no sum.' },

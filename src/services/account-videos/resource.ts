@@ -1,14 +1,14 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import { accountVideoUuid } from '../../contract/account-video-id.ts';
 import type { accountVideo } from '../../contract/resources/video.ts';
-import type { AccountVideoRow, Schema } from '../../store/schema.ts';
+import type { Schema } from '../../store/schema.ts';
 import { showPost } from '../post.ts';
 
 export type AccountVideo = z.output<typeof accountVideo>;
 
 /** A post with what it takes from its account. */
-export interface AccountVideoWithAccount extends AccountVideoRow {
+export interface AccountVideoWithAccount extends Selectable<Schema['account_videos']> {
   readonly account_username: string;
   readonly creator_id: string | null;
 }

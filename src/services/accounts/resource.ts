@@ -4,6 +4,7 @@ import { effectiveLimits } from '../../collect/limits.ts';
 import { notFound } from '../../contract/problem.ts';
 import type { account } from '../../contract/resources/account.ts';
 import type { Schema } from '../../store/schema.ts';
+import { shownUnavailable } from '../known.ts';
 import { readMetadata } from '../stored-json.ts';
 
 export type Account = z.output<typeof account>;
@@ -83,6 +84,8 @@ export function showAccount(row: AccountWithDefaults): Account {
     post_lookback_days: row.post_lookback_days,
     effective_max_recent_posts_per_account: effective.maxRecentPosts,
     effective_post_lookback_days: effective.lookbackDays,
+    ...shownUnavailable([row]),
+    unreadable_posts: row.unreadable_posts,
     other_account: otherAccountOf(row),
   };
 }

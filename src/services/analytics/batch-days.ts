@@ -4,6 +4,7 @@ import { checkedOwner } from '../../store/owner.ts';
 import { postDays, sumOf } from '../../store/post-days.ts';
 import type { GainColumns, Platform, Schema } from '../../store/schema.ts';
 import type { Dialect, Store } from '../../store/store.ts';
+import type { Seen } from '../known.ts';
 import type { Gains } from '../metrics.ts';
 
 /** Many things of one kind, whose ids a request gave. */
@@ -15,28 +16,28 @@ export type Batch =
 type Reader = Pick<Store, 'dialect' | 'read'>;
 type OwnedDay = GainColumns & { readonly id: string | number };
 
-/** Those of the ids that this organization has: foreign ones are as unknown as any other. */
-export async function ownedIds(
+/** Those of the ids that this organization has, with what is known of them: foreign ones are as unknown as any other. */
+export async function owned(
   { dialect, read }: Reader,
   organizationId: string,
   batch: Batch,
-): Promise<ReadonlySet<string | number>> {
-  const rows: readonly { id: string | number }[] =
+): Promise<ReadonlyMap<string | number, Seen>> {
+  const rows: readonly ({ id: string | number } & Seen)[] =
     batch.kind === 'account_videos'
       ? await read
           .selectFrom('account_videos')
-          .select('id')
+          .select(['id', 'platform', 'first_scrape_time', 'unknown_metrics'])
           .where(checkedOwner('organization_id', organizationId))
           .where('platform', '=', batch.platform)
           .where(among(dialect, 'id', batch.ids))
           .execute()
       : await read
           .selectFrom(batch.kind)
-          .select('id')
+          .select(['id', 'platform', 'first_scrape_time', 'unknown_metrics'])
           .where(checkedOwner('organization_id', organizationId))
           .where(among(dialect, 'id', batch.ids))
           .execute();
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, ...seen }) => [id, seen]));
 }
 
 /** The sums of a span of days for each id that has any. */

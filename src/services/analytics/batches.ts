@@ -3,10 +3,11 @@ import { platform } from '../../contract/fields.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import type { Platform } from '../../store/schema.ts';
 import { addDays, dayOf } from '../calendar.ts';
+import { knownById, knownMeta, knownOf, type Seen } from '../known.ts';
 import { batchMetrics, type Gains } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveWindow, windowMeta } from '../window.ts';
-import { type Batch, ownedIds, sumBatch } from './batch-days.ts';
+import { type Batch, owned, sumBatch } from './batch-days.ts';
 import { standardPeriod } from './operations.ts';
 
 const noGains: Gains = { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, saves: 0 };
@@ -19,8 +20,8 @@ export async function getAccountMetrics(
 ): Promise<Reply<'get_account_metrics'>> {
   const window = resolveWindow(body, now(), standardPeriod);
   const ids = unique(body.account_ids);
-  const { data, missing } = await metricsOf(store, caller.organizationId, { kind: 'accounts', ids }, ids, window);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), not_found: missing } } };
+  const { data, missing, seen } = await metricsOf(store, caller.organizationId, { kind: 'accounts', ids }, ids, window);
+  return { status: 200, body: { data, meta: { ...windowMeta(window), ...batchFacts(seen), not_found: missing } } };
 }
 
 /** POST /videos/metrics */
@@ -31,8 +32,8 @@ export async function getVideoMetrics(
 ): Promise<Reply<'get_video_metrics'>> {
   const window = resolveWindow(body, now(), standardPeriod);
   const ids = unique(body.video_ids);
-  const { data, missing } = await metricsOf(store, caller.organizationId, { kind: 'videos', ids }, ids, window);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), not_found: missing } } };
+  const { data, missing, seen } = await metricsOf(store, caller.organizationId, { kind: 'videos', ids }, ids, window);
+  return { status: 200, body: { data, meta: { ...windowMeta(window), ...batchFacts(seen), not_found: missing } } };
 }
 
 /** POST /account-videos/metrics. Ids are one sequence over both platforms, so the answer's keys never meet. */
@@ -54,7 +55,12 @@ export async function getAccountVideoMetrics(
     status: 200,
     body: {
       data: { ...instagram.data, ...tiktok.data },
-      meta: { ...windowMeta(window), not_found, not_found_by_platform },
+      meta: {
+        ...windowMeta(window),
+        ...batchFacts([...instagram.seen, ...tiktok.seen]),
+        not_found,
+        not_found_by_platform,
+      },
     },
   };
 }
@@ -68,24 +74,35 @@ export async function getVideoDeltas(
   const given = unique(body.video_ids);
   const windows = unique(body.windows);
   const end = addDays(dayOf(now()), -1);
-  const deltas = new Map<string, Deltas>();
+  const deltas = new Map<string, Delta>();
   for (const named of batchesOf(given)) {
-    for (const [name, gained] of await deltasOf(store, caller.organizationId, named, windows, end)) {
-      deltas.set(name, gained);
+    for (const [name, delta] of await deltasOf(store, caller.organizationId, named, windows, end)) {
+      deltas.set(name, delta);
     }
   }
   const found = given.flatMap((name) => {
-    const gained = deltas.get(String(name));
-    return gained === undefined ? [] : [[String(name), gained] as const];
+    const delta = deltas.get(String(name));
+    return delta === undefined ? [] : [[String(name), delta] as const];
   });
   const not_found = given.filter((name) => !deltas.has(String(name)));
   return {
     status: 200,
-    body: { data: Object.fromEntries(found), meta: { windows, video_count: found.length, not_found } },
+    body: {
+      data: Object.fromEntries(found.map(([name, { gained }]) => [name, gained])),
+      meta: {
+        windows,
+        video_count: found.length,
+        not_found,
+        ...batchFacts(found.map(([name, { seen }]) => [name, seen])),
+      },
+    },
   };
 }
 
-type Deltas = Readonly<Record<string, number>>;
+interface Delta {
+  readonly gained: Readonly<Record<string, number>>;
+  readonly seen: Seen;
+}
 
 /** What each of a batch gained in each window, under every name that the request has for it. */
 async function deltasOf(
@@ -94,15 +111,15 @@ async function deltasOf(
   { batch, names }: NamedBatch,
   windows: readonly number[],
   end: string,
-): Promise<readonly (readonly [string, Deltas])[]> {
-  const owned = await ownedIds(store, organizationId, batch);
+): Promise<readonly (readonly [string, Delta])[]> {
+  const known = await owned(store, organizationId, batch);
   const sums: ReadonlyMap<string | number, Gains>[] = [];
   for (const days of windows) {
     sums.push(await sumBatch(store, organizationId, batch, { start: addDays(end, 1 - days), end }));
   }
-  return [...owned].flatMap((id) => {
+  return [...known].flatMap(([id, seen]) => {
     const gained = Object.fromEntries(windows.map((days, at) => [`${days}d`, sums[at]?.get(id)?.views ?? 0]));
-    return (names.get(id) ?? []).map((name) => [name, gained] as const);
+    return (names.get(id) ?? []).map((name) => [name, { gained, seen }] as const);
   });
 }
 
@@ -142,11 +159,17 @@ async function metricsOf<Id extends string | number>(
   ids: readonly Id[],
   span: { start: string; end: string },
 ) {
-  const owned = await ownedIds(store, organizationId, batch);
+  const known = await owned(store, organizationId, batch);
   const sums = await sumBatch(store, organizationId, batch, span);
-  const found = ids.filter((id) => owned.has(id));
+  const found = ids.filter((id) => known.has(id));
+  const seen = [...known].map(([id, one]) => [String(id), one] as const);
   const data = Object.fromEntries(found.map((id) => [String(id), batchMetrics(sums.get(id) ?? noGains)]));
-  return { data, missing: ids.filter((id) => !owned.has(id)) };
+  return { data, missing: ids.filter((id) => !known.has(id)), seen };
+}
+
+/** What is known of a batch, and of single ones of it. */
+function batchFacts(entries: readonly (readonly [string, Seen])[]) {
+  return { ...knownMeta(knownOf(entries.map(([, seen]) => seen))), ...knownById(entries) };
 }
 
 function unique<Value>(values: readonly Value[]): Value[] {

@@ -1,7 +1,7 @@
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { addDays } from '../calendar.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { type FixedPeriod, resolveWindow, type WindowRequest, windowMeta } from '../window.ts';
+import { type FixedPeriod, resolveWindow, type WindowRequest } from '../window.ts';
 import { followersBefore } from './days.ts';
 import { sharedPostsOfCreator } from './shared-posts.ts';
 import {
@@ -116,6 +116,5 @@ async function timeseries({ store, now }: ServiceContext, { caller }: Call, quer
 
 async function analytics({ store, now }: ServiceContext, { caller }: Call, query: WindowRequest, find: Find) {
   const window = resolveWindow(query, now(), standardPeriod);
-  const data = await analyticsOf(store, await find(store.read, caller.organizationId), window);
-  return { data, meta: windowMeta(window) };
+  return await analyticsOf(store, await find(store.read, caller.organizationId), window);
 }

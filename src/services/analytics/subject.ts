@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { notFound } from '../../contract/problem.ts';
+import { checkedOwner } from '../../store/owner.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
+import { type Known, knownOf, type Seen } from '../known.ts';
 import type { DaysOf } from './days.ts';
 
 /** Something that is measured day by day. */
@@ -10,17 +12,18 @@ export interface Subject {
   /** False where only TikTok is behind it: saves are null there (contract §2). */
   readonly savesKnown: boolean;
   readonly hasFollowers: boolean;
+  readonly known: Known;
 }
 
 /** @throws Problem NOT_FOUND */
 export async function accountSubject(db: Kysely<Schema>, organizationId: string, id: string): Promise<Subject> {
-  const { platform } = await db
+  const found = await db
     .selectFrom('accounts')
-    .select('platform')
+    .select(seenColumns)
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow(() => notFound('account'));
-  return { organizationId, days: { kind: 'account', id }, savesKnown: hasSaves(platform), hasFollowers: true };
+  return { organizationId, days: { kind: 'account', id }, hasFollowers: true, ...measured([found]) };
 }
 
 /** @throws Problem NOT_FOUND */
@@ -31,24 +34,27 @@ export async function creatorSubject(db: Kysely<Schema>, organizationId: string,
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow(() => notFound('creator'));
-  const instagram = await instagramAccount(db, organizationId).where('creator_id', '=', id).executeTakeFirst();
-  return { organizationId, days: { kind: 'creator', id }, savesKnown: instagram !== undefined, hasFollowers: true };
+  const accounts = await accountsSeen(db)
+    .where(checkedOwner('organization_id', organizationId))
+    .where('creator_id', '=', id)
+    .execute();
+  return { organizationId, days: { kind: 'creator', id }, hasFollowers: true, ...measured(accounts) };
 }
 
 export async function organizationSubject(db: Kysely<Schema>, organizationId: string): Promise<Subject> {
-  const instagram = await instagramAccount(db, organizationId).executeTakeFirst();
-  return { organizationId, days: { kind: 'organization' }, savesKnown: instagram !== undefined, hasFollowers: true };
+  const accounts = await accountsSeen(db).where('organization_id', '=', organizationId).execute();
+  return { organizationId, days: { kind: 'organization' }, hasFollowers: true, ...measured(accounts) };
 }
 
 /** @throws Problem NOT_FOUND */
 export async function videoSubject(db: Kysely<Schema>, organizationId: string, id: string): Promise<Subject> {
-  const { platform } = await db
+  const found = await db
     .selectFrom('videos')
-    .select('platform')
+    .select(seenColumns)
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow(() => notFound('video'));
-  return { organizationId, days: { kind: 'video', id }, savesKnown: hasSaves(platform), hasFollowers: false };
+  return { organizationId, days: { kind: 'video', id }, hasFollowers: false, ...measured([found]) };
 }
 
 /** @throws Problem NOT_FOUND */
@@ -58,26 +64,27 @@ export async function accountVideoSubject(
   platform: Platform,
   id: number,
 ): Promise<Subject> {
-  await db
+  const found = await db
     .selectFrom('account_videos')
-    .select('id')
+    .select(seenColumns)
     .where('organization_id', '=', organizationId)
     .where('platform', '=', platform)
     .where('id', '=', id)
     .executeTakeFirstOrThrow(() => notFound('account video'));
   const days = { kind: 'account_video', platform, id } as const;
-  return { organizationId, days, savesKnown: hasSaves(platform), hasFollowers: false };
+  return { organizationId, days, hasFollowers: false, ...measured([found]) };
 }
 
-function hasSaves(platform: Platform): boolean {
-  return platform === 'instagram';
-}
+const seenColumns = ['platform', 'first_scrape_time', 'unknown_metrics'] as const;
 
-function instagramAccount(db: Kysely<Schema>, organizationId: string) {
+/** Accounts by what is known of them: few rows, whatever their number. */
+function accountsSeen(db: Kysely<Schema>) {
   return db
     .selectFrom('accounts')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('platform', '=', 'instagram')
-    .limit(1);
+    .select(({ fn }) => ['platform', 'unknown_metrics', fn.min('first_scrape_time').as('first_scrape_time')])
+    .groupBy(['platform', 'unknown_metrics']);
+}
+
+function measured(seen: readonly Seen[]): Pick<Subject, 'savesKnown' | 'known'> {
+  return { savesKnown: seen.some(({ platform }) => platform === 'instagram'), known: knownOf(seen) };
 }

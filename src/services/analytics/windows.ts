@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { windowChanges, windowTotals } from '../../contract/resources/metrics.ts';
 import type { Store } from '../../store/store.ts';
+import { knownMeta } from '../known.ts';
 import { changePercent, shownGains } from '../metrics.ts';
 import { type Window, windowMeta } from '../window.ts';
 import { followersBefore, readDays, type SpanTotals, sumDays } from './days.ts';
@@ -18,7 +19,12 @@ export async function timeseriesOf(store: Reader, subject: Subject, window: Wind
   const before = hasFollowers
     ? await followersBefore(store, organizationId, days, window.start)
     : { known: 0, level: 0 };
-  return { data: series(window, rows, before, savesKnown), meta: windowMeta(window) };
+  return { data: series(window, rows, before, savesKnown), meta: measuredMeta(window, subject) };
+}
+
+/** The facts of a window of a subject. */
+function measuredMeta(window: Window, { known }: Subject) {
+  return { ...windowMeta(window), ...knownMeta(known) };
 }
 
 /** Totals of a window and of the one before, and the change between them. */
@@ -26,7 +32,8 @@ export async function analyticsOf(store: Reader, subject: Subject, window: Windo
   const { organizationId, days } = subject;
   const totals = shownTotals(await sumDays(store, organizationId, days, window), subject);
   const previous = shownTotals(await sumDays(store, organizationId, days, window.previous), subject);
-  return { totals, previous, changes: changesBetween(totals, previous) };
+  const data = { totals, previous, changes: changesBetween(totals, previous) };
+  return { data, meta: measuredMeta(window, subject) };
 }
 
 function shownTotals(sums: SpanTotals, { savesKnown, hasFollowers }: Subject): Totals {

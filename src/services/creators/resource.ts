@@ -5,10 +5,17 @@ import { notFound } from '../../contract/problem.ts';
 import type { creator } from '../../contract/resources/creator.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import type { CreatorRow, Schema } from '../../store/schema.ts';
+import { type Seen, shownUnavailable } from '../known.ts';
 import { readMetadata } from '../stored-json.ts';
 
 export type Creator = z.output<typeof creator>;
 type Summary = Creator['accounts_summary'];
+
+/** What the accounts of a creator come to, and what is known of them. */
+interface Linked {
+  readonly summary: Summary;
+  readonly seen: Seen[];
+}
 
 /** @throws Problem NOT_FOUND, for a foreign id as for an unknown one */
 export async function readCreator(db: Kysely<Schema>, organizationId: string, id: string): Promise<Creator> {
@@ -30,13 +37,13 @@ export async function showCreators(
   organizationId: string,
   rows: readonly CreatorRow[],
 ): Promise<readonly Creator[]> {
-  const summaries = await summariesOf(
+  const linked = await linkedOf(
     db,
     organizationId,
     rows.map(({ id }) => id),
   );
   return rows.map((row) => {
-    const summary = summaries.get(row.id) ?? noAccounts();
+    const { summary, seen } = linked.get(row.id) ?? noAccounts();
     return {
       id: row.id,
       type: 'creator',
@@ -46,40 +53,45 @@ export async function showCreators(
       created_at: row.created_at,
       platforms: platform.options.filter((name) => summary.platforms[name] > 0),
       accounts_summary: summary,
+      ...shownUnavailable(seen),
     };
   });
 }
 
-async function summariesOf(
+async function linkedOf(
   db: Kysely<Schema>,
   organizationId: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Summary>> {
-  const summaries = new Map<string, Summary>();
-  if (ids.length === 0) return summaries;
+): Promise<ReadonlyMap<string, Linked>> {
+  const linked = new Map<string, Linked>();
+  if (ids.length === 0) return linked;
   const sums = await db
     .selectFrom('accounts')
     .select(({ fn }) => [
       'creator_id',
       'platform',
+      'unknown_metrics',
+      fn.min('first_scrape_time').as('first_scrape_time'),
       fn.countAll<number>().as('accounts'),
       fn.sum<number>('follower_count').as('followers'),
     ])
     .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
-    .groupBy(['creator_id', 'platform'])
+    .groupBy(['creator_id', 'platform', 'unknown_metrics'])
     .execute();
-  for (const { creator_id, platform, accounts, followers } of sums) {
+  for (const { creator_id, accounts, followers, ...seen } of sums) {
     const id = creator_id ?? '';
-    const summary = summaries.get(id) ?? noAccounts();
-    summary.platforms[platform] = accounts;
+    const found = linked.get(id) ?? noAccounts();
+    const { summary } = found;
+    summary.platforms[seen.platform] += accounts;
     summary.total += accounts;
     summary.total_followers += followers;
-    summaries.set(id, summary);
+    found.seen.push(seen);
+    linked.set(id, found);
   }
-  return summaries;
+  return linked;
 }
 
-function noAccounts(): Summary {
-  return { total: 0, platforms: { instagram: 0, tiktok: 0 }, total_followers: 0 };
+function noAccounts(): Linked {
+  return { summary: { total: 0, platforms: { instagram: 0, tiktok: 0 }, total_followers: 0 }, seen: [] };
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
+import { knownMeta, knownOf, type Seen } from '../known.ts';
 import { changePercent, engagementOf, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveWindow, type Window, windowMeta } from '../window.ts';
@@ -28,7 +29,9 @@ export async function listTopCreators(
   const ids = rank([...places.values()], metric, order_direction, limit);
   const found = ids.flatMap((id) => places.get(id)?.place ?? []);
   const data = found.map((place, index): Place => ({ rank: index + 1, ...place }));
-  return { status: 200, body: { data, meta: { ...windowMeta(window), metric, order_direction, limit } } };
+  const seen = ids.flatMap((id) => places.get(id)?.seen ?? []);
+  const meta = { ...windowMeta(window), ...knownMeta(knownOf(seen)), metric, order_direction, limit };
+  return { status: 200, body: { data, meta } };
 }
 
 async function readContenders(
@@ -65,6 +68,7 @@ function sumOf(name: keyof Sums, window: Window) {
 interface Found extends Contender {
   /** What it shows, but for its number. */
   readonly place: Omit<Place, 'rank'>;
+  readonly seen: readonly Seen[];
 }
 
 async function readPlaces(
@@ -89,11 +93,13 @@ async function readPlaces(
       const { views, plays, likes, comments, shares, followers_gained } = current.get(id) ?? noGains;
       const engagement = engagementOf({ views, plays, likes, comments, shares });
       const before = previous.get(id) ?? noGains;
+      const linked = accounts.get(id) ?? noAccounts;
+      const { unavailable } = knownOf(linked.seen);
       const previously = { views: before.views, engagement: engagementOf(before) };
       const place = {
         id,
         name,
-        accounts: accounts.get(id) ?? 0,
+        accounts: linked.count,
         views,
         plays,
         likes,
@@ -106,6 +112,7 @@ async function readPlaces(
         previous: previously,
         views_change_pct: changePercent(views, previously.views),
         engagement_change_pct: changePercent(engagement, previously.engagement),
+        ...(unavailable.length > 0 && { unavailable_metrics: [...unavailable] }),
       };
       const sums = {
         views,
@@ -114,12 +121,19 @@ async function readPlaces(
         views_before: previously.views,
         engagement_before: previously.engagement,
       };
-      return [id, { id, nameKey: name_key, sums, place }];
+      return [id, { id, nameKey: name_key, sums, place, seen: linked.seen }];
     }),
   );
 }
 
 const noGains = { views: 0, plays: 0, likes: 0, comments: 0, shares: 0, followers_gained: 0 };
+const noAccounts: Linked = { count: 0, seen: [] };
+
+interface Linked {
+  readonly count: number;
+  /** Those that know the same as one. */
+  readonly seen: readonly Seen[];
+}
 
 async function gainsOf(
   db: Kysely<Schema>,
@@ -150,12 +164,24 @@ async function gainsOf(
 async function accountsOf(db: Kysely<Schema>, organizationId: string, ids: readonly string[]) {
   const rows = await db
     .selectFrom('accounts')
-    .select(({ fn }) => ['creator_id', fn.countAll<number>().as('accounts')])
+    .select(({ fn }) => [
+      'creator_id',
+      'platform',
+      'unknown_metrics',
+      fn.min('first_scrape_time').as('first_scrape_time'),
+      fn.countAll<number>().as('accounts'),
+    ])
     .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
-    .groupBy('creator_id')
+    .groupBy(['creator_id', 'platform', 'unknown_metrics'])
     .execute();
-  return new Map(rows.map(({ creator_id, accounts }) => [creator_id, accounts]));
+  const byCreator = Map.groupBy(rows, ({ creator_id }) => creator_id);
+  return new Map(
+    [...byCreator].map(([id, seen]): [string | null, Linked] => [
+      id,
+      { count: seen.reduce((sum, { accounts }) => sum + accounts, 0), seen },
+    ]),
+  );
 }
 
 /** Followers at the end of a day, as the last point of a time series has them. */

@@ -1,9 +1,9 @@
-import { expressionBuilder } from 'kysely';
+import { expressionBuilder, type Selectable } from 'kysely';
 import { videoOperations } from '../../contract/operations/videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
-import type { Flag, Platform, Schema, VideoRow } from '../../store/schema.ts';
+import type { Flag, Platform, Schema } from '../../store/schema.ts';
 import { matchText, type TextMatch } from '../../store/search.ts';
 import { slot, statementCache } from '../../store/statement-cache.ts';
 import { countRows, listPage, organizationSlot, type SortedRow, seeking } from '../page.ts';
@@ -14,7 +14,7 @@ import { showVideo } from './resource.ts';
 type Query = Input<'list_videos'>['query'];
 
 const keys = videoOperations.list_videos.query.shape.order_by.unwrap().options;
-const kept = statementCache<VideoRow & SortedRow>();
+const kept = statementCache<Selectable<Schema['videos']> & SortedRow>();
 
 /** GET /videos: newest first unless asked otherwise. */
 export async function listVideos(

@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import { notFound } from '../../contract/problem.ts';
 import type { video } from '../../contract/resources/video.ts';
-import type { Schema, VideoRow } from '../../store/schema.ts';
+import type { Schema } from '../../store/schema.ts';
 import { showPost } from '../post.ts';
 import { readMetadata, readPlatformData } from '../stored-json.ts';
 
@@ -21,7 +21,7 @@ export async function readVideo(db: Kysely<Schema>, organizationId: string, id: 
 }
 
 /** An individually tracked video as the contract shows it. */
-export function showVideo(row: VideoRow): Video {
+export function showVideo(row: Selectable<Schema['videos']>): Video {
   return {
     id: row.id,
     type: 'video',

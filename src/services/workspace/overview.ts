@@ -3,7 +3,9 @@ import { statement } from '../../store/statement.ts';
 import type { Store } from '../../store/store.ts';
 import { overviewPeriod } from '../analytics/operations.ts';
 import { sharedPosts } from '../analytics/shared-posts.ts';
+import { organizationSubject } from '../analytics/subject.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
+import { knownMeta } from '../known.ts';
 import { changePercent, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveWindow, type Window, windowMeta } from '../window.ts';
@@ -32,8 +34,9 @@ export async function getOverview(
     tracked_videos_pct: change('tracked_videos'),
   };
   const data = { type: 'overview' as const, current, previous, changes };
+  const { known } = await organizationSubject(store.read, caller.organizationId);
   const shared_posts = await sharedPosts(store, caller.organizationId);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), shared_posts } } };
+  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known), shared_posts } } };
 }
 
 type Side = 'current' | 'previous';
@@ -70,8 +73,8 @@ async function readSums(store: Store, organizationId: string, window: Window, is
 }
 
 /**
- * Both windows at once, as they follow each other. Accounts are those that are active now and were tracked by then: when
- * one was paused in between is not kept. Posts are all there are on the accounts that are tracked now, less those made
+ * Both windows at once, as they follow each other. Accounts are those that are active now and were first seen by then,
+ * or added where nothing was seen yet: when one was paused in between is not kept. Posts are all there are on the accounts that are tracked now, less those made
  * after. Videos are those individually tracked by then.
  */
 const sumsOf = statement<Sums>(`
@@ -84,8 +87,8 @@ const sumsOf = statement<Sums>(`
       coalesce(sum(likes + comments + shares) filter (where day < ?), 0) as previous_engagement
     from organization_days where organization_id = ? and day >= ? and day <= ?
   ) as days cross join (
-    select count(*) filter (where is_active = 1 and added_at < ?) as current_accounts,
-      count(*) filter (where is_active = 1 and added_at < ?) as previous_accounts,
+    select count(*) filter (where is_active = 1 and coalesce(first_scrape_time, added_at) < ?) as current_accounts,
+      count(*) filter (where is_active = 1 and coalesce(first_scrape_time, added_at) < ?) as previous_accounts,
       coalesce(sum(total_post_count), 0) as posts
     from accounts where organization_id = ?
   ) as tracked cross join (

@@ -2,7 +2,8 @@ import type { Schema } from '../schema.ts';
 
 /**
  * Every table, whatever others refer to first. Left out are sessions, as those that were ended since must not come back,
- * and writers of the audit trail, which are processes of the old database; and what triggers count anew.
+ * writers of the audit trail, which are processes of the old database, and mails with their links, as what was sent since
+ * must not be sent again; and what triggers count anew.
  */
 const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   organizations: 'backed up',
@@ -40,6 +41,9 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   audit_pending: 'backed up',
   audit_chain: 'backed up',
   audit_writers: 'left out',
+  mails: 'left out',
+  mail_links: 'left out',
+  sign_in_places: 'backed up',
 };
 
 export const backedUpTables: readonly string[] = Object.entries(tables)

@@ -119,7 +119,7 @@ async function numbersOf(db: Kysely<Schema>, organizationId: string): Promise<Re
 }
 
 /**
- * Posts that looks touch without telling of them: those seen at the look right after one that is new or gone, whose first
+ * Posts that looks touch without telling of them: those seen at the listing right after one that is new or gone, whose first
  * gain may begin elsewhere; those that the same origin saw before and after; and all that an origin which goes had told of.
  */
 async function othersTouched(
@@ -129,13 +129,14 @@ async function othersTouched(
 ): Promise<KnownPost[]> {
   const { writer, account, origin } = place;
   const db = writer.write;
-  const had = new Set(before.map(({ at, origin }) => `${at} ${origin}`));
-  const has = new Set(after.map(({ at, origin }) => `${at} ${origin}`));
+  const named = ({ at, origin, listing }: AccountLookRow) => `${at} ${origin} ${listing > 0}`;
+  const had = new Set(before.map(named));
+  const has = new Set(after.map(named));
   const differ = [
-    ...after.filter(({ at, origin }) => !had.has(`${at} ${origin}`)),
-    ...before.filter(({ at, origin }) => !has.has(`${at} ${origin}`)),
+    ...after.filter((look) => !had.has(named(look))),
+    ...before.filter((look) => !has.has(named(look))),
   ].map(({ at }) => at);
-  const instants = [...new Set([...before, ...after].map(({ at }) => at))].sort((a, b) => a - b);
+  const instants = [...new Set(listingsAmong([...before, ...after]))].sort((a, b) => a - b);
   const next = new Set(differ.flatMap((at) => instants.find((other) => other > at) ?? []));
   const [least, most] = [Math.min(...differ), Math.max(...differ)];
   if (differ.length === 0) return [];

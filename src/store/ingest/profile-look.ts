@@ -9,14 +9,15 @@ export function profileLook(
   { at, snapshot }: { at: number; snapshot: AccountObservation },
 ): AccountLookRow {
   const { profile, posts, is_complete } = snapshot;
-  const step = profile?.followers_rounded;
+  const followers = profileLevel(profile?.follower_count);
+  const step = followers === null ? undefined : profile?.followers_rounded;
   return {
     organization_id: account.organization_id,
     account_id: account.id,
     at,
     origin,
     listing: posts === null ? 0 : is_complete === true ? 2 : 1,
-    followers: profileLevel(profile?.follower_count),
+    followers,
     following: profileLevel(profile?.following_count),
     posts: profileLevel(profile?.profile_post_count),
     steps: step === undefined ? null : String(step),

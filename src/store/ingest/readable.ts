@@ -1,5 +1,5 @@
-import { levelsOf } from '../observations/metrics.ts';
-import { isStorableId, postKey } from '../observations/post-key.ts';
+import { type Levels, levelsOf, type Metric, metrics, type Steps } from '../observations/metrics.ts';
+import { isStorableId, needsAlias, postKey } from '../observations/post-key.ts';
 import type { Sighting } from '../observations/runs.ts';
 import type { Platform } from '../schema.ts';
 import type { Aliases } from './post-aliases.ts';
@@ -48,10 +48,30 @@ export function readPosts(
     }
     for (const other of others) told.set(other, key);
     const post = key === given.external_id ? given : { ...given, external_id: key };
-    const sighting = { at, origin, levels: levelsOf(platform, post), steps: post.rounded ?? {} };
+    const levels = levelsOf(platform, post);
+    const sighting = { at, origin, levels, steps: stepsOf(levels, post.rounded) };
     read.set(key, { post, madeAt: Date.parse(post.create_time), sighting });
   });
   return { read: [...read.values()], unreadable, aliases: told };
+}
+
+/** The steps of known levels alone. */
+function stepsOf(levels: Levels, given: Steps = {}): Steps {
+  const steps: { [Each in Metric]?: number } = {};
+  for (const metric of metrics) {
+    const step = given[metric];
+    if (step !== undefined && step > 0 && levels[metric] !== null) steps[metric] = step;
+  }
+  return steps;
+}
+
+const noAliases: Aliases = new Map();
+
+/** How many of some posts cannot be read, whatever is known of their ids. */
+export function countUnreadable(platform: Platform, posts: readonly PostObservation[], at: number): number {
+  const key = (post: PostObservation) =>
+    needsAlias(platform, post) && post.external_id !== '' ? post.external_id : postKey(platform, post, noAliases).key;
+  return posts.filter((post) => whyNot(post, key(post), at) !== null).length;
 }
 
 function whyNot({ external_id, create_time }: PostObservation, key: string | null, at: number): string | null {

@@ -54,17 +54,16 @@ export async function addToRollups(
   }
   const organizationDays = kept.map((day) => ({ ...organization, ...day }));
   await bulkInsert(dialect, db, intoOrganizationDays, organizationDays);
-  const lessened = kept.filter((day) => summed.some((column) => day[column] < 0)).map(({ day }) => day);
-  if (lessened.length > 0) await dropEmptyDays(dialect, db, { organizationId, accountId, creatorId }, lessened);
 }
 
 /** Days that say nothing any more go, so that what is kept follows from what was seen alone. */
-async function dropEmptyDays(
+export async function dropEmptyDays(
   dialect: Dialect,
   db: Kysely<Schema>,
   { organizationId, accountId, creatorId }: Rolled,
   days: readonly string[],
 ): Promise<void> {
+  if (days.length === 0) return;
   const empty = sql.raw(allZero);
   const onThem = among(dialect, 'day', days);
   await sql`delete from account_days where account_id = ${accountId} and ${onThem} and ${empty}`.execute(db);

@@ -9,7 +9,7 @@ import {
   noGains,
 } from '../observations/counts.ts';
 import { type FollowerSighting, followerSteps } from '../observations/followers.ts';
-import { metrics, unknownOf } from '../observations/metrics.ts';
+import { followersBit, unknownOf } from '../observations/metrics.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
@@ -17,7 +17,7 @@ import type { Look } from './look.ts';
 import { type LastLooks, stepsOf } from './looks.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
-import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
+import { addToRollups, type DayTotals, dropEmptyDays, emptyDay } from './rollups.ts';
 import type { ProfileObservation } from './snapshot.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
@@ -64,6 +64,7 @@ export async function writeAccount(
       ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
       total_post_count: total,
       ...grownCounts(account, grown),
+      ...(isNeverSeen(looked) && { saved_count: null }),
       unknown_metrics: (await unknownOfPosts(db, account, posts, total)) | standing.unknownFollowers,
       ...(nextRefreshAt === undefined ? {} : { next_refresh_at: nextRefreshAt }),
     })
@@ -71,11 +72,22 @@ export async function writeAccount(
     .execute();
   await markGonePosts(db, account, looked);
   const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
-  await addToRollups(dialect, db, rolled, daysOf(account, posts, standing.followers));
+  const days = daysOf(account, posts, standing.followers);
+  await addToRollups(dialect, db, rolled, days);
+  // A look after all others hardly ever ends what a day gained, and a day of zeros says the same as none.
+  if ('row' in looked.looks) return;
+  await dropEmptyDays(
+    dialect,
+    db,
+    rolled,
+    days.map(({ day }) => day),
+  );
 }
 
-/** Followers are the bit after those of posts. */
-const followersBit = 1 << metrics.length;
+/** Whether nothing is left of what was seen. */
+function isNeverSeen({ looks }: LookedAt): boolean {
+  return 'after' in looks && looks.after.length === 0;
+}
 
 interface Standing {
   readonly columns: Partial<

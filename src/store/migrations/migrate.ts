@@ -17,6 +17,10 @@ import { invitationLinks } from './0012-invitation-links.ts';
 import { provenAddresses } from './0013-proven-addresses.ts';
 import { textFold } from './0014-text-fold.ts';
 import { observations } from './0015-observations.ts';
+import { countedWhenSeen } from './0016-counted-when-seen.ts';
+import { authoredRows } from './0017-authored-rows.ts';
+import { sessionFacts } from './0018-session-facts.ts';
+import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
@@ -36,6 +40,10 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0013-proven-addresses': provenAddresses,
   '0014-text-fold': textFold,
   '0015-observations': observations,
+  '0016-counted-when-seen': countedWhenSeen,
+  '0017-authored-rows': authoredRows,
+  '0018-session-facts': sessionFacts,
+  '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
 };
 

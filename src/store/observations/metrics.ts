@@ -73,6 +73,9 @@ export function unknownOf(platform: Platform, levels: Levels): number {
   );
 }
 
+/** Of an account, the bit after those of its posts: followers are unknown. */
+export const followersBit = 1 << metrics.length;
+
 /** Whether a metric is among such bits. */
 export function isUnknown(bits: number, metric: Metric): boolean {
   return (bits & (1 << metrics.indexOf(metric))) !== 0;

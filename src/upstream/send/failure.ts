@@ -1,8 +1,6 @@
 import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
 import { Problem } from '../../contract/problem.ts';
-
-/** How a request to the upstream came to no whole answer. */
-export type FailureKind = 'timeout' | 'unreachable' | 'certificate' | 'cut' | 'too_large';
+import { type FailureKind, failureKindOf } from '../../outbound/failure-kind.ts';
 
 const details: Readonly<Record<FailureKind, string>> = {
   timeout: 'The upstream API did not answer in time.',
@@ -23,19 +21,11 @@ export class UpstreamFailure extends Error {
   }
 }
 
-const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
-const neverReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 /** Sorts what the HTTP client threw. Of its message only the code is kept: messages name addresses. */
 export function failureOf(error: unknown): UpstreamFailure {
   if (error instanceof UpstreamFailure) return error;
-  const code = codeOf(error);
-  if (timeouts.has(code)) return new UpstreamFailure('timeout');
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new UpstreamFailure('too_large');
-  if (/CERT|SELF_SIGNED|LEAF_SIGNATURE|ERR_TLS|ERR_SSL|EPROTO/.test(code))
-    return new UpstreamFailure('certificate', code);
-  if (neverReached.has(code)) return new UpstreamFailure('unreachable', code);
-  return new UpstreamFailure('cut', code);
+  const { kind, code } = failureKindOf(error);
+  return new UpstreamFailure(kind, kind === 'timeout' || kind === 'too_large' ? undefined : code);
 }
 
 /** What a caller is told of a request that came to no answer. */
@@ -59,10 +49,4 @@ export function failureProblem(error: unknown, probeMs: number): Problem {
     );
   }
   throw error;
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? error.name : codeOf(error.cause);
 }

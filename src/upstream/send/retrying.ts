@@ -1,6 +1,7 @@
 import { DelegateBackoff, handleType, type RetryPolicy, retry } from 'cockatiel';
+import type { FailureKind } from '../../outbound/failure-kind.ts';
 import type { RawAnswer } from './connection.ts';
-import { type FailureKind, UpstreamFailure } from './failure.ts';
+import { UpstreamFailure } from './failure.ts';
 
 const mostRetries = 2;
 /** Milliseconds before the first retry, less or more by half; twice that before the second. */

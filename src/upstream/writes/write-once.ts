@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import type { AnyOperation } from '../../contract/operations.ts';
 import type { Call } from '../../contract/port.ts';
 import { Problem, type ProblemCode } from '../../contract/problem.ts';
+import type { FailureKind } from '../../outbound/failure-kind.ts';
 import type { RawAnswer } from '../send/connection.ts';
-import { type FailureKind, UpstreamFailure } from '../send/failure.ts';
+import { UpstreamFailure } from '../send/failure.ts';
 import type { UnsettledWrites } from './unsettled-writes.ts';
 
 interface Write {

@@ -3,7 +3,7 @@ import type { AccountVideo } from '../api/resources.ts';
 import { v2 } from '../api/v2.ts';
 import { given, orderIn, platformIn } from '../table/asked.ts';
 import { ResourceList } from '../table/resource-list.tsx';
-import { rangeLabel, windowColumns } from '../table/window-columns.tsx';
+import { rangeLabel, totalsById, windowColumns } from '../table/window-columns.tsx';
 import { captionOf, postColumns } from '../videos/post-columns.tsx';
 
 const orders = ['create_time', 'view_count', 'like_count', 'play_count'] as const;
@@ -31,7 +31,7 @@ export default function AccountVideosPage() {
         const idsOn = (wanted: AccountVideo['platform']) =>
           rows.filter(({ platform }) => platform === wanted).map(({ id }) => id);
         const ids = { instagram_post_ids: idsOn('instagram'), tiktok_video_ids: idsOn('tiktok') };
-        return (await v2('POST', '/account-videos/metrics', { body: { ...ids, ...range }, signal })).data;
+        return totalsById(await v2('POST', '/account-videos/metrics', { body: { ...ids, ...range }, signal }));
       }}
       columns={(range, gained) => [
         ...postColumns<AccountVideo>(({ platform, id }) => `/account-videos/${platform}/${id}`),

@@ -4,6 +4,7 @@ import { Avatar } from '../design/avatar.tsx';
 import { Activity } from '../figures/activity.tsx';
 import { Count } from '../figures/count.tsx';
 import { platformNames } from '../figures/platform.tsx';
+import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 import type { Column } from '../table/column.ts';
 
@@ -39,7 +40,11 @@ export const accountColumns: readonly Column<Account>[] = [
     title: 'Followers',
     numeric: true,
     sort: 'follower_count',
-    cell: ({ follower_count }) => <Count value={follower_count} />,
+    cell: (row) => (
+      <Told of={row} metric="followers">
+        <Count value={row.follower_count} />
+      </Told>
+    ),
   },
   {
     id: 'posts',
@@ -53,7 +58,11 @@ export const accountColumns: readonly Column<Account>[] = [
     title: 'Total views',
     numeric: true,
     sort: 'view_count',
-    cell: ({ view_count }) => <Count value={view_count} />,
+    cell: (row) => (
+      <Told of={row} metric="views">
+        <Count value={row.view_count} />
+      </Told>
+    ),
   },
   {
     id: 'likes',
@@ -61,7 +70,11 @@ export const accountColumns: readonly Column<Account>[] = [
     numeric: true,
     sort: 'like_count',
     extra: true,
-    cell: ({ like_count }) => <Count value={like_count} />,
+    cell: (row) => (
+      <Told of={row} metric="likes">
+        <Count value={row.like_count} />
+      </Told>
+    ),
   },
   {
     id: 'plays',
@@ -69,7 +82,11 @@ export const accountColumns: readonly Column<Account>[] = [
     numeric: true,
     sort: 'play_count',
     extra: true,
-    cell: ({ play_count }) => <Count value={play_count} />,
+    cell: (row) => (
+      <Told of={row} metric="plays">
+        <Count value={row.play_count} />
+      </Told>
+    ),
   },
 ];
 

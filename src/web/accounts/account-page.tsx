@@ -10,6 +10,7 @@ import { Loaded } from '../detail/loaded.tsx';
 import { Activity } from '../figures/activity.tsx';
 import { full } from '../figures/format.ts';
 import { platformNames } from '../figures/platform.tsx';
+import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 import { useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
@@ -62,12 +63,33 @@ export default function AccountPage({ params: { id } }: { params: { id: string }
 }
 
 function factsOf(account: Account) {
-  const { creator_id, creator_name, last_scrape_time } = account;
+  const { creator_id, creator_name, last_scrape_time, unreadable_posts } = account;
   return [
-    { name: 'Followers', value: full(account.follower_count) },
+    {
+      name: 'Followers',
+      value: (
+        <Told of={account} metric="followers">
+          {full(account.follower_count)}
+        </Told>
+      ),
+    },
     { name: 'Posts followed', value: full(account.total_post_count) },
-    { name: 'Total views', value: full(account.view_count) },
-    { name: 'Total likes', value: full(account.like_count) },
+    {
+      name: 'Total views',
+      value: (
+        <Told of={account} metric="views">
+          {full(account.view_count)}
+        </Told>
+      ),
+    },
+    {
+      name: 'Total likes',
+      value: (
+        <Told of={account} metric="likes">
+          {full(account.like_count)}
+        </Told>
+      ),
+    },
     {
       name: 'Creator',
       value:
@@ -82,6 +104,7 @@ function factsOf(account: Account) {
     { name: 'Category', value: account.category ?? 'none' },
     { name: 'Refreshed every', value: `${account.scrape_interval_hours} hours` },
     { name: 'Last refreshed', value: last_scrape_time === null ? 'not yet' : <When at={last_scrape_time} /> },
+    ...(unreadable_posts ? [{ name: 'Posts that could not be read', value: unreadable_posts }] : []),
     { name: 'Tracked since', value: <When at={account.added_at} /> },
     {
       name: 'Its videos',

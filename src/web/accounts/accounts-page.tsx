@@ -4,7 +4,7 @@ import { v2 } from '../api/v2.ts';
 import { flag } from '../table/address.ts';
 import { given, orderIn, platformIn } from '../table/asked.ts';
 import { ResourceList } from '../table/resource-list.tsx';
-import { rangeLabel, windowColumns } from '../table/window-columns.tsx';
+import { rangeLabel, totalsById, windowColumns } from '../table/window-columns.tsx';
 import { deleteAccount, setActive } from './account-changes.ts';
 import { accountColumns, accountTimes } from './account-columns.tsx';
 import { AccountMenu, deletionWarning } from './account-menu.tsx';
@@ -40,7 +40,7 @@ export default function AccountsPage() {
       load={(asked, { signal, ...page }) => v2('GET', '/accounts', { query: { ...asked, ...page }, signal })}
       gains={async (rows, range, signal) => {
         const account_ids = rows.map(({ id }) => id);
-        return (await v2('POST', '/accounts/metrics', { body: { account_ids, ...range }, signal })).data;
+        return totalsById(await v2('POST', '/accounts/metrics', { body: { account_ids, ...range }, signal }));
       }}
       columns={(range, gained) => [
         ...accountColumns,

@@ -5,6 +5,8 @@ export class RequestFailed extends Error {
   readonly code: string;
   readonly requestId: string | null;
   readonly fields: ReadonlyMap<string, string>;
+  /** Until a retry makes sense, where the server says so. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(facts: {
     status: number;
@@ -12,6 +14,7 @@ export class RequestFailed extends Error {
     detail: string;
     requestId: string | null;
     fields?: Iterable<readonly [string, string]>;
+    retryAfterSeconds?: number | null;
   }) {
     super(facts.detail);
     this.name = 'RequestFailed';
@@ -19,6 +22,7 @@ export class RequestFailed extends Error {
     this.code = facts.code;
     this.requestId = facts.requestId;
     this.fields = new Map(facts.fields ?? []);
+    this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
   }
 }
 
@@ -42,8 +46,14 @@ export async function problemOf(response: Response): Promise<RequestFailed> {
     code: document.code ?? 'UNKNOWN',
     detail: document.detail ?? `The server answered ${response.status}.`,
     requestId: document.request_id ?? response.headers.get('X-Request-ID'),
+    retryAfterSeconds: secondsIn(response.headers.get('Retry-After')),
     fields: (document.errors ?? []).map(({ field, message }) => [field, message] as const),
   });
+}
+
+/** Of a `Retry-After`, which our server gives in seconds; a proxy's may be a date. */
+function secondsIn(header: string | null): number | null {
+  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : null;
 }
 
 export function connectionLost(): RequestFailed {

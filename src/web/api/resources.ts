@@ -17,8 +17,10 @@ export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];
 export type Invitation = DashboardAnswer<'/invitations'>['data'][number];
 /** As in the one answer that makes its link. */
-export type LinkedInvitation = Invitation & { link: string };
-export type AuditEvent = DashboardAnswer<'/audit'>['data'][number];
+export type LinkedInvitation = Invitation & { link: string; mailed: boolean };
+export type AuditPage = DashboardAnswer<'/audit'>;
+export type AuditEvent = AuditPage['data'][number];
+export type OwnSession = DashboardAnswer<'/sessions'>['data'][number];
 export type UsageRow = DashboardAnswer<'/usage'>['data'][number];
 
 export type Account = V2Answer<'/accounts'>['data'][number];

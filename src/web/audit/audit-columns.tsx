@@ -8,10 +8,18 @@ export const auditColumns: readonly Column<AuditEvent>[] = [
     id: 'event',
     title: 'What',
     fixed: true,
-    cell: ({ event, operation }) => (
+    cell: ({ event, operation, authenticated }) => (
       <>
         <span className="block truncate font-medium">{operation ?? wordsOf(event)}</span>
         {operation !== null && <span className="block truncate text-xs text-muted">{wordsOf(event)}</span>}
+        {!authenticated && (
+          <Badge
+            tone="warn"
+            title="It does not show that a process of this server wrote it: it is from before version 0.2.0, or not ours."
+          >
+            Not authenticated
+          </Badge>
+        )}
       </>
     ),
   },
@@ -29,12 +37,20 @@ export const auditColumns: readonly Column<AuditEvent>[] = [
     id: 'details',
     title: 'Details',
     // Names that people chose may stand here: text, whatever is in them.
-    cell: ({ facts }) => (
-      <span className="line-clamp-2 min-w-40 max-w-80 whitespace-normal break-words">
-        {Object.entries(facts)
-          .map(([name, value]) => `${name}: ${value}`)
-          .join(', ')}
-      </span>
+    cell: ({ facts: { arguments: asked, ...facts } }) => (
+      <div className="min-w-40 max-w-80 whitespace-normal break-words">
+        <span className="line-clamp-2">
+          {Object.entries(facts)
+            .map(([name, value]) => `${name}: ${value}`)
+            .join(', ')}
+        </span>
+        {asked !== undefined && (
+          <details>
+            <summary className="cursor-pointer truncate text-muted">Asked: {asked}</summary>
+            <code className="block max-h-60 overflow-y-auto whitespace-pre-wrap break-all text-xs">{asked}</code>
+          </details>
+        )}
+      </div>
     ),
   },
   { id: 'ms', title: 'ms', numeric: true, extra: true, cell: ({ ms }) => (ms === null ? '–' : full(ms)) },

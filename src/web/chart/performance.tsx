@@ -2,8 +2,9 @@ import { useMemo, useState } from 'react';
 import type { Point } from '../api/resources.ts';
 import { Segmented } from '../design/segmented.tsx';
 import { axisPercent, axisShort, full, percent } from '../figures/format.ts';
+import { isUnavailable, type Telling } from '../figures/told.tsx';
 import { FormToggle, type SeriesForm } from './form-toggle.tsx';
-import { SeriesTable } from './series-table.tsx';
+import { metricOf, SeriesTable } from './series-table.tsx';
 import { TimeSeriesChart } from './time-series-chart.tsx';
 
 const metrics = [
@@ -18,20 +19,21 @@ const metrics = [
 
 type Metric = (typeof metrics)[number]['value'];
 
-/** Any time series of the API: a line for one of its numbers, or all of them as a table. */
-export function Performance({ points }: { points: readonly Point[] }) {
+/** Any time series of the API: a line for one of its numbers, or all of them as a table. What no source gave has no line. */
+export function Performance({ points, of }: { points: readonly Point[]; of: Telling }) {
   const [metric, setMetric] = useState<Metric>('views');
   const [form, setForm] = useState<SeriesForm>('chart');
   // Videos have no followers.
   const offered = metrics.filter(({ value }) => points.some((point) => point[value] !== null));
-  const shown = offered.find(({ value }) => value === metric) ?? metrics[0];
+  const drawn = offered.filter(({ value }) => !isUnavailable(of, metricOf(value)));
+  const shown = drawn.find(({ value }) => value === metric) ?? drawn[0] ?? metrics[0];
   const days = useMemo(() => points.map(({ date }) => date), [points]);
   const values = useMemo(() => points.map((point) => point[shown.value]), [points, shown]);
   const isRate = shown.value === 'engagement_rate';
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <Segmented wrap label="Number" options={offered} value={shown.value} onChange={setMetric} />
+        <Segmented wrap label="Number" options={drawn} value={shown.value} onChange={setMetric} />
         <FormToggle form={form} onChange={setForm} />
       </div>
       {form === 'chart' ? (
@@ -43,7 +45,7 @@ export function Performance({ points }: { points: readonly Point[] }) {
           axisFormat={isRate ? axisPercent : axisShort}
         />
       ) : (
-        <SeriesTable points={points} metrics={offered} />
+        <SeriesTable points={points} metrics={offered} of={of} />
       )}
     </div>
   );

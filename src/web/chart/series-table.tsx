@@ -1,6 +1,7 @@
 import type { Point } from '../api/resources.ts';
 import { ScrollRegion } from '../design/scroll-region.tsx';
 import { day, full, percent } from '../figures/format.ts';
+import { type Telling, Told } from '../figures/told.tsx';
 
 type Metric = Exclude<keyof Point, 'date'>;
 
@@ -8,9 +9,11 @@ type Metric = Exclude<keyof Point, 'date'>;
 export function SeriesTable({
   points,
   metrics,
+  of,
 }: {
   points: readonly Point[];
   metrics: readonly { value: Metric; title: string }[];
+  of: Telling;
 }) {
   return (
     <ScrollRegion label="Day by day" className="max-h-80 overflow-auto rounded-lg border border-line">
@@ -35,7 +38,9 @@ export function SeriesTable({
               </th>
               {metrics.map(({ value }) => (
                 <td key={value} className="px-3 py-1.5">
-                  {cell(value, point[value])}
+                  <Told of={of} metric={metricOf(value)}>
+                    {cell(value, point[value])}
+                  </Told>
                 </td>
               ))}
             </tr>
@@ -44,6 +49,11 @@ export function SeriesTable({
       </table>
     </ScrollRegion>
   );
+}
+
+/** The metric that a number of a point is of. */
+export function metricOf(value: Metric) {
+  return value === 'follower_count' ? 'followers' : value;
 }
 
 function cell(metric: Metric, value: number | null): string {

@@ -8,6 +8,7 @@ import { Activity } from '../figures/activity.tsx';
 import { ChangeBadge } from '../figures/change-badge.tsx';
 import { Count } from '../figures/count.tsx';
 import { gain, percent } from '../figures/format.ts';
+import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 import type { Range } from '../range/range.ts';
 import type { Column } from '../table/column.ts';
@@ -42,7 +43,11 @@ const fixed: readonly Column<Creator>[] = [
     id: 'followers',
     title: 'Followers',
     numeric: true,
-    cell: ({ accounts_summary }) => <Count value={accounts_summary.total_followers} />,
+    cell: (row) => (
+      <Told of={row} metric="followers">
+        <Count value={row.accounts_summary.total_followers} />
+      </Told>
+    ),
   },
 ];
 
@@ -80,15 +85,31 @@ function WindowCell({ creatorId, range, name }: { creatorId: string; range: Rang
   const [ref, seen] = useSeen();
   const { data } = useQuery({
     queryKey: ['creators', creatorId, 'analytics', range],
-    queryFn: async ({ signal }) =>
-      (await v2('GET', '/creators/{creator_id}/analytics', { params: { creator_id: creatorId }, query: range, signal }))
-        .data,
+    queryFn: ({ signal }) =>
+      v2('GET', '/creators/{creator_id}/analytics', { params: { creator_id: creatorId }, query: range, signal }),
     enabled: seen,
   });
   return (
-    <span ref={ref}>{data === undefined ? <Skeleton className="ml-auto h-4 w-12" /> : windowValue(name, data)}</span>
+    <span ref={ref}>
+      {data === undefined ? (
+        <Skeleton className="ml-auto h-4 w-12" />
+      ) : (
+        <Told of={data.meta} metric={metricOf[name]}>
+          {windowValue(name, data.data)}
+        </Told>
+      )}
+    </span>
   );
 }
+
+/** What each column is made of. */
+const metricOf = {
+  views: 'views',
+  views_change: 'views',
+  engagement: 'engagement',
+  engagement_rate: 'engagement_rate',
+  followers_gained: 'followers',
+} as const;
 
 function windowValue(name: Windowed, { totals, changes }: { totals: Totals; changes: { views_pct: number | null } }) {
   switch (name) {

@@ -11,6 +11,7 @@ import { Loaded } from '../detail/loaded.tsx';
 import { Activity } from '../figures/activity.tsx';
 import { short } from '../figures/format.ts';
 import { PlatformBadge } from '../figures/platform.tsx';
+import { Told } from '../figures/told.tsx';
 import { useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
 import { useMay } from '../session/session.tsx';
@@ -33,7 +34,11 @@ export default function CreatorPage({ params: { id } }: { params: { id: string }
             before={<Avatar name={data.name} size="large" />}
             lead={
               <span className="flex flex-wrap items-center gap-2">
-                {data.accounts_summary.total} accounts · {short(data.accounts_summary.total_followers)} followers
+                {data.accounts_summary.total} accounts ·{' '}
+                <Told of={data} metric="followers">
+                  {short(data.accounts_summary.total_followers)}
+                </Told>{' '}
+                followers
                 <Activity active={data.is_active} />
               </span>
             }
@@ -87,7 +92,12 @@ function LinkedAccounts({ creatorId, writes }: { creatorId: string; writes: bool
             </Link>
             <PlatformBadge platform={account.platform} />
             <Activity active={account.is_active} unavailable={account.is_unavailable} />
-            <span className="hidden w-32 text-right text-sm sm:block">{short(account.follower_count)} followers</span>
+            <span className="hidden w-32 text-right text-sm sm:block">
+              <Told of={account} metric="followers">
+                {short(account.follower_count)}
+              </Told>{' '}
+              followers
+            </span>
             {writes && <AccountMenu account={account} />}
           </li>
         ))}

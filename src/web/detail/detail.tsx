@@ -4,6 +4,7 @@ import type { Analytics, Point } from '../api/resources.ts';
 import { Performance } from '../chart/performance.tsx';
 import { Card } from '../design/card.tsx';
 import { ErrorState, Skeleton } from '../design/states.tsx';
+import type { Telling } from '../figures/told.tsx';
 import type { Range } from '../range/range.ts';
 import { Totals } from './totals.tsx';
 
@@ -11,16 +12,16 @@ interface DetailNumbersProps {
   /** What the cache calls the thing that is shown. */
   of: readonly string[];
   range: Range;
-  timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[] }>;
+  timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[]; meta: Telling }>;
   /** Null where the API has none. */
-  analytics: ((signal: AbortSignal) => Promise<{ data: Analytics }>) | null;
+  analytics: ((signal: AbortSignal) => Promise<{ data: Analytics; meta: Telling }>) | null;
 }
 
 /** The numbers of one account, creator or video over a range: sums and the course of days. */
 export function DetailNumbers({ of, range, timeseries, analytics }: DetailNumbersProps) {
   const series = useQuery({
     queryKey: [...of, 'timeseries', range],
-    queryFn: async ({ signal }) => (await timeseries(signal)).data,
+    queryFn: ({ signal }) => timeseries(signal),
   });
   return (
     <>
@@ -28,7 +29,7 @@ export function DetailNumbers({ of, range, timeseries, analytics }: DetailNumber
       <Card title="Performance">
         {series.isPending && <Skeleton className="h-72 w-full" />}
         {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
-        {series.isSuccess && <Performance points={series.data} />}
+        {series.isSuccess && <Performance points={series.data.data} of={series.data.meta} />}
       </Card>
     </>
   );
@@ -41,11 +42,11 @@ function Sums({
 }: Pick<DetailNumbersProps, 'of' | 'range'> & { analytics: NonNullable<DetailNumbersProps['analytics']> }) {
   const sums = useQuery({
     queryKey: [...of, 'analytics', range],
-    queryFn: async ({ signal }) => (await analytics(signal)).data,
+    queryFn: ({ signal }) => analytics(signal),
   });
   if (sums.isPending) return <Skeleton className="h-24 w-full" />;
   if (sums.isError) return <ErrorState error={sums.error} retry={() => void sums.refetch()} />;
-  return <Totals analytics={sums.data} />;
+  return <Totals analytics={sums.data.data} of={sums.data.meta} />;
 }
 
 /** Names and values of one thing, in columns. */

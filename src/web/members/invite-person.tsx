@@ -6,13 +6,14 @@ import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SelectField, TextField } from '../design/field.tsx';
 import { Form, textOf } from '../design/form.tsx';
-import { useMay } from '../session/session.tsx';
+import { useMay, useVisitor } from '../session/session.tsx';
 import { PassOn } from './pass-on.tsx';
 import { roleMeanings } from './roles.ts';
 
-/** Invites somebody: the program sends no mail, so the link is to be passed on. */
+/** Invites somebody. The link is there to be passed on, whether a mail with it goes out too or not. */
 export function InvitePerson({ onClose }: { onClose: () => void }) {
   const owns = useMay('owner');
+  const sendsMail = useVisitor().session.sends_mail;
   const show = useShowChanges();
   const [made, setMade] = useState<LinkedInvitation | null>(null);
   const invite = async (values: FormData) => {
@@ -24,7 +25,11 @@ export function InvitePerson({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       title="Invite somebody"
-      description="You get a link to send to them. It is shown once and works once."
+      description={
+        sendsMail
+          ? 'They get a mail with a link that works once. You are shown the link too.'
+          : 'You get a link to send to them. It is shown once and works once.'
+      }
       onClose={onClose}
     >
       <Form submit={invite} className="space-y-4">

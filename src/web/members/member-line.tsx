@@ -19,8 +19,9 @@ export function MemberLine({ member, manages }: { member: Member; manages: boole
   const show = useShowChanges();
   const client = useQueryClient();
   const owns = useMay('owner');
-  // Where there is no provider, no address is proven, and each line would say so.
-  const provable = useVisitor().session.oidc !== null || isSignInName(member.email);
+  const { session } = useVisitor();
+  // Where nothing proves any address, each line would say so.
+  const provable = session.oidc !== null || session.sends_mail || isSignInName(member.email);
   // Only owners make owners, and change what an owner is; the server refuses it too.
   const changeable = manages && (owns || member.role !== 'owner');
   const params = { member_id: member.id };
@@ -44,7 +45,7 @@ export function MemberLine({ member, manages }: { member: Member; manages: boole
         <p className="flex items-center gap-2 truncate text-sm font-medium">
           {member.name} {member.is_you && <Badge tone="info">you</Badge>}
           {!member.address_proven && provable && (
-            <Badge title="No provider of sign-ins has vouched for it.">address not proven</Badge>
+            <Badge title="Neither a provider of sign-ins nor a mail has shown whose it is.">address not proven</Badge>
           )}
         </p>
         <p className="truncate text-xs text-muted">

@@ -8,8 +8,8 @@ import { moment } from '../figures/format.ts';
 export function PassOn({ invitation, onClose }: { invitation: LinkedInvitation; onClose: () => void }) {
   return (
     <Dialog
-      title="Pass on this link"
-      description={`It lets ${invitation.email} in as ${invitation.role}, until ${moment(invitation.expires_at)}. It is not shown again: send it now.`}
+      title={invitation.mailed ? 'The invitation is on its way' : 'Pass on this link'}
+      description={`${invitation.mailed ? `A mail to ${invitation.email} has this link.` : ''} It lets ${invitation.email} in as ${invitation.role}, until ${moment(invitation.expires_at)}. It is not shown again${invitation.mailed ? '' : ': send it now'}.`.trim()}
       onClose={onClose}
       footer={
         <>

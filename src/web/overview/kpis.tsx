@@ -4,6 +4,7 @@ import { Sparkline } from '../chart/sparkline.tsx';
 import { ErrorState, Skeleton } from '../design/states.tsx';
 import { ChangeBadge } from '../figures/change-badge.tsx';
 import { full, percent, short } from '../figures/format.ts';
+import { isUnavailable, NotAvailable } from '../figures/told.tsx';
 import { daysOf, type Range } from '../range/range.ts';
 import { sampleDays } from './sample-days.ts';
 
@@ -15,14 +16,20 @@ const kpis = [
   { name: 'tracked_videos', title: 'Individual videos', format: full },
 ] as const;
 
+type Name = (typeof kpis)[number]['name'];
+
 /** The five numbers of the overview, each with its course and its change against the window before. */
 export function Kpis({ range }: { range: Range }) {
   const overview = useQuery({
     queryKey: ['overview', range],
-    queryFn: async ({ signal }) => (await v2('GET', '/overview', { query: range, signal })).data,
+    queryFn: ({ signal }) => v2('GET', '/overview', { query: range, signal }),
   });
   const courses = useCourses(range);
   if (overview.isError) return <ErrorState error={overview.error} retry={() => void overview.refetch()} />;
+  const isTold = (name: Name) => {
+    if (name === 'total_views') return !isUnavailable(overview.data?.meta, 'views');
+    return name !== 'engagement_rate' || !isUnavailable(overview.data?.meta, name);
+  };
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
       {kpis.map(({ name, title, format }) => (
@@ -37,14 +44,14 @@ export function Kpis({ range }: { range: Range }) {
             ) : (
               <>
                 <span className="text-xl font-semibold tracking-tight sm:text-2xl">
-                  {format(overview.data.current[name])}
+                  {isTold(name) ? format(overview.data.data.current[name]) : <NotAvailable />}
                 </span>
-                <ChangeBadge value={overview.data.changes[`${name}_pct`]} />
+                {isTold(name) && <ChangeBadge value={overview.data.data.changes[`${name}_pct`]} />}
               </>
             )}
           </dd>
           <dd aria-hidden className="mt-auto pt-2">
-            <Sparkline values={courses[name]} />
+            <Sparkline values={isTold(name) ? courses[name] : []} />
           </dd>
         </div>
       ))}
@@ -52,7 +59,7 @@ export function Kpis({ range }: { range: Range }) {
   );
 }
 
-type Course = Record<(typeof kpis)[number]['name'], readonly number[]>;
+type Course = Record<Name, readonly number[]>;
 
 /**
  * The course of each number. Views and the rate have a time series; the counts are levels at the end of a day, so they

@@ -50,7 +50,8 @@ function PerformanceCard({ range }: { range: Range }) {
     <Card title="Performance">
       {series.isPending && <Skeleton className="h-72 w-full" />}
       {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
-      {series.isSuccess && (isEmpty(series.data.data) ? <NoNumbers /> : <Performance points={series.data.data} />)}
+      {series.isSuccess &&
+        (isEmpty(series.data.data) ? <NoNumbers /> : <Performance points={series.data.data} of={series.data.meta} />)}
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { Card } from '../design/card.tsx';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
 import { short } from '../figures/format.ts';
 import { PlatformBadge } from '../figures/platform.tsx';
+import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 
 /** The newest posts of the tracked accounts. */
@@ -54,7 +55,11 @@ export function RecentVideos() {
               </div>
               <PlatformBadge platform={video.platform} />
               <span className="w-16 text-right text-sm">
-                <span className="block font-semibold">{short(video.total_views)}</span>
+                <span className="block font-semibold">
+                  <Told of={video} metric="views">
+                    {short(video.total_views)}
+                  </Told>
+                </span>
                 <span className="block text-xs text-muted">views</span>
               </span>
             </li>

@@ -8,15 +8,28 @@ import { Avatar } from '../design/avatar.tsx';
 import { Card } from '../design/card.tsx';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
 import { change, gain, percent, short } from '../figures/format.ts';
+import { Told } from '../figures/told.tsx';
 import type { Range } from '../range/range.ts';
 
 const metrics = {
-  views: { title: 'Views', show: (row: TopCreator) => short(row.views) },
-  engagement: { title: 'Engagement', show: (row: TopCreator) => short(row.engagement) },
-  engagement_rate: { title: 'Engagement rate', show: (row: TopCreator) => percent(row.engagement_rate) },
-  followers_gained: { title: 'Followers gained', show: (row: TopCreator) => gain(row.followers_gained) },
-  views_change: { title: 'Change of views', show: (row: TopCreator) => change(row.views_change_pct) },
-  engagement_change: { title: 'Change of engagement', show: (row: TopCreator) => change(row.engagement_change_pct) },
+  views: { title: 'Views', of: 'views', show: (row: TopCreator) => short(row.views) },
+  engagement: { title: 'Engagement', of: 'engagement', show: (row: TopCreator) => short(row.engagement) },
+  engagement_rate: {
+    title: 'Engagement rate',
+    of: 'engagement_rate',
+    show: (row: TopCreator) => percent(row.engagement_rate),
+  },
+  followers_gained: {
+    title: 'Followers gained',
+    of: 'followers',
+    show: (row: TopCreator) => gain(row.followers_gained),
+  },
+  views_change: { title: 'Change of views', of: 'views', show: (row: TopCreator) => change(row.views_change_pct) },
+  engagement_change: {
+    title: 'Change of engagement',
+    of: 'engagement',
+    show: (row: TopCreator) => change(row.engagement_change_pct),
+  },
 } as const;
 
 type Metric = keyof typeof metrics;
@@ -77,10 +90,18 @@ export function TopCreators({ range }: { range: Range }) {
                   {row.name}
                 </Link>
                 <span className="block truncate text-xs text-muted">
-                  {row.accounts} {row.accounts === 1 ? 'account' : 'accounts'} · {short(row.followers)} followers
+                  {row.accounts} {row.accounts === 1 ? 'account' : 'accounts'} ·{' '}
+                  <Told of={row} metric="followers">
+                    {short(row.followers)}
+                  </Told>{' '}
+                  followers
                 </span>
               </div>
-              <span className="text-sm font-semibold">{metrics[metric].show(row)}</span>
+              <span className="text-sm font-semibold">
+                <Told of={row} metric={metrics[metric].of}>
+                  {metrics[metric].show(row)}
+                </Told>
+              </span>
             </li>
           ))}
         </ol>

@@ -85,7 +85,7 @@ function Accept({ token, who }: { token: string; who: Way | 'signed_in' }) {
   };
   return (
     <Form submit={accept} className="space-y-4">
-      {({ pending, wrong }) => (
+      {({ pending, waiting, wrong }) => (
         <>
           {who === 'new' && (
             <TextField label="Your name" name="name" autoComplete="name" required error={wrong('name')} />
@@ -101,7 +101,7 @@ function Accept({ token, who }: { token: string; who: Way | 'signed_in' }) {
               error={wrong('password')}
             />
           )}
-          <Button type="submit" look="primary" pending={pending} className="w-full">
+          <Button type="submit" look="primary" pending={pending} disabled={waiting} className="w-full">
             Accept
           </Button>
         </>

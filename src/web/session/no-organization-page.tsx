@@ -61,7 +61,7 @@ export function NoOrganizationPage({ session }: { session: Session }) {
           )}
         </Form>
       )}
-      {session.person !== null && session.oidc !== null && (
+      {session.person !== null && (session.oidc !== null || session.sends_mail) && (
         <div className="mb-4">
           <Suspense>
             <SignInWays session={session} person={session.person} />

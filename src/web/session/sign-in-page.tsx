@@ -27,7 +27,7 @@ export function SignInPage({ session }: { session: Session }) {
         </div>
       )}
       <Form submit={signIn} className="space-y-4">
-        {({ pending, wrong }) => (
+        {({ pending, waiting, wrong }) => (
           <>
             <TextField
               label="Email"
@@ -45,12 +45,19 @@ export function SignInPage({ session }: { session: Session }) {
               required
               error={wrong('password')}
             />
-            <Button type="submit" look="primary" pending={pending} className="w-full">
+            <Button type="submit" look="primary" pending={pending} disabled={waiting} className="w-full">
               Sign in
             </Button>
           </>
         )}
       </Form>
+      {session.sends_mail && (
+        <p className="mt-4 text-center text-sm">
+          <Link href="/forgot" className="font-medium text-accent-text underline underline-offset-2">
+            Forgot your password?
+          </Link>
+        </p>
+      )}
       {session.oidc !== null && <OidcButton label={session.oidc.label} />}
       {session.sign_up === 'open' && (
         <p className="mt-5 text-center text-sm text-muted">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
+import { isSignInName } from '../../dashboard/contract/sign-in-name.ts';
 import { dashboard } from '../api/dashboard.ts';
 import type { Session } from '../api/resources.ts';
 import { useChange } from '../changes/changes.ts';
@@ -12,6 +13,7 @@ import { Form, textOf } from '../design/form.tsx';
 import { Notice } from '../design/notice.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
 import { When } from '../figures/when.tsx';
+import { ProveAddress } from './prove-address.tsx';
 import { whyRefused } from './refused.ts';
 
 /** The account's address, and the providers that let its person in. */
@@ -30,6 +32,7 @@ export function SignInWays({ session, person }: { session: Session; person: NonN
           <span className="break-all font-medium">{person.email}</span>
           {person.address_proven ? <Badge tone="good">address proven</Badge> : <Badge>address not proven</Badge>}
         </p>
+        {session.sends_mail && !person.address_proven && !isSignInName(person.email) && <ProveAddress />}
         {person.lost_address !== null && (
           <p className="text-muted">
             This is a sign-in name: somebody else has proven the address {person.lost_address}, which was yours here.
@@ -91,7 +94,7 @@ function StartLink({ label, asksPassword }: { label: string; asksPassword: boole
   if (!asking) return <Button onClick={() => setAsking(true)}>Link “{label}”</Button>;
   return (
     <Form submit={start} className="space-y-4">
-      {({ pending, wrong }) => (
+      {({ pending, waiting, wrong }) => (
         <>
           <p className="text-muted">Whoever signs in with the account that you choose there comes in here as you.</p>
           {asksPassword && (
@@ -105,7 +108,7 @@ function StartLink({ label, asksPassword }: { label: string; asksPassword: boole
             />
           )}
           <div className="flex gap-2">
-            <Button type="submit" look="primary" pending={pending}>
+            <Button type="submit" look="primary" pending={pending} disabled={waiting}>
               Go to the provider
             </Button>
             <Button onClick={() => setAsking(false)}>Cancel</Button>

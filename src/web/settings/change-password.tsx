@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
 import { Button } from '../design/button.tsx';
@@ -10,6 +11,7 @@ import { useVisitor } from '../session/session.tsx';
 
 export function ChangePassword() {
   const { person } = useVisitor();
+  const client = useQueryClient();
   // Another key empties the fields after a success.
   const [round, setRound] = useState(0);
   const save = async (values: FormData) => {
@@ -18,13 +20,14 @@ export function ChangePassword() {
       new_password: textOf(values, 'new_password'),
     };
     await dashboard('POST', '/session/password', { body });
+    void client.invalidateQueries({ queryKey: ['own-sessions'] });
     setRound(round + 1);
     announce('Your password is changed; you are signed out everywhere else');
   };
   return (
     <Card title="Your password">
       <Form key={round} submit={save} className="space-y-4">
-        {({ pending, wrong }) => (
+        {({ pending, waiting, wrong }) => (
           <>
             <input type="hidden" name="username" autoComplete="username" value={person.email} readOnly />
             <TextField
@@ -36,7 +39,7 @@ export function ChangePassword() {
               error={wrong('current_password')}
             />
             <NewPasswordField label="New password" name="new_password" error={wrong('new_password')} />
-            <Button type="submit" look="primary" pending={pending}>
+            <Button type="submit" look="primary" pending={pending} disabled={waiting}>
               Change password
             </Button>
           </>

@@ -4,6 +4,7 @@ import { SignInWays } from '../session/sign-in-ways.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { LeaveOrganization } from './leave-organization.tsx';
 import { OrganizationSettings } from './organization-settings.tsx';
+import { OwnSessions } from './own-sessions.tsx';
 import { ScrapingSettings } from './scraping-settings.tsx';
 
 export default function SettingsPage() {
@@ -17,6 +18,7 @@ export default function SettingsPage() {
         <ScrapingSettings />
         <SignInWays session={session} person={person} />
         <ChangePassword />
+        <OwnSessions />
         <LeaveOrganization />
       </div>
     </>

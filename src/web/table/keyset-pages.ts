@@ -19,11 +19,11 @@ export interface PageAsked {
  * @param name what the cache calls the list
  * @param asked everything that the list is filtered and sorted by
  */
-export function useKeysetPages<Row>(
+export function useKeysetPages<Row, Answer extends Page<Row> = Page<Row>>(
   name: string,
   asked: object,
   limit: number,
-  load: (page: PageAsked) => Promise<Page<Row>>,
+  load: (page: PageAsked) => Promise<Answer>,
 ) {
   const identity = JSON.stringify([asked, limit]);
   const [trail, setTrail] = useState<{ of: string; cursors: readonly string[] }>({ of: identity, cursors: [] });

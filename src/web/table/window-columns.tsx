@@ -1,5 +1,6 @@
 import { Skeleton } from '../design/states.tsx';
 import { full, percent, short } from '../figures/format.ts';
+import { type Telling, Told } from '../figures/told.tsx';
 import type { Column } from './column.ts';
 
 /** What was gained in a window, of one row. */
@@ -10,6 +11,21 @@ export interface WindowTotals {
   comments: number;
   shares: number;
   engagement: number;
+  unavailable_metrics?: NonNullable<Telling>['unavailable_metrics'];
+}
+
+/** The totals of a batch, each with what no source gave of it. */
+export function totalsById({
+  data,
+  meta,
+}: {
+  data: Readonly<Record<string, WindowTotals>>;
+  meta: { unavailable_metrics_by_id?: Readonly<Record<string, WindowTotals['unavailable_metrics']>> | undefined };
+}): Readonly<Record<string, WindowTotals>> {
+  const unavailable = meta.unavailable_metrics_by_id ?? {};
+  return Object.fromEntries(
+    Object.entries(data).map(([id, totals]) => [id, { ...totals, unavailable_metrics: unavailable[id] }]),
+  );
 }
 
 const gains = [
@@ -37,7 +53,11 @@ export function windowColumns<Row>(
       title: `${title} ${label}`,
       numeric: true,
       ...(extra.includes(name) && { extra: true }),
-      cell: (row) => <Gain value={totalsOf(row)?.[name]} />,
+      cell: (row) => (
+        <Told of={totalsOf(row)} metric={name}>
+          <Gain value={totalsOf(row)?.[name]} />
+        </Told>
+      ),
     }),
   );
   return [
@@ -46,7 +66,11 @@ export function windowColumns<Row>(
       id: 'window_rate',
       title: `Eng. rate ${label}`,
       numeric: true,
-      cell: (row) => <Rate totals={totalsOf(row)} />,
+      cell: (row) => (
+        <Told of={totalsOf(row)} metric="engagement_rate">
+          <Rate totals={totalsOf(row)} />
+        </Told>
+      ),
     },
   ];
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { AccountVideo, Video } from '../api/resources.ts';
 import { Count } from '../figures/count.tsx';
 import { platformNames } from '../figures/platform.tsx';
+import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 import type { Column } from '../table/column.ts';
 
@@ -33,19 +34,71 @@ export function postColumns<Row extends Post>(href: (row: Row) => string): reado
       sort: 'create_time',
       cell: ({ create_time }) => (create_time === null ? '–' : <When at={create_time} />),
     },
-    { id: 'views', title: 'Views', numeric: true, sort: 'view_count', cell: (row) => <Count value={row.view_count} /> },
+    {
+      id: 'views',
+      title: 'Views',
+      numeric: true,
+      sort: 'view_count',
+      cell: (row) => (
+        <Told of={row} metric="views">
+          <Count value={row.view_count} />
+        </Told>
+      ),
+    },
     {
       id: 'plays',
       title: 'Plays',
       numeric: true,
       sort: 'play_count',
       extra: true,
-      cell: (row) => <Count value={row.play_count} />,
+      cell: (row) => (
+        <Told of={row} metric="plays">
+          <Count value={row.play_count} />
+        </Told>
+      ),
     },
-    { id: 'likes', title: 'Likes', numeric: true, sort: 'like_count', cell: (row) => <Count value={row.like_count} /> },
-    { id: 'comments', title: 'Comments', numeric: true, cell: (row) => <Count value={row.comment_count} /> },
-    { id: 'shares', title: 'Shares', numeric: true, cell: (row) => <Count value={row.share_count} /> },
-    { id: 'saves', title: 'Saves', numeric: true, extra: true, cell: (row) => <Count value={row.saved_count} /> },
+    {
+      id: 'likes',
+      title: 'Likes',
+      numeric: true,
+      sort: 'like_count',
+      cell: (row) => (
+        <Told of={row} metric="likes">
+          <Count value={row.like_count} />
+        </Told>
+      ),
+    },
+    {
+      id: 'comments',
+      title: 'Comments',
+      numeric: true,
+      cell: (row) => (
+        <Told of={row} metric="comments">
+          <Count value={row.comment_count} />
+        </Told>
+      ),
+    },
+    {
+      id: 'shares',
+      title: 'Shares',
+      numeric: true,
+      cell: (row) => (
+        <Told of={row} metric="shares">
+          <Count value={row.share_count} />
+        </Told>
+      ),
+    },
+    {
+      id: 'saves',
+      title: 'Saves',
+      numeric: true,
+      extra: true,
+      cell: (row) => (
+        <Told of={row} metric="saves">
+          <Count value={row.saved_count} />
+        </Told>
+      ),
+    },
   ];
 }
 

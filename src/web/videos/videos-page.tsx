@@ -7,7 +7,7 @@ import { flag } from '../table/address.ts';
 import { given, orderIn, platformIn } from '../table/asked.ts';
 import type { Column } from '../table/column.ts';
 import { ResourceList } from '../table/resource-list.tsx';
-import { rangeLabel, windowColumns } from '../table/window-columns.tsx';
+import { rangeLabel, totalsById, windowColumns } from '../table/window-columns.tsx';
 import { AddVideo } from './add-video.tsx';
 import { captionOf, postColumns } from './post-columns.tsx';
 import { deleteVideo, setActive } from './video-changes.ts';
@@ -43,7 +43,7 @@ export default function VideosPage() {
       load={(asked, { signal, ...page }) => v2('GET', '/videos', { query: { ...asked, ...page }, signal })}
       gains={async (rows, range, signal) => {
         const video_ids = rows.map(({ id }) => id);
-        return (await v2('POST', '/videos/metrics', { body: { video_ids, ...range }, signal })).data;
+        return totalsById(await v2('POST', '/videos/metrics', { body: { video_ids, ...range }, signal }));
       }}
       columns={(range, gained) => [
         ...postColumns<Video>(({ id }) => `/videos/${id}`),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { releaseAddress } from '../../../src/dashboard/people/release-address.ts';
+import { nobody } from '../../audit/authors.ts';
 import { writtenRows } from '../../audit/written-rows.ts';
 import { Browser, setUpOwner, someone } from '../dashboard-server.ts';
 import { arriveBy, guest, personOf, testWithProvider } from './guest.ts';
@@ -13,7 +14,10 @@ testWithProvider(
       await setUpOwner(dashboard);
       const { email } = someone('recycled');
       const release = (address: string) =>
-        releaseAddress({ store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined }, address);
+        releaseAddress(
+          { store: dashboard.store, now: Date.now, newId: randomUUID, author: nobody, changed: () => undefined },
+          address,
+        );
       const [before, after] = [guest(email), guest(email)];
       const first = new Browser(dashboard);
       await arriveBy(first, provider, before);

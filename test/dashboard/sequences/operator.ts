@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resumeOrganization, suspendOrganization } from '../../../src/organizations/change.ts';
+import { nobody } from '../../audit/authors.ts';
 import { readAnew } from './invariants.ts';
 import type { Pick } from './plan.ts';
 import { killWhatMayNotBe, type World } from './world.ts';
@@ -82,5 +83,5 @@ export async function happen(world: World, name: string, pick: Pick): Promise<vo
 }
 
 function operator({ dashboard }: World) {
-  return { store: dashboard.store, now: Date.now, newId: randomUUID, changed: () => undefined };
+  return { store: dashboard.store, now: Date.now, newId: randomUUID, author: nobody, changed: () => undefined };
 }

@@ -3,6 +3,7 @@ import type { Access, DashboardRoute } from '../../../src/dashboard/contract/rou
 import { allDashboardRoutes } from '../../../src/dashboard/contract/routes.ts';
 import { acceptInvitation, previewInvitation } from './invitation-plans.ts';
 import { keyPlans } from './key-plans.ts';
+import { ownSessionPlans } from './own-session-plans.ts';
 import { createOrganization, peoplePlans } from './people-plans.ts';
 import type { MemberScene, Plan, Scene } from './plan.ts';
 import { sessionPlans } from './session-plans.ts';
@@ -24,6 +25,7 @@ type AnyPlan =
 
 const ofAnybody: Readonly<Record<string, Plan<Scene>>> = {
   ...sessionPlans,
+  ...ownSessionPlans,
   create_organization: createOrganization,
   preview_invitation: previewInvitation,
   accept_invitation: acceptInvitation,

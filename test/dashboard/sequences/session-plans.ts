@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { sessionRoutes } from '../../../src/dashboard/contract/session.ts';
 import type { Answer } from '../dashboard-server.ts';
-import { type Input, type Plan, type Scene, text } from './plan.ts';
+import { type Input, type Pick, type Plan, type Scene, text } from './plan.ts';
 import { type Account, newOrganization } from './world.ts';
 
 /** Of sign-in, sign-up, sessions and passwords. */
@@ -61,6 +61,21 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
   unlink_provider: { often: 1, input: () => ({ params: { link_id: randomUUID() } }), expected: () => [404] },
   get_sign_in_ways: { often: 1, expected: () => [200] },
 
+  // It sends no mail either: test/notify has a server that does.
+  ask_password_reset: {
+    often: 1,
+    input: ({ tab }) => ({ body: { email: tab.character.email } }),
+    expected: () => [404],
+  },
+  preview_password_reset: { often: 1, input: linkOf, expected: () => [404] },
+  reset_password: {
+    often: 1,
+    input: (scene, pick) => ({ body: { ...linkOf(scene, pick).body, password: `password ${randomUUID()}` } }),
+    expected: () => [404],
+  },
+  ask_address_proof: { often: 1, expected: () => [404] },
+  prove_address: { often: 1, input: linkOf, expected: () => [404] },
+
   sign_out: {
     often: 1,
     expected: () => [204],
@@ -97,6 +112,11 @@ export const sessionPlans: Readonly<Record<keyof typeof sessionRoutes, Plan>> = 
     },
   },
 };
+
+/** Any link that somebody has, where it is for something else. */
+function linkOf({ tab }: Scene, pick: Pick): Input {
+  return { body: { token: pick([...tab.character.links.keys()]) ?? 'nothing' } };
+}
 
 export function newPerson(email: string): { email: string; name: string; password: string } {
   return { email, name: 'Somebody', password: `password ${randomUUID()}` };

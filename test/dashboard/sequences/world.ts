@@ -50,6 +50,8 @@ export interface Tab {
   readonly character: Character;
   readonly browser: Browser;
   account: Account | null;
+  /** The id of its session, as the list of sessions last said. */
+  session: string | null;
 }
 
 /** What is true by the answers so far, and what the database held after the last step. */
@@ -80,7 +82,7 @@ export async function newWorld(dashboard: DashboardServer): Promise<World> {
   const tabs = characters.flatMap((character) =>
     [1, 2].map((number): Tab => {
       const browser = new Browser(dashboard);
-      return { name: `${character.name}${number}`, character, browser, account: null };
+      return { name: `${character.name}${number}`, character, browser, account: null, session: null };
     }),
   );
   return {

@@ -10,6 +10,7 @@ import { openSecrets } from '../../../src/keys/open-secrets.ts';
 import { listOrganizations } from '../../../src/organizations/read.ts';
 import { realOutside } from '../../../src/start/outside.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { briefAuthor } from '../../audit/authors.ts';
 import { startProgram } from '../../start/program.ts';
 import { figure } from '../trials.ts';
 
@@ -107,7 +108,14 @@ export async function startWatched(): Promise<Watched> {
 async function makeKey(folder: string): Promise<string> {
   const store = await openStore({ kind: 'sqlite', file: join(folder, 'creatoraudit.db') });
   const secrets = await openSecrets({ path: join(folder, 'secrets.json'), store, randomBytes });
-  const context = { ...realOutside, store, secrets, recovery: false, changed: () => undefined };
+  const context = {
+    ...realOutside,
+    store,
+    secrets,
+    author: briefAuthor(secrets),
+    recovery: false,
+    changed: () => undefined,
+  };
   const [organization] = await listOrganizations(store);
   const wish = { organizationId: organization?.id ?? '', name: 'attacker', createdBy: 'test' };
   const { fullKey } = await createKey(context, wish);
