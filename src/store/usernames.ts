@@ -42,18 +42,30 @@ export async function findAccount(
     .executeTakeFirst();
   const found = named ?? (await formerlyNamed(db, { organizationId, platform, username }));
   if (found === null) return null;
-  return platformAccountId !== null && (await hasOther(db, found.id, platform, platformAccountId)) ? null : found.id;
+  return platformAccountId !== null &&
+    (await hasOther(db, { organizationId, accountId: found.id, platform, platformAccountId }))
+    ? null
+    : found.id;
 }
 
-/** Whether an account has an id of the same sort already: the one with `id` is another then. */
-async function hasOther(db: Kysely<Schema>, accountId: string, platform: Platform, id: string): Promise<boolean> {
+/** Whether an account has an id of the same sort already: the one with this id is another then. */
+async function hasOther(
+  db: Kysely<Schema>,
+  {
+    organizationId,
+    accountId,
+    platform,
+    platformAccountId,
+  }: { organizationId: string; accountId: string; platform: Platform; platformAccountId: string },
+): Promise<boolean> {
   const known = await db
     .selectFrom('account_ids')
     .select('platform_account_id')
+    .where('organization_id', '=', organizationId)
     .where('account_id', '=', accountId)
-    .where('kind', '=', idKind(platform, id))
+    .where('kind', '=', idKind(platform, platformAccountId))
     .executeTakeFirst();
-  return known !== undefined && known.platform_account_id !== id;
+  return known !== undefined && known.platform_account_id !== platformAccountId;
 }
 
 interface Holder {
@@ -113,7 +125,12 @@ export async function renameAccount(db: Kysely<Schema>, account: Named, username
     .where('username', '=', username)
     .executeTakeFirst();
   if (taken !== undefined) return;
-  await db.updateTable('accounts').set({ username }).where('id', '=', id).execute();
+  await db
+    .updateTable('accounts')
+    .set({ username })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .execute();
   await db
     .deleteFrom('former_usernames')
     .where('organization_id', '=', organization_id)
@@ -127,7 +144,7 @@ export async function renameAccount(db: Kysely<Schema>, account: Named, username
       conflict.columns(['organization_id', 'platform', 'username']).doUpdateSet({ account_id: id, until: at }),
     )
     .execute();
-  await forgetOldest(db, id);
+  await forgetOldest(db, organization_id, id);
 }
 
 /** A name that is told late: the account had it before the one that it has. */
@@ -142,16 +159,17 @@ export async function rememberFormerName(
     .values({ organization_id, platform, username, account_id: id, until: at })
     .onConflict((conflict) => conflict.columns(['organization_id', 'platform', 'username']).doNothing())
     .execute();
-  await forgetOldest(db, id);
+  await forgetOldest(db, organization_id, id);
 }
 
 /** Nobody renames so often: a source that does is wrong. */
 const mostFormerNames = 50;
 
-async function forgetOldest(db: Kysely<Schema>, accountId: string): Promise<void> {
+async function forgetOldest(db: Kysely<Schema>, organizationId: string, accountId: string): Promise<void> {
   const oldest = await db
     .selectFrom('former_usernames')
     .select(['until', 'username'])
+    .where('organization_id', '=', organizationId)
     .where('account_id', '=', accountId)
     .orderBy('until', 'desc')
     .orderBy('username')
@@ -161,6 +179,7 @@ async function forgetOldest(db: Kysely<Schema>, accountId: string): Promise<void
   for (const { username } of oldest) {
     await db
       .deleteFrom('former_usernames')
+      .where('organization_id', '=', organizationId)
       .where('account_id', '=', accountId)
       .where('username', '=', username)
       .execute();

@@ -49,6 +49,7 @@ export async function identify(db: Kysely<Schema>, account: Account, told: ToldI
   const rows = await db
     .selectFrom('account_ids')
     .select(['platform_account_id', 'kind'])
+    .where('organization_id', '=', organizationId)
     .where('account_id', '=', account.id)
     .execute();
   const known = new Map(rows.map(({ kind, platform_account_id }) => [kind, platform_account_id]));
@@ -76,7 +77,7 @@ export async function writeIdentity(
 ): Promise<void> {
   if (told.ids.length === 0) return;
   for (const { id, kind } of learned) await insertId(db, account, id, kind);
-  if (account.refused_platform_account_id !== null) await forgetStranger(db, account.id);
+  if (account.refused_platform_account_id !== null) await forgetStranger(db, account);
   const since = Math.max(account.profile_at ?? Number.NEGATIVE_INFINITY, Date.parse(account.added_at));
   const last = told.names.at(-1);
   for (const { username, at } of told.names) {
@@ -103,6 +104,7 @@ export async function refuseStranger(
       refused_because: strangerInWords(account.username, stranger),
       ...(nextRefreshAt === undefined ? {} : { next_refresh_at: nextRefreshAt }),
     })
+    .where('organization_id', '=', account.organization_id)
     .where('id', '=', account.id)
     .execute();
 }
@@ -120,9 +122,13 @@ export async function acceptStranger(
   if (account.refused_platform_account_id !== id) return 'not_waiting';
   if ((await holderOfId(db, { organizationId, platform, platformAccountId: id })) !== null) return 'held';
   // Its ids of other sorts are those of the account that had the name before.
-  await db.deleteFrom('account_ids').where('account_id', '=', account.id).execute();
+  await db
+    .deleteFrom('account_ids')
+    .where('organization_id', '=', organizationId)
+    .where('account_id', '=', account.id)
+    .execute();
   await insertId(db, account, id, idKind(platform, id));
-  await forgetStranger(db, account.id);
+  await forgetStranger(db, account);
   return 'accepted';
 }
 
@@ -134,11 +140,12 @@ async function insertId(db: Kysely<Schema>, account: Account, id: string, kind: 
     .execute();
 }
 
-async function forgetStranger(db: Kysely<Schema>, accountId: string): Promise<void> {
+async function forgetStranger(db: Kysely<Schema>, account: Account): Promise<void> {
   await db
     .updateTable('accounts')
     .set({ refused_platform_account_id: null, refused_at: null, refused_because: null })
-    .where('id', '=', accountId)
+    .where('organization_id', '=', account.organization_id)
+    .where('id', '=', account.id)
     .execute();
 }
 
