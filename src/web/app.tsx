@@ -24,7 +24,7 @@ const ProvePage = lazy(async () => ({ default: (await import('./session/prove-pa
 const InvitationPage = lazy(async () => ({ default: (await import('./session/invitation-page.tsx')).InvitationPage }));
 
 const ConnectAppPage = lazy(async () => ({
-  default: (await import('./connected-apps/connect-app-page.tsx')).ConnectAppPage,
+  default: (await import('./connect-app/connect-app-page.tsx')).ConnectAppPage,
 }));
 
 const client = createQueryClient();

@@ -3,12 +3,19 @@ import { isRecord } from '../../contract/is-record.ts';
 import { scopes } from '../../contract/scope.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { readJson } from '../../http/read-json.ts';
-import type { ConnectContext } from '../connect-context.ts';
+import type { Store } from '../../store/store.ts';
 import { offlineAccess } from '../documents/metadata.ts';
+import type { Limits } from '../limits.ts';
 import { OAuthError, sendJson } from '../oauth-error.ts';
 import { readRedirects } from './client.ts';
 import { requireRoomForClient, writeClient } from './client-rows.ts';
 import { clientName } from './client-words.ts';
+
+interface Registering {
+  store: Store;
+  now: () => number;
+  limits: Limits;
+}
 
 /**
  * RFC 7591. Whoever asks is given an id, which proves nothing: it is shown to people as not verified. No secret is made,
@@ -16,7 +23,7 @@ import { clientName } from './client-words.ts';
  * dropped and not refused, since they ask for much that they do not need.
  * @throws OAuthError invalid_redirect_uri, invalid_client_metadata, temporarily_unavailable
  */
-export async function register({ store, now, limits }: ConnectContext, exchange: Exchange): Promise<void> {
+export async function register({ store, now, limits }: Registering, exchange: Exchange): Promise<void> {
   limits.take(exchange, 'register');
   const body = await readJson(exchange);
   if (!isRecord(body))

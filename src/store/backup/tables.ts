@@ -1,12 +1,9 @@
 import type { Schema } from '../schema.ts';
 
 /**
- * Every table, whatever others refer to first. Left out are sessions, as those that were ended since must not come back,
- * writers of the audit trail, which are processes of the old database, and mails with their links, as what was sent since
- * must not be sent again; and what triggers count anew.
  * Every table, whatever others refer to first. Left out are sessions and signed-in apps, as those that were ended since
  * must not come back, writers of the audit trail, which are processes of the old database, and mails with their links, as
- * what was sent since must not be sent again.
+ * what was sent since must not be sent again; and what triggers count anew.
  */
 const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   organizations: 'backed up',

@@ -14,7 +14,8 @@ interface SignInRun {
   scope?: Decision['scope'];
 }
 
-const address = /http:\/\/127\.0\.0\.1:\d+\/oauth2\/authorize\?[^\s"'\x1b\x07]+?(?=https?:\/\/|[\s"'\x1b\x07]|$)/g;
+/** Some print it as a link of the terminal, with control characters around it and the text behind it. */
+const address = /http:\/\/127\.0\.0\.1:\d+\/oauth2\/authorize\?[^\s"'\p{Cc}]+?(?=https?:\/\/|[\s"'\p{Cc}]|$)/gu;
 
 /**
  * Runs a client that opens a browser: whoever has the browser lets it in, and goes back to where the client waits.
