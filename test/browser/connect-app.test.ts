@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Landing, openLanding } from '../oauth/landing.ts';
 import { RawApp } from '../oauth/raw-app.ts';
-import { password } from './people.ts';
+import { findings } from './axe/axe.ts';
+import { invite, join, password } from './people.ts';
 import { testSite } from './site.ts';
 
 const site = testSite({ CONNECT_PORT: '0' });
@@ -115,4 +116,33 @@ it('says to people what an app did wrong, where the app must not be told', async
   await page.getByText('an address that it has not named before').waitFor();
   await page.goto(app.authorizationUrl({ client_id: 'nobody' }).href);
   await page.getByText('does not know the app').waitFor();
+});
+
+it('is what the Connect helper offers first for Claude Desktop and ChatGPT', async () => {
+  const owner = await site().owner();
+  await owner.goto('/api-keys');
+  await owner.getByRole('button', { name: 'Claude Desktop', exact: true }).click();
+  for (const client of ['Claude Desktop', 'ChatGPT']) {
+    await owner.getByRole('tab', { name: client, exact: true }).click();
+    await owner.getByText(`${site().connectUrl}/mcp`, { exact: true }).first().waitFor();
+    await owner.getByText('It sends you here: sign in').first().waitFor();
+    await owner.getByText('needs a public https URL').first().waitFor();
+  }
+});
+
+it('is shown to a viewer on the page of settings, and passes what machines can tell of being usable', async () => {
+  const owner = await site().owner();
+  const viewer = await site().visitor();
+  await join(viewer, await invite(owner, `vera-${randomUUID().slice(0, 6)}@northlight.example`, 'viewer'), 'Vera');
+  const app = await appNamed('Viewer app');
+  const back = landing.next();
+  await viewer.goto(app.authorizationUrl().href);
+  await viewer.getByRole('heading', { name: 'Connect Viewer app?' }).waitFor();
+  expect(await viewer.getByLabel('Read and write').count()).toBe(0);
+  expect(await findings(viewer)).toEqual([]);
+  await viewer.getByRole('button', { name: 'Allow' }).click();
+  await app.exchange((await back).get('code') ?? '');
+  await viewer.getByText('The app has what it needs.').waitFor();
+  await viewer.goto('/settings');
+  await viewer.getByText('Viewer app').first().waitFor();
 });

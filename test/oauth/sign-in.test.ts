@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { testConnect } from './connect-server.ts';
+import { allow, testConnect } from './connect-server.ts';
+import { OlderSdkApp } from './older-sdk-app.ts';
 import { connectBySigningIn } from './sdk-sign-in.ts';
 
 testConnect('an app that knows only OAuth', (server) => {
@@ -13,4 +14,25 @@ testConnect('an app that knows only OAuth', (server) => {
     });
     await client.close();
   });
+
+  test.each(['/mcp', '/mcp/', '', '/'])(
+    'of the SDK before is given %s, signs in, and is renewed without anybody',
+    async (path) => {
+      const app = new OlderSdkApp();
+      const address = new URL(server().url + path);
+      await expect(app.connect(address)).rejects.toThrow('Unauthorized');
+      if (app.asked === undefined) throw new Error('the app asked nobody');
+      await app.finish((await allow(server().owner, app.asked)).searchParams.get('code') ?? '');
+      const first = await app.connect(address);
+      const { structuredContent } = await first.callTool({ name: 'get_api_key_info', arguments: {} });
+      expect(structuredContent).toMatchObject({ data: { organization_id: server().organizationId } });
+      await first.close();
+      const before = app.tokensNow?.access_token;
+      server().dashboard.ahead.ms += 31 * 60_000;
+      const later = await app.connect(address);
+      expect((await later.listTools()).tools.length).toBeGreaterThan(5);
+      expect(app.tokensNow?.access_token).not.toBe(before);
+      await later.close();
+    },
+  );
 });
