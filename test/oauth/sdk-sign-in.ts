@@ -35,22 +35,32 @@ class SdkApp implements OAuthClientProvider {
     this.#verifier = verifier;
   };
   codeVerifier = () => this.#verifier;
+  forgetAsked = () => {
+    this.asked = undefined;
+  };
+
+  /** Goes on with what the browser came back with. */
+  async finish(address: string, back: URL): Promise<Client> {
+    await new StreamableHTTPClientTransport(new URL(address), { authProvider: this }).finishAuth(back.searchParams);
+    return await this.connect(address);
+  }
+
+  async connect(address: string): Promise<Client> {
+    const client = new Client({ name: 'sdk-app', version: '1.0.0' });
+    await client.connect(new StreamableHTTPClientTransport(new URL(address), { authProvider: this }));
+    return client;
+  }
 }
 
 /** Connects an app that knows nothing but an address: refused, signed in by whoever has the browser, connected. */
 export async function connectBySigningIn(address: string, browser: Browser, decision: Decision = {}) {
   const app = new SdkApp();
-  const first = new StreamableHTTPClientTransport(new URL(address), { authProvider: app });
-  const probe = new Client({ name: 'sdk-app', version: '1.0.0' });
-  const refused = await probe.connect(first).then(
+  const refused = await app.connect(address).then(
     () => null,
     (error: unknown) => error,
   );
   if (!(refused instanceof UnauthorizedError)) throw new Error(`connected without a sign-in: ${String(refused)}`);
   if (app.asked === undefined) throw new Error('the app asked nobody');
-  const back = await allow(browser, app.asked, decision);
-  await first.finishAuth(back.searchParams);
-  const client = new Client({ name: 'sdk-app', version: '1.0.0' });
-  await client.connect(new StreamableHTTPClientTransport(new URL(address), { authProvider: app }));
+  const client = await app.finish(address, await allow(browser, app.asked, decision));
   return { app, client };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { testConnect } from './connect-server.ts';
+import { allow, testConnect } from './connect-server.ts';
 import { connected } from './connected.ts';
 import { rpc } from './raw-app.ts';
+import { connectBySigningIn } from './sdk-sign-in.ts';
 
 const call = (name: string, args: Record<string, unknown> = {}, id = 1) => ({
   jsonrpc: '2.0',
@@ -68,5 +69,22 @@ testConnect('an app that was let read', (server) => {
     await expect.poll(usage, { timeout: 8_000 }).toMatchObject({ key_name: 'Raw app', calls: 1 });
     const trail = async () => (await owner.get(`/audit?key_id=${id}&event=call.tool`)).body.data;
     await expect.poll(trail, { timeout: 8_000 }).toMatchObject([{ key_name: 'Raw app', operation: 'get_overview' }]);
+  });
+});
+
+testConnect('the SDK', (server) => {
+  test('asks its person again for what it lacks, and goes on with it', async () => {
+    const { url, owner } = server();
+    const address = `${url}/mcp`;
+    const { app, client } = await connectBySigningIn(address, owner, { scope: 'read' });
+    app.forgetAsked();
+    const create = { name: 'create_creator', arguments: { name: 'Mara' } };
+    await expect(client.callTool(create)).rejects.toThrow();
+    await client.close();
+    const { asked } = app;
+    expect(asked?.searchParams.get('scope')?.split(' ')).toContain('write');
+    const again = await app.finish(address, await allow(owner, asked ?? '', { scope: 'write' }));
+    expect((await again.callTool(create)).isError).not.toBe(true);
+    await again.close();
   });
 });

@@ -14,13 +14,11 @@ import type { TokenAnswer } from './token-answer.ts';
  */
 export async function exchangeCode(context: ConnectContext, posted: ClientForm): Promise<TokenAnswer> {
   const grant = await takeCode(context, posted);
-  const answer = await (await context.provider()).exchangeCode(posted.form);
-  if (answer.status !== 200) {
+  const answer = await tokensFor(context, posted).catch(async (error: unknown) => {
+    // The code is spent: nobody will ever come for what it was given for.
     await end(context, grant, 'code_refused');
-    const refusal = refusalOf(answer);
-    // What does not fit a code is for the client one that is not valid (RFC 6749 §5.2), whatever the library calls it.
-    throw refusal.code === 'invalid_request' ? new OAuthError('invalid_grant', refusal.description) : refusal;
-  }
+    throw error;
+  });
   await context.store.write.transaction().execute(async (transaction) => {
     const facts = { name: grant.client_name, scopes: grant.scopes };
     await writeChange(transaction, context, {
@@ -31,7 +29,16 @@ export async function exchangeCode(context: ConnectContext, posted: ClientForm):
       facts,
     });
   });
-  return answer.body;
+  return answer;
+}
+
+/** @throws OAuthError for what does not fit the code */
+async function tokensFor(context: ConnectContext, { form }: ClientForm): Promise<TokenAnswer> {
+  const answer = await (await context.provider()).exchangeCode(form);
+  if (answer.status === 200) return answer.body;
+  const refusal = refusalOf(answer);
+  // For the client it is a code that is not valid (RFC 6749 §5.2), whatever the library calls it.
+  throw refusal.code === 'invalid_request' ? new OAuthError('invalid_grant', refusal.description) : refusal;
 }
 
 /** The grant of a code, whose code is spent from now on. */
