@@ -40,29 +40,7 @@ testConnect('tokens, codes and references', (server) => {
       asked.reference,
     ];
     for (const secret of secrets) {
-      const headers = {
-        'x-request-id': secret,
-        'user-agent': secret,
-        'x-api-key': secret,
-        authorization: `Bearer ${secret}`,
-      };
-      for (const door of [url, first]) {
-        for (const path of [
-          `/${secret}`,
-          `/mcp?token=${secret}&api_key=${secret}`,
-          `/v2/accounts/${secret}`,
-          `/authorize?client_id=${secret}`,
-        ]) {
-          await (await fetch(door + path, { headers, redirect: 'manual' })).text();
-        }
-        // What has no form of ours nobody can tell from a name.
-        if (!secret.startsWith('ca_')) continue;
-        const named = { name: 'get_help', arguments: { topic: secret } };
-        const clientInfo = { name: secret, version: secret };
-        await rpc(door, other.accessToken, { jsonrpc: '2.0', id: 1, method: 'tools/call', params: named });
-        const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
-        await rpc(door, other.accessToken, { jsonrpc: '2.0', id: secret, method: 'initialize', params });
-      }
+      for (const door of [url, first]) await putEverywhere(door, secret, other.accessToken);
       await app.exchange(secret);
       await app.refresh(secret, { scope: secret });
       await app.revoke(`x${secret}`);
@@ -77,3 +55,28 @@ testConnect('tokens, codes and references', (server) => {
     expect(found).toEqual([]);
   });
 });
+
+/** A secret in every place of a request that programs put one in. */
+async function putEverywhere(door: string, secret: string, accessToken: string): Promise<void> {
+  const headers = {
+    'x-request-id': secret,
+    'user-agent': secret,
+    'x-api-key': secret,
+    authorization: `Bearer ${secret}`,
+  };
+  const paths = [
+    `/${secret}`,
+    `/mcp?token=${secret}&api_key=${secret}`,
+    `/v2/accounts/${secret}`,
+    `/authorize?client_id=${secret}`,
+  ];
+  for (const path of paths) await (await fetch(door + path, { headers, redirect: 'manual' })).text();
+  // What has no form of ours nobody can tell from a name.
+  if (!secret.startsWith('ca_')) return;
+  const clientInfo = { name: secret, version: secret };
+  const messages = [
+    { id: 1, method: 'tools/call', params: { name: 'get_help', arguments: { topic: secret } } },
+    { id: secret, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } },
+  ];
+  for (const message of messages) await rpc(door, accessToken, { jsonrpc: '2.0', ...message });
+}

@@ -2,42 +2,16 @@ import type { OAuthClientProvider } from '@modelcontextprotocol/client';
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import type { Browser } from '../dashboard/dashboard-server.ts';
 import { allow, type Decision } from './connect-server.ts';
+import { RememberingApp } from './remembering-app.ts';
 
 type Saved = Parameters<NonNullable<OAuthClientProvider['saveTokens']>>[0];
 type Registered = Parameters<NonNullable<OAuthClientProvider['saveClientInformation']>>[0];
 
 /** The SDK's own OAuth client, with a browser of ours. */
-class SdkApp implements OAuthClientProvider {
-  tokensNow: Saved | undefined;
-  registered: Registered | undefined;
-  asked: URL | undefined;
-  #verifier = '';
-  readonly redirectUrl = 'http://127.0.0.1:9/callback';
-  readonly clientMetadata = {
-    client_name: 'SDK app',
-    redirect_uris: [this.redirectUrl],
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-  };
-
-  clientInformation = () => this.registered;
-  saveClientInformation = (given: Registered) => {
-    this.registered = given;
-  };
-  tokens = () => this.tokensNow;
-  saveTokens = (tokens: Saved) => {
-    this.tokensNow = tokens;
-  };
-  redirectToAuthorization = (url: URL) => {
-    this.asked = url;
-  };
-  saveCodeVerifier = (verifier: string) => {
-    this.#verifier = verifier;
-  };
-  codeVerifier = () => this.#verifier;
-  forgetAsked = () => {
-    this.asked = undefined;
-  };
+class SdkApp extends RememberingApp<Registered, Saved> implements OAuthClientProvider {
+  constructor() {
+    super('SDK app');
+  }
 
   /** Goes on with what the browser came back with. */
   async finish(address: string, back: URL): Promise<Client> {

@@ -4,6 +4,7 @@ import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { KeyContext } from '../lifecycle/key-context.ts';
 import { endGrants } from './end-grants.ts';
 import { type Grant, shownGrant } from './grant.ts';
+import { selectGrants } from './look-up.ts';
 
 type ChangeContext = Pick<KeyContext, 'store' | 'changed' | 'now' | 'author'>;
 
@@ -26,16 +27,10 @@ export async function listGrants(
   organizationId: string,
   personId: string | null,
 ): Promise<Grant[]> {
-  const connected = store.read
-    .selectFrom('connect_grants')
+  const connected = selectGrants(store.read)
     .innerJoin('people', 'people.id', 'connect_grants.person_id')
-    .innerJoin('members', (join) =>
-      join
-        .onRef('members.organization_id', '=', 'connect_grants.organization_id')
-        .onRef('members.person_id', '=', 'connect_grants.person_id'),
-    )
     .selectAll('connect_grants')
-    .select(['people.name as person_name', 'members.role'])
+    .select('people.name as person_name')
     .where('connect_grants.organization_id', '=', organizationId)
     .where('connect_grants.code_used_at', 'is not', null)
     .orderBy('connect_grants.created_at', 'desc')

@@ -2,7 +2,7 @@ import { Problem } from '../../contract/problem.ts';
 import { allows, impliedScopes, type Scope } from '../../contract/scope.ts';
 import { endOfUnused } from '../../keys/grants/grant.ts';
 import { newTokenHash } from '../../keys/grants/look-up.ts';
-import { holdOrganization } from '../../organizations/hold-organization.ts';
+import { heldRole } from '../../organizations/member-role.ts';
 import { scopesOfRole } from '../../organizations/role-scopes.ts';
 import type { KnownClient } from '../clients/known-client.ts';
 import { readRedirect } from '../clients/redirects.ts';
@@ -74,19 +74,9 @@ async function makeGrant(
   const at = now();
   const grantId = newId();
   await store.write.transaction().execute(async (transaction) => {
-    // Held: whoever is put out or made less at this moment gives nothing away as what they were.
-    await holdOrganization(transaction, organizationId);
-    const member = await transaction
-      .selectFrom('members')
-      .innerJoin('organizations', 'organizations.id', 'members.organization_id')
-      .select(['members.role', 'organizations.suspended_at'])
-      .where('members.organization_id', '=', organizationId)
-      .where('members.person_id', '=', personId)
-      .executeTakeFirst();
-    if (member === undefined) throw new Problem('FORBIDDEN', 'You are not, or no longer, in this organization.');
-    if (member.suspended_at !== null) throw new Problem('FORBIDDEN', 'This organization is suspended.');
-    if (!allows(scopesOfRole(member.role), scope)) {
-      throw new Problem('FORBIDDEN', `You are ${member.role} there, which is less than ${scope}.`);
+    const role = await heldRole(transaction, { organizationId, personId });
+    if (!allows(scopesOfRole(role), scope)) {
+      throw new Problem('FORBIDDEN', `You are ${role} there, which is less than ${scope}.`);
     }
     const { kept } = await transaction
       .selectFrom('connect_grants')

@@ -1,23 +1,12 @@
 import type { Dialect } from '../store.ts';
-
-/** How better-auth, which writes the tables of its plugin, wants each type; the same words as in 0004. */
-const vocabulary = {
-  sqlite: { id: 'text primary key', key: 'text', instant: 'date', flag: 'integer', strict: ' strict' },
-  postgres: {
-    id: 'text collate "C" primary key default gen_random_uuid()',
-    key: 'text collate "C"',
-    instant: 'timestamptz',
-    flag: 'boolean',
-    strict: '',
-  },
-} as const satisfies Record<Dialect, Record<string, string>>;
+import { authVocabulary } from './auth-vocabulary.ts';
 
 /**
  * The door for clients that sign people in. Ours are the grants, which stand beside keys, and requests that wait for
  * somebody's answer; the others are those of better-auth's plugin, under our names. A token goes with its grant.
  */
 export function connect(dialect: Dialect): readonly string[] {
-  const { id, key, instant, flag, strict } = vocabulary[dialect];
+  const { id, key, instant, flag, strict } = authVocabulary[dialect];
   const grant = `grant_id ${key} not null references connect_grants (id) on delete cascade`;
   const issued = `expires_at ${instant} not null, created_at ${instant} not null`;
   const token = `id ${id}, token ${key} not null unique, client_id ${key} not null, session_id ${key}, person_id ${key},
