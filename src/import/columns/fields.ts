@@ -22,7 +22,9 @@ export const fields = {
   },
   platform_account_id: {
     nature: 'id',
-    names: list('Account ID|ownerId|owner.id|user_id|userId|authorMeta.id|author.id|open_id|fbid|pk|platform_account_id'),
+    names: list(
+      'Account ID|ownerId|owner.id|user_id|userId|authorMeta.id|author.id|open_id|fbid|pk|platform_account_id',
+    ),
   },
   name: {
     nature: 'text',
@@ -42,7 +44,10 @@ export const fields = {
       'Net followers|Net growth|followersDelta|followers_gained|followers_delta|follower_growth|Net follower growth|Difference in followers from previous day|crecimiento neto|seguidores netos',
     ),
   },
-  followers_new: { nature: 'gain', names: list('New followers|new_followers|novos_seguidores|nuevos seguidores|nya följare') },
+  followers_new: {
+    nature: 'gain',
+    names: list('New followers|new_followers|novos_seguidores|nuevos seguidores|nya följare'),
+  },
   followers_lost: { nature: 'gain', names: list('Lost followers|unfollows|lost_followers|seguidores perdidos') },
   following: {
     nature: 'count',
@@ -75,7 +80,9 @@ export const fields = {
   },
   observed_at: {
     nature: 'time',
-    names: list('observed_at|scrapedAt|scraped_at|collected_at|collectedAt|updated_at|updatedAt|fetched_at|snapshot_at|captured_at|time'),
+    names: list(
+      'observed_at|scrapedAt|scraped_at|collected_at|collectedAt|updated_at|updatedAt|fetched_at|snapshot_at|captured_at|time',
+    ),
   },
   day: { nature: 'time', names: list('Date|day|data|fecha|datum|jour|giorno|dato|päivä|dag') },
   views: {
@@ -112,11 +119,18 @@ export const fields = {
   caption: {
     nature: 'text',
     names: list(
-      'Description|caption|text|desc|video_desc|video_description|Video title|title|Título del video|Descripción|Descrição|Beskrivning|Beschreibung|Título do vídeo|biography|bio|signature|authorMeta.signature|author.signature',
+      'Description|caption|text|desc|video_desc|video_description|Video title|title|Título del video|Descripción|Descrição|Beskrivning|Beschreibung|Título do vídeo',
     ),
   },
-  duration: { nature: 'none', names: list('Duration (sec)|videoDuration|video_duration|videoMeta.duration|video.duration|video_length|duration') },
-  media_type: { nature: 'text', names: list('Post type|media_product_type|productType|media_type|type|Tipo de post|Tipo de publicación|Inläggstyp') },
+  bio: { nature: 'text', names: list('biography|bio|signature|authorMeta.signature|author.signature|bio_description') },
+  duration: {
+    nature: 'none',
+    names: list('Duration (sec)|videoDuration|video_duration|videoMeta.duration|video.duration|video_length|duration'),
+  },
+  media_type: {
+    nature: 'text',
+    names: list('Post type|media_product_type|productType|media_type|type|Tipo de post|Tipo de publicación|Inläggstyp'),
+  },
   error: { nature: 'none', names: list('error|errorDescription|error_description') },
   verified: { nature: 'none', names: list('verified|isVerified|is_verified|authorMeta.verified|author.verified') },
 } as const satisfies Record<string, FieldWords>;
@@ -159,7 +173,8 @@ export function fieldOf(header: string): { readonly field: Field; readonly place
   return byName.get(sameHeader(header)) ?? null;
 }
 
-const averages = /(?:^|[^\p{L}])(?:avg|average|mean|rate|score|per|promedio|média|durchschnitt|moyenne)(?:[^\p{L}]|$)|%|(?:^|_)avg|avg(?:_|$)/iu;
+const averages =
+  /(?:^|[^\p{L}])(?:avg|average|mean|rate|score|per|promedio|média|durchschnitt|moyenne)(?:[^\p{L}]|$)|%|(?:^|_)avg|avg(?:_|$)/iu;
 
 /** Averages and shares are never counts. */
 export function isAverage(header: string): boolean {

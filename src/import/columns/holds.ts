@@ -1,6 +1,5 @@
 import { isUnknownCell, looksLikeCount } from '../values/count.ts';
-import { usernameOf } from '../values/links.ts';
-import { readLink } from '../values/links.ts';
+import { readLink, usernameOf } from '../values/links.ts';
 import { readMoment } from '../values/moments.ts';
 import type { Nature } from './fields.ts';
 
@@ -38,7 +37,9 @@ export function platformOf(value: string): 'instagram' | 'tiktok' | 'other' | nu
   const name = value.toLowerCase().replace(/[^a-z]/g, '');
   if (name === 'instagram' || name === 'ig' || name === 'insta') return 'instagram';
   if (name === 'tiktok' || name === 'tt') return 'tiktok';
-  return ['facebook', 'youtube', 'x', 'twitter', 'threads', 'snapchat', 'pinterest', 'linkedin', 'twitch'].includes(name)
+  return ['facebook', 'youtube', 'x', 'twitter', 'threads', 'snapchat', 'pinterest', 'linkedin', 'twitch'].includes(
+    name,
+  )
     ? 'other'
     : null;
 }

@@ -43,9 +43,13 @@ export function matchColumns(
   const candidates: Candidate[] = [];
   columns.forEach((name, at) => {
     const found = claimOf(name, words);
-    const reason = typeof found === 'string' ? found : whyNot(name, found.field, values[at] ?? [], words);
+    const reason =
+      typeof found === 'string'
+        ? aside(name, found, values[at] ?? [])
+        : whyNot(name, found.field, values[at] ?? [], words);
     uses[at] = { name, field: null, reason };
-    if (typeof found !== 'string' && reason === null) candidates.push({ at, name, field: found.field, rank: found.place });
+    if (typeof found !== 'string' && reason === null)
+      candidates.push({ at, name, field: found.field, rank: found.place });
   });
   const places = new Map<Field, number[]>();
   for (const candidate of inOrder(candidates, values)) {
@@ -58,6 +62,21 @@ export function matchColumns(
     if (!isDoubled) places.set(field, [...(known ?? []), at]);
   }
   return { uses, places };
+}
+
+/** Why a column is not taken; where it claims to be numbers and holds none, that is said. */
+function aside(name: string, reason: string, values: readonly string[]): string {
+  const odd = isAverage(name)
+    ? oddOne(
+        'count',
+        values.map((value) => value.replace(/%$/, '')),
+      )
+    : null;
+  return odd === null ? reason : `does not hold numbers but “${clipped(odd)}”`;
+}
+
+function clipped(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 30)}…` : text;
 }
 
 /** The field that a name stands for, or why it stands for none. */
@@ -78,7 +97,17 @@ function claimOf(name: string, { own, said }: MatchWords): { field: Field; place
 }
 
 /** Objects that only wrap what they hold. */
-const wrappers = new Set(['profile', 'user', 'data', 'businessdiscovery', 'body', 'node', 'statistics', 'total', 'item']);
+const wrappers = new Set([
+  'profile',
+  'user',
+  'data',
+  'businessdiscovery',
+  'body',
+  'node',
+  'statistics',
+  'total',
+  'item',
+]);
 
 function known(path: string): { field: Field; place: number } | null {
   const whole = fieldOf(path);
@@ -91,8 +120,7 @@ function whyNot(name: string, field: Field, values: readonly string[], { said }:
   const nature = natureOf(field);
   const odd = oddOne(nature, values);
   if (odd === null) return null;
-  const shown = odd.length > 30 ? `${odd.slice(0, 30)}…` : odd;
-  const why = `does not hold ${natureWords[nature]} but “${shown}”`;
+  const why = `does not hold ${natureWords[nature]} but “${clipped(odd)}”`;
   return Object.hasOwn(said, name) ? `${why}, whatever the mapping says` : why;
 }
 

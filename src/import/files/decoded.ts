@@ -12,7 +12,7 @@ export async function* decoded(file: SourceFile, encoding: string | undefined): 
   let heldReturn = false;
   for await (const chunk of await file.open()) {
     decoder ??= decoderFor(chunk, encoding);
-    const text = (heldReturn ? '\r' : '') + decode(decoder, chunk, encoding);
+    const text: string = (heldReturn ? '\r' : '') + decode(decoder, chunk, encoding);
     heldReturn = text.endsWith('\r');
     const piece = sameLineEnds(heldReturn ? text.slice(0, -1) : text);
     if (piece !== '') yield piece;
@@ -36,7 +36,7 @@ function decoderFor(start: Uint8Array, encoding: string | undefined): TextDecode
 
 function decode(decoder: TextDecoder, chunk: Uint8Array | undefined, encoding: string | undefined): string {
   try {
-    const text = chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    const text: string = chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     if (text.includes('\u0000')) throw new Refusal('This is no text: it holds zero bytes.');
     return text;
   } catch (error) {

@@ -42,7 +42,8 @@ export async function openSource(
   const start = await firstBytes(path);
   const begins = (mark: readonly number[]) => mark.every((byte, index) => start[index] === byte);
   if (/\.xlsx?$/i.test(name)) throw new Refusal(spreadsheet);
-  if (begins(gzip)) return { files: [gunzipped(path, { name, changedAt }, facts.size, limits)], close: () => undefined };
+  if (begins(gzip))
+    return { files: [gunzipped(path, { name, changedAt }, facts.size, limits)], close: () => undefined };
   if (!begins(zip)) return { files: [plain(path, { name, changedAt })], close: () => undefined };
   const { members, close } = await openZip(path, limits);
   if (members.some(({ name }) => name === '[Content_Types].xml')) {
@@ -69,7 +70,8 @@ function gunzipped(
   return {
     name: name.replace(/\.gz$/i, ''),
     changedAt,
-    open: () => bounded(Promise.resolve(pipeline(createReadStream(path), createGunzip(), () => undefined)), limits, most),
+    open: () =>
+      bounded(Promise.resolve(pipeline(createReadStream(path), createGunzip(), () => undefined)), limits, most),
   };
 }
 

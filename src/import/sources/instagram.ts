@@ -63,7 +63,10 @@ export const instagramSources: readonly Source[] = [
     id: 'graph-insights',
     label: 'Graph API, insights of days',
     isOf: ({ names }) =>
-      names.has('date') && names.has('newfollowers') && names.has('reach') && (names.has('profileviews') || names.has('followercount')),
+      names.has('date') &&
+      names.has('newfollowers') &&
+      names.has('reach') &&
+      (names.has('profileviews') || names.has('followercount')),
     platform: 'instagram',
     days: 'gains',
     // `posts` and the like are those of the day; the count of followers in insights is the new ones.
@@ -74,7 +77,8 @@ export const instagramSources: readonly Source[] = [
     id: 'graph-media',
     label: 'Instagram Graph API, media',
     isOf: (look) =>
-      hasAll(look, ['id', 'mediatype', 'timestamp']) && (look.names.has('likecount') || look.names.has('commentscount')),
+      hasAll(look, ['id', 'mediatype', 'timestamp']) &&
+      (look.names.has('likecount') || look.names.has('commentscount')),
     platform: 'instagram',
   }),
   source({
@@ -89,7 +93,9 @@ export const instagramSources: readonly Source[] = [
     id: 'instagram-items',
     label: 'Instagram items (Apify and other collectors)',
     isOf: ({ names }) =>
-      names.has('shortcode') || (names.has('ownerusername') && names.has('url')) || (names.has('followscount') && names.has('postscount')),
+      names.has('shortcode') ||
+      (names.has('ownerusername') && names.has('url')) ||
+      (names.has('followscount') && names.has('postscount')),
     platform: 'instagram',
   }),
   source({

@@ -6,13 +6,14 @@ import { tiktokSources } from './tiktok.ts';
 /** A table of no known program, read by the names of its columns. */
 const anySource = source({ id: 'table', label: 'a table', isOf: () => true });
 
-const all: readonly Source[] = [...instagramSources.slice(0, 6), ...tiktokSources, ...instagramSources.slice(6), anySource];
+const all: readonly Source[] = [
+  ...instagramSources.slice(0, 6),
+  ...tiktokSources,
+  ...instagramSources.slice(6),
+  anySource,
+];
 
-export function lookAt(
-  title: string,
-  columns: readonly string[],
-  sample: TableLook['sample'],
-): TableLook {
+export function lookAt(title: string, columns: readonly string[], sample: TableLook['sample']): TableLook {
   return { title, columns, sample, names: new Set(columns.map(sameHeader)) };
 }
 

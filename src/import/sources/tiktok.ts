@@ -77,6 +77,12 @@ export const tiktokSources: readonly Source[] = [
 /** In whatever language: a title, a link and a time of post, and totals. */
 function isStudioContent({ columns, names }: TableLook): boolean {
   const fields = new Set(columns.map((name) => fieldOf(name)?.field));
-  const isLocal = ['videolink', 'enlacedelvideo', 'linkdovídeo', 'liendelavidéo', 'videolink'].some((name) => names.has(name));
-  return isLocal && ['posted_at', 'views', 'likes'].every((field) => columns.some((name) => fieldOf(name)?.field === field)) && fields.has('caption');
+  const isLocal = ['videolink', 'enlacedelvideo', 'linkdovídeo', 'liendelavidéo', 'videolink'].some((name) =>
+    names.has(name),
+  );
+  return (
+    isLocal &&
+    ['posted_at', 'views', 'likes'].every((field) => columns.some((name) => fieldOf(name)?.field === field)) &&
+    fields.has('caption')
+  );
 }

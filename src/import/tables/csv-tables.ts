@@ -35,6 +35,11 @@ class TableReader {
       return;
     }
     if (this.table !== null && this.beginsAnother(this.table, line)) this.table = null;
+    // A title after a blank line ends a table of fewer lines than tell its header at once.
+    if (this.wasBlank && filledOf(line) === 1 && this.waiting.some((other) => filledOf(other) > 1)) {
+      yield* this.settle();
+      this.table = null;
+    }
     this.wasBlank = false;
     if (this.table !== null) {
       yield rowOf(this.table, line);
@@ -58,7 +63,7 @@ class TableReader {
   /** Names that are known end the search at once; so does a second line that is as wide as the first wide one. */
   private isHeader(line: Line): boolean {
     if (knownIn(line) >= 2) return true;
-    if (knownIn(line) === 1 && filledOf(line) <= 2) return true;
+    if (knownIn(line) === 1 && filledOf(line) === 2) return true;
     const wide = this.waiting.filter((other) => filledOf(other) > 1);
     return wide.length >= 3 || (wide.length >= 2 && this.count > 0);
   }
@@ -80,8 +85,14 @@ class TableReader {
 
 /** The line with the most known names, else the first of several cells; null for a file of one column without a name. */
 function headerAmong(lines: readonly Line[]): number | null {
-  const best = lines.reduce((most, line) => Math.max(most, knownIn(line)), 0);
-  if (best > 0) return lines.findIndex((line) => knownIn(line) === best);
+  const best = lines.reduce(
+    (most, line) => Math.max(most, filledOf(line) > 1 || lines.length === 1 ? knownIn(line) : 0),
+    0,
+  );
+  const widest = lines.reduce((most, line) => Math.max(most, filledOf(line)), 0);
+  // Of one column only the first line is a name; of several a line of one cell is a title, whatever it says.
+  const named = lines.findIndex((line) => knownIn(line) === best && (widest < 2 || filledOf(line) > 1));
+  if (best > 0 && named !== -1 && (widest > 1 || named === 0)) return named;
   const wide = lines.findIndex((line) => filledOf(line) > 1);
   return wide === -1 ? null : wide;
 }

@@ -7,7 +7,17 @@ import { flattened, listsIn, parseExactly } from './json-value.ts';
 import type { Row, Table } from './table.ts';
 
 /** Lists inside items that hold posts or days of the item itself; others are comments, tags, slides of one post. */
-const innerLists = new Set(['latestPosts', 'topPosts', 'posts', 'videos', 'media', 'data', 'items', 'daily', 'itemList']);
+const innerLists = new Set([
+  'latestPosts',
+  'topPosts',
+  'posts',
+  'videos',
+  'media',
+  'data',
+  'items',
+  'daily',
+  'itemList',
+]);
 
 /** The tables of a JSON text, row by row: its items, and lists inside of them. */
 export async function* jsonTables(items: AsyncIterable<Item>, limits: Limits): AsyncGenerator<Row> {
@@ -60,7 +70,8 @@ class JsonTables {
   private tableOf(title: string): GrowingTable {
     const known = this.tables.get(title);
     if (known !== undefined) return known;
-    if (this.tables.size >= this.limits.parts) throw new Refusal(`The JSON holds more than ${this.limits.parts} lists.`);
+    if (this.tables.size >= this.limits.parts)
+      throw new Refusal(`The JSON holds more than ${this.limits.parts} lists.`);
     const made = growingTable(this.tables.size, title, this.limits);
     this.tables.set(title, made);
     return made;
@@ -82,7 +93,8 @@ function growingTable(index: number, title: string, limits: Limits): GrowingTabl
     placeOf(name) {
       const known = places.get(name);
       if (known !== undefined) return known;
-      if (columns.length >= limits.columns) throw new Refusal(`The items of the JSON have more than ${limits.columns} names.`);
+      if (columns.length >= limits.columns)
+        throw new Refusal(`The items of the JSON have more than ${limits.columns} names.`);
       places.set(name, columns.length);
       return columns.push(name) - 1;
     },

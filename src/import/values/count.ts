@@ -82,7 +82,7 @@ export function readCount(text: string, decimal: DecimalMark): ReadCount {
   if (parts === null) return { kind: 'bad', reason: 'is no number' };
   const number = plainNumber(parts.digits.replace(/[' \u00a0\u202f]/g, ''), decimal);
   if (number === null) return { kind: 'bad', reason: 'has marks that its column does not explain' };
-  const value = parts.sign * Math.round(number.value * parts.unit * 1e6) / 1e6;
+  const value = (parts.sign * Math.round(number.value * parts.unit * 1e6)) / 1e6;
   const whole = Math.round(value);
   if (parts.unit === 1) {
     if (whole !== value) return { kind: 'bad', reason: 'is no whole number' };

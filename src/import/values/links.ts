@@ -13,7 +13,8 @@ export interface Linked {
 }
 
 const nothing: Linked = { platform: null, username: null, shortcode: null, postId: null, foreign: null };
-const link = /^(?:https?:\/\/)?(?:[\w-]+\.)*?(instagram|tiktok|facebook|youtube|twitter|x|threads)\.(?:com|net)(?:\/([^?#]*))?/i;
+const link =
+  /^(?:https?:\/\/)?(?:[\w-]+\.)*?(instagram|tiktok|facebook|youtube|twitter|x|threads)\.(?:com|net)(?:\/([^?#]*))?/i;
 /** First segments of Instagram's links that are no user names. */
 const places = new Set(['p', 'reel', 'reels', 'tv', 'stories', 'explore', 'share', 'accounts']);
 
