@@ -15,10 +15,14 @@ export interface Schema {
   id_sequences: IdSequenceRow;
   creators: CreatorRow;
   accounts: AccountTable;
+  account_ids: AccountIdRow;
+  former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns;
   videos: VideoRow & KnownColumns;
   account_video_days: AccountVideoDayRow;
   video_days: VideoDayRow;
+  post_aliases: PostAliasRow;
+  post_keys: PostKeyRow;
   account_days: AccountDayRow;
   creator_days: CreatorDayRow;
   organization_days: OrganizationDayRow;
@@ -198,6 +202,49 @@ interface AccountTable extends AccountRow {
   profile_at: Generated<number | null>;
   /** By which origin. */
   profile_origin: Generated<number | null>;
+  /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
+  refused_platform_account_id: Generated<string | null>;
+  /** When that was last seen, ISO 8601. */
+  refused_at: Generated<string | null>;
+  /** In words for people, with what to do. */
+  refused_because: Generated<string | null>;
+}
+
+/** What a platform calls an account; primary key (organization_id, platform, platform_account_id), one of each kind an account. */
+interface AccountIdRow {
+  organization_id: string;
+  platform: Platform;
+  platform_account_id: string;
+  /** Platforms have several ids for one account; only those of one kind compare (see `ingest/account-identity.ts`). */
+  kind: string;
+  account_id: string;
+}
+
+/** A name that an account had; primary key (organization_id, platform, username). */
+interface FormerUsernameRow {
+  organization_id: string;
+  platform: Platform;
+  /** Lower case, no `@`. */
+  username: string;
+  account_id: string;
+  /** When another name was seen, ISO 8601. */
+  until: string;
+}
+
+/** A further id of a post, which leads to its key; primary key (organization_id, platform, other_id). */
+interface PostAliasRow {
+  organization_id: string;
+  platform: Platform;
+  other_id: string;
+  external_id: string;
+}
+
+/** A post and on how many accounts it is; triggers keep it. Primary key (organization_id, platform, external_id). */
+interface PostKeyRow {
+  organization_id: string;
+  platform: Platform;
+  external_id: string;
+  accounts: number;
 }
 
 /** What a post is and counts, shared by discovered and individually tracked ones. */

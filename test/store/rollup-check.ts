@@ -28,6 +28,7 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
     countsApart(),
     followersApart(),
     postDaysApart(),
+    postKeysApart(),
     ...(store.dialect === 'sqlite' ? partitionsApart() : []),
   ];
   const found = await postsApart(store);
@@ -83,6 +84,14 @@ function postDaysApart(): string {
       select organization_id as id, day, posts from organization_post_days
       union all select organization_id, substr(create_time, 1, 10), -1 from account_videos
     ) as both_sides group by id, day having sum(posts) <> 0`;
+}
+
+/** How many accounts each post is on. */
+function postKeysApart(): string {
+  return `select 'post_keys' as sum, external_id as id, platform as day from (
+      select organization_id, platform, external_id, accounts from post_keys
+      union all select organization_id, platform, external_id, -1 from account_videos
+    ) as both_sides group by organization_id, platform, external_id having sum(accounts) <> 0`;
 }
 
 /** SQLite's partitions of the orders by counts: each post is in its account's, and each says how many accounts it has. */

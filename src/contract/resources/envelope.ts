@@ -48,3 +48,10 @@ export const measuredMeta = windowMeta.extend({
 
 /** The same of a batch. */
 export const batchMeta = measuredMeta.extend({ unavailable_metrics_by_id: unavailableById });
+
+/** The same of an answer that sums over accounts: a post may be on several. */
+export const summedMeta = measuredMeta.extend({
+  shared_posts: ours(z.int()).meta({
+    description: 'Posts that two or more of these accounts made together: each counts in every one of them.',
+  }),
+});

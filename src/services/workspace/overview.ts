@@ -2,6 +2,7 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import { statement } from '../../store/statement.ts';
 import type { Store } from '../../store/store.ts';
 import { overviewPeriod } from '../analytics/operations.ts';
+import { sharedPosts } from '../analytics/shared-posts.ts';
 import { organizationSubject } from '../analytics/subject.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
 import { knownMeta } from '../known.ts';
@@ -34,7 +35,8 @@ export async function getOverview(
   };
   const data = { type: 'overview' as const, current, previous, changes };
   const { known } = await organizationSubject(store.read, caller.organizationId);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known) } } };
+  const shared_posts = await sharedPosts(store, caller.organizationId);
+  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known), shared_posts } } };
 }
 
 type Side = 'current' | 'previous';

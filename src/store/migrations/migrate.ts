@@ -21,6 +21,7 @@ import { countedWhenSeen } from './0016-counted-when-seen.ts';
 import { authoredRows } from './0017-authored-rows.ts';
 import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
+import { whoIsWho } from './0021-who-is-who.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -43,6 +44,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0017-authored-rows': authoredRows,
   '0018-session-facts': sessionFacts,
   '0020-mail': mail,
+  '0021-who-is-who': whoIsWho,
 };
 
 /** The names of all steps, in order. */
