@@ -1,5 +1,5 @@
-import { mediaIdOf } from '../../collect/shortcode.ts';
 import type { Metric } from '../../store/observations/metrics.ts';
+import { idInShortcode } from '../../store/observations/shortcode.ts';
 import { postCounts } from '../columns/fields.ts';
 import type { PostSaid, Whose } from '../observation.ts';
 import { isUnknownCell } from '../values/count.ts';
@@ -10,7 +10,7 @@ import type { TimeReader } from './row-times.ts';
 
 /** Reads a post of a row. Throws BadRow. */
 export function readPost(reader: RowReader, times: TimeReader, { whose, at }: { whose: Whose; at: number }): PostSaid {
-  const { key, shortcode } = keyOf(reader, whose);
+  const { key, shortcode, other } = keyOf(reader, whose);
   const posted = times.read(reader, 'posted_at', dayOf(at));
   if (posted === null) throw new BadRow('', 'does not say when the post was made');
   const kind = reader.text('media_type');
@@ -20,6 +20,7 @@ export function readPost(reader: RowReader, times: TimeReader, { whose, at }: { 
   );
   return {
     external_id: key,
+    other_id: other,
     shortcode,
     description: reader.text('caption'),
     create_time: posted.at === null ? `${posted.day}T00:00:00.000Z` : new Date(posted.at).toISOString(),
@@ -37,25 +38,34 @@ export function readPost(reader: RowReader, times: TimeReader, { whose, at }: { 
   };
 }
 
+interface PostIds {
+  readonly key: string;
+  readonly shortcode: string | null;
+  /** The id that stands beside a link, which is of another kind. */
+  readonly other: string | null;
+}
+
 /** A post's key: on Instagram from its short code wherever there is one, since other ids of it differ. */
-function keyOf(reader: RowReader, whose: Whose): { key: string; shortcode: string | null } {
+function keyOf(reader: RowReader, whose: Whose): PostIds {
   const link = reader.link();
-  if (whose.platform === 'instagram') {
-    const told = reader.text('shortcode');
-    const code = link?.shortcode ?? (told !== null && /^[\w-]{5,30}$/.test(told) ? told : null);
-    // A private post's code is longer: its first 11 characters are the post.
-    if (code !== null) return { key: String(mediaIdOf(code.slice(0, 11))), shortcode: code };
-  } else if (link?.postId != null) {
-    return { key: link.postId, shortcode: null };
-  }
   const found = reader.first('post_id');
-  if (found === null) throw new BadRow('', 'does not say which post it is');
-  const read = readId(found.text.split('_')[0] ?? '');
+  const read = found === null ? null : readId(found.text.split('_')[0] ?? '');
+  const other = read?.kind === 'id' ? read.id : null;
+  if (whose.platform === 'instagram') {
+    // A private post's code is longer: its first 11 characters are the post.
+    const shortcode = (link?.shortcode ?? reader.text('shortcode') ?? '').slice(0, 11);
+    const key = idInShortcode(shortcode);
+    if (key !== null) return { key, shortcode, other: other === key ? null : other };
+  } else if (link?.postId != null) {
+    return { key: link.postId, shortcode: null, other: null };
+  }
+  if (found === null || read === null) throw new BadRow('', 'does not say which post it is');
   const name = reader.nameOf(found.at);
-  if (read.kind === 'cut')
+  if (read.kind === 'cut') {
     throw new BadRow(name, 'is an id that a spreadsheet has cut: the link to the post is needed');
-  if (read.kind === 'none') throw new BadRow(name, 'is no id of a post');
-  return { key: read.id, shortcode: null };
+  }
+  if (other === null) throw new BadRow(name, 'is no id of a post');
+  return { key: other, shortcode: null, other: null };
 }
 
 type Counts = Readonly<Record<Metric, Counted | null>>;

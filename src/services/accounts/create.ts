@@ -5,7 +5,7 @@ import { inTransaction, type Writer } from '../../store/transaction.ts';
 import { formerlyNamed } from '../../store/usernames.ts';
 import { firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { newAccountRow, type Placed } from './new-row.ts';
+import { newAccountRow, type Placed } from '../../store/new-account-row.ts';
 import { readAccount } from './resource.ts';
 
 type Body = Input<'create_account'>['body'];

@@ -1,0 +1,27 @@
+import type { Witness } from '../audit/write-change.ts';
+import type { Store } from '../store/store.ts';
+import type { ReportedDays } from './apply/reported-days.ts';
+import type { Limits } from './limits.ts';
+
+/** What imports need from outside. */
+export interface ImportContext extends Witness {
+  readonly store: Store;
+  readonly newId: () => string;
+  readonly limits: Limits;
+  /** This process, among those that may work on an import. */
+  readonly claim: string;
+  /** Told after each piece of work. */
+  readonly progress: (progress: Progress) => void;
+  readonly reported: ReportedDays;
+}
+
+export interface Progress {
+  readonly importId: string;
+  readonly step: 'reading' | 'applying' | 'taking back';
+  readonly done: number;
+  /** Null while it is not known. */
+  readonly of: number | null;
+}
+
+/** How long a process may be silent before another goes on with its import: a chunk takes milliseconds. */
+export const claimMs = 15_000;
