@@ -32,7 +32,7 @@ export interface Schema {
   post_levels: PostLevelRow;
   imports: ImportRow;
   import_accounts: ImportAccountRow;
-  import_rows: ImportStagedRow;
+  import_blocks: ImportBlockRow;
   import_rejects: ImportRejectRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
@@ -452,6 +452,9 @@ export interface ImportRow {
   created_by: string;
   ended_at: string | null;
   taken_back_at: string | null;
+  /** How far it is applied: the account's number, and the last of its posts (`''`: only what is said of itself). */
+  applied_account: number;
+  applied_post: string;
   /** The process that works on it, and until when it has said so, ms since the epoch. */
   claim: string | null;
   claimed_until: number;
@@ -476,15 +479,16 @@ export interface ImportAccountRow {
   refused: string | null;
 }
 
-/** What a row of a file says, before it is applied; primary key (import_id, account, post, at, seq). */
-export interface ImportStagedRow {
+/** Some of what a file says of an account, before it is applied; primary key (import_id, account, run, block). */
+export interface ImportBlockRow {
   import_id: string;
   account: number;
-  /** The post's key; empty for what is said of the account. */
-  post: string;
-  /** ms since the epoch. */
-  at: number;
-  seq: number;
+  /** Rows are sorted within a run. */
+  run: number;
+  block: number;
+  rows: number;
+  /** JSON: the instants at which its posts were seen. */
+  instants: string;
   /** JSON (see `import/stage/staged.ts`). */
   body: string;
 }

@@ -1,16 +1,12 @@
-import { changeClaimed, claimImport, findImport, importAccounts } from '../../store/imports/import-rows.ts';
-import {
-  dropStaged,
-  dropStagedOfAccount,
-  stagedInstants,
-  stagedOfAccount,
-  stagedPosts,
-} from '../../store/imports/staged-chunks.ts';
+import { changeClaimed, claimImport, dropBlocks, findImport, importAccounts } from '../../store/imports/import-rows.ts';
+import type { Look } from '../../store/ingest/look.ts';
 import { recordLooks } from '../../store/ingest/record-looks.ts';
 import type { ImportAccountRow, ImportRow } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { claimMs, type ImportContext } from '../import-context.ts';
+import type { StagedRow } from '../stage/staged.ts';
 import { daysOf, looksOfAccount, looksOfPosts } from './looks-of.ts';
+import { MergedRows } from './merged-rows.ts';
 import { placeAccounts } from './place-accounts.ts';
 
 export type Applied =
@@ -44,12 +40,20 @@ export async function applyImport(
   await placeAccounts(context, found, await importAccounts(store.write, importId));
   const work = new Work(context, found);
   for (const account of await importAccounts(store.write, importId)) await work.apply(account);
-  await changeClaimed(store.write, found, claim, {
-    state: 'applied',
-    claimed_until: 0,
-    ended_at: new Date(now()).toISOString(),
+  await inTransaction(store, async (db) => {
+    await dropBlocks(db, importId);
+    const ended = { claimed_until: 0, ended_at: new Date(now()).toISOString() };
+    await changeClaimed(db, found, claim, { ...ended, state: 'applied' });
   });
   return { kind: 'applied' };
+}
+
+/** Rows of an account that are applied together. */
+interface Step {
+  readonly account: ImportAccountRow;
+  readonly accountId: string;
+  readonly rows: readonly StagedRow[];
+  readonly looks: readonly Look[];
 }
 
 class Work {
@@ -64,67 +68,55 @@ class Work {
   }
 
   async apply(account: ImportAccountRow): Promise<void> {
-    const { account_id: accountId } = account;
-    if (accountId === null) return;
-    await this.applyProfile(account, accountId);
-    await this.applyPosts(account, accountId);
-  }
-
-  private get origin() {
-    return { source: 'file', importId: this.of.id } as const;
-  }
-
-  /** First all instants at which it was looked at: what its posts gain depends on them. */
-  private async applyProfile(account: ImportAccountRow, accountId: string): Promise<void> {
-    const { store } = this.context;
-    const whose = { organizationId: this.of.organization_id, accountId, origin: this.origin };
-    let instants = await stagedInstants(store.write, this.of.id, account.number);
-    const ids: string[] = JSON.parse(account.platform_ids);
-    const identity = ids.length === 1 ? { platform_account_id: ids[0] ?? null, username: account.username } : {};
+    const { account_id: accountId, number } = account;
+    const { applied_account, applied_post } = this.of;
+    if (accountId === null || number < applied_account) return;
+    const merged = await MergedRows.open(this.context.store.write, this.of.id, number);
+    let after = number === applied_account ? applied_post : null;
+    if (after === null) {
+      // First all instants at which it was looked at: what its posts gain depends on them.
+      const identity = identityOf(account);
+      let instants = merged.instants;
+      let own = await merged.ofAccount();
+      while (own.length > 0 || instants.length > 0) {
+        await this.step({ account, accountId, rows: own, looks: looksOfAccount(own, instants, identity) });
+        instants = [];
+        own = await merged.ofAccount();
+      }
+      after = '';
+    }
     for (;;) {
-      const rows = await stagedOfAccount(store.write, this.of.id, account.number, chunk);
-      const looks = looksOfAccount(rows, instants, identity);
-      instants = [];
-      if (looks.length === 0 && rows.length === 0) return;
-      await this.step(account, rows.length, async (writer) => {
-        if (looks.length > 0) await recordLooks(writer, { ...whose, looks });
-        const days = daysOf(rows);
-        if (days.length > 0) await this.context.reported.record(writer, whose, days);
-        await dropStagedOfAccount(writer.write, rows);
-      });
-      if (rows.length < chunk) return;
+      const rows = await merged.chunk(after, chunk);
+      if (rows.length === 0) return;
+      await this.step({ account, accountId, rows, looks: looksOfPosts(rows) });
     }
   }
 
-  private async applyPosts(account: ImportAccountRow, accountId: string): Promise<void> {
-    const { store } = this.context;
-    for (;;) {
-      const rows = await stagedPosts(store.write, this.of.id, account.number, chunk);
-      const [first, last] = [rows[0], rows.at(-1)];
-      if (first === undefined || last === undefined) return;
-      await this.step(account, rows.length, async (writer) => {
-        const looks = looksOfPosts(rows);
-        await recordLooks(writer, { organizationId: this.of.organization_id, accountId, origin: this.origin, looks });
-        await dropStaged(writer.write, last, { from: first.post, to: last.post });
-      });
-    }
-  }
-
-  /** One transaction: what is applied, what is left, and that it is still ours. */
-  private async step(
-    account: ImportAccountRow,
-    rows: number,
-    work: (writer: Parameters<typeof recordLooks>[0]) => Promise<void>,
-  ): Promise<void> {
-    const { store, claim, now, progress } = this.context;
-    this.applied += rows;
+  /** One transaction: what is applied, how far that is, and that it is still ours. */
+  private async step({ account, accountId, rows, looks }: Step): Promise<void> {
+    const { store, claim, now, progress, reported } = this.context;
+    const whose = {
+      organizationId: this.of.organization_id,
+      accountId,
+      origin: { source: 'file', importId: this.of.id } as const,
+    };
+    this.applied += rows.length;
     await inTransaction(store, async (write) => {
-      await work({ dialect: store.dialect, write });
-      const values = { applied: this.applied, claimed_until: now() + claimMs };
-      if (!(await changeClaimed(write, this.of, claim, values))) {
+      const writer = { dialect: store.dialect, write };
+      if (looks.length > 0) await recordLooks(writer, { ...whose, looks });
+      const days = daysOf(rows);
+      if (days.length > 0) await reported.record(writer, whose, days);
+      const far = { applied: this.applied, applied_account: account.number, applied_post: rows.at(-1)?.post ?? '' };
+      if (!(await changeClaimed(write, this.of, claim, { ...far, claimed_until: now() + claimMs }))) {
         throw new Error(`Another process goes on with import ${account.import_id}`);
       }
     });
     progress({ importId: this.of.id, step: 'applying', done: this.applied, of: this.of.observations });
   }
+}
+
+/** The platform's id of an account, where the file gives its name no other. */
+function identityOf({ platform_ids, username }: ImportAccountRow): Parameters<typeof looksOfAccount>[2] {
+  const ids: string[] = JSON.parse(platform_ids);
+  return ids.length === 1 ? { platform_account_id: ids[0] ?? null, username } : {};
 }

@@ -1,19 +1,17 @@
 import type { Look } from '../../store/ingest/look.ts';
 import type { PostObservation, ProfileObservation } from '../../store/ingest/snapshot.ts';
-import type { ImportStagedRow } from '../../store/schema.ts';
 import type { ProfileSaid } from '../observation.ts';
-import { unpacked } from '../stage/staged.ts';
+import type { StagedRow } from '../stage/staged.ts';
 
 /** Looks of what a file says of an account itself, with all instants at which its posts were seen. */
 export function looksOfAccount(
-  rows: readonly ImportStagedRow[],
+  rows: readonly StagedRow[],
   instants: readonly number[],
   identity: Pick<ProfileObservation, 'platform_account_id' | 'username'>,
 ): Look[] {
   const profiles = new Map<number, ProfileSaid>();
   for (const { at, body } of rows) {
-    const said = unpacked(body);
-    if (said.kind === 'profile') profiles.set(at, fuller(profiles.get(at), said.profile));
+    if (body.kind === 'profile') profiles.set(at, fuller(profiles.get(at), body.profile));
   }
   const seen = new Set(instants);
   const all = [...new Set([...profiles.keys(), ...seen])].sort((a, b) => a - b);
@@ -52,22 +50,18 @@ function profileOf(
 }
 
 /** Looks of some posts, each at its instants. */
-export function looksOfPosts(rows: readonly ImportStagedRow[]): Look[] {
+export function looksOfPosts(rows: readonly StagedRow[]): Look[] {
   const posts = new Map<number, PostObservation[]>();
   for (const { at, body } of rows) {
-    const said = unpacked(body);
-    if (said.kind !== 'post') continue;
+    if (body.kind !== 'post') continue;
     const seen = posts.get(at);
-    if (seen === undefined) posts.set(at, [said.post]);
-    else seen.push(said.post);
+    if (seen === undefined) posts.set(at, [body.post]);
+    else seen.push(body.post);
   }
   return [...posts].sort(([a], [b]) => a - b).map(([at, those]) => ({ at, snapshot: { profile: null, posts: those } }));
 }
 
 /** The days that rows report. */
-export function daysOf(rows: readonly ImportStagedRow[]) {
-  return rows.flatMap(({ body }) => {
-    const said = unpacked(body);
-    return said.kind === 'day' ? [{ day: said.day, reported: said.reported }] : [];
-  });
+export function daysOf(rows: readonly StagedRow[]) {
+  return rows.flatMap(({ body }) => (body.kind === 'day' ? [{ day: body.day, reported: body.reported }] : []));
 }

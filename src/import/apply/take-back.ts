@@ -1,4 +1,4 @@
-import { changeClaimed, claimImport, findImport, importAccounts } from '../../store/imports/import-rows.ts';
+import { changeClaimed, claimImport, dropBlocks, findImport, importAccounts } from '../../store/imports/import-rows.ts';
 import { dropOrigin, dropUnusedAliases, isLeftAlone } from '../../store/imports/left-over.ts';
 import { withdrawLooks } from '../../store/ingest/record-looks.ts';
 import { deleteAccount } from '../../store/ownership.ts';
@@ -30,7 +30,7 @@ export async function takeBack(
     context.progress({ importId, step: 'taking back', done: index + 1, of: accounts.length });
   }
   await inTransaction(store, async (db) => {
-    await db.deleteFrom('import_rows').where('import_id', '=', importId).execute();
+    await dropBlocks(db, importId);
     await dropOrigin(db, found);
     await dropUnusedAliases(db, organizationId);
     const ended = { claimed_until: 0, taken_back_at: new Date(now()).toISOString() };

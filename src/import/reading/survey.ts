@@ -91,7 +91,9 @@ export class Surveyor {
     if (nature === 'time') kept(this.times, at, () => new TimeFacts()).add(cell);
     if (nature !== 'count' && nature !== 'gain') return;
     kept(this.counts, at, () => new CountFacts()).add(cell);
-    if (isPostCount(field)) kept(this.steps, at, () => new StepFacts()).add(this.thingOf(row), cell);
+    // Whether numbers are levels is asked of days alone.
+    if (isPostCount(field) && this.known?.matched.places.has('day'))
+      kept(this.steps, at, () => new StepFacts()).add(this.thingOf(row), cell);
   }
 
   /** Numbers that Excel damaged stand in columns that are not taken, too: the file is not what it was. */

@@ -1,4 +1,4 @@
-import { changeClaimed, clearStage, sameImport, writeBatch } from '../../store/imports/import-rows.ts';
+import { changeClaimed, clearStage, dropBlocks, sameImport, writeBatch } from '../../store/imports/import-rows.ts';
 import type { ImportRow } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import type { SourceFile } from '../files/source-file.ts';
@@ -29,9 +29,6 @@ export type Staged =
   | { readonly kind: 'busy'; readonly of: ImportRow }
   | { readonly kind: 'staged'; readonly importId: string; readonly report: FileReport; readonly totals: Totals }
   | { readonly kind: 'refused'; readonly importId: string; readonly reason: string; readonly totals: Totals };
-
-/** Rows in a transaction: some milliseconds, so that requests get their turn. */
-const batchRows = 512;
 
 /** Reads a file into the stage of an import. What another process began and left is begun again, or gone on with. */
 export async function stageFile(context: ImportContext, given: ToStage): Promise<Staged> {
@@ -78,6 +75,8 @@ async function begin(
         rows_bad: 0,
         observations: 0,
         applied: 0,
+        applied_account: 0,
+        applied_post: '',
         created_at: new Date(now()).toISOString(),
         created_by: by,
         ended_at: null,
@@ -109,7 +108,7 @@ async function fill(
     tally.add(row.said);
     stage.add(row);
     if (stage.tooManyAccounts) throw new Refusal('The file names more than 100,000 accounts.');
-    if (stage.size < batchRows) continue;
+    if (!stage.isFull) continue;
     await write();
     context.progress({ importId: begun.id, step: 'reading', done: stage.read, of: null });
   }
@@ -131,7 +130,7 @@ async function settle(
     : null;
   await inTransaction(store, async (db) => {
     if (isRefused) {
-      await db.deleteFrom('import_rows').where('import_id', '=', begun.id).execute();
+      await dropBlocks(db, begun.id);
       await db.deleteFrom('import_accounts').where('import_id', '=', begun.id).execute();
     }
     const isOurs = await changeClaimed(db, begun, claim, {

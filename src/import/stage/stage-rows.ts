@@ -1,8 +1,7 @@
-import { isGraphPostId } from '../../store/observations/shortcode.ts';
-import type { ImportAccountRow, ImportRejectRow, ImportStagedRow } from '../../store/schema.ts';
+import type { ImportAccountRow, ImportBlockRow, ImportRejectRow } from '../../store/schema.ts';
 import type { Observation, Whose } from '../observation.ts';
 import type { ReadRow } from '../reading/read-observations.ts';
-import { packed, type StagedBody } from './staged.ts';
+import { inOrder, packed, type StagedRow } from './staged.ts';
 
 /** The text of a bad line that is kept. */
 const mostOfLine = 4_096;
@@ -11,18 +10,25 @@ const mostRejects = 10_000;
 /** Accounts in a file: a list of all that anybody tracks. */
 const mostAccounts = 100_000;
 
-export interface Batch {
+/** Rows in a run: some ten megabytes, sorted in memory. */
+const runRows = 16_384;
+const blockRows = 512;
+
+interface Batch {
   readonly accounts: ImportAccountRow[];
-  readonly rows: ImportStagedRow[];
+  readonly blocks: ImportBlockRow[];
   readonly rejects: ImportRejectRow[];
 }
+
+const emptyBatch = (): Batch => ({ accounts: [], blocks: [], rejects: [] });
 
 /** Makes staged rows of what the rows of a file say, a batch at a time. */
 export class StageRows {
   private readonly importId: string;
   private readonly accounts = new Map<string, ImportAccountRow>();
-  private batch: Batch = { accounts: [], rows: [], rejects: [] };
-  private seq = 0;
+  private batch = emptyBatch();
+  private run: { readonly account: number; readonly row: StagedRow }[] = [];
+  private runs = 0;
   read = 0;
   bad = 0;
   observations = 0;
@@ -41,14 +47,41 @@ export class StageRows {
     for (const observation of said.observations) this.stage(observation);
   }
 
-  get size(): number {
-    return this.batch.rows.length + this.batch.rejects.length + this.batch.accounts.length;
+  /** Whether enough has come together to be written. */
+  get isFull(): boolean {
+    return (
+      this.run.length >= runRows || this.batch.rejects.length >= blockRows || this.batch.accounts.length >= runRows
+    );
   }
 
+  /** All that waits to be written, rows as blocks of a sorted run. */
   take(): Batch {
     const taken = this.batch;
-    this.batch = { accounts: [], rows: [], rejects: [] };
+    this.batch = emptyBatch();
+    this.runs += 1;
+    const sorted = this.run.sort((a, b) => a.account - b.account || inOrder(a.row, b.row));
+    this.run = [];
+    let from = 0;
+    for (let to = 1; to <= sorted.length; to += 1) {
+      const isEnd = to === sorted.length || sorted[to]?.account !== sorted[from]?.account || to - from >= blockRows;
+      if (!isEnd) continue;
+      taken.blocks.push(this.block(sorted.slice(from, to), taken.blocks.length));
+      from = to;
+    }
     return taken;
+  }
+
+  private block(rows: readonly { readonly account: number; readonly row: StagedRow }[], block: number): ImportBlockRow {
+    const instants = new Set(rows.flatMap(({ row }) => (row.post === '' ? [] : [row.at])));
+    return {
+      import_id: this.importId,
+      account: rows[0]?.account ?? 0,
+      run: this.runs,
+      block,
+      rows: rows.length,
+      instants: JSON.stringify([...instants]),
+      body: packed(rows.map(({ row }) => row)),
+    };
   }
 
   private reject(number: number, field: string, reason: string, line: string): void {
@@ -67,11 +100,8 @@ export class StageRows {
   private stage(observation: Observation): void {
     const account = this.accountOf(observation.whose);
     if (observation.kind === 'name') return;
-    const { post, at, body } = placed(observation);
-    this.seq += 1;
     this.observations += 1;
-    const row = { import_id: this.importId, account: account.number, post, at, seq: this.seq, body: packed(body) };
-    this.batch.rows.push(row);
+    this.run.push({ account: account.number, row: placed(observation) });
   }
 
   private accountOf({ platform, username, platformId }: Whose): ImportAccountRow {
@@ -99,7 +129,7 @@ export class StageRows {
   }
 }
 
-function placed(observation: Exclude<Observation, { kind: 'name' }>): { post: string; at: number; body: StagedBody } {
+function placed(observation: Exclude<Observation, { kind: 'name' }>): StagedRow {
   switch (observation.kind) {
     case 'profile':
       return { post: '', at: observation.at, body: { kind: 'profile', profile: observation.profile } };
@@ -117,9 +147,4 @@ function placed(observation: Exclude<Observation, { kind: 'name' }>): { post: st
 /** PostgreSQL keeps no zero byte in text. */
 function storable(text: string): string {
   return text.replaceAll('\u0000', '');
-}
-
-/** Whether a staged post can be told only by ids that were seen before. */
-export function needsKnownId({ post }: Pick<ImportStagedRow, 'post'>, platform: string): boolean {
-  return platform === 'instagram' && isGraphPostId(post);
 }

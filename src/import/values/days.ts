@@ -8,10 +8,12 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
+const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** A day by its numbers; null for one that no calendar has. */
 export function calendarDay(year: number, month: number, day: number): string | null {
-  const at = Date.UTC(year, month - 1, day);
-  const date = new Date(at);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || date.getUTCFullYear() !== year) return null;
-  return date.toISOString().slice(0, 10);
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const most = month === 2 && !isLeap ? 28 : (monthDays[month - 1] ?? 0);
+  if (!(day >= 1 && day <= most && year >= 1_000 && year <= 9_999)) return null;
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }

@@ -19,8 +19,21 @@ const iso =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?)?$/i;
 const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(am|pm)?)?$/i;
 
+/** Times that were read last: exports repeat them row by row. */
+const lately = new Map<string, Moment | null>();
+const mostLately = 2_000;
+
 /** Reads a time; null for what is none. */
 export function readMoment(text: string): Moment | null {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const read = readAnew(text);
+  if (lately.size >= mostLately) lately.clear();
+  lately.set(text, read);
+  return read;
+}
+
+function readAnew(text: string): Moment | null {
   if (text === '' || text.length > 48) return null;
   if (/^\d+$/.test(text)) return ofDigits(text);
   const isoParts = iso.exec(text);

@@ -33,7 +33,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_levels: 'backed up',
   imports: 'backed up',
   import_accounts: 'backed up',
-  import_rows: 'backed up',
+  import_blocks: 'backed up',
   import_rejects: 'backed up',
   account_video_days: 'backed up',
   video_days: 'backed up',

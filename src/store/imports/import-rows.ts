@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { bulkInsert } from '../ingest/bulk-insert.ts';
-import type { ImportAccountRow, ImportRejectRow, ImportRow, ImportStagedRow, ImportState, Schema } from '../schema.ts';
+import type { ImportAccountRow, ImportBlockRow, ImportRejectRow, ImportRow, ImportState, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 
 /*
@@ -108,22 +108,27 @@ export async function changeClaimed(
   return changed !== undefined;
 }
 
+/** Forgets the rows of an import; what it is and whose it told of stays. */
+export async function dropBlocks(db: Kysely<Schema>, importId: string): Promise<void> {
+  await db.deleteFrom('import_blocks').where('import_id', '=', importId).execute();
+}
+
 /** Forgets all that was staged. */
 export async function clearStage(db: Kysely<Schema>, importId: string): Promise<void> {
-  for (const table of ['import_rows', 'import_accounts', 'import_rejects'] as const) {
+  for (const table of ['import_blocks', 'import_accounts', 'import_rejects'] as const) {
     await db.deleteFrom(table).where('import_id', '=', importId).execute();
   }
 }
 
 export interface StagedBatch {
   readonly accounts: readonly ImportAccountRow[];
-  readonly rows: readonly ImportStagedRow[];
+  readonly blocks: readonly ImportBlockRow[];
   readonly rejects: readonly ImportRejectRow[];
 }
 
 export async function writeBatch({ dialect, write }: Writer, batch: StagedBatch): Promise<void> {
   await bulkInsert(dialect, write, intoAccounts, batch.accounts);
-  await bulkInsert(dialect, write, intoRows, batch.rows);
+  await bulkInsert(dialect, write, intoBlocks, batch.blocks);
   await bulkInsert(dialect, write, intoRejects, batch.rejects);
 }
 
@@ -133,9 +138,9 @@ const intoAccounts = {
   onConflict: 'on conflict (import_id, number) do update set platform_ids = excluded.platform_ids',
 } as const;
 
-const intoRows = {
-  table: 'import_rows',
-  columns: ['import_id', 'account', 'post', 'at', 'seq', 'body'],
+const intoBlocks = {
+  table: 'import_blocks',
+  columns: ['import_id', 'account', 'run', 'block', 'rows', 'instants', 'body'],
   onConflict: '',
 } as const;
 

@@ -1,8 +1,8 @@
 import type { Dialect } from '../store.ts';
 
 /**
- * Files that were taken in: what each is, and while it is under way its rows. Rows are in the order in which they are
- * applied, account by account and post by post, so that a process that goes on begins where the one before it was.
+ * Files that were taken in: what each is, and while it is under way its rows. These are in blocks of sorted runs, which
+ * are merged when they are applied, account by account and post by post: so many rows of their own would be slow to place.
  */
 export function imports(dialect: Dialect): readonly string[] {
   const { key, words, integer, small, rows, clustered } =
@@ -24,6 +24,7 @@ export function imports(dialect: Dialect): readonly string[] {
       rows_read ${integer} not null default 0, rows_bad ${integer} not null default 0,
       observations ${integer} not null default 0, applied ${integer} not null default 0,
       created_at ${key} not null, created_by ${key} not null, ended_at ${key}, taken_back_at ${key},
+      applied_account ${small} not null default 0, applied_post ${key} not null default '',
       claim ${key}, claimed_until ${integer} not null default 0
     )${rows}`,
     'create index imports_organization_idx on imports (organization_id, created_at)',
@@ -35,11 +36,11 @@ export function imports(dialect: Dialect): readonly string[] {
       primary key (import_id, number)
     )${clustered}`,
     'create index import_accounts_account_idx on import_accounts (account_id)',
-    `create table import_rows (
-      import_id ${key} not null, account ${small} not null, post ${key} not null, at ${integer} not null,
-      seq ${integer} not null, body ${words} not null,
-      primary key (import_id, account, post, at, seq)
-    )${clustered}`,
+    `create table import_blocks (
+      import_id ${key} not null, account ${small} not null, run ${small} not null, block ${small} not null,
+      rows ${small} not null, instants ${words} not null, body ${words} not null,
+      primary key (import_id, account, run, block)
+    )${rows}`,
     `create table import_rejects (
       import_id ${key} not null references imports (id) on delete cascade, seq ${integer} not null,
       number ${integer} not null, field ${words} not null, reason ${words} not null, line ${words} not null,
@@ -51,13 +52,13 @@ export function imports(dialect: Dialect): readonly string[] {
 
 /** Rows go with their import; a reference would be looked up for each of millions. */
 const goneSqlite = [
-  `create trigger imports_rows_delete after delete on imports begin
-    delete from import_rows where import_id = old.id; end`,
+  `create trigger imports_blocks_delete after delete on imports begin
+    delete from import_blocks where import_id = old.id; end`,
 ];
 
 const gonePostgres = [
-  `create function delete_import_rows() returns trigger language plpgsql as $$ begin
-    delete from import_rows where import_id = old.id; return null; end $$`,
-  `create trigger imports_rows_delete after delete on imports
-    for each row execute function delete_import_rows()`,
+  `create function delete_import_blocks() returns trigger language plpgsql as $$ begin
+    delete from import_blocks where import_id = old.id; return null; end $$`,
+  `create trigger imports_blocks_delete after delete on imports
+    for each row execute function delete_import_blocks()`,
 ];
