@@ -32,6 +32,9 @@ export const changeEvents = [
   'secrets.rotated',
   'upstream_key.set',
   'upstream_key.removed',
+  'import.begun',
+  'import.applied',
+  'import.taken_back',
 ] as const;
 
 /**

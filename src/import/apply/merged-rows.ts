@@ -60,6 +60,12 @@ export class MergedRows {
     return rows;
   }
 
+  /** All rows, in pieces of about `size`. */
+  async *all(size: number): AsyncGenerator<StagedRow[]> {
+    for (let rows = await this.ofAccount(); rows.length > 0; rows = await this.ofAccount()) yield rows;
+    for (let rows = await this.chunk('', size); rows.length > 0; rows = await this.chunk('', size)) yield rows;
+  }
+
   /** The first post that is left, `''` for rows about the account itself. */
   private async next(): Promise<string | null> {
     let post: string | null = null;

@@ -116,8 +116,13 @@ function rowOf(table: Table, line: Line): Row {
   return {
     table,
     number: line.number,
-    cells: line.cells.slice(0, table.columns.length).map((cell) => cell.trim()),
+    cells: line.cells.slice(0, table.columns.length).map(unescaped),
     isRagged,
     raw: () => asWritten(line),
   };
+}
+
+/** Exports mark what a spreadsheet would take for a formula with an apostrophe. */
+function unescaped(cell: string): string {
+  return cell.replace(/^'(?=[=+\-@\t\r])/, '').trim();
 }
