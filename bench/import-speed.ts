@@ -68,7 +68,7 @@ const context: ImportContext = {
   limits,
   claim: 'bench',
   progress: () => undefined,
-  reported: { record: async () => undefined, withdraw: async () => undefined },
+  reported: null,
 };
 const begun = performance.now();
 const opened = await openSource(file, {}, limits);

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { noReportedDays } from '../import/apply/reported-days.ts';
 import type { ImportContext, Progress } from '../import/import-context.ts';
 import { limits } from '../import/limits.ts';
 import { findFiles } from '../import/run/find-files.ts';
@@ -94,7 +93,7 @@ async function taken(workplace: Workplace, invocation: Invocation, organizationI
 
 function contextOf(workplace: Workplace, progress: (progress: Progress) => void): ImportContext {
   const { store, now, newId, author } = workplace;
-  return { store, now, newId, author, limits, claim: newId(), progress, reported: noReportedDays };
+  return { store, now, newId, author, limits, claim: newId(), progress, reported: null };
 }
 
 async function mappingOf(invocation: Invocation): Promise<Mapping> {

@@ -12,7 +12,8 @@ export interface ProgressLine {
 /** One line on standard error that says how far an import is, and how long it takes still. */
 export function createProgressLine(err: Terminal['err'], now: () => number): ProgressLine {
   let begun: { step: string; importId: string; at: number; done: number } | null = null;
-  let last = 0;
+  // What is done at once needs no line.
+  let last = now();
   let isShown = false;
   return {
     show({ importId, step, done, of }) {

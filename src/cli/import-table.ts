@@ -37,16 +37,20 @@ function clipped(text: string, most: number): string {
   return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
 }
 
-export function storedText({ posts, profiles, days, names, first, last, sums }: Totals): string {
+export function storedText({ posts, profiles, days, names, first, last, sums, grown }: Totals): string {
   const counts = [
     posts > 0 ? `${number.format(posts)} post levels` : '',
     profiles > 0 ? `${number.format(profiles)} profile levels` : '',
     days > 0 ? `${number.format(days)} days` : '',
     names > 0 ? `${number.format(names)} names` : '',
     first !== null && last !== null ? `${dayText(first)} … ${dayText(last)}` : '',
-    ...Object.entries(sums).map(([name, sum]) => `${name} ${number.format(sum)}`),
+    ...Object.entries(sums).map(([name, sum]) => `${name} ${number.format(sum)}${grownText(grown[name] ?? 0)}`),
   ];
   return counts.filter((text) => text !== '').join(', ');
+}
+
+function grownText(by: number): string {
+  return by === 0 ? '' : ` (${by > 0 ? '+' : ''}${number.format(by)})`;
 }
 
 function dayText(at: number): string {

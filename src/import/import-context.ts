@@ -12,7 +12,8 @@ export interface ImportContext extends Witness {
   readonly claim: string;
   /** Told after each piece of work. */
   readonly progress: (progress: Progress) => void;
-  readonly reported: ReportedDays;
+  /** Null where no place for reported days is: they are recognised, counted and left out, and that is said. */
+  readonly reported: ReportedDays | null;
 }
 
 export interface Progress {

@@ -27,7 +27,7 @@ export function importContext(store: Store, changes: Partial<ImportContext> = {}
     limits,
     claim: 'test',
     progress: () => undefined,
-    reported: { record: async () => undefined, withdraw: async () => undefined },
+    reported: null,
     ...changes,
   };
 }

@@ -17,9 +17,3 @@ export interface ReportedDays {
   ): Promise<void>;
   withdraw(writer: Writer, whose: ReportedOfAccount): Promise<void>;
 }
-
-/** Where no place for them is: they are recognised, counted and left out, and whoever shows the file says so. */
-export const noReportedDays: ReportedDays = {
-  record: () => Promise.resolve(),
-  withdraw: () => Promise.resolve(),
-};

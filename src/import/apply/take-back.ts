@@ -50,7 +50,7 @@ async function withdraw(
   await inTransaction(store, async (write) => {
     const writer = { dialect: store.dialect, write };
     await withdrawLooks(writer, { organizationId, accountId, origin });
-    await reported.withdraw(writer, { organizationId, accountId, origin });
+    await reported?.withdraw(writer, { organizationId, accountId, origin });
     if (await isLeftAlone(write, { organizationId, accountId }))
       await deleteAccount(writer, { organizationId, accountId });
     if (!(await changeClaimed(write, found, claim, { claimed_until: now() + claimMs }))) {

@@ -1,4 +1,5 @@
 import type { Field } from '../columns/fields.ts';
+import type { DateOrder } from '../values/moments.ts';
 import type { Question } from './answers.ts';
 import type { Surroundings } from './decide.ts';
 import { saidBy } from './file-date.ts';
@@ -19,20 +20,30 @@ export function timesOf(survey: Survey, grain: Grain, around: Surroundings): Tim
   const questions: Question[] = [];
   const remarks: string[] = [];
   for (const [at, facts] of survey.times) {
-    const use = survey.matched.uses[at];
-    const field = use?.field;
-    if (use == null || field == null || isIdle(field, grain)) continue;
+    const { name, field } = survey.matched.uses[at] ?? { name: '', field: null };
+    if (field === null || isIdle(field, grain)) continue;
     const order = dateOrder(facts, { said: around.answers.dateOrder, source: survey.source.dateOrder });
-    if (order === 'ask') questions.push(orderQuestion(facts, use.name));
     const zone = zoneOf(facts, field, around);
-    if (zone === null) questions.push(zoneQuestion(use.name));
-    const years = facts.named === 0 ? null : yearsOf(facts, field, around);
-    if (years === 'unclear') questions.push(languageQuestion(use.name));
-    if (years !== null && years !== 'unclear') remarks.push(yearRemark(use.name, years, around));
+    const years = yearsOf(facts, field, around);
+    questions.push(...asked(facts, name, { order, zone, years }));
     if (order === 'ask' || zone === null || years === 'unclear') continue;
+    if (years !== null) remarks.push(yearRemark(name, years, around));
     times.set(at, { order, zone, years, notAfter: around.date.day });
   }
   return { times, questions, remarks };
+}
+
+/** What has to be said before a column of times can be read. */
+function asked(
+  facts: TimeFacts,
+  name: string,
+  known: { order: DateOrder | 'ask'; zone: string | null; years: YearRule | 'unclear' | null },
+): Question[] {
+  return [
+    ...(known.order === 'ask' ? [orderQuestion(facts, name)] : []),
+    ...(known.zone === null ? [zoneQuestion(name)] : []),
+    ...(known.years === 'unclear' ? [languageQuestion(name)] : []),
+  ];
 }
 
 /** A day in a table of posts is when they were seen; profiles and names have no other times. */
@@ -47,7 +58,8 @@ function zoneOf(facts: TimeFacts, field: Field, { answers }: Surroundings): stri
 }
 
 /** The times of posts are in no order that could be walked. */
-function yearsOf(facts: TimeFacts, field: Field, { date }: Surroundings): YearRule | 'unclear' {
+function yearsOf(facts: TimeFacts, field: Field, { date }: Surroundings): YearRule | 'unclear' | null {
+  if (facts.named === 0) return null;
   const rule = facts.walk.rule(date.day);
   if (rule === null) return 'unclear';
   return field === 'posted_at' ? { kind: 'newest' } : rule;

@@ -22,8 +22,7 @@ export function valuesOf(survey: Survey, grain: Grain, answers: Answers): Values
   for (const field of postCounts) {
     const [at] = places.get(field) ?? [];
     if (at === undefined) continue;
-    const byName = saidByName(uses[at]?.name ?? '');
-    const value = survey.source.days ?? answers.values ?? byName ?? survey.steps.get(at)?.verdict() ?? null;
+    const value = valueOf(survey, at, uses[at]?.name ?? '', answers);
     if (value === null) open.push({ field, at });
     else values.set(field, value);
   }
@@ -37,6 +36,10 @@ export function valuesOf(survey: Survey, grain: Grain, answers: Answers): Values
       ? 'These are daily gains of single posts: only their levels can be stored. Pass --values levels where they are totals.'
       : null;
   return { values, questions, remarks, refusal };
+}
+
+function valueOf(survey: Survey, at: number, name: string, { values }: Answers): 'levels' | 'gains' | null {
+  return survey.source.days ?? values ?? saidByName(name) ?? survey.steps.get(at)?.verdict() ?? null;
 }
 
 function isOncePerPost({ sample, matched }: Survey): boolean {

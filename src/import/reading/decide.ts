@@ -21,16 +21,12 @@ export interface Surroundings {
 /** Decides how a table is read, or says what has to be known first. Never guesses. */
 export function decide(survey: Survey, around: Surroundings): Decision {
   const { source } = survey;
-  if (survey.excelDate !== null) return { kind: 'refused', reason: excelSentence(survey.excelDate) };
+  const damage = damageOf(survey);
+  if (damage !== null) return { kind: 'refused', reason: damage, damaged: true };
   if (source.foreign !== null) return { kind: 'refused', reason: source.foreign };
   if (source.nothing !== null) return { kind: 'nothing', reason: source.nothing };
   const grain = grainOf(survey);
   if (grain === null) return unrecognised(survey);
-  const damaged = [...survey.counts].find(([, facts]) => facts.excelDate !== null);
-  if (damaged !== undefined) {
-    const [at, { excelDate }] = damaged;
-    return { kind: 'refused', reason: excelSentence({ name: survey.table.columns[at] ?? '', value: excelDate ?? '' }) };
-  }
   const platform = platformFor(survey, around.answers);
   if (platform.kind === 'foreign') return { kind: 'refused', reason: platform.reason };
   const account = accountOf(survey, around.answers, platform);
@@ -54,6 +50,15 @@ export function decide(survey: Survey, around: Surroundings): Decision {
     observedAt: observed.at,
   };
   return { kind: 'planned', plan, remarks };
+}
+
+/** Numbers that Excel made dates of, in any of a table's columns. */
+function damageOf({ excelDate, counts, table }: Survey): string | null {
+  if (excelDate !== null) return excelSentence(excelDate);
+  for (const [at, facts] of counts) {
+    if (facts.excelDate !== null) return excelSentence({ name: table.columns[at] ?? '', value: facts.excelDate });
+  }
+  return null;
 }
 
 function excelSentence({ name, value }: { name: string; value: string }): string {

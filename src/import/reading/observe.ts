@@ -10,7 +10,7 @@ import { TimeReader } from './row-times.ts';
 
 /** What a row says; nothing where all of it is unknown. */
 export type RowSaid =
-  | { readonly kind: 'said'; readonly observations: readonly Observation[] }
+  | { readonly kind: 'said'; readonly observations: readonly Observation[]; readonly isRepeated: boolean }
   | { readonly kind: 'bad'; readonly column: string; readonly reason: string };
 
 /** Reads the rows of a table in their order, by its plan. */
@@ -20,7 +20,8 @@ export function createObserver(plan: Plan, now: number): (row: Row) => RowSaid {
   return (row) => {
     try {
       const observations = observe(new RowReader(plan, row), times, now);
-      return { kind: 'said', observations: observations.filter((one) => !isRepeated(one)) };
+      const fresh = observations.filter((one) => !isRepeated(one));
+      return { kind: 'said', observations: fresh, isRepeated: fresh.length < observations.length };
     } catch (error) {
       if (error instanceof BadRow) return { kind: 'bad', column: error.column, reason: error.message };
       throw error;

@@ -40,7 +40,8 @@ export interface Plan {
 export type Decision =
   | { readonly kind: 'planned'; readonly plan: Plan; readonly remarks: readonly string[] }
   | { readonly kind: 'asks'; readonly questions: readonly Question[]; readonly remarks: readonly string[] }
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** `damaged`: then nothing else in the file is what it was either. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly damaged?: true }
   | { readonly kind: 'nothing'; readonly reason: string };
 
 /** A table for people, before its rows are written. */

@@ -61,14 +61,23 @@ type Part<Kind> = Kind extends FileOutcome ? Omit<Kind, 'name' | 'tables'> : nev
 function whyStop(tables: readonly TableReport[]): Part<FileOutcome> | null {
   if (tables.length === 0) return { kind: 'refused', reason: 'The file is empty.', importId: null };
   const decisions = tables.map(({ decision }) => decision);
+  const damaged = decisions.find((decision) => decision.kind === 'refused' && decision.damaged === true);
+  if (damaged?.kind === 'refused') return { kind: 'refused', reason: damaged.reason, importId: null };
   const questions = decisions.flatMap((decision) => (decision.kind === 'asks' ? decision.questions : []));
   if (questions.length > 0) return { kind: 'asks', questions: once(questions) };
   const isPlanned = decisions.some(({ kind }) => kind === 'planned');
   if (isPlanned) return null;
-  const nothing = decisions.find((decision) => decision.kind === 'nothing');
-  if (nothing?.kind === 'nothing') return { kind: 'nothing', reason: nothing.reason };
+  if (decisions.some(({ kind }) => kind === 'nothing')) return { kind: 'nothing', reason: reasonsOf(tables) };
   const refused = decisions.find((decision) => decision.kind === 'refused');
   return refused?.kind === 'refused' ? { kind: 'refused', reason: refused.reason, importId: null } : null;
+}
+
+/** What is said of each table, where there are several with its title. */
+function reasonsOf(tables: readonly TableReport[]): string {
+  const reasons = tables.flatMap(({ title, decision }) =>
+    'reason' in decision ? [tables.length > 1 && title !== '' ? `${title}: ${decision.reason}` : decision.reason] : [],
+  );
+  return [...new Set(reasons)].join(' ');
 }
 
 function once(questions: readonly Question[]): Question[] {
@@ -88,12 +97,23 @@ async function goOn(context: ImportContext, given: FileToTake, staged: Staged): 
         : { kind: 'known', importId: staged.of.id, at: staged.of.created_at };
     case 'staged': {
       const { importId, totals } = staged;
+      if (totals.days > 0 && context.reported === null && isOfDaysAlone(totals)) {
+        await discard(context, { organizationId, importId });
+        return { kind: 'nothing', reason: noPlaceForDays };
+      }
       if (!given.isDryRun) return await finish(context, given, { importId, totals });
       const preview = await previewOf(context, { organizationId, importId });
       await discard(context, { organizationId, importId });
       return { kind: 'previewed', totals, preview };
     }
   }
+}
+
+const noPlaceForDays =
+  'These are numbers that an account reports of its days, without saying of which posts: they are recognised, and this version has no place for them.';
+
+function isOfDaysAlone({ posts, profiles, names }: Totals): boolean {
+  return posts + profiles + names === 0;
 }
 
 function isToFinish({ state }: ImportRow): boolean {

@@ -1,4 +1,5 @@
 import { changeClaimed, clearStage, dropBlocks, sameImport, writeBatch } from '../../store/imports/import-rows.ts';
+import { aliasesFor } from '../../store/ingest/post-aliases.ts';
 import type { ImportRow } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import type { SourceFile } from '../files/source-file.ts';
@@ -95,11 +96,15 @@ async function fill(
   begun: Pick<ImportRow, 'id' | 'organization_id'>,
 ): Promise<Staged> {
   const { store, now, limits, claim } = context;
-  const stage = new StageRows(begun.id);
+  const stage = new StageRows(begun.id, context.reported !== null);
   const tally = new Tally();
   const write = () =>
     inTransaction(store, async (db) => {
-      await writeBatch({ dialect: store.dialect, write: db }, stage.take());
+      const writer = { dialect: store.dialect, write: db };
+      const lonely = stage.lonelyIds().map((external_id) => ({ external_id, shortcode: null }));
+      const of = { organization_id: begun.organization_id, platform: 'instagram' } as const;
+      stage.settle(await aliasesFor(store.dialect, db, of, lonely));
+      await writeBatch(writer, stage.take());
       const counts = { rows_read: stage.read, rows_bad: stage.bad, observations: stage.observations };
       const isOurs = await changeClaimed(db, begun, claim, { ...counts, claimed_until: now() + claimMs });
       if (!isOurs) throw new Refusal('Another process reads this file now.');
@@ -113,20 +118,20 @@ async function fill(
     context.progress({ importId: begun.id, step: 'reading', done: stage.read, of: null });
   }
   await write();
-  const totals = tally.totals();
-  return await settle(context, begun, { tables, totals });
+  const totals = { ...tally.totals(), bad: stage.bad };
+  return await settle(context, begun, { tables, totals, reason: commonest(stage.reasons) });
 }
 
 /** More than half bad stops it: then the file is not what it was taken for. */
 async function settle(
   { store, claim, now }: ImportContext,
   begun: Pick<ImportRow, 'id' | 'organization_id'>,
-  { tables, totals }: { tables: readonly TableReport[]; totals: Totals },
+  { tables, totals, reason: because }: { tables: readonly TableReport[]; totals: Totals; reason: string },
 ): Promise<Staged> {
   const report = reportOf(tables, totals);
   const isRefused = totals.bad * 2 > totals.rows;
   const reason = isRefused
-    ? `${totals.bad} of ${totals.rows} rows cannot be read: nothing was taken. The rejects file names each with its reason.`
+    ? `${totals.bad} of ${totals.rows} rows cannot be read: nothing was taken. Most often: ${because}.`
     : null;
   await inTransaction(store, async (db) => {
     if (isRefused) {
@@ -145,4 +150,8 @@ async function settle(
   return reason === null
     ? { kind: 'staged', importId: begun.id, report, totals }
     : { kind: 'refused', importId: begun.id, reason, totals };
+}
+
+function commonest(reasons: ReadonlyMap<string, number>): string {
+  return [...reasons].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 }

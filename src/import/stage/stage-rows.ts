@@ -1,6 +1,8 @@
+import { isGraphPostId } from '../../store/observations/shortcode.ts';
 import type { ImportAccountRow, ImportBlockRow, ImportRejectRow } from '../../store/schema.ts';
 import type { Observation, Whose } from '../observation.ts';
 import type { ReadRow } from '../reading/read-observations.ts';
+import type { Row } from '../tables/table.ts';
 import { inOrder, packed, type StagedRow } from './staged.ts';
 
 /** The text of a bad line that is kept. */
@@ -22,20 +24,31 @@ interface Batch {
 
 const emptyBatch = (): Batch => ({ accounts: [], blocks: [], rejects: [] });
 
+interface Entry {
+  readonly account: number;
+  readonly row: StagedRow;
+}
+
 /** Makes staged rows of what the rows of a file say, a batch at a time. */
 export class StageRows {
   private readonly importId: string;
+  private readonly keepsDays: boolean;
   private readonly accounts = new Map<string, ImportAccountRow>();
   private batch = emptyBatch();
-  private run: { readonly account: number; readonly row: StagedRow }[] = [];
+  private run: Entry[] = [];
+  /** Posts that are told by an id alone which may be of another kind than their key. */
+  private lonely: { readonly entry: Entry; readonly number: number; readonly line: string }[] = [];
   private runs = 0;
   read = 0;
   bad = 0;
   observations = 0;
   tooManyAccounts = false;
+  /** Why rows are bad, each with how many. */
+  readonly reasons = new Map<string, number>();
 
-  constructor(importId: string) {
+  constructor(importId: string, keepsDays: boolean) {
     this.importId = importId;
+    this.keepsDays = keepsDays;
   }
 
   add({ row, said }: ReadRow): void {
@@ -44,14 +57,40 @@ export class StageRows {
       this.reject(row.number, said.column, said.reason, row.raw());
       return;
     }
-    for (const observation of said.observations) this.stage(observation);
+    for (const observation of said.observations) this.stage(observation, row);
   }
 
   /** Whether enough has come together to be written. */
   get isFull(): boolean {
     return (
-      this.run.length >= runRows || this.batch.rejects.length >= blockRows || this.batch.accounts.length >= runRows
+      this.run.length + this.lonely.length >= runRows ||
+      this.batch.rejects.length >= blockRows ||
+      this.batch.accounts.length >= runRows
     );
+  }
+
+  /** Ids of posts that say which post it is only where they were seen beside a link before. */
+  lonelyIds(): string[] {
+    return [...new Set(this.lonely.map(({ entry }) => entry.row.post))];
+  }
+
+  /** Stages such posts under the keys that are known; the others are bad rows. */
+  settle(keys: ReadonlyMap<string, string>): void {
+    const lonely = this.lonely;
+    this.lonely = [];
+    for (const { entry, number, line } of lonely) {
+      const post = keys.get(entry.row.post);
+      if (post !== undefined) this.run.push({ ...entry, row: { ...entry.row, post } });
+      else {
+        this.observations -= 1;
+        this.reject(
+          number,
+          'post_id',
+          'is an id of the Graph API alone: a link to the post (permalink) is needed',
+          line,
+        );
+      }
+    }
   }
 
   /** All that waits to be written, rows as blocks of a sorted run. */
@@ -71,7 +110,7 @@ export class StageRows {
     return taken;
   }
 
-  private block(rows: readonly { readonly account: number; readonly row: StagedRow }[], block: number): ImportBlockRow {
+  private block(rows: readonly Entry[], block: number): ImportBlockRow {
     const instants = new Set(rows.flatMap(({ row }) => (row.post === '' ? [] : [row.at])));
     return {
       import_id: this.importId,
@@ -86,6 +125,7 @@ export class StageRows {
 
   private reject(number: number, field: string, reason: string, line: string): void {
     this.bad += 1;
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     if (this.bad > mostRejects) return;
     this.batch.rejects.push({
       import_id: this.importId,
@@ -97,11 +137,15 @@ export class StageRows {
     });
   }
 
-  private stage(observation: Observation): void {
+  private stage(observation: Observation, from: Row): void {
+    if (observation.kind === 'day' && !this.keepsDays) return;
     const account = this.accountOf(observation.whose);
     if (observation.kind === 'name') return;
     this.observations += 1;
-    this.run.push({ account: account.number, row: placed(observation) });
+    const entry = { account: account.number, row: placed(observation) };
+    const isLonely = observation.kind === 'post' && account.platform === 'instagram' && isGraphPostId(entry.row.post);
+    if (isLonely) this.lonely.push({ entry, number: from.number, line: from.raw().slice(0, mostOfLine) });
+    else this.run.push(entry);
   }
 
   private accountOf({ platform, username, platformId }: Whose): ImportAccountRow {

@@ -64,19 +64,21 @@ class Cutter {
       else if (code === quote) this.inText = false;
       return;
     }
-    if (this.from === -1) {
-      if (isBetween(code)) return;
-      if (this.isList === null) {
-        this.isList = code === openList;
-        if (this.isList) return;
-      }
-      if (code === closeList) return;
-      this.from = this.at;
-    } else if (this.depth === 0 && (isBetween(code) || code === closeList)) {
-      this.close(this.at);
-      return;
+    if (this.from === -1 && !this.begins(code)) return;
+    if (this.depth === 0 && this.at > this.from && (isBetween(code) || code === closeList)) this.close(this.at);
+    else this.nest(code);
+  }
+
+  /** Whether a value begins here. */
+  private begins(code: number): boolean {
+    if (isBetween(code)) return false;
+    if (this.isList === null) {
+      this.isList = code === openList;
+      if (this.isList) return false;
     }
-    this.nest(code);
+    if (code === closeList) return false;
+    this.from = this.at;
+    return true;
   }
 
   private nest(code: number): void {
