@@ -67,6 +67,7 @@ const context: ImportContext = {
   newId: randomUUID,
   limits,
   claim: 'bench',
+  isGone: () => false,
   progress: () => undefined,
   reported: null,
 };

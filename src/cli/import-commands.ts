@@ -4,6 +4,7 @@ import { limits } from '../import/limits.ts';
 import { findFiles } from '../import/run/find-files.ts';
 import { type Mapping, readMapping, type SaidOfFile, saidOfFile } from '../import/run/mapping.ts';
 import { openQuestions } from '../import/run/open-questions.ts';
+import { isGoneHere, processClaim } from '../import/run/process-claim.ts';
 import { refuseSample } from '../import/run/refuse-sample.ts';
 import { rejectsCsv } from '../import/run/rejects-csv.ts';
 import { takeBackAudited } from '../import/run/take-back-audited.ts';
@@ -93,7 +94,17 @@ async function taken(workplace: Workplace, invocation: Invocation, organizationI
 
 function contextOf(workplace: Workplace, progress: (progress: Progress) => void): ImportContext {
   const { store, now, newId, author } = workplace;
-  return { store, now, newId, author, limits, claim: newId(), progress, reported: null };
+  return {
+    store,
+    now,
+    newId,
+    author,
+    limits,
+    claim: processClaim(newId()),
+    isGone: isGoneHere,
+    progress,
+    reported: null,
+  };
 }
 
 async function mappingOf(invocation: Invocation): Promise<Mapping> {

@@ -10,6 +10,8 @@ export interface ImportContext extends Witness {
   readonly limits: Limits;
   /** This process, among those that may work on an import. */
   readonly claim: string;
+  /** Whether a process that claimed an import is known to be gone. */
+  readonly isGone: (claim: string) => boolean;
   /** Told after each piece of work. */
   readonly progress: (progress: Progress) => void;
   /** Null where no place for reported days is: they are recognised, counted and left out, and that is said. */

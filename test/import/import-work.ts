@@ -26,6 +26,7 @@ export function importContext(store: Store, changes: Partial<ImportContext> = {}
     newId: randomUUID,
     limits,
     claim: 'test',
+    isGone: () => false,
     progress: () => undefined,
     reported: null,
     ...changes,

@@ -29,8 +29,10 @@ export async function applyImport(
   const { store, now, claim } = context;
   const found = await findImport(store.write, { organizationId, importId });
   if (found === undefined) return { kind: 'unknown' };
+  const gone = found.claim !== null && context.isGone(found.claim) ? found.claim : null;
   const asked = {
     by: claim,
+    gone,
     now: now(),
     until: now() + claimMs,
     from: ['staged', 'applying'],

@@ -22,7 +22,8 @@ export async function takeBack(
   if (found === undefined) return { kind: 'unknown' };
   if (found.state === 'withdrawn') return { kind: 'taken back' };
   const from = ['staging', 'staged', 'applying', 'applied', 'withdrawing', 'refused'] as const;
-  const asked = { by: claim, now: now(), until: now() + claimMs, from, to: 'withdrawing' } as const;
+  const gone = found.claim !== null && context.isGone(found.claim) ? found.claim : null;
+  const asked = { by: claim, gone, now: now(), until: now() + claimMs, from, to: 'withdrawing' } as const;
   if (!(await claimImport(store, found, asked))) return { kind: 'busy' };
   const accounts = await importAccounts(store.write, importId);
   for (const [index, account] of accounts.entries()) {

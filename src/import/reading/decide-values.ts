@@ -13,19 +13,11 @@ interface Values {
 
 /** Whether the numbers of days are levels or gains: the source says it, then the name, then how they go; else their owner. */
 export function valuesOf(survey: Survey, grain: Grain, answers: Answers): Values {
-  const { places, uses } = survey.matched;
-  const values = new Map<Field, 'levels' | 'gains'>();
+  const { places } = survey.matched;
   const remarks = grossRemark(survey);
   const isByDay = grain === 'days' || (grain === 'posts' && places.has('day'));
-  if (!isByDay) return { values, questions: [], remarks, refusal: null };
-  const open: { field: Field; at: number }[] = [];
-  for (const field of postCounts) {
-    const [at] = places.get(field) ?? [];
-    if (at === undefined) continue;
-    const value = valueOf(survey, at, uses[at]?.name ?? '', answers);
-    if (value === null) open.push({ field, at });
-    else values.set(field, value);
-  }
+  if (!isByDay) return { values: new Map(), questions: [], remarks, refusal: null };
+  const { values, open } = sorted(survey, answers);
   // One row for each post, beside a day: what it has in total then.
   if (grain === 'posts' && open.length > 0 && isOncePerPost(survey)) {
     for (const { field } of open.splice(0)) values.set(field, 'levels');
@@ -38,7 +30,22 @@ export function valuesOf(survey: Survey, grain: Grain, answers: Answers): Values
   return { values, questions, remarks, refusal };
 }
 
-function valueOf(survey: Survey, at: number, name: string, { values }: Answers): 'levels' | 'gains' | null {
+/** Columns of which it is known, and those of which it has to be asked. */
+function sorted(survey: Survey, answers: Answers) {
+  const { places, uses } = survey.matched;
+  const values = new Map<Field, 'levels' | 'gains'>();
+  const open: { field: Field; at: number }[] = [];
+  for (const field of postCounts) {
+    const [at] = places.get(field) ?? [];
+    if (at === undefined) continue;
+    const kind = kindOf(survey, at, uses[at]?.name ?? '', answers);
+    if (kind === null) open.push({ field, at });
+    else values.set(field, kind);
+  }
+  return { values, open };
+}
+
+function kindOf(survey: Survey, at: number, name: string, { values }: Answers): 'levels' | 'gains' | null {
   return survey.source.days ?? values ?? saidByName(name) ?? survey.steps.get(at)?.verdict() ?? null;
 }
 

@@ -37,10 +37,14 @@ export async function stageFile(context: ImportContext, given: ToStage): Promise
   const { sha256, bytes } = await fileHash(given.file, given.answers);
   const same = await sameImport(store.write, { organizationId: given.organizationId, sha256 });
   if (same !== undefined && same.state !== 'staging') return { kind: 'known', of: same };
-  if (same !== undefined && same.claimed_until >= now() && same.claim !== context.claim)
+  if (same !== undefined && same.claimed_until >= now() && !isOurs(context, same.claim))
     return { kind: 'busy', of: same };
   const begun = await begin(context, given, { sha256, bytes, left: same });
   return await fill(context, given, begun);
+}
+
+function isOurs({ claim, isGone }: ImportContext, held: string | null): boolean {
+  return held === null || held === claim || isGone(held);
 }
 
 async function begin(

@@ -76,7 +76,15 @@ export async function isImporting(db: Kysely<Schema>, organizationId: string): P
 export async function claimImport(
   { write }: Writer,
   { organization_id, id }: Pick<ImportRow, 'organization_id' | 'id'>,
-  claim: { by: string; now: number; until: number; from: readonly ImportState[]; to: ImportState },
+  claim: {
+    by: string;
+    /** The claim of a process that is gone. */
+    gone: string | null;
+    now: number;
+    until: number;
+    from: readonly ImportState[];
+    to: ImportState;
+  },
 ): Promise<boolean> {
   const claimed = await write
     .updateTable('imports')
@@ -84,7 +92,7 @@ export async function claimImport(
     .where('organization_id', '=', organization_id)
     .where('id', '=', id)
     .where('state', 'in', [...claim.from])
-    .where((eb) => eb.or([eb('claimed_until', '<', claim.now), eb('claim', '=', claim.by)]))
+    .where((eb) => eb.or([eb('claimed_until', '<', claim.now), eb('claim', 'in', [claim.by, claim.gone ?? claim.by])]))
     .returning('id')
     .executeTakeFirst();
   return claimed !== undefined;
