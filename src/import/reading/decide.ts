@@ -41,7 +41,10 @@ export function decide(survey: Survey, around: Surroundings): Decision {
   const plan: Plan = {
     grain,
     source,
-    platform: platform.kind === 'one' ? platform.platform : null,
+    platform:
+      platform.kind === 'one'
+        ? platform.platform
+        : (around.answers.platform ?? around.answers.account?.platform ?? null),
     account: account.account,
     places: survey.matched.places,
     marks: marks.marks,

@@ -23,7 +23,7 @@ export interface TimePlan {
 export interface Plan {
   readonly grain: Grain;
   readonly source: Source;
-  /** Null where each row names it. */
+  /** Of rows that do not name theirs. */
   readonly platform: Platform | null;
   /** Whose numbers they are where no row says so. */
   readonly account: { readonly platform: Platform; readonly username: string } | null;

@@ -98,7 +98,7 @@ export class RowReader {
     if (said !== null && told !== 'instagram' && told !== 'tiktok')
       throw new BadRow(this.nameOf(said.at), 'is not our platform');
     if (told === 'instagram' || told === 'tiktok') return told;
-    return this.plan.platform ?? link?.platform ?? named?.platform ?? null;
+    return link?.platform ?? named?.platform ?? this.plan.platform;
   }
 
   private platformId(): string | null {

@@ -16,6 +16,9 @@ interface Walk {
   rows: number;
   forward: number;
   backward: number;
+  /** Steps to the very next day, and to the one before. */
+  next: number;
+  previous: number;
   /** Where 29 February stood: years gone by until then, counted forward and backward. */
   leaps: { forward: number; backward: number }[];
 }
@@ -55,20 +58,37 @@ export class YearWalk {
 }
 
 function begun(at: number): Walk {
-  return { first: at, last: at, rows: 1, forward: 0, backward: 0, leaps: [] };
+  return { first: at, last: at, rows: 1, forward: 0, backward: 0, next: 0, previous: 0, leaps: [] };
 }
 
 function step(walk: Walk, at: number): void {
   if (at < walk.last) walk.forward += 1;
   if (at > walk.last) walk.backward += 1;
+  if (isNextDay(walk.last, at)) walk.next += 1;
+  if (isNextDay(at, walk.last)) walk.previous += 1;
   walk.last = at;
   walk.rows += 1;
+}
+
+/** Whether a day of a year is followed by another, in some year. */
+function isNextDay(day: number, other: number): boolean {
+  if (other === day + 1) return true;
+  const month = Math.floor(day / 100);
+  return day % 100 >= 28 && other === (month % 12) * 100 + 101;
+}
+
+/** Nobody has had an account for longer. */
+const mostYears = 15;
+
+/** Newest rows first: where days go down one by one, or would take more years than there were. */
+function isBackward({ next, previous, forward, backward }: Walk): boolean {
+  return previous > next || (previous === next && forward > mostYears && backward * 2 < forward);
 }
 
 function ruleOf(walk: Walk, notAfter: string): YearRule {
   const turns = Math.min(walk.forward, walk.backward);
   if (turns > 1 + walk.rows / 50) return { kind: 'newest' };
-  if (walk.forward <= walk.backward) {
+  if (!isBackward(walk)) {
     const last = newestYear(walk.last, notAfter, (year) =>
       walk.leaps.every(({ forward }) => isLeap(year - walk.forward + forward)),
     );
