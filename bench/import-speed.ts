@@ -5,7 +5,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { createNobody } from '../src/audit/author.ts';
 import { applyImport } from '../src/import/apply/apply-import.ts';
 import { openSource } from '../src/import/files/source-file.ts';
 import type { ImportContext } from '../src/import/import-context.ts';
@@ -63,7 +62,7 @@ await store.write
 const context: ImportContext = {
   store,
   now: Date.now,
-  author: createNobody(randomUUID),
+  note: async () => undefined,
   newId: randomUUID,
   limits,
   claim: 'bench',

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { type ChangeEntry, writeChange } from '../audit/write-change.ts';
 import type { ImportContext, Progress } from '../import/import-context.ts';
 import { limits } from '../import/limits.ts';
 import { findFiles } from '../import/run/find-files.ts';
@@ -93,12 +94,13 @@ async function taken(workplace: Workplace, invocation: Invocation, organizationI
 }
 
 function contextOf(workplace: Workplace, progress: (progress: Progress) => void): ImportContext {
-  const { store, now, newId, author } = workplace;
+  const { store, now, newId } = workplace;
+  const note = (entry: ChangeEntry) => writeChange(store.write, workplace, entry);
   return {
     store,
     now,
     newId,
-    author,
+    note,
     limits,
     claim: processClaim(newId()),
     isGone: isGoneHere,

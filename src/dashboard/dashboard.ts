@@ -4,6 +4,7 @@ import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
@@ -23,6 +24,7 @@ import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
+import { importHandlers } from './handlers/imports.ts';
 import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
@@ -47,6 +49,8 @@ export interface DashboardSetting {
   passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
   mail: DashboardMail | null;
+  /** Null where the data is in a remote API. */
+  imports: ImportDesk | null;
   /** Remembers a row of the audit trail that belongs to no transaction. */
   noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
@@ -97,6 +101,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     offer,
     placeAuditRows: setting.placeAuditRows,
     mail: setting.mail,
+    imports: setting.imports,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -139,6 +144,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...connectHandlers(context),
       ...usageHandlers(context),
       ...auditHandlers(context),
+      ...importHandlers(context),
     },
   };
 }

@@ -1,10 +1,14 @@
-import type { Witness } from '../audit/write-change.ts';
+import type { ChangeEntry } from '../audit/write-change.ts';
 import type { Store } from '../store/store.ts';
 import type { ReportedDays } from './apply/reported-days.ts';
 import type { Limits } from './limits.ts';
 
 /** What imports need from outside. */
-export interface ImportContext extends Witness {
+export interface ImportContext {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Writes a row into the audit trail. */
+  readonly note: (entry: ChangeEntry) => Promise<void>;
   readonly store: Store;
   readonly newId: () => string;
   readonly limits: Limits;

@@ -19,6 +19,7 @@ import { createFrontDoor } from '../http/front-door.ts';
 import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
 import { httpsOnlyHosts } from '../http/strict-transport.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
@@ -35,6 +36,7 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
+import { composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -56,6 +58,8 @@ export interface Composition {
   upstream: Upstream | null;
   /** Null where no mail is sent. */
   mailer: Mailer | null;
+  /** Null where the data is in a remote API. */
+  imports: ImportDesk | null;
 }
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
@@ -168,6 +172,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     failed,
   });
   const { mailer, posting } = await composeMail(opened, onError);
+  const imports = composeImports(opened, upstream, onError);
   const dashboard = createDashboard({
     keys: { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate },
     config,
@@ -177,6 +182,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
     mail: posting,
+    imports,
     noteAudit: audit.note,
     failed,
     onError,
@@ -230,6 +236,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     checkpoints,
     upstream,
     mailer,
+    imports,
   };
 }
 

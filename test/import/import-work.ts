@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { createNobody } from '../../src/audit/author.ts';
 import { applyImport } from '../../src/import/apply/apply-import.ts';
 import { openSource } from '../../src/import/files/source-file.ts';
 import type { ImportContext } from '../../src/import/import-context.ts';
@@ -22,7 +21,7 @@ export function importContext(store: Store, changes: Partial<ImportContext> = {}
   return {
     store,
     now: () => cutAt,
-    author: createNobody(randomUUID),
+    note: async () => undefined,
     newId: randomUUID,
     limits,
     claim: 'test',

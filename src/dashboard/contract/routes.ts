@@ -1,6 +1,7 @@
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
+import { importRoutes } from './imports.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
 import type { DashboardRoute } from './route.ts';
@@ -19,6 +20,7 @@ export const dashboardRoutes = {
   ...connectRoutes,
   ...usageRoutes,
   ...auditRoutes,
+  ...importRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

@@ -15,6 +15,11 @@ const shown: Readonly<Record<keyof Answers, { readonly name: string; readonly ex
   columns: { name: 'columns', example: '' },
 };
 
+/** How what is asked is called in a mapping file. */
+export function fieldNameOf(flag: keyof Answers): string {
+  return shown[flag].name;
+}
+
 /** A mapping file to fill in: for each file what it asks, and its columns that nobody knows. */
 export function openQuestions(outcomes: readonly FileOutcome[]): {
   files: Record<string, Record<string, string | Record<string, string | null>>>;

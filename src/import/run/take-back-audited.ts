@@ -1,4 +1,3 @@
-import { writeChange } from '../../audit/write-change.ts';
 import { type TakenBack, takeBack } from '../apply/take-back.ts';
 import type { ImportContext } from '../import-context.ts';
 
@@ -10,7 +9,7 @@ export async function takeBackAudited(
   const taken = await takeBack(context, { organizationId, importId });
   if (taken.kind === 'taken back') {
     const facts = { import: importId };
-    await writeChange(context.store.write, context, { organizationId, by, event: 'import.taken_back', facts });
+    await context.note({ organizationId, by, event: 'import.taken_back', facts });
   }
   return taken;
 }

@@ -1,4 +1,3 @@
-import { writeChange } from '../../audit/write-change.ts';
 import type { ImportRow } from '../../store/schema.ts';
 import { applyImport } from '../apply/apply-import.ts';
 import type { SourceFile } from '../files/source-file.ts';
@@ -131,17 +130,12 @@ async function finish(
   { importId, totals }: { importId: string; totals: Totals },
 ): Promise<Part<FileOutcome>> {
   const facts = { import: importId, file: file.name.slice(0, 100) };
-  await writeChange(context.store.write, context, { organizationId, by, event: 'import.begun', facts });
+  await context.note({ organizationId, by, event: 'import.begun', facts });
   const applied = await applyImport(context, { organizationId, importId });
   if (applied.kind !== 'applied') return { kind: 'busy', importId };
   const refusedAccounts = await countRefused(context, importId);
   const counts = { observations: String(totals.rows - totals.bad), rejected: String(totals.bad) };
-  await writeChange(context.store.write, context, {
-    organizationId,
-    by,
-    event: 'import.applied',
-    facts: { ...facts, ...counts },
-  });
+  await context.note({ organizationId, by, event: 'import.applied', facts: { ...facts, ...counts } });
   return { kind: 'imported', importId, totals, refusedAccounts };
 }
 

@@ -46,13 +46,12 @@ export function sameImport(
     .executeTakeFirst();
 }
 
-/** Imports that somebody began and nobody works on. */
-export function unfinishedImports(db: Kysely<Schema>, now: number): Promise<ImportRow[]> {
+/** Imports that somebody began to bring in or to take back, of all organizations. */
+export function unfinishedImports(db: Kysely<Schema>): Promise<ImportRow[]> {
   return db
     .selectFrom('imports')
     .selectAll()
     .where('state', 'in', ['applying', 'withdrawing'])
-    .where('claimed_until', '<', now)
     .orderBy('created_at')
     .execute();
 }
