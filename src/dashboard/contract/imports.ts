@@ -152,7 +152,8 @@ export const importRoutes = {
     path: '/imports',
     noun: 'import',
     body: z.strictObject({ upload_id: uuid, said }),
-    answers: { 200: z.object({ data: z.array(outcome) }) },
+    /** 202: it takes longer, and the list says how far it is. */
+    answers: { 200: z.object({ data: z.array(outcome) }), 202: z.object({ data: z.array(outcome) }) },
   }),
   /** Takes an import back whole. */
   take_back_import: route({

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { ImportDesk } from '../../import/desk/import-desk.ts';
 import { Refusal } from '../../import/refusal.ts';
@@ -8,6 +9,8 @@ import type { DashboardContext } from '../dashboard-context.ts';
 import { shownImport, shownOutcome } from '../imports/shown-import.ts';
 import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, RouteInput } from '../server/handlers.ts';
+
+const answeredAfterMs = 5_000;
 
 type ImportRouteId =
   | 'list_imports'
@@ -28,16 +31,14 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
     { membership: { organizationId }, visitor }: MemberVisit,
     isDryRun: boolean,
   ) {
-    return await inWords(async () => {
-      const desk = here(imports);
-      const upload = await desk.uploads.whole(organizationId, body.upload_id);
-      const by = visitor.person.id;
-      const done = await desk.ask({ kind: 'take', organizationId, upload, said: body.said, by, isDryRun });
-      const outcomes = done.kind === 'taken' ? done.outcomes : [];
-      const isOver = outcomes.every(({ kind }) => kind === 'imported' || kind === 'known' || kind === 'nothing');
-      if (isOver && !isDryRun) await desk.uploads.remove(organizationId, body.upload_id);
-      return { status: 200 as const, body: { data: outcomes.map(shownOutcome) } };
-    });
+    const desk = here(imports);
+    const upload = await desk.uploads.whole(organizationId, body.upload_id);
+    const by = visitor.person.id;
+    const done = await desk.ask({ kind: 'take', organizationId, upload, said: body.said, by, isDryRun });
+    const outcomes = done.kind === 'taken' ? done.outcomes : [];
+    const isOver = outcomes.every(({ kind }) => kind === 'imported' || kind === 'known' || kind === 'nothing');
+    if (isOver && !isDryRun) await desk.uploads.remove(organizationId, body.upload_id);
+    return outcomes.map(shownOutcome);
   }
 
   return {
@@ -68,8 +69,17 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
         await here(imports).uploads.remove(organizationId, params.upload_id);
         return { status: 204 };
       }),
-    preview_import: (input, visit) => take(input, visit, true),
-    start_import: (input, visit) => take(input, visit, false),
+    preview_import: (input, visit) =>
+      inWords(async () => ({ status: 200, body: { data: await take(input, visit, true) } })),
+    start_import: (input, visit) =>
+      inWords(async () => {
+        const taken = take(input, visit, false);
+        // Nobody holds a request for minutes: whoever waits for a large file looks at the list.
+        const data = await Promise.race([taken, setTimeout(answeredAfterMs, null, { ref: false })]);
+        if (data !== null) return { status: 200, body: { data } };
+        taken.catch(imports?.onError);
+        return { status: 202, body: { data: [] } };
+      }),
     take_back_import: ({ params }, { membership: { organizationId }, visitor }) =>
       inWords(async () => {
         const found = await findImport(store.read, { organizationId, importId: params.import_id });

@@ -20,6 +20,8 @@ export interface DeskSetting {
 /** Where pages hand files in: one thread works on them, one after another, and is there only while there is work. */
 export interface ImportDesk {
   readonly uploads: Uploads;
+  /** For failures that nobody waits for any more. */
+  readonly onError: (error: unknown) => void;
   /** @throws Refusal in words for people */
   ask(job: Job): Promise<Done>;
   /** How far an import of this process is, with the speed of its step so far. */
@@ -116,6 +118,7 @@ export function createImportDesk(setting: DeskSetting): ImportDesk {
 
   return {
     uploads: new Uploads(setting.folder, setting.now),
+    onError: setting.onError,
     ask,
     progressOf(importId) {
       const known = progress.get(importId);

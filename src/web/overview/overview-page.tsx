@@ -65,19 +65,28 @@ function isEmpty(points: readonly Point[]): boolean {
 
 function NoNumbers() {
   const writes = useMay('member');
+  const imports = useMay('admin');
   return (
     <EmptyState
       icon={ChartLine}
       title="No numbers yet"
       action={
         writes && (
-          <Link href="/accounts" className={buttonClasses('primary')}>
-            Track an account
-          </Link>
+          <div className="flex flex-wrap justify-center gap-2">
+            {imports && (
+              <Link href="/imports" className={buttonClasses('primary')}>
+                Upload your numbers
+              </Link>
+            )}
+            <Link href="/accounts" className={buttonClasses(imports ? 'secondary' : 'primary')}>
+              Track an account
+            </Link>
+          </div>
         )
       }
     >
-      They begin with the first refresh of a tracked account.
+      They begin with a file of yours, such as an export of TikTok Studio or Meta Business Suite, or with the first
+      refresh of a tracked account.
     </EmptyState>
   );
 }
