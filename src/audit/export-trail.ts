@@ -2,7 +2,7 @@ import type { AuditEventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { pendingRows } from './append.ts';
 import type { WrittenContent } from './authorship.ts';
-import { csvField } from './csv-field.ts';
+import { csvField } from '../csv/cell.ts';
 import { chainedRows } from './read-trail.ts';
 
 export const exportFormats = ['jsonl', 'csv'] as const;

@@ -1,4 +1,4 @@
-import { csvField } from '../../audit/csv-field.ts';
+import { csvField } from '../../csv/cell.ts';
 import type { ImportRejectRow } from '../../store/schema.ts';
 
 /** The bad lines of a file: number, column, reason, the line. */

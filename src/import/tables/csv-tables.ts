@@ -1,3 +1,4 @@
+import { unescapedCell } from '../../csv/cell.ts';
 import { fieldOf } from '../columns/fields.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
@@ -116,13 +117,8 @@ function rowOf(table: Table, line: Line): Row {
   return {
     table,
     number: line.number,
-    cells: line.cells.slice(0, table.columns.length).map(unescaped),
+    cells: line.cells.slice(0, table.columns.length).map((cell) => unescapedCell(cell).trim()),
     isRagged,
     raw: () => asWritten(line),
   };
-}
-
-/** Exports mark what a spreadsheet would take for a formula with an apostrophe. */
-function unescaped(cell: string): string {
-  return cell.replace(/^'(?=[=+\-@\t\r])/, '').trim();
 }
