@@ -19,11 +19,14 @@ import { isPage, pageLinks } from './links.ts';
 import { requireScope } from './require-scope.ts';
 import { sendDocument, sendOutcome } from './rest-answer.ts';
 import { keyedCall, openCall } from './rest-call.ts';
+import { wantedForm } from './rows/accepted-form.ts';
+import { createOpenExports, type OpenExports } from './rows/open-exports.ts';
+import { type RowsAsked, sendRows } from './rows/send-rows.ts';
 
 interface RestSetting {
   api: V2Api;
   /** Tells who calls: the owner of a key, or at the dashboard's door of a session. */
-  authenticator: Pick<Authenticator, 'authenticate'>;
+  authenticator: Pick<Authenticator, 'authenticate' | 'spendMore'>;
   idempotency: Idempotency;
   /** Origin under which clients reach the API, without a trailing slash. */
   apiUrl: string;
@@ -35,8 +38,15 @@ interface RestSetting {
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
+type Matched = Extract<ReturnType<typeof matchOperation>, { kind: 'found' }>;
+
+interface Rest extends RestSetting {
+  exports: OpenExports;
+}
+
 /** REST over the contract: no route is written by hand (contract §1). */
-export function createRest(setting: RestSetting): Handle {
+export function createRest(given: RestSetting): Handle {
+  const setting: Rest = { ...given, exports: createOpenExports() };
   return async (exchange) => {
     exchange.door = 'rest';
     try {
@@ -47,7 +57,7 @@ export function createRest(setting: RestSetting): Handle {
   };
 }
 
-async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
+async function answer(setting: Rest, exchange: Exchange): Promise<void> {
   const { base } = setting;
   const { method: given = '' } = exchange.request;
   const method = given === 'HEAD' ? 'GET' : given;
@@ -72,22 +82,38 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
         )
       : methodNotAllowed(match.allow);
   }
-  const { operation } = match;
-  exchange.route = base + operation.path;
+  await serve(setting, exchange, match);
+}
+
+/** Asks the operation that a request is for, whoever may ask it. */
+async function serve(setting: Rest, exchange: Exchange, { operation, params }: Matched): Promise<void> {
+  exchange.route = setting.base + operation.path;
   exchange.operation = operation.id;
   const found = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
   const caller = found === null ? null : found.principal;
   if (caller !== null) requireScope(operation, caller);
-  requireJsonAccepted(exchange);
-  const { params } = match;
+  const wanted = wantedForm(exchange, operation);
   const query = exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search));
-  if (method === 'GET') {
+  if (wanted.kind === 'rows' && found !== null) {
+    await streamRows(setting, exchange, { wanted, raw: { params, query }, caller: found });
+    return;
+  }
+  if (operation.method === 'GET') {
     await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
     return;
   }
   const { body, principal } = await readFrom(found, exchange, readJson);
   if (principal !== null) requireScope(operation, principal);
   await perform(setting, exchange, operation, { params, query, body }, principal);
+}
+
+async function streamRows(
+  { api, authenticator, exports }: Rest,
+  exchange: Exchange,
+  asked: Pick<RowsAsked, 'wanted' | 'raw' | 'caller'>,
+): Promise<void> {
+  for (const part of [asked.raw.params, asked.raw.query]) refuseOwnKeys(part, exchange.words);
+  await exports.during(asked.caller.principal, () => sendRows(exchange, { ...asked, api, authenticator }));
 }
 
 async function perform(

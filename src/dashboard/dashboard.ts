@@ -64,7 +64,7 @@ export interface Dashboard extends Sweep {
   /** Serves `dashboardApiBase`, but for the v2 operations below it. */
   api: RequestHandler;
   /** For the REST router at `dashboardRestBase`: callers are sessions there, not keys. */
-  authenticator: Pick<Authenticator, 'authenticate'>;
+  authenticator: Pick<Authenticator, 'authenticate' | 'spendMore'>;
   /** To be called when a request has ended, after the observer: the Connect helper waits for a key's first one. */
   noteRequest: (exchange: Exchange) => void;
 }
