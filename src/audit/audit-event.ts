@@ -35,6 +35,8 @@ export const changeEvents = [
   'import.begun',
   'import.applied',
   'import.taken_back',
+  'archive.exported',
+  'archive.imported',
 ] as const;
 
 /**
