@@ -14,6 +14,7 @@ import { pickOrganization } from '../organizations/read.ts';
 import { findImport, importRejects, listImports } from '../store/imports/import-rows.ts';
 import type { ImportRow } from '../store/schema.ts';
 import { type Answer, type Command, type Invocation, type Program, UsageError } from './command.ts';
+import { takeArchive } from './import-archive.ts';
 import { takeFiles } from './import-files.ts';
 import { createProgressLine } from './import-progress.ts';
 import { importTable, previewText } from './import-table.ts';
@@ -28,6 +29,7 @@ const usage = `Usage: npm run -s import -- [--organization ID] [--dry-run] FILES
   --dry-run                show what each file is and would change, and change nothing
   --list                   the imports, newest first
   --take-back ID           take an import back whole
+  --archive FILE           take an archive of an organization (npm run -s export) into an empty one
   --rejects ID             the lines that an import did not take, as CSV
 
 What files do not say themselves, of all files that are named:
@@ -55,13 +57,15 @@ const saidOptions = {
 
 const files: Command = {
   words: 'many',
-  options: ['organization', 'take-back', 'rejects', 'mapping', 'write-mapping', ...Object.keys(saidOptions)],
+  options: ['organization', 'archive', 'take-back', 'rejects', 'mapping', 'write-mapping', ...Object.keys(saidOptions)],
   flags: ['dry-run', 'list'],
   run: (invocation) =>
     withWorkplace(invocation, async (workplace) => {
       const { id: organizationId } = await pickOrganization(workplace.store, invocation.option('organization'));
       const takenBack = invocation.option('take-back');
       const rejects = invocation.option('rejects');
+      const archive = invocation.option('archive');
+      if (archive !== undefined) return await takeArchive(workplace, { organizationId, path: archive });
       if (invocation.flag('list')) return await listed(workplace, organizationId);
       if (takenBack !== undefined) return await back(workplace, invocation, { organizationId, importId: takenBack });
       if (rejects !== undefined) return await rejected(workplace, { organizationId, importId: rejects });

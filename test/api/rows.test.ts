@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowOperations } from '../../src/contract/rows.ts';
 import { unescapedCell } from '../../src/csv/cell.ts';
+import { deleteKey } from '../../src/keys/lifecycle/change.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { type Serving, servingOf } from '../services/serving.ts';
 import { fillLists } from './fill-lists.ts';
@@ -106,7 +107,7 @@ describe('rows within the limit of a key', () => {
   });
   afterAll(() => server.stop());
 
-  async function begun(): Promise<{ key: string; id: string; text: () => string; ended: Promise<'whole' | 'cut off'> }> {
+  async function begun(): Promise<{ organizationId: string; key: string; id: string; text: () => string; ended: Promise<'whole' | 'cut off'> }> {
     const organizationId = await server.organization('many');
     const own = servingOf(server.dataOf(organizationId).store, organizationId);
     for (let index = 0; index < manyCreators; index += 1) await own.creator(`creator ${index}`);
@@ -136,7 +137,7 @@ describe('rows within the limit of a key', () => {
       outgoing.end();
     });
     await waits;
-    return { key, id: row.id, text: () => text, ended };
+    return { organizationId, key, id: row.id, text: () => text, ended };
   }
 
   it('wait for the next minute, and come whole', async () => {
@@ -148,14 +149,9 @@ describe('rows within the limit of a key', () => {
     expect(text().trimEnd().split('\n')).toHaveLength(manyCreators);
   });
 
-  it('are cut off where the key is disabled in between', async () => {
-    const { id, text, ended } = await begun();
-    await server.context.store.write.updateTable('api_keys').set({ status: 'disabled' }).where('id', '=', id).execute();
-    await server.context.store.write
-      .updateTable('instance_facts')
-      .set({ value: 'changed' })
-      .where('name', '=', 'keys_revision')
-      .execute();
+  it('are cut off where the key is deleted in between', async () => {
+    const { organizationId, id, text, ended } = await begun();
+    await deleteKey(server.context, { organizationId, keyId: id });
     server.freshMinute();
     expect(await ended).toBe('cut off');
     expect(text().trimEnd().split('\n')).toHaveLength(400);

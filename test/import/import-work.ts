@@ -43,29 +43,40 @@ export async function written(folder: string, name: string, text: string): Promi
 }
 
 /** Reads a file into the stage. */
-export async function stage(context: ImportContext, path: string, answers: Partial<Answers> = {}): Promise<Staged> {
+export async function stage(
+  context: ImportContext,
+  path: string,
+  answers: Partial<Answers> = {},
+  organization = organizationId,
+): Promise<Staged> {
   const given = { ...noAnswers, ...answers };
   const opened = await openSource(path, { changedAt: cutAt }, limits);
   try {
     const [file] = opened.files;
     if (file === undefined) throw new Error('No file inside');
     const tables = await surveyFile(file, given, limits);
-    return await stageFile(context, { organizationId, file, answers: given, tables, by: 'cli' });
+    return await stageFile(context, { organizationId: organization, file, answers: given, tables, by: 'cli' });
   } finally {
     opened.close();
   }
 }
 
 /** Reads a file in, all of it. @returns the import's id */
-export async function importFile(
+export function importFile(context: ImportContext, path: string, answers: Partial<Answers> = {}): Promise<string> {
+  return importFileInto(context, organizationId, path, answers);
+}
+
+/** The same for an organization that a test has made. */
+export async function importFileInto(
   context: ImportContext,
+  organization: string,
   path: string,
   answers: Partial<Answers> = {},
 ): Promise<string> {
-  const staged = await stage(context, path, answers);
+  const staged = await stage(context, path, answers, organization);
   if (staged.kind !== 'staged') throw new Error(JSON.stringify(staged));
   const { importId } = staged;
-  const applied = await applyImport(context, { organizationId, importId });
+  const applied = await applyImport(context, { organizationId: organization, importId });
   if (applied.kind !== 'applied') throw new Error(applied.kind);
   return importId;
 }

@@ -51,12 +51,13 @@ async function written(db: Kysely<Schema>, wish: ArchiveWish, target: Writable):
     files: [],
   };
   const zip = new yazl.ZipFile();
+  // What fails in a file ends the archive, which would wait for it else.
+  const failed = new AbortController();
   const mtime = new Date(now);
   const add = (name: string, content: () => AsyncIterable<string>) =>
     zip.addReadStreamLazy(name, { mtime, compressionLevel: 6 }, (give) => {
       const stream = Readable.from(content(), { objectMode: false });
-      // Else a failure in a file would leave the zip waiting for ever.
-      stream.once('error', (error) => zip.outputStream.destroy(error));
+      stream.once('error', (error) => failed.abort(error));
       give(null, stream);
     });
   for (const table of archivedTables) add(fileNameOf(table), () => fileOf(db, table, { id, number }, manifest));
@@ -64,7 +65,7 @@ async function written(db: Kysely<Schema>, wish: ArchiveWish, target: Writable):
     yield `${JSON.stringify(manifestShape.parse(manifest), null, 2)}\n`;
   });
   zip.end();
-  await pipeline(Readable.from(zip.outputStream), target);
+  await pipeline(zip.outputStream, target, { signal: failed.signal });
   return manifest;
 }
 

@@ -264,6 +264,5 @@ export const archivedSettings = [
   'name',
   'max_recent_posts_per_account',
   'post_lookback_days',
-  'url_keys',
   'holds_sample_data',
 ] as const;

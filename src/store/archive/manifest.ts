@@ -8,7 +8,6 @@ const settingsShape = z.strictObject({
   name: z.string().min(1).max(255),
   max_recent_posts_per_account: z.int().min(1).nullable(),
   post_lookback_days: z.int().min(1).nullable(),
-  url_keys: z.enum(['allow', 'read_only', 'forbid']),
   holds_sample_data: z.union([z.literal(0), z.literal(1)]),
 } satisfies Record<(typeof archivedSettings)[number], z.ZodType>);
 
