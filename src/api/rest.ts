@@ -7,12 +7,14 @@ import { invalid, Problem } from '../contract/problem.ts';
 import { readQueryString } from '../contract/query-string.ts';
 import { refuseOwnKeys } from '../contract/refuse-keys.ts';
 import { matchOperation } from '../contract/route.ts';
+import { type ExportLinks, exportPath } from '../export/links/export-link.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
 import { rightPath } from '../http/right-path.ts';
+import { sendEmpty } from '../http/send.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
@@ -20,6 +22,7 @@ import { requireScope } from './require-scope.ts';
 import { sendDocument, sendOutcome } from './rest-answer.ts';
 import { keyedCall, openCall } from './rest-call.ts';
 import { wantedForm } from './rows/accepted-form.ts';
+import { linkedRows } from './rows/linked-rows.ts';
 import { createOpenExports, type OpenExports } from './rows/open-exports.ts';
 import { type RowsAsked, sendRows } from './rows/send-rows.ts';
 
@@ -34,6 +37,9 @@ interface RestSetting {
   base: string;
   /** By path below /v2. */
   documents: ApiDocuments['byPath'];
+  links: ExportLinks;
+  /** Where a link is opened by whoever sends no key: the dashboard's page for it. Null at the dashboard's own door. */
+  linkPage: string | null;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
 }
@@ -71,6 +77,10 @@ async function answer(setting: Rest, exchange: Exchange): Promise<void> {
     sendDocument(exchange, page.document());
     return;
   }
+  if (method === 'GET' && path.startsWith(exportPath)) {
+    await openLink(setting, exchange, path.slice(exportPath.length));
+    return;
+  }
   const match = matchOperation(method, path);
   if (match.kind !== 'found') {
     // A key is judged and counted even where there is nothing to do with it.
@@ -83,6 +93,21 @@ async function answer(setting: Rest, exchange: Exchange): Promise<void> {
       : methodNotAllowed(match.allow);
   }
   await serve(setting, exchange, match);
+}
+
+/** Rows by a link that `export_data` gave: for a key or a session of the organization that it was made in. */
+async function openLink(setting: Rest, exchange: Exchange, token: string): Promise<void> {
+  exchange.route = `${setting.base}${exportPath}{link}`;
+  parseNoQuery(new URLSearchParams(exchange.search));
+  const found = await authenticated(setting, exchange, setting.linkPage === null ? 'required' : 'optional');
+  if (found === null) {
+    sendEmpty(exchange, 302, { Location: `${setting.linkPage}${exportPath}${token}`, 'Cache-Control': 'no-store' });
+    return;
+  }
+  const linked = linkedRows(setting.links, token, found.principal.organizationId);
+  exchange.operation = linked.wanted.rows.operation.id;
+  requireScope(linked.wanted.rows.operation, found.principal);
+  await streamRows(setting, exchange, { ...linked, caller: found });
 }
 
 /** Asks the operation that a request is for, whoever may ask it. */

@@ -11,7 +11,10 @@ export async function takeArchive(
   workplace: Workplace,
   { organizationId, path }: { organizationId: string; path: string },
 ): Promise<Answer> {
-  const { manifest, rows, changed } = await importArchive({ ...workplace, limits }, { organizationId, path, by: 'cli' });
+  const { manifest, rows, changed } = await importArchive(
+    { ...workplace, limits },
+    { organizationId, path, by: 'cli' },
+  );
   const table = `${path}.ids.csv`;
   let count = 0;
   ensureOwnFile(table);

@@ -11,6 +11,7 @@ import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
+import { createExportLinks } from '../export/links/export-link.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { KeyShape } from '../http/credentials.ts';
@@ -142,8 +143,14 @@ export async function compose(opened: Opened): Promise<Composition> {
     version,
     dataFrom: upstream === null ? 'own store' : 'remote API',
   });
+  const links = createExportLinks({
+    secret: secrets.current().derive('export_link'),
+    now,
+    apiUrl: config.publicUrls.api,
+  });
   const mcp = await createMcpEndpoint({
     api,
+    links,
     version,
     openApi: documents.openApi,
     howToGetKey: isPassthrough
@@ -168,6 +175,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.api,
     base: '/v2',
+    links,
+    linkPage: config.publicUrls.dashboard,
     documents: documents.byPath,
     failed,
   });
@@ -193,6 +202,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.dashboard,
     base: dashboardRestBase,
+    links,
+    linkPage: null,
     documents: noDocuments,
     failed,
   });

@@ -54,26 +54,31 @@ describe.each(['sqlite', 'postgres'] as const)('rows as files on %s', (dialect) 
     return rows;
   }
 
-  it.each(rowOperations.map((rows) => [rows.operation.id, rows] as const))('%s', async (_id, { operation, columns, isPaged }) => {
-    const path = await filled(operation.path);
-    const wanted = await paged(path, isPaged);
-    expect(wanted.length).toBeGreaterThan(0);
+  it.each(rowOperations.map((rows) => [rows.operation.id, rows] as const))(
+    '%s',
+    async (_id, { operation, columns, isPaged }) => {
+      const path = await filled(operation.path);
+      const wanted = await paged(path, isPaged);
+      expect(wanted.length).toBeGreaterThan(0);
 
-    const lines = (await get(path, ndjson)).text.trimEnd().split('\n');
-    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(wanted);
+      const lines = (await get(path, ndjson)).text.trimEnd().split('\n');
+      expect(lines.map((line): unknown => JSON.parse(line))).toEqual(wanted);
 
-    const answer = await get(path, csv);
-    expect(answer.headers.get('content-type')).toMatch(/^text\/csv/);
-    const { data } = Papa.parse<string[]>(answer.text, { delimiter: ',', newline: '\r\n', skipEmptyLines: true });
-    const [header = [], ...rows] = data;
-    expect(header).toEqual(columns.map(({ name }) => name));
-    expect(rows).toHaveLength(wanted.length);
-    rows.forEach((row, index) => {
-      const cells = columns.map(({ path: at }) => at.reduce<unknown>((value, name) => Object(value)[name], wanted[index]));
-      expect(row.map(unescapedCell)).toEqual(cells.map(shown));
-    });
-    for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+@\t\r]|^-(?!\d)/);
-  });
+      const answer = await get(path, csv);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/csv/);
+      const { data } = Papa.parse<string[]>(answer.text, { delimiter: ',', newline: '\r\n', skipEmptyLines: true });
+      const [header = [], ...rows] = data;
+      expect(header).toEqual(columns.map(({ name }) => name));
+      expect(rows).toHaveLength(wanted.length);
+      rows.forEach((row, index) => {
+        const cells = columns.map(({ path: at }) =>
+          at.reduce<unknown>((value, name) => Object(value)[name], wanted[index]),
+        );
+        expect(row.map(unescapedCell)).toEqual(cells.map(shown));
+      });
+      for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+@\t\r]|^-(?!\d)/);
+    },
+  );
 
   it('takes the filters in use, and one page where a limit asks for it', async () => {
     const all = await get('/v2/creators?is_active=false', ndjson);
@@ -107,7 +112,13 @@ describe('rows within the limit of a key', () => {
   });
   afterAll(() => server.stop());
 
-  async function begun(): Promise<{ organizationId: string; key: string; id: string; text: () => string; ended: Promise<'whole' | 'cut off'> }> {
+  async function begun(): Promise<{
+    organizationId: string;
+    key: string;
+    id: string;
+    text: () => string;
+    ended: Promise<'whole' | 'cut off'>;
+  }> {
     const organizationId = await server.organization('many');
     const own = servingOf(server.dataOf(organizationId).store, organizationId);
     for (let index = 0; index < manyCreators; index += 1) await own.creator(`creator ${index}`);

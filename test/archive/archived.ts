@@ -51,7 +51,7 @@ export async function everyAnswer(place: Place, changed: Changed = new Map()): P
     const query = operation.id === 'search_workspace' ? '?q=a' : '';
     const all = 'period' in operation.query.shape ? '?period=90d' : query;
     const answer = await asked(place, operation.method, `${path}${all}`, body);
-    const name = path.split('/').map((part) => told(Number.isInteger(Number(part)) ? Number(part) : part, changed));
+    const name = path.split('/').map((part) => toldName(part, changed));
     answers.set(name.join('/'), sorted(told(answer, changed)));
   }
   return answers;
@@ -66,22 +66,30 @@ async function asked({ server, key }: Place, method: string, path: string, body?
   return answer.body;
 }
 
-/** An answer, with the ids of the archive in place of those here. */
+/** An answer, with the ids of the archive in place of those here. Of numbers only ids are meant. */
 function told(value: unknown, changed: Changed): unknown {
   if (Array.isArray(value)) return value.map((part) => told(part, changed));
-  if (isRecord(value)) {
+  if (typeof value === 'string') return toldText(value, changed);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
+    if (name === 'next_cursor') return [name, null];
+    const isId = name === 'id' && typeof part === 'number';
     // Batches are keyed by ids.
-    const entries = Object.entries(value).map(([name, part]) => [
-      String(told(/^\d+$/.test(name) ? Number(name) : name, changed)),
-      name === 'next_cursor' ? null : told(part, changed),
-    ]);
-    return Object.fromEntries(entries);
-  }
-  if (typeof value === 'number') return changed.get(value) ?? value;
-  if (typeof value !== 'string') return value;
-  const post = readAccountVideoUuid(value);
+    return [toldName(name, changed), isId ? (changed.get(part) ?? part) : told(part, changed)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A part of a path, or a key of an object. */
+function toldName(name: string, changed: Changed): string {
+  return /^\d+$/.test(name) ? String(changed.get(Number(name)) ?? name) : toldText(name, changed);
+}
+
+function toldText(text: string, changed: Changed): string {
+  const post = readAccountVideoUuid(text);
   const archived = post === null ? undefined : changed.get(post.id);
-  return post === null || typeof archived !== 'number' ? (changed.get(value) ?? value) : accountVideoUuid({ ...post, id: archived });
+  if (post === null || typeof archived !== 'number') return String(changed.get(text) ?? text);
+  return accountVideoUuid({ ...post, id: archived });
 }
 
 /** Rows that are alike in what they are sorted by come in the order of their ids, and those may be others. */

@@ -15,19 +15,45 @@ async function filled(place: Place): Promise<void> {
   const { server, organizationId } = place;
   const { store } = server.context;
   await fillLists(servingOf(store, organizationId), 'word');
-  const days = Array.from({ length: 40 }, (_, index) => new Date(Date.now() - (41 - index) * 86_400_000).toISOString().slice(0, 10));
+  const days = Array.from({ length: 40 }, (_, index) =>
+    new Date(Date.now() - (41 - index) * 86_400_000).toISOString().slice(0, 10),
+  );
   const history = {
     from: { ...noCounts, view_count: 7 },
-    days: days.map((day, index) => ({ day, views: index, plays: 2 * index, likes: 1, comments: 2, shares: 3, saves: 1 })),
+    days: days.map((day, index) => ({
+      day,
+      views: index,
+      plays: 2 * index,
+      likes: 1,
+      comments: 2,
+      shares: 3,
+      saves: 1,
+    })),
   };
   const account = accountFacts('of.old', 'instagram');
-  await loadHistory(store, {
-    organizationId,
-    accounts: [{ account: { ...account, id: crypto.randomUUID() }, followers: days.map((day, index) => ({ day, level: 100 + index })), posts: [pastPost('old', 'caption', history)] }],
-    videos: [],
+  await loadHistory(
+    store,
+    {
+      organizationId,
+      accounts: [
+        {
+          account: { ...account, id: crypto.randomUUID() },
+          followers: days.map((day, index) => ({ day, level: 100 + index })),
+          posts: [pastPost('old', 'caption', history)],
+        },
+      ],
+      videos: [],
+    },
+    { yieldBetweenChunks: false },
+  );
+  await importFileInto(importContext(store), organizationId, realFile('28-own-collector-graph-export.csv'), {
+    observedAt: Date.parse('2026-06-30T12:00:00Z'),
   });
-  await importFileInto(importContext(store), organizationId, realFile('28-own-collector-graph-export.csv'));
-  await store.write.updateTable('organizations').set({ post_lookback_days: 77 }).where('id', '=', organizationId).execute();
+  await store.write
+    .updateTable('organizations')
+    .set({ post_lookback_days: 77 })
+    .where('id', '=', organizationId)
+    .execute();
 }
 
 describe('an archive of an organization', () => {
@@ -82,9 +108,17 @@ describe('an archive of an organization', () => {
     expect(await everyAnswer(place)).toEqual(wanted);
     const capped = await newPlace(place.server, 'capped');
     const { store } = place.server.context;
-    await store.write.updateTable('organizations').set({ account_cap: 3 }).where('id', '=', capped.organizationId).execute();
+    await store.write
+      .updateTable('organizations')
+      .set({ account_cap: 3 })
+      .where('id', '=', capped.organizationId)
+      .execute();
     await expect(imported(capped, archive)).rejects.toThrow(/3 accounts/);
-    const rows = await store.read.selectFrom('creators').select('id').where('organization_id', '=', capped.organizationId).execute();
+    const rows = await store.read
+      .selectFrom('creators')
+      .select('id')
+      .where('organization_id', '=', capped.organizationId)
+      .execute();
     expect(rows).toEqual([]);
   });
 });

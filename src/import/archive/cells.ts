@@ -9,7 +9,7 @@ const cellText = z
   .refine((text) => !text.includes('\0'));
 const wholeNumber = z.int();
 /** The largest number that a post has in the store. */
-const number = z.int().min(1).max(2_147_483_647);
+const numberedId = z.int().min(1).max(2_147_483_647);
 
 /** What a column of each kind may hold. References are looked up besides. */
 const shapes: Readonly<Record<ArchivedColumn['kind'], z.ZodType<string | number>>> = {
@@ -17,6 +17,7 @@ const shapes: Readonly<Record<ArchivedColumn['kind'], z.ZodType<string | number>
   instant: z.iso.datetime(),
   day: z.iso.date(),
   integer: wholeNumber,
+  number: z.number(),
   flag: z.union([z.literal(0), z.literal(1)]),
   texts: json(metadata),
   object: json(z.record(z.string(), z.unknown())),
@@ -32,8 +33,8 @@ const ids: Readonly<Record<IdKind, z.ZodType<string | number>>> = {
   account: uuid,
   video: uuid,
   import: uuid,
-  post: number,
-  origin: number,
+  post: numberedId,
+  origin: numberedId,
 };
 
 /** A cell that is no reference. @throws Refusal */

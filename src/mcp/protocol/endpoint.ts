@@ -1,6 +1,7 @@
 import type { CallerWords } from '../../contract/caller-words.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { ExportLinks } from '../../export/links/export-link.ts';
 import { accessOf, type RemoteOffer } from '../call/access.ts';
 import { listChoiceOf } from '../call/list-choice.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
@@ -27,6 +28,8 @@ export interface McpEndpointOptions {
   howToGetKey: string;
   /** The origin of the dashboard's pages, for links to them. */
   dashboardUrl: string;
+  /** Links to rows that no model is to read. */
+  links: ExportLinks;
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;

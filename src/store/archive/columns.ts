@@ -1,7 +1,7 @@
 /** Things whose ids the installation gives: an archive's are kept where they are free. */
 export type IdKind = 'creator' | 'account' | 'video' | 'post' | 'import' | 'origin';
 
-type PlainKind = 'text' | 'instant' | 'day' | 'integer' | 'flag' | 'texts' | 'object' | 'numbers';
+type PlainKind = 'text' | 'instant' | 'day' | 'integer' | 'number' | 'flag' | 'texts' | 'object' | 'numbers';
 
 /**
  * What a column holds, so that an archive that somebody wrote himself brings in nothing that the program would not have
@@ -23,6 +23,7 @@ export const text = plain('text');
 export const instant = plain('instant');
 export const day = plain('day');
 export const integer = plain('integer');
+export const number = plain('number');
 export const flag = plain('flag');
 /** JSON: an object of texts. */
 export const texts = plain('texts');

@@ -8,6 +8,7 @@ import { Confirm } from '../design/confirm.tsx';
 import type { Tone } from '../design/notice.tsx';
 import { EmptyState } from '../design/states.tsx';
 import { announce } from '../design/toasts.tsx';
+import { saveFile } from '../export/save-file.ts';
 import { When } from '../figures/when.tsx';
 import type { ShownImport } from './import-types.ts';
 
@@ -81,11 +82,7 @@ function Bar({ progress }: { progress: NonNullable<ShownImport['progress']> }) {
 /** Hands the rejected lines to the person as a file. */
 async function saveRejects({ id, name }: ShownImport): Promise<void> {
   const { csv } = (await dashboard('GET', '/imports/{import_id}/rejects', { params: { import_id: id } })).data;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  link.download = `rejects of ${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`rejects of ${name}.csv`, new Blob([csv], { type: 'text/csv;charset=utf-8' }));
 }
 
 function TakeBack({ one, onClose }: { one: ShownImport; onClose: () => void }) {

@@ -8,6 +8,7 @@ import { buttonClasses } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { type Range, useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
 import { useMay, useVisitor } from '../session/session.tsx';
@@ -51,7 +52,15 @@ function PerformanceCard({ range }: { range: Range }) {
       {series.isPending && <Skeleton className="h-72 w-full" />}
       {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
       {series.isSuccess &&
-        (isEmpty(series.data.data) ? <NoNumbers /> : <Performance points={series.data.data} of={series.data.meta} />)}
+        (isEmpty(series.data.data) ? (
+          <NoNumbers />
+        ) : (
+          <Performance
+            points={series.data.data}
+            of={series.data.meta}
+            saving={<RowsMenu name="overview-timeseries" path="/overview/timeseries" query={{ ...range }} />}
+          />
+        ))}
     </Card>
   );
 }
