@@ -95,5 +95,12 @@ function toldText(text: string, changed: Changed): string {
 /** Rows that are alike in what they are sorted by come in the order of their ids, and those may be others. */
 function sorted(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  return { ...value, ...(Array.isArray(value.data) && { data: value.data.map((row) => JSON.stringify(row)).sort() }) };
+  return { ...value, ...(Array.isArray(value.data) && { data: value.data.map(placeless).sort() }) };
+}
+
+/** A row without its place among others. */
+function placeless(row: unknown): string {
+  if (!isRecord(row)) return JSON.stringify(row);
+  const { rank, ...rest } = row;
+  return JSON.stringify(rest);
 }

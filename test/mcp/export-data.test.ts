@@ -13,7 +13,8 @@ async function member(name: string) {
   const server = opened();
   const organizationId = await server.organization(name);
   const own = servingOf(server.dataOf(organizationId).store, organizationId);
-  for (const username of ['one', 'two', 'three']) await own.account(`${name}.${username}`, { platform: 'tiktok', views: [3, 5] });
+  for (const username of ['one', 'two', 'three'])
+    await own.account(`${name}.${username}`, { platform: 'tiktok', views: [3, 5] });
   await own.account(`${name}.gram`, { platform: 'instagram' });
   const fullKey = await server.key({ organizationId, scopes: ['read'] });
   const pair = { fullKey, keyId: '' };

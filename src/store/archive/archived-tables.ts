@@ -156,6 +156,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     refused_platform_account_id: orNull(text),
     refused_at: orNull(instant),
     refused_because: orNull(text),
+    reported_metrics: integer,
   }),
   archived('account_ids', ['platform', 'platform_account_id'], {
     organization_id: organization,
@@ -227,6 +228,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     following: orNull(integer),
     posts: orNull(integer),
     steps: orNull(numbers),
+    told: integer,
   }),
   archived('post_levels', ['post_id', 'at', 'origin'], {
     organization_no: organization,
@@ -244,6 +246,18 @@ export const archivedTables: readonly ArchivedTable[] = [
     ...gains,
   }),
   archived('video_days', ['video_id', 'day'], { organization_id: organization, video_id: refer('video'), ...gains }),
+  archived('account_reported_days', ['account_id', 'day', 'origin'], {
+    organization_id: organization,
+    account_id: refer('account'),
+    day,
+    origin: refer('origin'),
+    ...levels,
+    followers: orNull(integer),
+    followers_step: integer,
+    followers_gained: orNull(integer),
+    rounded: integer,
+    counted: integer,
+  }),
   archived('account_days', ['account_id', 'day'], {
     organization_id: organization,
     account_id: refer('account'),

@@ -7,13 +7,14 @@ import { ErrorState, Skeleton } from '../design/states.tsx';
 import { RowsMenu } from '../export/rows-menu.tsx';
 import type { Telling } from '../figures/told.tsx';
 import type { Range } from '../range/range.ts';
+import { type DaysTold, HowDaysWereMade } from './how-days-were-made.tsx';
 import { Totals } from './totals.tsx';
 
 interface DetailNumbersProps {
   /** The parts of its path below `/v2`, which are what the cache calls it too. */
   of: readonly string[];
   range: Range;
-  timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[]; meta: Telling }>;
+  timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[]; meta: Telling & DaysTold }>;
   /** Null where the API has none. */
   analytics: ((signal: AbortSignal) => Promise<{ data: Analytics; meta: Telling }>) | null;
 }
@@ -37,6 +38,7 @@ export function DetailNumbers({ of, range, timeseries, analytics }: DetailNumber
             saving={<RowsMenu name={`${of[0]}-timeseries`} path={`/${of.join('/')}/timeseries`} query={{ ...range }} />}
           />
         )}
+        {series.isSuccess && <HowDaysWereMade of={series.data.meta} />}
       </Card>
     </>
   );
