@@ -21,7 +21,7 @@ const asked = z.object({
 const content = asked.extend({ until: z.int() });
 
 /** The rows that a link is for. */
-export type LinkedRows = z.output<typeof asked>;
+type LinkedRows = z.output<typeof asked>;
 
 export interface ExportLinks {
   make(rows: LinkedRows): { url: string; expiresAt: string };
