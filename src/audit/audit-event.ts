@@ -35,6 +35,11 @@ export const changeEvents = [
   'secrets.rotated',
   'upstream_key.set',
   'upstream_key.removed',
+  'import.begun',
+  'import.applied',
+  'import.taken_back',
+  'archive.exported',
+  'archive.imported',
 ] as const;
 
 /**

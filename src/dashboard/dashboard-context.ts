@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { ConnectContext } from '../oauth/connect-context.ts';
@@ -44,6 +45,8 @@ export interface DashboardContext {
   connect: ConnectContext | null;
   /** Gives rows of the audit trail that wait for it their place, and so shows them. */
   placeAuditRows: () => Promise<void>;
+  /** Where files are taken in; null where the data is in a remote API. */
+  imports: ImportDesk | null;
   /** Null where this server sends no mail. */
   mail: DashboardMail | null;
 }

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { ConnectContext } from '../oauth/connect-context.ts';
@@ -26,6 +27,7 @@ import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { openConnectRequestHandlers, personConnectRequestHandlers } from './handlers/connect-requests.ts';
 import { connectedAppHandlers } from './handlers/connected-apps.ts';
+import { importHandlers } from './handlers/imports.ts';
 import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
@@ -52,6 +54,8 @@ export interface DashboardSetting {
   passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
   mail: DashboardMail | null;
+  /** Null where the data is in a remote API. */
+  imports: ImportDesk | null;
   /** Remembers a row of the audit trail that belongs to no transaction. */
   noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
@@ -65,7 +69,7 @@ export interface Dashboard extends Sweep {
   /** Serves `dashboardApiBase`, but for the v2 operations below it. */
   api: RequestHandler;
   /** For the REST router at `dashboardRestBase`: callers are sessions there, not keys. */
-  authenticator: Pick<Authenticator, 'authenticate'>;
+  authenticator: Pick<Authenticator, 'authenticate' | 'spendMore'>;
   /** To be called when a request has ended, after the observer: the Connect helper waits for a key's first one. */
   noteRequest: (exchange: Exchange) => void;
 }
@@ -103,6 +107,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     connect: setting.connect,
     placeAuditRows: setting.placeAuditRows,
     mail: setting.mail,
+    imports: setting.imports,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -148,6 +153,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...connectedAppHandlers(context),
       ...usageHandlers(context),
       ...auditHandlers(context),
+      ...importHandlers(context),
     },
   };
 }

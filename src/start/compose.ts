@@ -11,6 +11,7 @@ import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
+import { createExportLinks } from '../export/links/export-link.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { KeyShape } from '../http/credentials.ts';
@@ -19,6 +20,7 @@ import { createFrontDoor } from '../http/front-door.ts';
 import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
 import { httpsOnlyHosts } from '../http/strict-transport.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
@@ -36,6 +38,7 @@ import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
 import { composeConnect, tokenResourceOf } from './compose-connect.ts';
+import { composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -61,6 +64,8 @@ export interface Composition {
   upstream: Upstream | null;
   /** Null where no mail is sent. */
   mailer: Mailer | null;
+  /** Null where the data is in a remote API. */
+  imports: ImportDesk | null;
 }
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
@@ -144,8 +149,14 @@ export async function compose(opened: Opened): Promise<Composition> {
     version,
     dataFrom: upstream === null ? 'own store' : 'remote API',
   });
+  const links = createExportLinks({
+    secret: secrets.current().derive('export_link'),
+    now,
+    apiUrl: config.publicUrls.api,
+  });
   const mcp = await createMcpEndpoint({
     api,
+    links,
     version,
     openApi: documents.openApi,
     howToGetKey: isPassthrough
@@ -170,12 +181,15 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.api,
     base: '/v2',
+    links,
+    linkPage: config.publicUrls.dashboard,
     documents: documents.byPath,
     failed,
   });
   const { mailer, posting } = await composeMail(opened, onError);
   const keys = { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate };
   const connect = composeConnect(opened, keys, onError);
+  const imports = composeImports(opened, upstream, onError);
   const dashboard = createDashboard({
     keys,
     connect: connect.context,
@@ -186,6 +200,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
     mail: posting,
+    imports,
     noteAudit: audit.note,
     failed,
     onError,
@@ -196,6 +211,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.dashboard,
     base: dashboardRestBase,
+    links,
+    linkPage: null,
     documents: noDocuments,
     failed,
   });
@@ -241,6 +258,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     checkpoints,
     upstream,
     mailer,
+    imports,
   };
 }
 

@@ -168,8 +168,20 @@ async function startParts(
   metricsServer: Server | null,
   handOver: HandOver,
 ): Promise<RunningServer> {
-  const { verifier, lastUsed, usage, idempotency, dashboard, connect, audit, refresh, checkpoints, upstream, mailer } =
-    composition;
+  const {
+    verifier,
+    lastUsed,
+    usage,
+    idempotency,
+    dashboard,
+    connect,
+    audit,
+    refresh,
+    checkpoints,
+    upstream,
+    mailer,
+    imports,
+  } = composition;
   try {
     if (config.beginsAnew) {
       const kept = keptEndFile(config.dataDir);
@@ -185,7 +197,8 @@ async function startParts(
     const firstStart = await prepareFirstStart(context, config);
     // What this database holds from before is not served in upstream mode.
     const hasSample = config.upstream === null && (firstStart.kind === 'sample' || (await holdsSampleData({ store })));
-    for (const part of [verifier, lastUsed, usage, idempotency, dashboard, connect, checkpoints, mailer]) part?.start();
+    const parts = [verifier, lastUsed, usage, idempotency, dashboard, connect, checkpoints, mailer, imports];
+    for (const part of parts) part?.start();
     if (upstream === null) refresh.start();
     handOver(composition);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;

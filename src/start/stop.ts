@@ -51,9 +51,10 @@ async function stop({
 
 /** Ends what works in the background, with its last writes. Answers what failed; one failure loses no other's writes. */
 export async function stopParts(composition: Composition): Promise<readonly unknown[]> {
-  const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard, connect, checkpoints, upstream, mailer } =
-    composition;
-  const parts = [refresh, verifier, lastUsed, usage, idempotency, dashboard, connect, checkpoints, upstream, mailer];
+  const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard } = composition;
+  const { connect, checkpoints, upstream, mailer, imports } = composition;
+  const sweeps = [dashboard, connect, checkpoints, mailer, imports];
+  const parts = [refresh, verifier, lastUsed, usage, idempotency, ...sweeps, upstream];
   const ends = await Promise.allSettled(parts.map((part) => part?.stop()));
   // Last: it says that this was a shutdown in order.
   const [last] = await Promise.allSettled([audit.stop()]);

@@ -31,6 +31,10 @@ export interface Schema {
   account_looks: AccountLookRow;
   account_reported_days: AccountReportedDayRow;
   post_levels: PostLevelRow;
+  imports: ImportRow;
+  import_accounts: ImportAccountRow;
+  import_blocks: ImportBlockRow;
+  import_rejects: ImportRejectRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -460,6 +464,84 @@ export interface PostLevelRow {
   saves: number | null;
   /** JSON: the rounding step of each level that is rounded; null where all are exact. */
   steps: string | null;
+}
+
+/** A file that was taken in, or is about to be. */
+export interface ImportRow {
+  id: string;
+  organization_id: string;
+  /** What its owner calls the file. */
+  name: string;
+  /** Of its bytes as they were read and of what was said about it. */
+  sha256: string;
+  bytes: number;
+  state: ImportState;
+  /** JSON: what its owner said of it (see `import/reading/answers.ts`). */
+  answers: string;
+  /** JSON: what it was recognised as, with its columns and totals. */
+  report: string;
+  /** Why it was refused; null where it was not. */
+  reason: string | null;
+  rows_read: number;
+  rows_bad: number;
+  /** How many observations it tells, and how many of them are in the store. */
+  observations: number;
+  applied: number;
+  created_at: string;
+  /** A person's id, or `cli`. */
+  created_by: string;
+  ended_at: string | null;
+  taken_back_at: string | null;
+  /** How far it is applied: the account's number, and the last of its posts (`''`: only what is said of itself). */
+  applied_account: number;
+  applied_post: string;
+  /** The process that works on it, and until when it has said so, ms since the epoch. */
+  claim: string | null;
+  claimed_until: number;
+}
+
+/** `staging`: its rows are read. `staged`: all are, and wait. `refused`: more than half were bad, or it cannot be applied. */
+export type ImportState = 'staging' | 'staged' | 'applying' | 'applied' | 'withdrawing' | 'withdrawn' | 'refused';
+
+/** An account that an import speaks of; primary key (import_id, number). */
+export interface ImportAccountRow {
+  import_id: string;
+  number: number;
+  platform: Platform;
+  username: string;
+  /** JSON: the platform's ids that stand beside the name. */
+  platform_ids: string;
+  /** Null until it is known or made. */
+  account_id: string | null;
+  /** 1 where the import made it. */
+  is_new: Flag;
+  /** Why its rows are not taken; null where they are. */
+  refused: string | null;
+}
+
+/** Some of what a file says of an account, before it is applied; primary key (import_id, account, run, block). */
+export interface ImportBlockRow {
+  import_id: string;
+  account: number;
+  /** Rows are sorted within a run. */
+  run: number;
+  block: number;
+  rows: number;
+  /** JSON: the instants at which its posts were seen. */
+  instants: string;
+  /** JSON (see `import/stage/staged.ts`). */
+  body: string;
+}
+
+/** A row of a file that was not taken; primary key (import_id, seq). */
+export interface ImportRejectRow {
+  import_id: string;
+  seq: number;
+  /** The line of the file, or the place of its item. */
+  number: number;
+  field: string;
+  reason: string;
+  line: string;
 }
 
 /**

@@ -3,6 +3,7 @@ import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
 import { connectRequestRoutes } from './connect-requests.ts';
 import { connectedAppRoutes } from './connected-apps.ts';
+import { importRoutes } from './imports.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
 import type { DashboardRoute } from './route.ts';
@@ -23,6 +24,7 @@ export const dashboardRoutes = {
   ...connectedAppRoutes,
   ...usageRoutes,
   ...auditRoutes,
+  ...importRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

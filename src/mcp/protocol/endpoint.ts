@@ -2,6 +2,7 @@ import type { CallerWords } from '../../contract/caller-words.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { Scope } from '../../contract/scope.ts';
+import type { ExportLinks } from '../../export/links/export-link.ts';
 import { accessOf, type RemoteOffer, stepUpFor } from '../call/access.ts';
 import { listChoiceOf } from '../call/list-choice.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
@@ -28,6 +29,8 @@ export interface McpEndpointOptions {
   howToGetKey: string;
   /** The origin of the dashboard's pages, for links to them. */
   dashboardUrl: string;
+  /** Links to rows that no model is to read. */
+  links: ExportLinks;
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;

@@ -140,8 +140,10 @@ const unseenWords = {
 
 /** What a profile tells in words; what a source does not tell stays. */
 function textOf(account: AccountRow, profile: ProfileObservation) {
+  const name = storable(profile.name) ?? account.name;
+  if (profile.words === 'name') return { name };
   return {
-    name: storable(profile.name) ?? account.name,
+    name,
     description: storable(profile.description),
     profile_pic_url: storable(profile.profile_pic_url),
     profile_pic_url_original: storable(profile.profile_pic_url),

@@ -1,4 +1,4 @@
-import { csvField } from '../../audit/csv-field.ts';
+import { csvField } from '../../csv/cell.ts';
 import type { AuditEvent } from '../api/resources.ts';
 
 export const exportForms = [

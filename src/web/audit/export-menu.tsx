@@ -5,6 +5,7 @@ import { failureText } from '../api/problem.ts';
 import { Button } from '../design/button.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { announce } from '../design/toasts.tsx';
+import { saveFile } from '../export/save-file.ts';
 import { full } from '../figures/format.ts';
 import type { AuditFilterValues } from './audit-filters.tsx';
 import { allEvents, type ExportForm, exportForms, exportText } from './export-events.ts';
@@ -22,7 +23,8 @@ export function ExportMenu({
       const { events, isCut } = await allEvents((cursor) =>
         dashboard('GET', '/audit', { query: { ...asked, limit: 200, ...(cursor !== undefined && { cursor }) } }),
       );
-      offer(`audit-${new Date().toISOString().slice(0, 10)}.${form}`, type, exportText(form, events));
+      const content = new Blob([exportText(form, events)], { type });
+      saveFile(`audit-${new Date().toISOString().slice(0, 10)}.${form}`, content);
       const said = `${full(events.length)} events`;
       announce(isCut ? `Exported the newest ${said}. The command line exports them all.` : `Exported ${said}`);
     } catch (error) {
@@ -46,14 +48,4 @@ export function ExportMenu({
       ))}
     </Menu>
   );
-}
-
-/** A download that never leaves the browser. */
-function offer(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

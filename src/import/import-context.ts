@@ -1,0 +1,34 @@
+import type { ChangeEntry } from '../audit/write-change.ts';
+import type { Store } from '../store/store.ts';
+import type { ReportedDays } from './apply/reported-days.ts';
+import type { Limits } from './limits.ts';
+
+/** What imports need from outside. */
+export interface ImportContext {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Writes a row into the audit trail. */
+  readonly note: (entry: ChangeEntry) => Promise<void>;
+  readonly store: Store;
+  readonly newId: () => string;
+  readonly limits: Limits;
+  /** This process, among those that may work on an import. */
+  readonly claim: string;
+  /** Whether a process that claimed an import is known to be gone. */
+  readonly isGone: (claim: string) => boolean;
+  /** Told after each piece of work. */
+  readonly progress: (progress: Progress) => void;
+  /** Null where no place for reported days is: they are recognised, counted and left out, and that is said. */
+  readonly reported: ReportedDays | null;
+}
+
+export interface Progress {
+  readonly importId: string;
+  readonly step: 'reading' | 'applying' | 'taking back';
+  readonly done: number;
+  /** Null while it is not known. */
+  readonly of: number | null;
+}
+
+/** How long a process may be silent before another goes on with its import: a chunk takes milliseconds. */
+export const claimMs = 15_000;

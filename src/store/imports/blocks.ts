@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { ImportBlockRow, Schema } from '../schema.ts';
+
+type Of = Pick<ImportBlockRow, 'import_id' | 'account'>;
+
+/** The blocks with what an import says of an account, without their rows, in the order of their runs. */
+export function blocksOf(db: Kysely<Schema>, of: Of): Promise<Omit<ImportBlockRow, 'body'>[]> {
+  return db
+    .selectFrom('import_blocks')
+    .select(['import_id', 'account', 'run', 'block', 'rows', 'instants'])
+    .where('import_id', '=', of.import_id)
+    .where('account', '=', of.account)
+    .orderBy('run')
+    .orderBy('block')
+    .execute();
+}
+
+export async function bodyOf(
+  db: Kysely<Schema>,
+  { import_id, account, run, block }: Omit<ImportBlockRow, 'rows' | 'instants' | 'body'>,
+): Promise<string> {
+  const { body } = await db
+    .selectFrom('import_blocks')
+    .select('body')
+    .where('import_id', '=', import_id)
+    .where('account', '=', account)
+    .where('run', '=', run)
+    .where('block', '=', block)
+    .executeTakeFirstOrThrow();
+  return body;
+}
