@@ -30,6 +30,7 @@ export interface Schema {
   origins: OriginRow;
   account_looks: AccountLookRow;
   post_levels: PostLevelRow;
+  post_ages: PostAgeRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -329,6 +330,9 @@ export interface GainColumns {
   saves: number;
 }
 
+/** A metric at the end of a day of a post's life; null where nobody looked within a day of it. */
+export type AgeColumns = Record<`${keyof Omit<GainColumns, 'day'>}_day_${1 | 7 | 30}`, number | null>;
+
 /** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
 export interface AccountVideoDayRow extends GainColumns {
   platform: Platform;
@@ -420,6 +424,15 @@ export interface PostLevelRow {
   saves: number | null;
   /** JSON: the rounding step of each level that is rounded; null where all are exact. */
   steps: string | null;
+}
+
+/**
+ * What a post counted at the end of some days of its life: level by metric and day, null where it is unknown. No row where
+ * all are. Primary key (organization_no, post_id); follows `post_levels` in the same transaction.
+ */
+export interface PostAgeRow extends AgeColumns {
+  organization_no: number;
+  post_id: number;
 }
 
 /**

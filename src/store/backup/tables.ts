@@ -31,6 +31,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   origins: 'backed up',
   account_looks: 'backed up',
   post_levels: 'backed up',
+  post_ages: 'backed up',
   account_video_days: 'backed up',
   video_days: 'backed up',
   account_days: 'backed up',

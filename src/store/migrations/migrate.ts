@@ -22,6 +22,7 @@ import { authoredRows } from './0017-authored-rows.ts';
 import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
+import { atAge } from './0024-at-age.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -45,6 +46,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0018-session-facts': sessionFacts,
   '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
+  '0024-at-age': atAge,
 };
 
 /** The names of all steps, in order. */

@@ -1,0 +1,41 @@
+import type { Dialect } from '../store.ts';
+
+/** What posts counted at some ages, beside their levels: a query over many posts reads one narrow row of each. */
+export function atAge(dialect: Dialect): readonly string[] {
+  const { small, eight, clustered } =
+    dialect === 'sqlite'
+      ? { small: 'integer', eight: 'integer', clustered: ' strict, without rowid' }
+      : { small: 'integer', eight: 'bigint', clustered: '' };
+  const levels = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'].flatMap((metric, at) =>
+    [1, 7, 30].map((day) => `${metric}_day_${day} ${at < 2 ? eight : small}`),
+  );
+  return [
+    `create table post_ages (
+      organization_no ${small} not null, post_id ${small} not null,
+      ${levels.join(', ')},
+      primary key (organization_no, post_id)
+    )${clustered}`,
+    ...(dialect === 'sqlite' ? goneSqlite : gonePostgres),
+  ];
+}
+
+const goneSqlite = [
+  `create trigger account_videos_ages_delete after delete on account_videos begin
+    delete from post_ages where post_id = old.id
+      and organization_no = (select number from organizations where id = old.organization_id); end`,
+  `create trigger organizations_ages_delete before delete on organizations begin
+    delete from post_ages where organization_no = old.number; end`,
+];
+
+const gonePostgres = [
+  `create function delete_post_ages() returns trigger language plpgsql as $$ begin
+    delete from post_ages where post_id = old.id
+      and organization_no = (select number from organizations where id = old.organization_id);
+    return null; end $$`,
+  `create trigger account_videos_ages_delete after delete on account_videos
+    for each row execute function delete_post_ages()`,
+  `create function delete_organization_ages() returns trigger language plpgsql as $$ begin
+    delete from post_ages where organization_no = old.number; return old; end $$`,
+  `create trigger organizations_ages_delete before delete on organizations
+    for each row execute function delete_organization_ages()`,
+];
