@@ -71,7 +71,7 @@ function sqliteText<Table extends keyof Schema>(
   { table, columns, onConflict, returning }: BulkInsert<Table>,
   size: number,
 ): string {
-  const name = `${table} ${size}`;
+  const name = `${table} ${size} ${onConflict}`;
   const known = texts.get(name);
   if (known !== undefined) return known;
   const row = `(${columns.map(() => '?').join(', ')})`;

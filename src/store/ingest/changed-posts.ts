@@ -73,7 +73,11 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
       rank,
     });
     const add = sights.map(({ sighting }) => sighting);
-    const change = changeOf(runs, { add, without: looked.without }, { before: world('before'), after: world('after') });
+    const change = changeOf(
+      runs,
+      { add, without: looked.without },
+      { before: world('before'), after: world('after'), madeAt },
+    );
     const lastSeen = change.after.reduce((latest, { until }) => Math.max(latest, until), 0);
     const teller = bestOf(
       change.after.filter(({ until }) => until === lastSeen),

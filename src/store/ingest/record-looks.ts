@@ -181,7 +181,7 @@ function knownLevelsOf({ platform }: AccountRow, post: KnownPost, run: Run) {
 function firstSight({ madeAt, sighting }: ReadPost, last: LastLooks): Change {
   const looks = new Map([[sighting.origin, [sighting.at]]]);
   const world = { looks, beganAtZero: () => isNewSince(last.listing ?? undefined, madeAt), rank: () => 0 };
-  return changeOf([], { add: [sighting], without: null }, { before: world, after: world });
+  return changeOf([], { add: [sighting], without: null }, { before: world, after: world, madeAt });
 }
 
 function isExact({ steps }: Pick<Sighting, 'steps'>): boolean {

@@ -65,6 +65,17 @@ function summed(days: ReadonlyMap<string, Day>): Map<string, Day> {
   return new Map([...sums].filter(([, day]) => dayColumns.some((column) => day[column] !== 0)));
 }
 
+/** What is kept of posts at some ages; saves of TikTok are in no reckoning. */
+async function keptAges(store: Store) {
+  const { post_ages = [] } = await tablesOf(store);
+  const known = post_ages.map(({ post, ...levels }) => {
+    const isCounted = (name: string) => !(String(post).startsWith('t ') && name.startsWith('saves'));
+    const told = Object.entries(levels).filter(([name, level]) => level !== null && isCounted(name));
+    return [post, new Map(told)] as const;
+  });
+  return new Map(known.filter(([, levels]) => levels.size > 0));
+}
+
 async function keptDays(store: Store) {
   const { account_days, creator_days, organization_days, post_days } = await tablesOf(store);
   const asDays = (rows: readonly Readonly<Record<string, unknown>>[] = [], ...names: string[]) =>
@@ -96,7 +107,8 @@ testStores('any set of looks', (opened, dialect) => {
         const never = await tablesOf(store);
         await take(store, given, tracked);
         const shuffled = await tablesOf(store);
-        const { accounts, posts } = reckon(left, tracked);
+        const { accounts, posts, ages } = reckon(left, tracked);
+        expect(await keptAges(store)).toEqual(ages);
         expect(await keptDays(store)).toEqual({
           accounts,
           creators: summed(accounts),

@@ -19,6 +19,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const keys = new Map(posts.map(({ id, account_id, external_id }) => [id, `${account_id} ${external_id}`]));
   const looks: readonly Row[] = await read.selectFrom('account_looks').selectAll().execute();
   const levels: readonly Row[] = await read.selectFrom('post_levels').selectAll().execute();
+  const ages: readonly Row[] = await read.selectFrom('post_ages').selectAll().execute();
   const accounts: readonly Row[] = await read.selectFrom('accounts').selectAll().execute();
   const days: readonly Row[] = await read.selectFrom('account_days').selectAll().execute();
   const creatorDays: readonly Row[] = await read.selectFrom('creator_days').selectAll().execute();
@@ -38,6 +39,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
       posts.map(({ id, post_partition, text_row, ...row }) => ({ ...row, run_origin: named(row.run_origin) })),
     ),
     post_days: inOrder(postDays),
+    post_ages: inOrder(ages.map(({ organization_no, post_id, ...row }) => ({ post: keys.get(post_id), ...row }))),
     account_days: inOrder(days),
     creator_days: inOrder(creatorDays),
     organization_days: inOrder(organizationDays),
