@@ -14,10 +14,7 @@ export async function readLooks({ writer, account, origin }: Place, looks: reado
     const options = { at: look.at, origin: origin.number, aliases: known };
     const { read, unreadable, aliases } = readPosts(account.platform, look.snapshot.posts ?? [], options);
     for (const [other, key] of aliases) told.set(other, key);
-    const row = profileLook(account, origin.number, look);
-    // A post that could not be read may be any: such a listing does not say that one is gone.
-    const listing = unreadable.length > 0 ? Math.min(row.listing, 1) : row.listing;
-    return { row: { ...row, listing }, look, posts: read, unreadable };
+    return { row: profileLook(account, origin.number, look, unreadable), look, posts: read, unreadable };
   });
   await writeAliases(dialect, db, account, told);
   return read;
