@@ -18,9 +18,8 @@ export interface Schema {
   account_ids: AccountIdRow;
   former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns;
-  videos: VideoRow & KnownColumns;
+  videos: VideoRow & KnownColumns & NumberedColumns;
   account_video_days: AccountVideoDayRow;
-  video_days: VideoDayRow;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
   account_days: AccountDayRow;
@@ -31,6 +30,7 @@ export interface Schema {
   account_looks: AccountLookRow;
   post_levels: PostLevelRow;
   post_ages: PostAgeRow;
+  post_words: PostWordsRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -278,6 +278,11 @@ interface KnownColumns {
   unknown_metrics: Generated<number>;
 }
 
+interface NumberedColumns {
+  /** Stands for the video in `post_levels`, among the ids of posts; null as long as it was never seen. */
+  number: Generated<number | null>;
+}
+
 interface BegunColumns {
   /** Metrics whose first level was counted from 0, as bits: the post was new when it was listed first. */
   from_zero: Generated<number>;
@@ -337,12 +342,6 @@ export type AgeColumns = Record<`${keyof Omit<GainColumns, 'day'>}_day_${1 | 7 |
 export interface AccountVideoDayRow extends GainColumns {
   platform: Platform;
   video_id: number;
-  organization_id: string;
-}
-
-/** Primary key (video_id, day). */
-export interface VideoDayRow extends GainColumns {
-  video_id: string;
   organization_id: string;
 }
 
@@ -407,7 +406,7 @@ export interface AccountLookRow {
   steps: string | null;
 }
 
-/** Levels of a post from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
+/** Levels of a post, or of an individually tracked video by its number, from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
 export interface PostLevelRow {
   organization_no: number;
   post_id: number;
@@ -433,6 +432,20 @@ export interface PostLevelRow {
 export interface PostAgeRow extends AgeColumns {
   organization_no: number;
   post_id: number;
+}
+
+/**
+ * What an origin said last of an individually tracked video beside its counts, so that another's words come back when it
+ * is taken back. Primary key (organization_no, post_id, origin).
+ */
+export interface PostWordsRow {
+  organization_no: number;
+  post_id: number;
+  origin: number;
+  /** ms since the epoch. */
+  at: number;
+  /** JSON. */
+  words: string;
 }
 
 /**

@@ -145,7 +145,13 @@ export function countsOf(isTikTok: boolean, levels: Levels): Counts {
   };
 }
 
-async function writeRuns(dialect: Dialect, db: Kysely<Schema>, organizationNo: number, posts: readonly Identified[]) {
+/** Writes what changed in the runs of posts. */
+export async function writeRuns(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationNo: number,
+  posts: readonly (Pick<Identified, 'id' | 'stored'> & { readonly change: Pick<Change, 'after'> })[],
+): Promise<void> {
   const rows: PostLevelRow[] = [];
   for (const { id, change, stored } of posts) {
     const before = new Map(stored.map((run) => [keyOf(run), run]));

@@ -58,6 +58,17 @@ function reckonAges(
   }
 }
 
+/** Days of an individually tracked video, by day: its first level of each metric is where gains begin. */
+export function reckonVideo(platform: Platform, looks: readonly SeenAccount[]): Map<string, Day> {
+  const days = new Map<string, Day>();
+  for (const { metric, told } of metricsOf(platform)) {
+    for (const { at, gained } of gainsOf(bestOfEach(levelsOf(looks, 'v', told)), null)) {
+      dayOf(days, dayAt(at))[metric] += gained;
+    }
+  }
+  return withoutEmpty(days);
+}
+
 /** Each metric that is counted, and which one tells it: on TikTok a play is a view, and saves are none. */
 function metricsOf(platform: Platform): { metric: Metric; told: Metric }[] {
   return metricNames.flatMap((metric) => {

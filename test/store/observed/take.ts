@@ -49,7 +49,7 @@ function observationOf({ source, at, profile, posts, isComplete }: SeenAccount, 
   };
 }
 
-function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObservation {
+export function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObservation {
   const level = (told: Told) => told?.level ?? null;
   const steps = metricNames.flatMap((metric) => {
     const step = levels[metric]?.step ?? 0;
