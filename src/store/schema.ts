@@ -28,6 +28,7 @@ export interface Schema {
   organization_post_days: OrganizationPostDayRow;
   origins: OriginRow;
   account_looks: AccountLookRow;
+  profile_words: ProfileWordsRow;
   post_levels: PostLevelRow;
   post_ages: PostAgeRow;
   post_words: PostWordsRow;
@@ -199,9 +200,9 @@ interface AccountTable extends AccountRow {
   unknown_metrics: Generated<number>;
   /** What the last look could not read, for people; null where it read all. */
   unreadable_posts: Generated<string | null>;
-  /** When its name and the like were last told, ms since the epoch; null before. */
+  /** When its name and the like were told, ms since the epoch; null before. */
   profile_at: Generated<number | null>;
-  /** By which origin. */
+  /** By which origin; null where that was before origins were kept. */
   profile_origin: Generated<number | null>;
   /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
   refused_platform_account_id: Generated<string | null>;
@@ -404,6 +405,20 @@ export interface AccountLookRow {
   posts: number | null;
   /** JSON: the rounding step of each level that is rounded. */
   steps: string | null;
+}
+
+/**
+ * What an origin said last of a profile in words, but for the one whose words the account has; primary key (account_id,
+ * origin).
+ */
+export interface ProfileWordsRow {
+  organization_id: string;
+  account_id: string;
+  origin: number;
+  /** ms since the epoch. */
+  at: number;
+  /** JSON. */
+  words: string;
 }
 
 /** Levels of a post, or of an individually tracked video by its number, from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */

@@ -30,6 +30,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_keys: 'left out',
   origins: 'backed up',
   account_looks: 'backed up',
+  profile_words: 'backed up',
   post_levels: 'backed up',
   post_ages: 'backed up',
   post_words: 'backed up',

@@ -3,6 +3,7 @@ import { derive } from '../observations/gains.ts';
 import { levelsOf, stepsOf, unknownOf } from '../observations/metrics.ts';
 import { postKey } from '../observations/post-key.ts';
 import { type Run, runsOf, type Sighting, sightingsOf } from '../observations/runs.ts';
+import { lastSaid, latestFirst, type Said } from '../observations/said.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { Schema } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
@@ -12,16 +13,7 @@ import { type Origin, originNumber } from './origins.ts';
 import { writeAliases } from './post-aliases.ts';
 import { allRuns } from './post-states.ts';
 import type { VideoObservation } from './snapshot.ts';
-import {
-  latestOf,
-  readWords,
-  type Said,
-  saidBy,
-  type VideoWords,
-  wordsOf,
-  wordsOfRow,
-  writeWords,
-} from './video-words.ts';
+import { readWords, type VideoWords, wordsOf, wordsOfRow, writeWords } from './video-words.ts';
 import { countsOf, writeRuns } from './write-posts.ts';
 
 /** A look at an individually tracked video. */
@@ -115,12 +107,12 @@ async function change(place: Place, { looks, without, nextRefreshAt }: Told): Pr
   );
   const { levels } = derive(after, { beganAtZero: () => false, rank });
   await writeRuns(dialect, db, organizationNo, [{ id: number, stored, change: { after } }]);
-  const said = saidBy(
-    (await wordsBefore(place, number)).filter((one) => one.origin !== without),
-    looks.map(({ at, snapshot }): Said => ({ origin, at, words: wordsOf(snapshot) })),
-  );
+  const said = lastSaid([
+    ...(await wordsBefore(place, number)).filter((one) => one.origin !== without),
+    ...looks.map(({ at, snapshot }) => ({ origin, at, words: wordsOf(snapshot) })),
+  ]);
   await writeWords(db, { organizationNo, number }, said.values());
-  const words = latestOf(said.values(), compare).map((one) => one.words);
+  const words = latestFirst(said.values(), compare).map((one) => one.words);
   const author = authorOf(video, words);
   const seen = seenFrom(after);
   await db
@@ -154,7 +146,7 @@ function sightingOf({ video, origin }: Place, { at, snapshot }: VideoLook): Sigh
 }
 
 /** What each origin said last; a row from before that was kept has words of an unknown one. */
-async function wordsBefore({ writer, video, organizationNo }: Place, number: number): Promise<Said[]> {
+async function wordsBefore({ writer, video, organizationNo }: Place, number: number): Promise<Said<VideoWords>[]> {
   const said = await readWords(writer.write, { organizationNo, number });
   if (said.length > 0 || video.last_scrape_time === null) return said;
   const origin = { source: 'before', importId: '' } as const;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import type { Said } from '../observations/said.ts';
 import type { PostWordsRow, Schema, VideoRow } from '../schema.ts';
 import { postContent, storable } from './post-rows.ts';
 import type { VideoObservation } from './snapshot.ts';
@@ -22,14 +23,6 @@ const videoWords = z.object({
 });
 export type VideoWords = z.output<typeof videoWords>;
 
-/** What one origin said last. */
-export interface Said {
-  readonly origin: number;
-  /** ms since the epoch. */
-  readonly at: number;
-  readonly words: VideoWords;
-}
-
 export function wordsOf({ post, account_username, platform_account_id }: VideoObservation): VideoWords {
   const { is_unavailable, ...content } = postContent(post);
   const madeAt = Date.parse(post.create_time);
@@ -47,31 +40,12 @@ export function wordsOfRow(video: VideoRow): VideoWords {
   return videoWords.parse(video);
 }
 
-/** What each origin said last, of what it had said and says now; of two of one instant the one whose text sorts last. */
-export function saidBy(had: readonly Said[], now: readonly Said[]): Map<number, Said> {
-  const said = new Map<number, Said>();
-  for (const one of [...had, ...now]) {
-    const before = said.get(one.origin);
-    if (before === undefined || isLater(one, before)) said.set(one.origin, one);
-  }
-  return said;
-}
-
-function isLater(one: Said, other: Said): boolean {
-  return one.at === other.at ? JSON.stringify(one.words) > JSON.stringify(other.words) : one.at > other.at;
-}
-
-/** The words that hold: those of the latest, of several at one instant those of the most believed origin. */
-export function latestOf(said: Iterable<Said>, compare: (a: number, b: number) => number): Said[] {
-  return [...said].sort((a, b) => b.at - a.at || compare(b.origin, a.origin));
-}
-
 interface Place {
   readonly organizationNo: number;
   readonly number: number;
 }
 
-export async function readWords(db: Kysely<Schema>, { organizationNo, number }: Place): Promise<Said[]> {
+export async function readWords(db: Kysely<Schema>, { organizationNo, number }: Place): Promise<Said<VideoWords>[]> {
   const rows = await db
     .selectFrom('post_words')
     .select(['origin', 'at', 'words'])
@@ -84,7 +58,7 @@ export async function readWords(db: Kysely<Schema>, { organizationNo, number }: 
 export async function writeWords(
   db: Kysely<Schema>,
   { organizationNo, number }: Place,
-  said: Iterable<Said>,
+  said: Iterable<Said<VideoWords>>,
 ): Promise<void> {
   const rows = [...said].map(({ origin, at, words }): PostWordsRow => {
     return { organization_no: organizationNo, post_id: number, origin, at, words: JSON.stringify(words) };

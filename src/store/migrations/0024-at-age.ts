@@ -3,13 +3,26 @@ import { videoDaysToLevels } from './video-days-to-levels.ts';
 
 /**
  * What posts counted at some ages, beside their levels: a query over many posts reads one narrow row of each. Levels of
- * individually tracked videos are kept among those of posts, in the place of their days.
+ * individually tracked videos are kept among those of posts, in the place of their days; and what origins say in words is
+ * kept for each, so that one can be taken back.
  */
 export function atAge(dialect: Dialect): readonly string[] {
-  const { small, eight, clustered } =
+  const { key, small, eight, clustered, ms } =
     dialect === 'sqlite'
-      ? { small: 'integer', eight: 'integer', clustered: ' strict, without rowid' }
-      : { small: 'integer', eight: 'bigint', clustered: '' };
+      ? {
+          key: 'text',
+          small: 'integer',
+          eight: 'integer',
+          clustered: ' strict, without rowid',
+          ms: 'cast(round((julianday(last_scrape_time) - 2440587.5) * 86400000) as integer)',
+        }
+      : {
+          key: 'text collate "C"',
+          small: 'integer',
+          eight: 'bigint',
+          clustered: '',
+          ms: '(extract(epoch from last_scrape_time::timestamptz) * 1000)::bigint',
+        };
   const levels = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'].flatMap((metric, at) =>
     [1, 7, 30].map((day) => `${metric}_day_${day} ${at < 2 ? eight : small}`),
   );
@@ -25,6 +38,13 @@ export function atAge(dialect: Dialect): readonly string[] {
       organization_no ${small} not null, post_id ${small} not null, origin ${small} not null, at ${eight} not null,
       words text not null, primary key (organization_no, post_id, origin)
     )${clustered}`,
+    `create table profile_words (
+      organization_id ${key} not null, account_id ${key} not null references accounts (id) on delete cascade,
+      origin ${small} not null, at ${eight} not null, words text not null,
+      primary key (account_id, origin)
+    )${clustered}`,
+    // Until levels were kept every look told the profile.
+    `update accounts set profile_at = ${ms} where profile_at is null and last_scrape_time is not null`,
     ...videoDaysToLevels(dialect),
     'drop table video_days',
     ...(dialect === 'sqlite' ? goneSqlite : gonePostgres),

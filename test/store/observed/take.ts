@@ -29,12 +29,15 @@ export async function take(
 }
 
 /** What a source would give that saw this. */
-function observationOf({ source, at, profile, posts, isComplete }: SeenAccount, tracked: Tracked): AccountObservation {
+function observationOf(
+  { source, importId, at, profile, posts, isComplete }: SeenAccount,
+  tracked: Tracked,
+): AccountObservation {
   const followers = profile?.followers ?? null;
   const rounded = followers === null || followers.step === 0 ? {} : { followers_rounded: followers.step };
   return {
     profile: profile && {
-      name: `as of ${at} by ${source}`,
+      name: `as of ${at} by ${source} ${importId}`,
       description: null,
       profile_pic_url: null,
       is_verified: false,
