@@ -411,7 +411,7 @@ export interface AccountLookRow {
  * What an origin said last of a profile in words, but for the one whose words the account has; primary key (account_id,
  * origin).
  */
-export interface ProfileWordsRow {
+interface ProfileWordsRow {
   organization_id: string;
   account_id: string;
   origin: number;

@@ -1,5 +1,5 @@
-import type { Place, ReadLook } from './changed-posts.ts';
 import type { Look } from './look.ts';
+import type { Place, ReadLook } from './looked.ts';
 import { aliasesFor, writeAliases } from './post-aliases.ts';
 import { profileLook } from './profile-look.ts';
 import { readPosts } from './readable.ts';

@@ -17,7 +17,7 @@ import { readWords, type VideoWords, wordsOf, wordsOfRow, writeWords } from './v
 import { countsOf, writeRuns } from './write-posts.ts';
 
 /** A look at an individually tracked video. */
-export interface VideoLook {
+interface VideoLook {
   /** ms since the epoch; its UTC day gets the gains. */
   readonly at: number;
   readonly snapshot: VideoObservation;

@@ -1,4 +1,5 @@
 import type { Dialect } from '../store.ts';
+import { agesOfLevels } from './ages-of-levels.ts';
 import { videoDaysToLevels } from './video-days-to-levels.ts';
 
 /**
@@ -32,6 +33,7 @@ export function atAge(dialect: Dialect): readonly string[] {
       ${levels.join(', ')},
       primary key (organization_no, post_id)
     )${clustered}`,
+    agesOfLevels(dialect),
     `alter table videos add column number ${small}`,
     'create unique index videos_by_number on videos (number)',
     `create table post_words (
