@@ -31,6 +31,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   origins: 'backed up',
   account_looks: 'backed up',
   profile_words: 'backed up',
+  account_reported_days: 'backed up',
   post_levels: 'backed up',
   post_ages: 'backed up',
   post_words: 'backed up',

@@ -3,14 +3,14 @@ import type { AccountLookRow, AccountRow } from '../schema.ts';
 import type { AccountObservation } from './snapshot.ts';
 
 /**
- * The row that says that an account was looked at, and what its profile counted. A post that could not be read may be any:
- * a listing with one does not say which are gone, so it is not complete.
+ * The row that says that an account was looked at, what its profile counted, and which metrics (bits) it `told` of posts. A
+ * post that could not be read may be any: a listing with one does not say which are gone, so it is not complete.
  */
 export function profileLook(
   account: Pick<AccountRow, 'id' | 'organization_id'>,
   origin: number,
   { at, snapshot }: { at: number; snapshot: AccountObservation },
-  unreadable: readonly unknown[],
+  { told, unreadable }: { told: number; unreadable: readonly unknown[] },
 ): AccountLookRow {
   const { profile, posts, is_complete } = snapshot;
   const followers = profileLevel(profile?.follower_count);
@@ -26,5 +26,6 @@ export function profileLook(
     following: profileLevel(profile?.following_count),
     posts: profileLevel(profile?.profile_post_count),
     steps: isRounded ? String(step) : null,
+    told,
   };
 }

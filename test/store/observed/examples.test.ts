@@ -3,20 +3,32 @@ import { ageColumns } from '../../../src/store/observations/at-age.ts';
 import { testStores } from '../open-test-store.ts';
 import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization } from '../rows.ts';
-import type { SeenAccount, Step } from './looks.ts';
+import type { ReportedDay, SeenAccount, Step } from './looks.ts';
 import { ageExamples, type Example, pageExamples } from './page-examples.ts';
 import { take } from './take.ts';
 
 const examples = pageExamples();
 const atAge = ageExamples();
 
-/** The looks in three ways: as they came, the other way round, and with all of an origin in one call. */
-const ways: Readonly<Record<string, (looks: readonly SeenAccount[]) => Step[]>> = {
-  'as they came': (looks) => looks.map((look) => ({ kind: 'record', looks: [look] })),
-  backwards: (looks) => looks.toReversed().map((look) => ({ kind: 'record', looks: [look] })),
-  'at once': (looks) =>
-    [...Map.groupBy(looks, ({ source }) => source).values()].map((of) => ({ kind: 'record', looks: of })),
+type Seen = Pick<Example, 'looks' | 'days'>;
+
+/** What was seen in three ways: as it came, the other way round, and with all of an origin in one call. */
+const ways: Readonly<Record<string, (seen: Seen) => Step[]>> = {
+  'as they came': ({ looks, days }) => [...looks.map(seen), ...days.map(told)],
+  backwards: ({ looks, days }) => [...days.toReversed().map(told), ...looks.toReversed().map(seen)],
+  'at once': ({ looks, days }) => [
+    ...[...Map.groupBy(looks, ({ source }) => source).values()].map((of): Step => ({ kind: 'record', looks: of })),
+    { kind: 'report', days },
+  ],
 };
+
+function seen(look: SeenAccount): Step {
+  return { kind: 'record', looks: [look] };
+}
+
+function told(day: ReportedDay): Step {
+  return { kind: 'report', days: [day] };
+}
 
 it('the page has its examples', () => {
   expect(examples.length).toBeGreaterThan(20);
@@ -41,13 +53,13 @@ testStores('the examples of docs/metrics.md', (opened) => {
   };
 
   describe.each(Object.entries(ways))('%s', (_name, stepsOf) => {
-    const see = async ({ looks, madeAt }: Pick<Example, 'looks' | 'madeAt'>) => {
+    const see = async ({ looks, days, madeAt }: Seen & Pick<Example, 'madeAt'>) => {
       const { store } = opened();
       await store.write.deleteFrom('organizations').execute();
       await addOrganization(store, 'o');
       await addCreator(store, 'o', 'c');
       await addAccount(store, 'o', accountFacts('a', 'instagram', 'c'));
-      await take(store, stepsOf(looks), { accounts: new Map([['a', 'instagram']]), madeAt });
+      await take(store, stepsOf({ looks, days }), { accounts: new Map([['a', 'instagram']]), madeAt });
     };
 
     it.each(examples)('$name', async (example) => {

@@ -19,6 +19,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const keys = new Map(posts.map(({ id, account_id, external_id }) => [id, `${account_id} ${external_id}`]));
   const looks: readonly Row[] = await read.selectFrom('account_looks').selectAll().execute();
   const words: readonly Row[] = await read.selectFrom('profile_words').selectAll().execute();
+  const reported: readonly Row[] = await read.selectFrom('account_reported_days').selectAll().execute();
   const levels: readonly Row[] = await read.selectFrom('post_levels').selectAll().execute();
   const ages: readonly Row[] = await read.selectFrom('post_ages').selectAll().execute();
   const accounts: readonly Row[] = await read.selectFrom('accounts').selectAll().execute();
@@ -29,6 +30,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const postDays: readonly Row[] = (await allPostDays({ ...store, read })).map((day) => ({ ...day }));
   return {
     account_looks: inOrder(looks.map((row) => ({ ...row, origin: named(row.origin) }))),
+    account_reported_days: inOrder(reported.map((row) => ({ ...row, origin: named(row.origin) }))),
     post_levels: inOrder(
       levels.map(({ organization_no, post_id, ...row }) => ({
         post: keys.get(post_id),
