@@ -18,9 +18,8 @@ export interface Schema {
   account_ids: AccountIdRow;
   former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns;
-  videos: VideoRow & KnownColumns;
+  videos: VideoRow & KnownColumns & NumberedColumns;
   account_video_days: AccountVideoDayRow;
-  video_days: VideoDayRow;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
   account_days: AccountDayRow;
@@ -29,12 +28,15 @@ export interface Schema {
   organization_post_days: OrganizationPostDayRow;
   origins: OriginRow;
   account_looks: AccountLookRow;
+  profile_words: ProfileWordsRow;
   account_reported_days: AccountReportedDayRow;
   post_levels: PostLevelRow;
   imports: ImportRow;
   import_accounts: ImportAccountRow;
   import_blocks: ImportBlockRow;
   import_rejects: ImportRejectRow;
+  post_ages: PostAgeRow;
+  post_words: PostWordsRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -214,9 +216,9 @@ interface AccountTable extends AccountRow {
   reported_metrics: Generated<number>;
   /** What the last look could not read, for people; null where it read all. */
   unreadable_posts: Generated<string | null>;
-  /** When its name and the like were last told, ms since the epoch; null before. */
+  /** When its name and the like were told, ms since the epoch; null before. */
   profile_at: Generated<number | null>;
-  /** By which origin. */
+  /** By which origin; null where that was before origins were kept. */
   profile_origin: Generated<number | null>;
   /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
   refused_platform_account_id: Generated<string | null>;
@@ -293,6 +295,11 @@ interface KnownColumns {
   unknown_metrics: Generated<number>;
 }
 
+interface NumberedColumns {
+  /** Stands for the video in `post_levels`, among the ids of posts; null as long as it was never seen. */
+  number: Generated<number | null>;
+}
+
 interface BegunColumns {
   /** Metrics whose first level was counted from 0, as bits: the post was new when it was listed first. */
   from_zero: Generated<number>;
@@ -345,16 +352,13 @@ export interface GainColumns {
   saves: number;
 }
 
+/** A metric at the end of a day of a post's life; null where nobody looked within a day of it. */
+export type AgeColumns = Record<`${keyof Omit<GainColumns, 'day'>}_day_${1 | 7 | 30}`, number | null>;
+
 /** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
 export interface AccountVideoDayRow extends GainColumns {
   platform: Platform;
   video_id: number;
-  organization_id: string;
-}
-
-/** Primary key (video_id, day). */
-export interface VideoDayRow extends GainColumns {
-  video_id: string;
   organization_id: string;
 }
 
@@ -447,7 +451,21 @@ export interface AccountReportedDayRow {
   counted: number;
 }
 
-/** Levels of a post from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
+/**
+ * What an origin said last of a profile in words, but for the one whose words the account has; primary key (account_id,
+ * origin).
+ */
+interface ProfileWordsRow {
+  organization_id: string;
+  account_id: string;
+  origin: number;
+  /** ms since the epoch. */
+  at: number;
+  /** JSON. */
+  words: string;
+}
+
+/** Levels of a post, or of an individually tracked video by its number, from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
 export interface PostLevelRow {
   organization_no: number;
   post_id: number;
@@ -542,6 +560,29 @@ export interface ImportRejectRow {
   field: string;
   reason: string;
   line: string;
+}
+
+/**
+ * What a post counted at the end of some days of its life: level by metric and day, null where it is unknown. No row where
+ * all are. Primary key (organization_no, post_id); follows `post_levels` in the same transaction.
+ */
+export interface PostAgeRow extends AgeColumns {
+  organization_no: number;
+  post_id: number;
+}
+
+/**
+ * What an origin said last of an individually tracked video beside its counts, so that another's words come back when it
+ * is taken back. Primary key (organization_no, post_id, origin).
+ */
+export interface PostWordsRow {
+  organization_no: number;
+  post_id: number;
+  origin: number;
+  /** ms since the epoch. */
+  at: number;
+  /** JSON. */
+  words: string;
 }
 
 /**

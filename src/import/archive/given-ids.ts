@@ -80,8 +80,13 @@ export class GivenIds {
     if (kind === 'origin' || archived.length === 0) return new Set();
     const { table, column } = places[kind];
     const name = sql.ref(column);
+    // Individually tracked videos draw their numbers from those of posts.
+    const tracked =
+      kind === 'post' ? sql`union select number from videos where number in (${sql.join(archived)})` : sql``;
     const { rows } = await sql<{ id: Id }>`
-      select ${name} as id from ${sql.table(table)} where ${name} in (${sql.join(archived)})`.execute(this.#db);
+      select ${name} as id from ${sql.table(table)} where ${name} in (${sql.join(archived)}) ${tracked}`.execute(
+      this.#db,
+    );
     return new Set(rows.map(({ id }) => id));
   }
 

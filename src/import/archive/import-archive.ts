@@ -116,7 +116,7 @@ async function write(
     if (column.kind !== 'own') continue;
     await ids.give(
       column.of,
-      rows.map((row) => readId(name, column.of, row[name])),
+      rows.flatMap((row) => (row[name] === null && column.isNullable ? [] : [readId(name, column.of, row[name])])),
     );
   }
   const placed = rows.map((row) => placedRow(table, target, ids, row));

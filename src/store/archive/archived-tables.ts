@@ -1,3 +1,4 @@
+import { ageColumns } from '../observations/at-age.ts';
 import type { Schema } from '../schema.ts';
 import {
   type ArchivedColumn,
@@ -46,6 +47,8 @@ const gains = {
   shares: integer,
   saves: integer,
 };
+const ofAges = ageColumns.map((name): [string, ArchivedColumn] => [name, orNull(integer)]);
+const ages: Readonly<Record<string, ArchivedColumn>> = Object.fromEntries(ofAges);
 const followers = { followers_first: integer, follower_accounts: integer, followers_gained: integer };
 const counts = {
   view_count: integer,
@@ -217,6 +220,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     account_username: orNull(text),
     platform_account_id: orNull(text),
     platform_data: object,
+    number: orNull(own('post')),
   }),
   archived('account_looks', ['account_id', 'at', 'origin'], {
     organization_id: organization,
@@ -245,7 +249,21 @@ export const archivedTables: readonly ArchivedTable[] = [
     video_id: refer('post'),
     ...gains,
   }),
-  archived('video_days', ['video_id', 'day'], { organization_id: organization, video_id: refer('video'), ...gains }),
+  archived('post_ages', ['post_id'], { organization_no: organization, post_id: refer('post'), ...ages }),
+  archived('post_words', ['post_id', 'origin'], {
+    organization_no: organization,
+    post_id: refer('post'),
+    origin: refer('origin'),
+    at: integer,
+    words: object,
+  }),
+  archived('profile_words', ['account_id', 'origin'], {
+    organization_id: organization,
+    account_id: refer('account'),
+    origin: refer('origin'),
+    at: integer,
+    words: object,
+  }),
   archived('account_reported_days', ['account_id', 'day', 'origin'], {
     organization_id: organization,
     account_id: refer('account'),

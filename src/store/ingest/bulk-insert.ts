@@ -79,7 +79,7 @@ function sqliteBatch(left: number): number {
 const texts = new Map<string, string>();
 
 function sqliteText({ table, columns, onConflict, returning }: RowInsert, size: number): string {
-  const name = `${table} ${columns.join()} ${size}`;
+  const name = `${table} ${columns.join()} ${size} ${onConflict}`;
   const known = texts.get(name);
   if (known !== undefined) return known;
   const row = `(${columns.map(() => '?').join(', ')})`;

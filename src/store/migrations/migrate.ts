@@ -23,6 +23,7 @@ import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
 import { reportedDays } from './0022-reported-days.ts';
+import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
 
@@ -49,6 +50,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
   '0022-reported-days': reportedDays,
+  '0024-at-age': atAge,
   '0026-imports': imports,
   '0027-connect': connect,
 };
