@@ -168,12 +168,13 @@ async function accountsOf(db: Kysely<Schema>, organizationId: string, ids: reado
       'creator_id',
       'platform',
       'unknown_metrics',
+      'reported_metrics',
       fn.min('first_scrape_time').as('first_scrape_time'),
       fn.countAll<number>().as('accounts'),
     ])
     .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
-    .groupBy(['creator_id', 'platform', 'unknown_metrics'])
+    .groupBy(['creator_id', 'platform', 'unknown_metrics', 'reported_metrics'])
     .execute();
   const byCreator = Map.groupBy(rows, ({ creator_id }) => creator_id);
   return new Map(

@@ -30,6 +30,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_keys: 'left out',
   origins: 'backed up',
   account_looks: 'backed up',
+  account_reported_days: 'backed up',
   post_levels: 'backed up',
   imports: 'backed up',
   import_accounts: 'backed up',

@@ -10,11 +10,11 @@ import { identify, lockToIdentify, refuseStranger, writeIdentity } from './accou
 import { changedAmong, type Place, type ReadLook } from './changed-posts.ts';
 import type { Look } from './look.ts';
 import { allLooks, type LastLooks, lastLooks, mergedLook, writeLooks } from './looks.ts';
-import { looksBefore } from './looks-before.ts';
 import { type Origin, originNumber } from './origins.ts';
 import { type KnownPost, lastRuns, postsByKey } from './post-states.ts';
 import { readLooks } from './read-looks.ts';
 import type { ReadPost } from './readable.ts';
+import { rememberLooks } from './remember-looks.ts';
 import { type LookedAt, writeAccount } from './write-account.ts';
 import { type ChangedPost, writePosts } from './write-posts.ts';
 
@@ -91,12 +91,9 @@ export function withdrawLooks(
 
 /** The last looks at an account; one of an earlier program has them made up from its days first, once. */
 async function lastRemembered({ writer, account, origin }: Place): Promise<LastLooks> {
-  const db = writer.write;
-  const last = await lastLooks(db, account, origin.number);
-  if (last.any !== null || account.first_scrape_time === null) return last;
-  const before = await originNumber(writer.dialect, db, account.organization_id, { source: 'before', importId: '' });
-  await writeLooks(writer.dialect, db, await looksBefore(db, account, before.number));
-  return await lastLooks(db, account, origin.number);
+  const last = await lastLooks(writer.write, account, origin.number);
+  if (last.any !== null || !(await rememberLooks(writer, account))) return last;
+  return await lastLooks(writer.write, account, origin.number);
 }
 
 /** A look after all others changes only what it saw, and needs only what was seen last. */

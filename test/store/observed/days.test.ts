@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dialect } from '../../../src/store/store.ts';
 import { testServer } from '../../server/test-server.ts';
 import { steps, tracked } from './arbitrary.ts';
-import { remaining, type SeenAccount, type Step } from './looks.ts';
+import { type Remaining, remaining, type Step } from './looks.ts';
 import { take } from './take.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -25,6 +25,10 @@ function stepsFor(ids: ReadonlyMap<string, string>, seed: number): Step[] {
     const named = fc.sample(steps, { numRuns: 12, seed: seed + index }).flat();
     return named.flatMap((step): Step[] => {
       if (step.kind === 'withdraw') return step.account === as ? [{ ...step, account }] : [];
+      if (step.kind === 'report') {
+        const days = step.days.filter((day) => day.account === as).map((day) => ({ ...day, account }));
+        return days.length === 0 ? [] : [{ kind: 'report', days }];
+      }
       const looks = step.looks.filter((look) => look.account === as).map((look) => ({ ...look, account }));
       return looks.length === 0 ? [] : [{ kind: 'record', looks }];
     });
@@ -41,13 +45,22 @@ interface Days {
   readonly organization: readonly Point[];
 }
 
-function byPython(looks: readonly SeenAccount[], facts: Readonly<Record<string, unknown>>): Days {
+function byPython({ looks, days }: Remaining, facts: Readonly<Record<string, unknown>>): Days {
   const levels = (told: { level: number; step: number } | null) => told && [told.level, told.step];
   const input = {
     accounts: facts,
     made: Object.fromEntries(tracked.madeAt),
     first: dates.start_date,
     last: dates.end_date,
+    reported: days.map(({ account, day, source, gains, followers }) => ({
+      account,
+      day,
+      source,
+      gains: Object.fromEntries(
+        Object.entries(gains).map(([metric, told]) => [metric, told && [told.gained, told.isRounded]]),
+      ),
+      followers: levels(followers),
+    })),
     looks: looks.map(({ account, at, source, profile, posts }) => ({
       account,
       at,
