@@ -5,6 +5,7 @@ import { overviewPeriod } from '../analytics/operations.ts';
 import { sharedPosts } from '../analytics/shared-posts.ts';
 import { organizationSubject } from '../analytics/subject.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
+import { importMark } from '../import-mark.ts';
 import { knownMeta } from '../known.ts';
 import { changePercent, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -36,7 +37,11 @@ export async function getOverview(
   const data = { type: 'overview' as const, current, previous, changes };
   const { known } = await organizationSubject(store.read, caller.organizationId);
   const shared_posts = await sharedPosts(store, caller.organizationId);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known), shared_posts } } };
+  const importing = await importMark(store, caller.organizationId);
+  return {
+    status: 200,
+    body: { data, meta: { ...windowMeta(window), ...knownMeta(known), shared_posts, ...importing } },
+  };
 }
 
 type Side = 'current' | 'previous';
