@@ -6,9 +6,9 @@ import type { ReportedDayObservation } from '../../store/ingest/reported-day.ts'
 import type { ImportAccountRow, ImportRow } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { claimMs, type ImportContext } from '../import-context.ts';
+import { MergedRows } from '../stage/merged-rows.ts';
 import type { StagedRow } from '../stage/staged.ts';
 import { looksOfAccount, looksOfPosts } from './looks-of.ts';
-import { MergedRows } from './merged-rows.ts';
 import { placeAccounts } from './place-accounts.ts';
 import { type LastLevels, reportedDaysOf } from './reported-days.ts';
 

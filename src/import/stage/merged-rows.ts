@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { blocksOf, bodyOf } from '../../store/imports/blocks.ts';
 import type { ImportBlockRow, Schema } from '../../store/schema.ts';
-import { type StagedRow, unpacked } from '../stage/staged.ts';
+import { type StagedRow, unpacked } from './staged.ts';
 
 /** Rows about an account itself that are applied together. */
 const mostOfAccount = 4_096;
