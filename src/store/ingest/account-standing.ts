@@ -106,7 +106,7 @@ export async function wholeStanding(
   return {
     columns: {
       ...seenBetween(after),
-      follower_count: isLevelKnown ? level : 0,
+      follower_count: level,
       following_count: lastOf(ascending, rank, ({ following }) => following) ?? 0,
       profile_post_count: lastOf(ascending, rank, ({ posts }) => posts) ?? 0,
       reported_metrics: toldByReports(after.reported),

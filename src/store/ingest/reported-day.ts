@@ -39,8 +39,8 @@ export function readReportedDay(
   };
   if (Object.values(row).every((told) => told === null)) return null;
   const rounded = new Set(observed.rounded ?? []);
-  if (platform === 'tiktok' && rounded.has('views')) rounded.add('plays');
-  const bits = metrics.reduce((all, metric, at) => (rounded.has(metric) ? all | (1 << at) : all), 0);
+  const isRounded = (metric: Metric) => rounded.has(platform === 'tiktok' && metric === 'plays' ? 'views' : metric);
+  const bits = metrics.reduce((all, metric, at) => (isRounded(metric) ? all | (1 << at) : all), 0);
   return {
     organization_id,
     account_id: id,

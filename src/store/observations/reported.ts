@@ -145,10 +145,15 @@ function chainedFollowers(
 ): ReadonlyMap<string, FollowerColumns> {
   const days = followerSteps(sightings);
   const levels = levelDays(sightings);
-  for (const [day, followers_gained] of gained) {
-    if (levels === null || day > levels.last) days.set(day, { ...noFollowers, followers_gained });
+  if (levels === null) {
+    // Gains without any level: what they add to no level must not stand in the level of a sum over accounts.
+    return new Map(
+      [...gained].map(([day, gain]) => [day, { ...noFollowers, followers_first: -gain, followers_gained: gain }]),
+    );
   }
-  if (levels === null) return days;
+  for (const [day, followers_gained] of gained) {
+    if (day > levels.last) days.set(day, { ...noFollowers, followers_gained });
+  }
   const earlier = [...gained.keys()].filter((day) => day <= levels.first).sort();
   const [earliest] = earlier;
   if (earliest === undefined) return days;

@@ -23,16 +23,18 @@ function stepsFor(ids: ReadonlyMap<string, string>, seed: number): Step[] {
   return accounts.flatMap(({ name, as }, index) => {
     const account = ids.get(name) ?? '';
     const named = fc.sample(steps, { numRuns: 12, seed: seed + index }).flat();
-    return named.flatMap((step): Step[] => {
-      if (step.kind === 'withdraw') return step.account === as ? [{ ...step, account }] : [];
-      if (step.kind === 'report') {
-        const days = step.days.filter((day) => day.account === as).map((day) => ({ ...day, account }));
-        return days.length === 0 ? [] : [{ kind: 'report', days }];
-      }
-      const looks = step.looks.filter((look) => look.account === as).map((look) => ({ ...look, account }));
-      return looks.length === 0 ? [] : [{ kind: 'record', looks }];
-    });
+    return named.flatMap((step) => stepOf(step, as, account));
   });
+}
+
+/** What a step does to one account, under another name; nothing where it is about others. */
+function stepOf(step: Step, as: string, account: string): Step[] {
+  const its = <One extends { readonly account: string }>(all: readonly One[]) =>
+    all.filter((one) => one.account === as).map((one) => ({ ...one, account }));
+  if (step.kind === 'withdraw') return its([step]);
+  const one: Step =
+    step.kind === 'report' ? { kind: 'report', days: its(step.days) } : { kind: 'record', looks: its(step.looks) };
+  return (one.kind === 'report' ? one.days : one.looks).length === 0 ? [] : [one];
 }
 
 interface Point extends Readonly<Record<string, unknown>> {

@@ -106,28 +106,27 @@ function reckonFollowers(
   const gained = bestReported(reported, 'followers');
   const [first, last] = [best[0], best.at(-1)];
   if (first === undefined || last === undefined) {
-    for (const [day, gain] of gained) on(day).followers_gained += gain;
+    for (const [day, gain] of gained) {
+      on(day).followers_gained += gain;
+      on(day).followers_first -= gain;
+    }
     return;
   }
   const [firstDay, lastDay] = [dayAt(first.at), dayAt(last.at)];
-  let level = first.level;
-  for (const { at, gained: gain, corrected } of gainsOf(best, null)) {
-    const isReported = dayAt(at) === firstDay && gained.has(firstDay);
-    if (isReported) level += gain + corrected;
-    else if (dayAt(at) === firstDay) level += corrected;
-    else on(dayAt(at)).followers_first += corrected;
-    if (!isReported) on(dayAt(at)).followers_gained += gain;
+  const ofLevels = gainsOf(best, null);
+  const onFirst = ofLevels.filter(({ at }) => dayAt(at) === firstDay);
+  for (const { at, gained: gain, corrected } of ofLevels.filter((one) => !onFirst.includes(one))) {
+    on(dayAt(at)).followers_first += corrected;
+    on(dayAt(at)).followers_gained += gain;
   }
-  let begun = firstDay;
-  for (const [day, gain] of gained) {
-    if (day > firstDay && day <= lastDay) continue;
-    on(day).followers_gained += gain;
-    if (day > lastDay) continue;
-    level -= gain;
-    if (day < begun) begun = day;
-  }
-  on(begun).followers_first += level;
-  on(begun).follower_accounts += 1;
+  for (const [day, gain] of gained) if (day > lastDay) on(day).followers_gained += gain;
+  const atEnd = onFirst.reduce((level, one) => level + one.gained + one.corrected, first.level);
+  const backwards = [...gained].filter(([day]) => day <= firstDay);
+  if (!gained.has(firstDay)) backwards.push([firstDay, onFirst.reduce((sum, one) => sum + one.gained, 0)]);
+  for (const [day, gain] of backwards) on(day).followers_gained += gain;
+  const begun = on([...backwards.map(([day]) => day)].sort()[0] ?? firstDay);
+  begun.followers_first += backwards.reduce((level, [, gain]) => level - gain, atEnd);
+  begun.follower_accounts += 1;
 }
 
 interface Sourced {
