@@ -109,7 +109,7 @@ testDashboards('imports', (dashboard) => {
     const made = await owner.post('/organizations', { name: 'Another' });
     expect(made.status).toBe(201);
     const foreign = await owner.post('/imports/previews', { upload_id, said: {} });
-    expect([foreign.status, foreign.body.detail]).toEqual([409, expect.stringContaining('no such file')]);
+    expect([foreign.status, foreign.body.detail]).toEqual([404, 'No such upload in this organization.']);
   });
 
   it('are bounded in what waits, and pieces come in their places', async () => {
