@@ -68,7 +68,6 @@ const context: ImportContext = {
   claim: 'bench',
   isGone: () => false,
   progress: () => undefined,
-  reported: null,
 };
 const begun = performance.now();
 const opened = await openSource(file, {}, limits);

@@ -109,7 +109,6 @@ function contextOf(workplace: Workplace, progress: (progress: Progress) => void)
     claim: processClaim(newId()),
     isGone: isGoneHere,
     progress,
-    reported: null,
   };
 }
 

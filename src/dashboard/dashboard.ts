@@ -7,6 +7,7 @@ import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
+import { deleteOldImports } from '../store/imports/delete-old.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
@@ -119,7 +120,10 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     },
     authenticator: createSessionAuthenticator(context, config),
     noteRequest: (exchange) => context.firstRequests.note(exchange),
-    ...createSweep(() => deleteExpired(keys.store, keys.now()), setting.onError),
+    ...createSweep(async () => {
+      await deleteExpired(keys.store, keys.now());
+      await deleteOldImports(keys.store, keys.now());
+    }, setting.onError),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ChangeEntry } from '../audit/write-change.ts';
 import type { Store } from '../store/store.ts';
-import type { ReportedDays } from './apply/reported-days.ts';
 import type { Limits } from './limits.ts';
 
 /** What imports need from outside. */
@@ -18,8 +17,6 @@ export interface ImportContext {
   readonly isGone: (claim: string) => boolean;
   /** Told after each piece of work. */
   readonly progress: (progress: Progress) => void;
-  /** Null where no place for reported days is: they are recognised, counted and left out, and that is said. */
-  readonly reported: ReportedDays | null;
 }
 
 export interface Progress {

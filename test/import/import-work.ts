@@ -27,7 +27,6 @@ export function importContext(store: Store, changes: Partial<ImportContext> = {}
     claim: 'test',
     isGone: () => false,
     progress: () => undefined,
-    reported: null,
     ...changes,
   };
 }

@@ -27,6 +27,8 @@ const dashboardIds = [
   'organization_id',
   'link_id',
   'session_id',
+  'upload_id',
+  'import_id',
 ] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
@@ -44,6 +46,12 @@ export const knownOfDashboard: Known = {
     'operation',
     // A secret: whoever holds it has been invited, whatever organization they are in (test/dashboard/people.test.ts).
     'token',
+    // A file that is handed in, and what is said of it.
+    'bytes',
+    'changed_at',
+    'at',
+    'data',
+    'said',
   ]),
 };
 
@@ -101,8 +109,22 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
     organization_id: organizationId,
     link_id: linkId,
     session_id: await sessionOf(dashboard.store, member.person_id),
+    ...(await handIn(owner, word)),
   };
   return { organizationId, ids, v2 };
+}
+
+/** A file that waits, and one that was brought in. */
+async function handIn(owner: Browser, word: string): Promise<{ upload_id: string; import_id: string }> {
+  const upload = async (): Promise<string> => {
+    const bytes = Buffer.from(`platform,username,name\ntiktok,${word}.file,${word}\n`);
+    const facts = { name: `${word}.csv`, bytes: bytes.length, changed_at: 0 };
+    const { id } = (await owner.post('/imports/uploads', facts)).body.data;
+    await owner.post(`/imports/uploads/${id}/pieces`, { at: 0, data: bytes.toString('base64') });
+    return id;
+  };
+  const { body } = await owner.post('/imports', { upload_id: await upload(), said: {} });
+  return { upload_id: await upload(), import_id: body.data[0].import_id };
 }
 
 /** One that is open; an id of none for nobody. */

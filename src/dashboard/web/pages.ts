@@ -18,5 +18,6 @@ export const pages: ReadonlySet<string> = new Set([
   'usage',
   'members',
   'settings',
+  'imports',
   'audit',
 ]);

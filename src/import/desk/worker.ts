@@ -29,7 +29,6 @@ const context: ImportContext = {
   limits,
   claim: processClaim(randomUUID()),
   isGone: isGoneHere,
-  reported: null,
   progress: (progress) => tell({ kind: 'progress', progress }),
   note: (entry: ChangeEntry) =>
     new Promise((resolve) => {

@@ -100,7 +100,7 @@ async function fill(
   begun: Pick<ImportRow, 'id' | 'organization_id'>,
 ): Promise<Staged> {
   const { store, now, limits, claim } = context;
-  const stage = new StageRows(begun.id, context.reported !== null);
+  const stage = new StageRows(begun.id);
   const tally = new Tally();
   const write = () =>
     inTransaction(store, async (db) => {
