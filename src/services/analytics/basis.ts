@@ -42,7 +42,7 @@ export async function basisOf(
 function isOf({ dialect, read }: Reader, organizationId: string, of: AccountsOf): Expression<SqlBool> {
   switch (of.kind) {
     case 'organization':
-      return sql<SqlBool>`1 = 1`;
+      return sql<SqlBool>`true`;
     case 'accounts':
       return among(dialect, 'account_id', of.ids);
     case 'creators':

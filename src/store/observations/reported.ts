@@ -4,7 +4,7 @@ import { type FollowerSighting, followerSteps } from './followers.ts';
 import { followersBit, type Metric, metrics } from './metrics.ts';
 
 /** What one origin reported of an account's UTC day: what each metric gained, null where it does not say. */
-export interface ReportedDay extends Readonly<Record<Metric, number | null>> {
+interface ReportedDay extends Readonly<Record<Metric, number | null>> {
   /** `YYYY-MM-DD`. */
   readonly day: string;
   readonly origin: number;

@@ -27,7 +27,7 @@ export interface SeenAccount {
 }
 
 /** What a source says that an account's day gained; null where it does not tell. */
-export interface ReportedGain {
+interface ReportedGain {
   readonly gained: number;
   readonly isRounded: boolean;
 }
