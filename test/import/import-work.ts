@@ -26,6 +26,7 @@ export function importContext(store: Store, changes: Partial<ImportContext> = {}
     limits,
     claim: 'test',
     isGone: () => false,
+    rest: async () => undefined,
     progress: () => undefined,
     ...changes,
   };

@@ -41,10 +41,8 @@ export async function getOverview(
   const span = { start: window.previous.start, end: window.end };
   const basis = await basisOf(store, caller.organizationId, { kind: 'organization' }, known, span);
   const importing = await importMark(store, caller.organizationId);
-  return {
-    status: 200,
-    body: { data, meta: { ...windowMeta(window), ...knownMeta(known), ...basis, shared_posts, ...importing } },
-  };
+  const meta = { ...windowMeta(window), ...knownMeta(known), ...basis, shared_posts, ...importing };
+  return { status: 200, body: { data, meta } };
 }
 
 type Side = 'current' | 'previous';
