@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { applyImport } from '../src/import/apply/apply-import.ts';
 import { openSource } from '../src/import/files/source-file.ts';
 import type { ImportContext } from '../src/import/import-context.ts';
@@ -67,8 +68,8 @@ const context: ImportContext = {
   limits,
   claim: 'bench',
   isGone: () => false,
+  rest: (ms) => setTimeout(ms),
   progress: () => undefined,
-  reported: null,
 };
 const begun = performance.now();
 const opened = await openSource(file, {}, limits);

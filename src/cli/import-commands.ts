@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { type ChangeEntry, writeChange } from '../audit/write-change.ts';
 import type { ImportContext, Progress } from '../import/import-context.ts';
 import { limits } from '../import/limits.ts';
@@ -108,8 +109,8 @@ function contextOf(workplace: Workplace, progress: (progress: Progress) => void)
     limits,
     claim: processClaim(newId()),
     isGone: isGoneHere,
+    rest: (ms) => setTimeout(ms),
     progress,
-    reported: null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { ConnectContext } from '../oauth/connect-context.ts';
+import { deleteOldImports } from '../store/imports/delete-old.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
@@ -125,7 +126,10 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     },
     authenticator: createSessionAuthenticator(context, config),
     noteRequest: (exchange) => context.firstRequests.note(exchange),
-    ...createSweep(() => deleteExpired(keys.store, keys.now()), setting.onError),
+    ...createSweep(async () => {
+      await deleteExpired(keys.store, keys.now());
+      await deleteOldImports(keys.store, keys.now());
+    }, setting.onError),
   };
 }
 

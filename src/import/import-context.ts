@@ -1,6 +1,5 @@
 import type { ChangeEntry } from '../audit/write-change.ts';
 import type { Store } from '../store/store.ts';
-import type { ReportedDays } from './apply/reported-days.ts';
 import type { Limits } from './limits.ts';
 
 /** What imports need from outside. */
@@ -18,8 +17,8 @@ export interface ImportContext {
   readonly isGone: (claim: string) => boolean;
   /** Told after each piece of work. */
   readonly progress: (progress: Progress) => void;
-  /** Null where no place for reported days is: they are recognised, counted and left out, and that is said. */
-  readonly reported: ReportedDays | null;
+  /** Waits so many milliseconds, in which whoever else writes gets a turn. */
+  readonly rest: (ms: number) => Promise<void>;
 }
 
 export interface Progress {
@@ -28,6 +27,11 @@ export interface Progress {
   readonly done: number;
   /** Null while it is not known. */
   readonly of: number | null;
+}
+
+/** How long an import rests after so many milliseconds of writing: on SQLite one writes at a time, and a quarter is for others. */
+export function restAfter(ms: number): number {
+  return Math.min(20, Math.max(2, ms / 4));
 }
 
 /** How long a process may be silent before another goes on with its import: a chunk takes milliseconds. */

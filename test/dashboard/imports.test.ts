@@ -109,7 +109,7 @@ testDashboards('imports', (dashboard) => {
     const made = await owner.post('/organizations', { name: 'Another' });
     expect(made.status).toBe(201);
     const foreign = await owner.post('/imports/previews', { upload_id, said: {} });
-    expect([foreign.status, foreign.body.detail]).toEqual([409, expect.stringContaining('no such file')]);
+    expect([foreign.status, foreign.body.detail]).toEqual([404, 'No such upload in this organization.']);
   });
 
   it('are bounded in what waits, and pieces come in their places', async () => {
@@ -143,5 +143,29 @@ testDashboards('imports', (dashboard) => {
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('clear-sample-data')]);
     expect((await owner.send('DELETE', '/sample-data')).status).toBe(204);
     expect((await owner.post('/imports', { upload_id, said: {} })).body.data[0].kind).toBe('imported');
+  });
+
+  it('mark answers while they are under way, and keep rejected lines for 30 days', async () => {
+    const organization = await owner.post('/organizations', { name: 'Under way' });
+    const organizationId = organization.body.data.organization.id;
+    const { store, ahead } = dashboard();
+    const rows =
+      'platform,username,followers,collected_at\ntiktok,a.b,5,2026-01-01T00:00:00Z\ntiktok,c.d,-5,2026-01-01T00:00:00Z\n';
+    const upload_id = await upload(owner, 'odd.csv', Buffer.from(rows));
+    await owner.post('/imports', { upload_id, said: {} });
+    const meta = async () => (await owner.get('/v2/overview')).body.meta.importing;
+    const state = (to: 'applying' | 'applied') =>
+      store.write.updateTable('imports').set({ state: to }).where('organization_id', '=', organizationId).execute();
+    expect(await meta()).toBeUndefined();
+    await state('applying');
+    expect(await meta()).toBe(true);
+    await state('applied');
+    const [{ id }] = (await owner.get('/imports')).body.data;
+    expect((await owner.get(`/imports/${id}/rejects`)).body.data.csv).toContain('c.d');
+    const kept = () => store.read.selectFrom('import_rejects').select('seq').where('import_id', '=', id).execute();
+    ahead.ms = 31 * 86_400_000;
+    await dashboard().restart();
+    await expect.poll(kept, { timeout: 10_000 }).toEqual([]);
+    ahead.ms = 0;
   });
 });

@@ -1,7 +1,7 @@
 import type { Dice } from '../secrets/dice.ts';
 
 const day = 86_400_000;
-export const firstLook = Date.UTC(2026, 2, 1, 12);
+const firstLook = Date.UTC(2026, 2, 1, 12);
 
 /** A collector's table, as files are: levels that rise, stay and fall, hidden ones, posts that come later, rows in any order. */
 export function generatedFile(

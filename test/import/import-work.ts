@@ -26,8 +26,8 @@ export function importContext(store: Store, changes: Partial<ImportContext> = {}
     limits,
     claim: 'test',
     isGone: () => false,
+    rest: async () => undefined,
     progress: () => undefined,
-    reported: null,
     ...changes,
   };
 }

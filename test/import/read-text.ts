@@ -7,10 +7,10 @@ import type { TableReport } from '../../src/import/reading/plan.ts';
 import { readObservations } from '../../src/import/reading/read-observations.ts';
 import { surveyFile } from '../../src/import/reading/survey-file.ts';
 
-export const now = Date.parse('2026-11-28T23:05:00Z');
+const now = Date.parse('2026-11-28T23:05:00Z');
 
 /** A file of some bytes, in pieces of any size. */
-export function fileOf(content: string | Uint8Array, { name = 'file.csv', piece = 65_536 } = {}): SourceFile {
+function fileOf(content: string | Uint8Array, { name = 'file.csv', piece = 65_536 } = {}): SourceFile {
   const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
   const pieces: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += piece) pieces.push(bytes.subarray(at, at + piece));

@@ -28,6 +28,8 @@ const dashboardIds = [
   'link_id',
   'session_id',
   'app_id',
+  'upload_id',
+  'import_id',
 ] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
@@ -47,6 +49,12 @@ export const knownOfDashboard: Known = {
     'token',
     // The same of an app's request: the browser that opened it has it (test/oauth/attacks.test.ts).
     'reference',
+    // A file that is handed in, and what is said of it.
+    'bytes',
+    'changed_at',
+    'at',
+    'data',
+    'said',
   ]),
 };
 
@@ -109,6 +117,7 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
       personId: member.person_id ?? (await owner.get('/session')).body.data.person.id,
       word,
     }),
+    ...(await handIn(owner, word)),
   };
   return { organizationId, ids, v2 };
 }
@@ -138,6 +147,19 @@ async function connectApp(
     })
     .execute();
   return id;
+}
+
+/** A file that waits, and one that was brought in. */
+async function handIn(owner: Browser, word: string): Promise<{ upload_id: string; import_id: string }> {
+  const upload = async (): Promise<string> => {
+    const bytes = Buffer.from(`platform,username,name\ntiktok,${word}.file,${word}\n`);
+    const facts = { name: `${word}.csv`, bytes: bytes.length, changed_at: 0 };
+    const { id } = (await owner.post('/imports/uploads', facts)).body.data;
+    await owner.post(`/imports/uploads/${id}/pieces`, { at: 0, data: bytes.toString('base64') });
+    return id;
+  };
+  const { body } = await owner.post('/imports', { upload_id: await upload(), said: {} });
+  return { upload_id: await upload(), import_id: body.data[0].import_id };
 }
 
 /** One that is open; an id of none for nobody. */

@@ -67,4 +67,7 @@ export const summedMeta = measuredMeta.extend({
   shared_posts: ours(z.int()).meta({
     description: 'Posts that two or more of these accounts made together: each counts in every one of them.',
   }),
+  importing: ours(z.literal(true)).optional().meta({
+    description: 'Files are being brought in or taken back now: these numbers are not whole yet.',
+  }),
 });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { notFound, Problem } from '../../contract/problem.ts';
 import type { ImportDesk } from '../../import/desk/import-desk.ts';
+import { NoSuchUpload } from '../../import/desk/uploads.ts';
 import { Refusal } from '../../import/refusal.ts';
 import { rejectsCsv } from '../../import/run/rejects-csv.ts';
 import { clearSampleData } from '../../organizations/change.ts';
@@ -114,6 +115,7 @@ async function inWords<Reply>(work: () => Promise<Reply>): Promise<Reply> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof NoSuchUpload) throw notFound('upload');
     if (error instanceof Refusal) throw new Problem('CONFLICT', error.message, { cause: error });
     throw error;
   }

@@ -19,5 +19,6 @@ export const pages: ReadonlySet<string> = new Set([
   'usage',
   'members',
   'settings',
+  'imports',
   'audit',
 ]);

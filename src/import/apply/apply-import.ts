@@ -1,13 +1,18 @@
+import { withAsyncCommit } from '../../store/async-commit.ts';
+import { dropBlocksOf } from '../../store/imports/blocks.ts';
 import { changeClaimed, claimImport, dropBlocks, findImport, importAccounts } from '../../store/imports/import-rows.ts';
 import type { Look } from '../../store/ingest/look.ts';
 import { recordLooks } from '../../store/ingest/record-looks.ts';
+import { recordReported } from '../../store/ingest/record-reported.ts';
+import type { ReportedDayObservation } from '../../store/ingest/reported-day.ts';
 import type { ImportAccountRow, ImportRow } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { claimMs, type ImportContext } from '../import-context.ts';
+import { claimMs, type ImportContext, restAfter } from '../import-context.ts';
+import { MergedRows } from '../stage/merged-rows.ts';
 import type { StagedRow } from '../stage/staged.ts';
-import { daysOf, looksOfAccount, looksOfPosts } from './looks-of.ts';
-import { MergedRows } from './merged-rows.ts';
+import { looksOfAccount, looksOfPosts } from './looks-of.ts';
 import { placeAccounts } from './place-accounts.ts';
+import { type LastLevels, reportedDaysOf } from './reported-days.ts';
 
 export type Applied =
   | { readonly kind: 'applied' }
@@ -16,7 +21,7 @@ export type Applied =
   | { readonly kind: 'unknown' };
 
 /** Observations in a transaction: enough for speed, few enough that requests get their turn. */
-const chunk = 512;
+const chunk = 384;
 
 /**
  * Brings a staged import into the store, account by account and post by post. Every chunk may be applied twice, so that
@@ -41,7 +46,10 @@ export async function applyImport(
   if (!(await claimImport(store, found, asked))) return { kind: found.state === 'applied' ? 'applied' : 'busy' };
   await placeAccounts(context, found, await importAccounts(store.write, importId));
   const work = new Work(context, found);
-  for (const account of await importAccounts(store.write, importId)) await work.apply(account);
+  for (const account of await importAccounts(store.write, importId)) {
+    await work.apply(account);
+    await dropBlocksOf(store.write, { import_id: importId, account: account.number });
+  }
   await inTransaction(store, async (db) => {
     await dropBlocks(db, importId);
     const ended = { claimed_until: 0, ended_at: new Date(now()).toISOString() };
@@ -56,6 +64,7 @@ interface Step {
   readonly accountId: string;
   readonly rows: readonly StagedRow[];
   readonly looks: readonly Look[];
+  readonly days: readonly ReportedDayObservation[];
 }
 
 class Work {
@@ -80,8 +89,10 @@ class Work {
       const identity = identityOf(account);
       let instants = merged.instants;
       let own = await merged.ofAccount();
+      const last: LastLevels = {};
       while (own.length > 0 || instants.length > 0) {
-        await this.step({ account, accountId, rows: own, looks: looksOfAccount(own, instants, identity) });
+        const days = reportedDaysOf(own, last);
+        await this.step({ account, accountId, rows: own, looks: looksOfAccount(own, instants, identity), days });
         instants = [];
         own = await merged.ofAccount();
       }
@@ -90,30 +101,31 @@ class Work {
     for (;;) {
       const rows = await merged.chunk(after, chunk);
       if (rows.length === 0) return;
-      await this.step({ account, accountId, rows, looks: looksOfPosts(rows) });
+      await this.step({ account, accountId, rows, looks: looksOfPosts(rows), days: [] });
     }
   }
 
   /** One transaction: what is applied, how far that is, and that it is still ours. */
-  private async step({ account, accountId, rows, looks }: Step): Promise<void> {
-    const { store, claim, now, progress, reported } = this.context;
+  private async step({ account, accountId, rows, looks, days }: Step): Promise<void> {
+    const { store, claim, now, progress, rest } = this.context;
     const whose = {
       organizationId: this.of.organization_id,
       accountId,
       origin: { source: 'file', importId: this.of.id } as const,
     };
     this.applied += rows.length;
-    await inTransaction(store, async (write) => {
+    const begun = performance.now();
+    await withAsyncCommit(store, async (write) => {
       const writer = { dialect: store.dialect, write };
       if (looks.length > 0) await recordLooks(writer, { ...whose, looks });
-      const days = daysOf(rows);
-      if (days.length > 0) await reported?.record(writer, whose, days);
+      if (days.length > 0) await recordReported(writer, { ...whose, days });
       const far = { applied: this.applied, applied_account: account.number, applied_post: rows.at(-1)?.post ?? '' };
       if (!(await changeClaimed(write, this.of, claim, { ...far, claimed_until: now() + claimMs }))) {
         throw new Error(`Another process goes on with import ${account.import_id}`);
       }
     });
     progress({ importId: this.of.id, step: 'applying', done: this.applied, of: this.of.observations });
+    await rest(restAfter(performance.now() - begun));
   }
 }
 

@@ -60,8 +60,3 @@ export function looksOfPosts(rows: readonly StagedRow[]): Look[] {
   }
   return [...posts].sort(([a], [b]) => a - b).map(([at, those]) => ({ at, snapshot: { profile: null, posts: those } }));
 }
-
-/** The days that rows report. */
-export function daysOf(rows: readonly StagedRow[]) {
-  return rows.flatMap(({ body }) => (body.kind === 'day' ? [{ day: body.day, reported: body.reported }] : []));
-}

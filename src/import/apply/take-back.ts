@@ -1,6 +1,7 @@
 import { changeClaimed, claimImport, dropBlocks, findImport, importAccounts } from '../../store/imports/import-rows.ts';
 import { dropOrigin, dropUnusedAliases, isLeftAlone } from '../../store/imports/left-over.ts';
 import { withdrawLooks } from '../../store/ingest/record-looks.ts';
+import { withdrawReported } from '../../store/ingest/record-reported.ts';
 import { deleteAccount } from '../../store/ownership.ts';
 import type { ImportAccountRow, ImportRow } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
@@ -41,7 +42,7 @@ export async function takeBack(
 }
 
 async function withdraw(
-  { store, reported, claim, now }: ImportContext,
+  { store, claim, now }: ImportContext,
   found: ImportRow,
   { account_id: accountId }: ImportAccountRow,
 ): Promise<void> {
@@ -51,7 +52,7 @@ async function withdraw(
   await inTransaction(store, async (write) => {
     const writer = { dialect: store.dialect, write };
     await withdrawLooks(writer, { organizationId, accountId, origin });
-    await reported?.withdraw(writer, { organizationId, accountId, origin });
+    await withdrawReported(writer, { organizationId, accountId, origin });
     if (await isLeftAlone(write, { organizationId, accountId }))
       await deleteAccount(writer, { organizationId, accountId });
     if (!(await changeClaimed(write, found, claim, { claimed_until: now() + claimMs }))) {

@@ -12,7 +12,7 @@ interface FieldWords {
 const list = (text: string) => text.split('|').map((name) => name.trim());
 
 /** Every field that a column may hold, with the names under which it was seen in exports and collectors. */
-export const fields = {
+const fields = {
   platform: { nature: 'platform', names: list('platform|network|channel|plataforma|plattform|plateforme') },
   username: {
     nature: 'handle',
@@ -137,7 +137,7 @@ export const fields = {
 
 export type Field = keyof typeof fields;
 
-export const fieldNames = Object.keys(fields).filter(isField);
+const fieldNames = Object.keys(fields).filter(isField);
 
 export function isField(name: string): name is Field {
   return Object.hasOwn(fields, name);
@@ -149,7 +149,6 @@ export function natureOf(field: Field): Nature {
 
 /** Counts of a post that days and levels are made of. */
 export const postCounts = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const satisfies Field[];
-export const profileCounts = ['followers', 'following', 'posts'] as const satisfies Field[];
 
 /** Known, and kept nowhere: said so, so that nobody waits for it. */
 const notStored = new Set(

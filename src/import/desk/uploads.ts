@@ -23,6 +23,11 @@ const keptMs = 24 * 3_600_000;
 
 const idShape = /^[0-9a-f-]{36}$/;
 
+/** There is no such upload in the organization, or not any more. */
+export class NoSuchUpload extends Error {
+  override name = 'NoSuchUpload';
+}
+
 /** Files on their way from pages, in a folder of the organization. Their names are never part of a path. */
 export class Uploads {
   private readonly folder: string;
@@ -49,7 +54,7 @@ export class Uploads {
     return id;
   }
 
-  /** Writes a piece where it belongs; a piece may come twice. @throws Refusal beyond what was said */
+  /** Writes a piece where it belongs; a piece may come twice. @throws NoSuchUpload; Refusal beyond what was said */
   async write(organizationId: string, id: string, at: number, piece: Buffer): Promise<void> {
     const { path, bytes } = await this.find(organizationId, id);
     if (at + piece.length > bytes) throw new Refusal('The file is larger than was said.');
@@ -63,7 +68,7 @@ export class Uploads {
     }
   }
 
-  /** @throws Refusal where there is none, or it is not all there */
+  /** @throws NoSuchUpload; Refusal where it is not all there */
   async whole(organizationId: string, id: string): Promise<Upload> {
     const upload = await this.find(organizationId, id);
     const { size } = await stat(upload.path);
@@ -72,7 +77,7 @@ export class Uploads {
   }
 
   async remove(organizationId: string, id: string): Promise<void> {
-    if (!idShape.test(id)) return;
+    await this.find(organizationId, id);
     await rm(join(this.of(organizationId), id), { force: true });
     await rm(join(this.of(organizationId), `${id}.json`), { force: true });
   }
@@ -80,7 +85,7 @@ export class Uploads {
   private async find(organizationId: string, id: string): Promise<Upload> {
     const path = join(this.of(organizationId), id);
     const text = idShape.test(id) ? await readFile(`${path}.json`, 'utf8').catch(() => null) : null;
-    if (text === null) throw new Refusal('There is no such file any more: choose it again.');
+    if (text === null) throw new NoSuchUpload();
     const facts: UploadFacts = JSON.parse(text);
     return { ...facts, path };
   }

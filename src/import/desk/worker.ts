@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ChangeEntry } from '../../audit/write-change.ts';
 import { openStore } from '../../store/open.ts';
@@ -29,7 +30,7 @@ const context: ImportContext = {
   limits,
   claim: processClaim(randomUUID()),
   isGone: isGoneHere,
-  reported: null,
+  rest: (ms) => setTimeout(ms),
   progress: (progress) => tell({ kind: 'progress', progress }),
   note: (entry: ChangeEntry) =>
     new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import type { DecimalMark } from '../values/count.ts';
 import type { Question } from './answers.ts';
 import { decimalMark, markElsewhere } from './count-facts.ts';
-import type { Surroundings } from './decide.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Survey } from './survey.ts';
 
 /** The decimal mark of each column of counts. */

@@ -1,9 +1,9 @@
 import type { Field } from '../columns/fields.ts';
 import type { DateOrder } from '../values/moments.ts';
 import type { Question } from './answers.ts';
-import type { Surroundings } from './decide.ts';
 import { saidBy } from './file-date.ts';
 import type { Grain, TimePlan } from './plan.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Survey } from './survey.ts';
 import { dateOrder, type TimeFacts } from './time-facts.ts';
 import type { YearRule } from './year-walk.ts';

@@ -6,17 +6,9 @@ import { accountOf, platformFor } from './decide-account.ts';
 import { marksOf } from './decide-marks.ts';
 import { timesOf } from './decide-times.ts';
 import { valuesOf } from './decide-values.ts';
-import type { FileDate } from './file-date.ts';
 import type { Decision, Grain, Plan } from './plan.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Survey } from './survey.ts';
-
-/** What a table's file says beside it. */
-export interface Surroundings {
-  readonly answers: Answers;
-  readonly date: FileDate;
-  /** The other tables of the file: how one is written tells of all. */
-  readonly all: readonly Survey[];
-}
 
 /** Decides how a table is read, or says what has to be known first. Never guesses. */
 export function decide(survey: Survey, around: Surroundings): Decision {

@@ -28,7 +28,7 @@ export const saidOfFile = z
 export type SaidOfFile = z.infer<typeof saidOfFile>;
 
 /** A mapping file: what is said of all files, and of single ones by their names, in which `*` stands for anything. */
-export const mappingFile = z.strictObject({
+const mappingFile = z.strictObject({
   all: saidOfFile.optional(),
   files: z.record(z.string(), saidOfFile).optional(),
 });

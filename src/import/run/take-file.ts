@@ -96,23 +96,12 @@ async function goOn(context: ImportContext, given: FileToTake, staged: Staged): 
         : { kind: 'known', importId: staged.of.id, at: staged.of.created_at };
     case 'staged': {
       const { importId, totals } = staged;
-      if (totals.days > 0 && context.reported === null && isOfDaysAlone(totals)) {
-        await discard(context, { organizationId, importId });
-        return { kind: 'nothing', reason: noPlaceForDays };
-      }
       if (!given.isDryRun) return await finish(context, given, { importId, totals });
       const preview = await previewOf(context, { organizationId, importId });
       await discard(context, { organizationId, importId });
       return { kind: 'previewed', totals, preview };
     }
   }
-}
-
-const noPlaceForDays =
-  'These are numbers that an account reports of its days, without saying of which posts: they are recognised, and this version has no place for them.';
-
-function isOfDaysAlone({ posts, profiles, names }: Totals): boolean {
-  return posts + profiles + names === 0;
 }
 
 function isToFinish({ state }: ImportRow): boolean {

@@ -2,8 +2,8 @@ import { among } from '../../store/among.ts';
 import { importAccounts } from '../../store/imports/import-rows.ts';
 import type { ImportAccountRow } from '../../store/schema.ts';
 import { findAccount } from '../../store/usernames.ts';
-import { MergedRows } from '../apply/merged-rows.ts';
 import type { ImportContext } from '../import-context.ts';
+import { MergedRows } from './merged-rows.ts';
 import type { StagedRow } from './staged.ts';
 
 /** What a staged import would change. */

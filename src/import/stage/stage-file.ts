@@ -1,9 +1,10 @@
+import { withAsyncCommit } from '../../store/async-commit.ts';
 import { changeClaimed, clearStage, dropBlocks, sameImport, writeBatch } from '../../store/imports/import-rows.ts';
 import { aliasesFor } from '../../store/ingest/post-aliases.ts';
 import type { ImportRow } from '../../store/schema.ts';
-import { inTransaction } from '../../store/transaction.ts';
+import { inTransaction, type Writer } from '../../store/transaction.ts';
 import type { SourceFile } from '../files/source-file.ts';
-import { claimMs, type ImportContext } from '../import-context.ts';
+import { claimMs, type ImportContext, restAfter } from '../import-context.ts';
 import type { Answers } from '../reading/answers.ts';
 import type { TableReport } from '../reading/plan.ts';
 import { readObservations } from '../reading/read-observations.ts';
@@ -30,6 +31,9 @@ export type Staged =
   | { readonly kind: 'busy'; readonly of: ImportRow }
   | { readonly kind: 'staged'; readonly importId: string; readonly report: FileReport; readonly totals: Totals }
   | { readonly kind: 'refused'; readonly importId: string; readonly reason: string; readonly totals: Totals };
+
+/** Blocks in a transaction: some milliseconds, so that requests get their turn. */
+const blocksTogether = 8;
 
 /** Reads a file into the stage of an import. What another process began and left is begun again, or gone on with. */
 export async function stageFile(context: ImportContext, given: ToStage): Promise<Staged> {
@@ -100,19 +104,29 @@ async function fill(
   begun: Pick<ImportRow, 'id' | 'organization_id'>,
 ): Promise<Staged> {
   const { store, now, limits, claim } = context;
-  const stage = new StageRows(begun.id, context.reported !== null);
+  const stage = new StageRows(begun.id);
   const tally = new Tally();
-  const write = () =>
-    inTransaction(store, async (db) => {
-      const writer = { dialect: store.dialect, write: db };
-      const lonely = stage.lonelyIds().map((external_id) => ({ external_id, shortcode: null }));
-      const of = { organization_id: begun.organization_id, platform: 'instagram' } as const;
-      stage.settle(await aliasesFor(store.dialect, db, of, lonely));
-      await writeBatch(writer, stage.take());
+  const written = async (work: (writer: Writer) => Promise<void>) => {
+    const began = performance.now();
+    await withAsyncCommit(store, async (db) => {
+      await work({ dialect: store.dialect, write: db });
       const counts = { rows_read: stage.read, rows_bad: stage.bad, observations: stage.observations };
       const isOurs = await changeClaimed(db, begun, claim, { ...counts, claimed_until: now() + claimMs });
       if (!isOurs) throw new Refusal('Another process reads this file now.');
     });
+    await context.rest(restAfter(performance.now() - began));
+  };
+  const write = async () => {
+    const lonely = stage.lonelyIds().map((external_id) => ({ external_id, shortcode: null }));
+    const of = { organization_id: begun.organization_id, platform: 'instagram' } as const;
+    stage.settle(await aliasesFor(store.dialect, store.write, of, lonely));
+    const { blocks, ...rest } = stage.take();
+    await written((writer) => writeBatch(writer, { ...rest, blocks: [] }));
+    for (let at = 0; at < blocks.length; at += blocksTogether) {
+      const some = blocks.slice(at, at + blocksTogether);
+      await written((writer) => writeBatch(writer, { accounts: [], rejects: [], blocks: some }));
+    }
+  };
   for await (const row of readObservations(file, tables, { answers, limits, now: now() })) {
     tally.add(row.said);
     stage.add(row);

@@ -32,7 +32,6 @@ interface Entry {
 /** Makes staged rows of what the rows of a file say, a batch at a time. */
 export class StageRows {
   private readonly importId: string;
-  private readonly keepsDays: boolean;
   private readonly accounts = new Map<string, ImportAccountRow>();
   private batch = emptyBatch();
   private run: Entry[] = [];
@@ -46,9 +45,8 @@ export class StageRows {
   /** Why rows are bad, each with how many. */
   readonly reasons = new Map<string, number>();
 
-  constructor(importId: string, keepsDays: boolean) {
+  constructor(importId: string) {
     this.importId = importId;
-    this.keepsDays = keepsDays;
   }
 
   add({ row, said }: ReadRow): void {
@@ -138,7 +136,6 @@ export class StageRows {
   }
 
   private stage(observation: Observation, from: Row): void {
-    if (observation.kind === 'day' && !this.keepsDays) return;
     const account = this.accountOf(observation.whose);
     if (observation.kind === 'name') return;
     this.observations += 1;

@@ -1,7 +1,7 @@
 import type { PostSaid, ProfileSaid, ReportedDay } from '../observation.ts';
 
 /** What a row says, as it waits to be applied. */
-export type StagedBody =
+type StagedBody =
   | { readonly kind: 'profile'; readonly profile: ProfileSaid }
   | { readonly kind: 'post'; readonly post: PostSaid }
   | { readonly kind: 'day'; readonly day: string; readonly reported: ReportedDay };

@@ -15,6 +15,25 @@ export function blocksOf(db: Kysely<Schema>, of: Of): Promise<Omit<ImportBlockRo
     .execute();
 }
 
+/** Forgets what an import holds of an account, a run at a time: all at once would keep others from writing. */
+export async function dropBlocksOf(db: Kysely<Schema>, of: Of): Promise<void> {
+  const runs = await db
+    .selectFrom('import_blocks')
+    .select('run')
+    .distinct()
+    .where('import_id', '=', of.import_id)
+    .where('account', '=', of.account)
+    .execute();
+  for (const { run } of runs) {
+    await db
+      .deleteFrom('import_blocks')
+      .where('import_id', '=', of.import_id)
+      .where('account', '=', of.account)
+      .where('run', '=', run)
+      .execute();
+  }
+}
+
 export async function bodyOf(
   db: Kysely<Schema>,
   { import_id, account, run, block }: Omit<ImportBlockRow, 'rows' | 'instants' | 'body'>,

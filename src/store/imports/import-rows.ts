@@ -56,18 +56,6 @@ export function unfinishedImports(db: Kysely<Schema>): Promise<ImportRow[]> {
     .execute();
 }
 
-/** Whether an organization's numbers are in motion. */
-export async function isImporting(db: Kysely<Schema>, organizationId: string): Promise<boolean> {
-  const running = await db
-    .selectFrom('imports')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('state', 'in', ['applying', 'withdrawing'])
-    .limit(1)
-    .executeTakeFirst();
-  return running !== undefined;
-}
-
 /**
  * Takes an import to work on, where nobody else does; and says in which state it is from then on.
  * @returns whether it is ours

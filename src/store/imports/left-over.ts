@@ -12,6 +12,7 @@ export async function isLeftAlone(
       and a.first_scrape_time is null and a.next_refresh_at is null
       and exists (select 1 from import_accounts i where i.account_id = a.id and i.is_new = 1)
       and not exists (select 1 from account_looks l where l.organization_id = a.organization_id and l.account_id = a.id)
+      and not exists (select 1 from account_reported_days d where d.account_id = a.id)
       and not exists (select 1 from import_accounts i join imports m on m.id = i.import_id
         where i.account_id = a.id and m.state in ('applied', 'applying'))`.execute(db);
   return rows.length > 0;

@@ -29,6 +29,7 @@ export function imports(dialect: Dialect): readonly string[] {
     )${rows}`,
     'create index imports_organization_idx on imports (organization_id, created_at)',
     'create index imports_sha256_idx on imports (organization_id, sha256)',
+    "create index imports_running_idx on imports (organization_id) where state in ('applying', 'withdrawing')",
     `create table import_accounts (
       import_id ${key} not null references imports (id) on delete cascade, number ${small} not null,
       platform ${key} not null, username ${key} not null, platform_ids ${words} not null,

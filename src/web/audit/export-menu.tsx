@@ -5,10 +5,11 @@ import { failureText } from '../api/problem.ts';
 import { Button } from '../design/button.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { announce } from '../design/toasts.tsx';
+import { type ExportForm, exportForms } from '../export/forms.ts';
 import { saveFile } from '../export/save-file.ts';
 import { full } from '../figures/format.ts';
 import type { AuditFilterValues } from './audit-filters.tsx';
-import { allEvents, type ExportForm, exportForms, exportText } from './export-events.ts';
+import { allEvents, exportText } from './export-events.ts';
 
 /** Saves what the page is narrowed to as a file, all pages of it. */
 export function ExportMenu({

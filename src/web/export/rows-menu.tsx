@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { dashboardRestBase } from '../../dashboard/contract/route.ts';
 import { failureText } from '../api/problem.ts';
 import { download } from '../api/request.ts';
-import { exportForms } from '../audit/export-events.ts';
 import { Button } from '../design/button.tsx';
 import { Menu, MenuItem } from '../design/menu.tsx';
 import { announce } from '../design/toasts.tsx';
+import { exportForms } from './forms.ts';
 import { saveFile } from './save-file.ts';
 
 interface RowsMenuProps {

@@ -20,8 +20,11 @@ export default function ImportsPage() {
     refetchInterval: (query) =>
       query.state.data?.data.some(({ state }) => underWay.has(state)) === true ? 1_000 : 5_000,
   });
-  const choose = (chosen: Iterable<File>) =>
-    setFiles((known) => [...known, ...[...chosen].map((file) => ({ key: crypto.randomUUID(), file }))]);
+  const choose = (chosen: Iterable<File>) => {
+    // At once: the list of an input is emptied with it.
+    const added = [...chosen].map((file) => ({ key: crypto.randomUUID(), file }));
+    setFiles((known) => [...known, ...added]);
+  };
   const isSample = imports.data?.holds_sample_data === true;
   return (
     <>

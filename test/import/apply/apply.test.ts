@@ -153,4 +153,31 @@ testStores('imports', (opened) => {
     ]);
     expect(await everyRow(store)).toEqual(before);
   });
+
+  it.each([
+    ['01-tiktok-studio-Overview.csv', { views: 406_285, likes: 1_569, comments: 53, shares: 90, followers_gained: 0 }],
+    ['02-tiktok-studio-FollowerHistory.csv', { views: 0, likes: 0, comments: 0, shares: 0, followers_gained: 4_976 }],
+    [
+      '08-tiktok-business-daily.csv',
+      { views: 143_216, likes: 2_202, comments: 255, shares: 459, followers_gained: 226 },
+    ],
+    ['30-display-api-daily-levels.json', { views: 0, likes: 2_345, comments: 0, shares: 0, followers_gained: 337 }],
+  ])('makes days of what an account reports without its posts: %s', async (name, sums) => {
+    const { store } = opened();
+    const before = await everyRow(store);
+    const context = importContext(store);
+    const importId = await importFile(context, realFile(name), {
+      account: { platform: 'tiktok', username: 'my.name' },
+    });
+    const days = await store.read.selectFrom('account_days').selectAll().execute();
+    const added = Object.fromEntries(
+      Object.keys(sums).map((column) => [
+        column,
+        days.reduce((sum, day) => sum + Number(Object.entries(day).find(([key]) => key === column)?.[1]), 0),
+      ]),
+    );
+    expect(added).toEqual(sums);
+    await takeBack(context, { organizationId, importId });
+    expect(await everyRow(store)).toEqual(before);
+  });
 });

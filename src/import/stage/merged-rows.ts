@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { blocksOf, bodyOf } from '../../store/imports/blocks.ts';
 import type { ImportBlockRow, Schema } from '../../store/schema.ts';
-import { type StagedRow, unpacked } from '../stage/staged.ts';
+import { type StagedRow, unpacked } from './staged.ts';
 
 /** Rows about an account itself that are applied together. */
 const mostOfAccount = 4_096;
@@ -39,11 +39,24 @@ export class MergedRows {
     return new MergedRows(db, blocks);
   }
 
-  /** Some of the rows about the account itself; none when all were given. */
+  /** Some of the rows about the account itself in the order of their instants; none when all were given. */
   async ofAccount(): Promise<StagedRow[]> {
     const rows: StagedRow[] = [];
-    for (const cursor of this.cursors) rows.push(...(await this.taken(cursor, '', mostOfAccount - rows.length)));
+    while (rows.length < mostOfAccount) {
+      const first = await this.firstOfAccount();
+      if (first === null) break;
+      rows.push(...(await this.taken(first, '', 1)));
+    }
     return rows;
+  }
+
+  private async firstOfAccount(): Promise<Cursor | null> {
+    let first: { cursor: Cursor; at: number } | null = null;
+    for (const cursor of this.cursors) {
+      const row = await this.peek(cursor);
+      if (row?.post === '' && (first === null || row.at < first.at)) first = { cursor, at: row.at };
+    }
+    return first?.cursor ?? null;
   }
 
   /** The next rows of whole posts after one: about `size`, and all of the last post. */
