@@ -25,6 +25,7 @@ const leftOut = [
   'audit_pending',
   'audit_chain',
   'sign_in_places',
+  'connect_clients',
 ];
 
 /** Who did it, and which process works on it. */
