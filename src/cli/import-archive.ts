@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import { csvField } from '../csv/cell.ts';
 import { importArchive } from '../import/archive/import-archive.ts';
 import { limits } from '../import/limits.ts';
-import { ensureOwnFile } from '../store/own-file.ts';
+import { replaceOwnFile } from '../store/own-file.ts';
 import type { Answer } from './command.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -17,8 +16,7 @@ export async function takeArchive(
   );
   const table = `${path}.ids.csv`;
   let count = 0;
-  ensureOwnFile(table);
-  const file = await open(table, 'w');
+  const file = await replaceOwnFile(table);
   try {
     await file.write('kind,archived,here\r\n');
     for (const { kind, archived, here } of changed) {

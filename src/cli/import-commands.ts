@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { type ChangeEntry, writeChange } from '../audit/write-change.ts';
 import type { ImportContext, Progress } from '../import/import-context.ts';
@@ -13,6 +13,7 @@ import { takeBackAudited } from '../import/run/take-back-audited.ts';
 import type { FileOutcome } from '../import/run/take-file.ts';
 import { pickOrganization } from '../organizations/read.ts';
 import { findImport, importRejects, listImports } from '../store/imports/import-rows.ts';
+import { replaceOwnFile } from '../store/own-file.ts';
 import type { ImportRow } from '../store/schema.ts';
 import { type Answer, type Command, type Invocation, type Program, UsageError } from './command.ts';
 import { takeArchive } from './import-archive.ts';
@@ -91,7 +92,7 @@ async function taken(workplace: Workplace, invocation: Invocation, organizationI
     outcomes.push(outcome);
   }
   const target = invocation.option('write-mapping');
-  if (target !== undefined) await writeFile(target, `${JSON.stringify(openQuestions(outcomes), null, 2)}\n`);
+  if (target !== undefined) await writeQuestions(target, outcomes);
   const previews = isDryRun ? `${outcomes.map(previewText).join('\n\n')}\n\n` : '';
   const isOpen = outcomes.some(({ kind }) => kind === 'asks' || kind === 'refused' || kind === 'busy');
   const answer: Answer = { data: outcomes, text: `${previews}${importTable(outcomes)}` };
@@ -168,4 +169,9 @@ async function rejected({ store }: Workplace, whose: { organizationId: string; i
   if (found === undefined) throw new UsageError('There is no such import: --list shows them.');
   const rejects = await importRejects(store.read, found.id);
   return { data: rejects, text: rejectsCsv(rejects).trimEnd() };
+}
+
+async function writeQuestions(path: string, outcomes: readonly FileOutcome[]): Promise<void> {
+  const file = await replaceOwnFile(path);
+  await file.writeFile(`${JSON.stringify(openQuestions(outcomes), null, 2)}\n`).finally(() => file.close());
 }

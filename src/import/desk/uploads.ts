@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeOwnFile, writePiece } from '../../store/own-file.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What a page says of a file before it sends it. */
@@ -49,8 +50,9 @@ export class Uploads {
       throw new Refusal('Too many files wait to be imported: import them or discard them first (512 MB, 50 files).');
     }
     const id = randomUUID();
-    await writeFile(join(folder, id), '', { mode: 0o600 });
-    await writeFile(join(folder, `${id}.json`), JSON.stringify(facts), { mode: 0o600 });
+    await (await makeOwnFile(join(folder, id))).close();
+    const told = await makeOwnFile(join(folder, `${id}.json`));
+    await told.writeFile(JSON.stringify(facts)).finally(() => told.close());
     return id;
   }
 
@@ -58,14 +60,7 @@ export class Uploads {
   async write(organizationId: string, id: string, at: number, piece: Buffer): Promise<void> {
     const { path, bytes } = await this.find(organizationId, id);
     if (at + piece.length > bytes) throw new Refusal('The file is larger than was said.');
-    const file = await open(path, 'r+');
-    try {
-      const { size } = await file.stat();
-      if (at > size) throw new Refusal('A piece of the file is missing.');
-      await file.write(piece, 0, piece.length, at);
-    } finally {
-      await file.close();
-    }
+    if (!(await writePiece(path, piece, at))) throw new Refusal('A piece of the file is missing.');
   }
 
   /** @throws NoSuchUpload; Refusal where it is not all there */
