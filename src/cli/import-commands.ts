@@ -167,7 +167,7 @@ async function back(
 async function rejected({ store }: Workplace, whose: { organizationId: string; importId: string }): Promise<Answer> {
   const found = await findImport(store.read, whose);
   if (found === undefined) throw new UsageError('There is no such import: --list shows them.');
-  const rejects = await importRejects(store.read, found.id);
+  const rejects = await importRejects(store.read, found);
   return { data: rejects, text: rejectsCsv(rejects).trimEnd() };
 }
 

@@ -95,7 +95,7 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
     async list_import_rejects({ params }, { membership: { organizationId } }) {
       const found = await findImport(store.read, { organizationId, importId: params.import_id });
       if (found === undefined) throw notFound('import');
-      const csv = rejectsCsv(await importRejects(store.read, found.id));
+      const csv = rejectsCsv(await importRejects(store.read, found));
       return { status: 200, body: { data: { type: 'import_rejects', csv } } };
     },
     async clear_sample_data(_input, { membership: { organizationId }, visitor }) {

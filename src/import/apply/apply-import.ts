@@ -44,14 +44,14 @@ export async function applyImport(
     to: 'applying',
   } as const;
   if (!(await claimImport(store, found, asked))) return { kind: found.state === 'applied' ? 'applied' : 'busy' };
-  await placeAccounts(context, found, await importAccounts(store.write, importId));
+  await placeAccounts(context, found, await importAccounts(store.write, found));
   const work = new Work(context, found);
-  for (const account of await importAccounts(store.write, importId)) {
+  for (const account of await importAccounts(store.write, found)) {
     await work.apply(account);
-    await dropBlocksOf(store.write, { import_id: importId, account: account.number });
+    await dropBlocksOf(store.write, found, account.number);
   }
   await inTransaction(store, async (db) => {
-    await dropBlocks(db, importId);
+    await dropBlocks(db, found);
     const ended = { claimed_until: 0, ended_at: new Date(now()).toISOString() };
     await changeClaimed(db, found, claim, { ...ended, state: 'applied' });
   });
@@ -82,7 +82,7 @@ class Work {
     const { account_id: accountId, number } = account;
     const { applied_account, applied_post } = this.of;
     if (accountId === null || number < applied_account) return;
-    const merged = await MergedRows.open(this.context.store.write, this.of.id, number);
+    const merged = await MergedRows.open(this.context.store.write, this.of, number);
     let after = number === applied_account ? applied_post : null;
     if (after === null) {
       // First all instants at which it was looked at: what its posts gain depends on them.

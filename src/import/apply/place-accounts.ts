@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { type ImportOf, ownImport } from '../../store/imports/import-rows.ts';
 import { newAccountRow } from '../../store/new-account-row.ts';
 import { idKind } from '../../store/observations/told-identity.ts';
-import type { ImportAccountRow, ImportRow, Platform } from '../../store/schema.ts';
+import type { ImportAccountRow, Platform } from '../../store/schema.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
 import { findAccount, lockNames } from '../../store/usernames.ts';
 import type { ImportContext } from '../import-context.ts';
@@ -12,7 +13,7 @@ const together = 100;
 /** Finds or makes the accounts of an import, up to the organization's cap; those beyond it are refused with that word. */
 export async function placeAccounts(
   context: ImportContext,
-  of: Pick<ImportRow, 'id' | 'organization_id'>,
+  of: ImportOf,
   accounts: readonly ImportAccountRow[],
 ): Promise<void> {
   const open = accounts.filter(({ account_id, refused }) => account_id === null && refused === null);
@@ -25,12 +26,8 @@ export async function placeAccounts(
   }
 }
 
-async function place(
-  context: ImportContext,
-  writer: Writer,
-  { id, organization_id: organizationId }: Pick<ImportRow, 'id' | 'organization_id'>,
-  account: ImportAccountRow,
-): Promise<void> {
+async function place(context: ImportContext, writer: Writer, of: ImportOf, account: ImportAccountRow): Promise<void> {
+  const organizationId = of.organization_id;
   const { platform, username } = account;
   const platformAccountId = surelyOwn(account);
   const found = await findAccount(writer.write, { organizationId, platform, username, platformAccountId });
@@ -42,7 +39,7 @@ async function place(
   await writer.write
     .updateTable('import_accounts')
     .set(values)
-    .where('import_id', '=', id)
+    .where('import_id', 'in', ownImport(writer.write, of))
     .where('number', '=', account.number)
     .execute();
 }

@@ -26,13 +26,13 @@ export async function takeBack(
   const gone = found.claim !== null && context.isGone(found.claim) ? found.claim : null;
   const asked = { by: claim, gone, now: now(), until: now() + claimMs, from, to: 'withdrawing' } as const;
   if (!(await claimImport(store, found, asked))) return { kind: 'busy' };
-  const accounts = await importAccounts(store.write, importId);
+  const accounts = await importAccounts(store.write, found);
   for (const [index, account] of accounts.entries()) {
     await withdraw(context, found, account);
     context.progress({ importId, step: 'taking back', done: index + 1, of: accounts.length });
   }
   await inTransaction(store, async (db) => {
-    await dropBlocks(db, importId);
+    await dropBlocks(db, found);
     await dropOrigin(db, found);
     await dropUnusedAliases(db, organizationId);
     const ended = { claimed_until: 0, taken_back_at: new Date(now()).toISOString() };

@@ -1,3 +1,4 @@
+import { type ImportOf, ownImport } from '../../store/imports/import-rows.ts';
 import type { ImportRow } from '../../store/schema.ts';
 import { applyImport } from '../apply/apply-import.ts';
 import type { SourceFile } from '../files/source-file.ts';
@@ -122,17 +123,17 @@ async function finish(
   await context.note({ organizationId, by, event: 'import.begun', facts });
   const applied = await applyImport(context, { organizationId, importId });
   if (applied.kind !== 'applied') return { kind: 'busy', importId };
-  const refusedAccounts = await countRefused(context, importId);
+  const refusedAccounts = await countRefused(context, { organization_id: organizationId, id: importId });
   const counts = { observations: String(totals.rows - totals.bad), rejected: String(totals.bad) };
   await context.note({ organizationId, by, event: 'import.applied', facts: { ...facts, ...counts } });
   return { kind: 'imported', importId, totals, refusedAccounts };
 }
 
-async function countRefused({ store }: ImportContext, importId: string): Promise<number> {
+async function countRefused({ store }: ImportContext, of: ImportOf): Promise<number> {
   const { refused } = await store.write
     .selectFrom('import_accounts')
     .select(({ fn }) => fn.countAll<number>().as('refused'))
-    .where('import_id', '=', importId)
+    .where('import_id', 'in', ownImport(store.write, of))
     .where('refused', 'is not', null)
     .executeTakeFirstOrThrow();
   return Number(refused);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { blocksOf, bodyOf } from '../../store/imports/blocks.ts';
+import type { ImportOf } from '../../store/imports/import-rows.ts';
 import type { ImportBlockRow, Schema } from '../../store/schema.ts';
 import { type StagedRow, unpacked } from './staged.ts';
 
@@ -34,8 +35,8 @@ export class MergedRows {
     this.instants = [...instants].sort((a, b) => a - b);
   }
 
-  static async open(db: Kysely<Schema>, importId: string, account: number): Promise<MergedRows> {
-    const blocks = await blocksOf(db, { import_id: importId, account });
+  static async open(db: Kysely<Schema>, of: ImportOf, account: number): Promise<MergedRows> {
+    const blocks = await blocksOf(db, of, account);
     return new MergedRows(db, blocks);
   }
 

@@ -26,7 +26,8 @@ export async function previewOf(
   { organizationId, importId }: { organizationId: string; importId: string },
 ): Promise<Preview> {
   const db = store.write;
-  const accounts = await importAccounts(db, importId);
+  const of = { organization_id: organizationId, id: importId };
+  const accounts = await importAccounts(db, of);
   const overlaps: Preview['overlaps'][number][] = [];
   const samples: Preview['samples'][number][] = [];
   const posts = { all: 0, known: 0 };
@@ -58,7 +59,7 @@ export async function previewOf(
   }
 
   async function countPosts(account: ImportAccountRow, name: string): Promise<void> {
-    const merged = await MergedRows.open(db, importId, account.number);
+    const merged = await MergedRows.open(db, of, account.number);
     for await (const rows of merged.all(together)) {
       for (const row of rows.slice(0, mostSamples - samples.length)) samples.push({ ...row, account: name });
       const keys = [...new Set(rows.flatMap(({ post }) => (post === '' ? [] : [post])))];

@@ -1,5 +1,12 @@
 import { withAsyncCommit } from '../../store/async-commit.ts';
-import { changeClaimed, clearStage, dropBlocks, sameImport, writeBatch } from '../../store/imports/import-rows.ts';
+import {
+  changeClaimed,
+  clearStage,
+  dropBlocks,
+  ownImport,
+  sameImport,
+  writeBatch,
+} from '../../store/imports/import-rows.ts';
 import { aliasesFor } from '../../store/ingest/post-aliases.ts';
 import type { ImportRow } from '../../store/schema.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
@@ -59,7 +66,7 @@ async function begin(
   const id = left?.id ?? newId();
   await inTransaction(store, async (db) => {
     if (left !== undefined) {
-      await clearStage(db, left.id);
+      await clearStage(db, left);
       await db
         .updateTable('imports')
         .set({ claim, claimed_until: now() + claimMs, observations: 0, rows_read: 0, rows_bad: 0 })
@@ -153,8 +160,8 @@ async function settle(
     : null;
   await inTransaction(store, async (db) => {
     if (isRefused) {
-      await dropBlocks(db, begun.id);
-      await db.deleteFrom('import_accounts').where('import_id', '=', begun.id).execute();
+      await dropBlocks(db, begun);
+      await db.deleteFrom('import_accounts').where('import_id', 'in', ownImport(db, begun)).execute();
     }
     const isOurs = await changeClaimed(db, begun, claim, {
       state: isRefused ? 'refused' : 'staged',

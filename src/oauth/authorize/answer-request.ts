@@ -56,6 +56,7 @@ export async function allowRequest(
       code_hash: newTokenHash(context.secrets.current(), code),
       code_expires_at: new Date(context.now() + lifetimes.codeSeconds * 1000).toISOString(),
     })
+    .where('organization_id', '=', allowed.organizationId)
     .where('id', '=', grantId)
     .execute();
   return location;

@@ -3,9 +3,15 @@ import { bulkInsert } from '../ingest/bulk-insert.ts';
 import type { ImportAccountRow, ImportBlockRow, ImportRejectRow, ImportRow, ImportState, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 
-/*
- * Imports and their staged rows. Every function is given the import's organization or an import that was read with it.
- */
+/* Imports and their staged rows. The rows have no organization of their own: every question of them asks for their import's. */
+
+/** An import of an organization, as its row has it. */
+export type ImportOf = Pick<ImportRow, 'organization_id' | 'id'>;
+
+/** The id of an import, where the organization has it: what belongs to another's is as if it were not there. */
+export function ownImport(db: Kysely<Schema>, { organization_id, id }: ImportOf) {
+  return db.selectFrom('imports').select('id').where('organization_id', '=', organization_id).where('id', '=', id);
+}
 
 /** The imports of an organization, newest first. */
 export function listImports(db: Kysely<Schema>, organizationId: string, limit: number): Promise<ImportRow[]> {
@@ -62,7 +68,7 @@ export function unfinishedImports(db: Kysely<Schema>): Promise<ImportRow[]> {
  */
 export async function claimImport(
   { write }: Writer,
-  { organization_id, id }: Pick<ImportRow, 'organization_id' | 'id'>,
+  { organization_id, id }: ImportOf,
   claim: {
     by: string;
     /** The claim of a process that is gone. */
@@ -88,7 +94,7 @@ export async function claimImport(
 /** Changes an import that is claimed; false where another process has taken it since. */
 export async function changeClaimed(
   db: Kysely<Schema>,
-  { organization_id, id }: Pick<ImportRow, 'organization_id' | 'id'>,
+  { organization_id, id }: ImportOf,
   by: string,
   values: Partial<Omit<ImportRow, 'id' | 'organization_id'>>,
 ): Promise<boolean> {
@@ -104,14 +110,14 @@ export async function changeClaimed(
 }
 
 /** Forgets the rows of an import; what it is and whose it told of stays. */
-export async function dropBlocks(db: Kysely<Schema>, importId: string): Promise<void> {
-  await db.deleteFrom('import_blocks').where('import_id', '=', importId).execute();
+export async function dropBlocks(db: Kysely<Schema>, of: ImportOf): Promise<void> {
+  await db.deleteFrom('import_blocks').where('import_id', 'in', ownImport(db, of)).execute();
 }
 
 /** Forgets all that was staged. */
-export async function clearStage(db: Kysely<Schema>, importId: string): Promise<void> {
+export async function clearStage(db: Kysely<Schema>, of: ImportOf): Promise<void> {
   for (const table of ['import_blocks', 'import_accounts', 'import_rejects'] as const) {
-    await db.deleteFrom(table).where('import_id', '=', importId).execute();
+    await db.deleteFrom(table).where('import_id', 'in', ownImport(db, of)).execute();
   }
 }
 
@@ -145,10 +151,12 @@ const intoRejects = {
   onConflict: '',
 } as const;
 
-export function importAccounts(db: Kysely<Schema>, importId: string): Promise<ImportAccountRow[]> {
-  return db.selectFrom('import_accounts').selectAll().where('import_id', '=', importId).orderBy('number').execute();
+export function importAccounts(db: Kysely<Schema>, of: ImportOf): Promise<ImportAccountRow[]> {
+  const those = db.selectFrom('import_accounts').selectAll().where('import_id', 'in', ownImport(db, of));
+  return those.orderBy('number').execute();
 }
 
-export function importRejects(db: Kysely<Schema>, importId: string): Promise<ImportRejectRow[]> {
-  return db.selectFrom('import_rejects').selectAll().where('import_id', '=', importId).orderBy('seq').execute();
+export function importRejects(db: Kysely<Schema>, of: ImportOf): Promise<ImportRejectRow[]> {
+  const those = db.selectFrom('import_rejects').selectAll().where('import_id', 'in', ownImport(db, of));
+  return those.orderBy('seq').execute();
 }
