@@ -27,47 +27,30 @@ function withoutFlags(sentence: string): string {
   return `${sentence.split(': pass --')[0] ?? sentence}.`;
 }
 
-function Question({
-  field,
-  sentence,
-  said,
-  onSaid,
-}: {
+interface QuestionProps {
   field: string;
   sentence: string;
   said: Said;
   onSaid: (said: Said) => void;
-}) {
+}
+
+function Question({ field, sentence, said, onSaid }: QuestionProps) {
+  const ask = { said, onSaid };
   switch (field) {
     case 'account':
       return (
-        <TextField
+        <Written
+          {...ask}
+          of="account"
           label="Account"
           hint={`${sentence} Write instagram:NAME or tiktok:NAME.`}
           placeholder={sentence.includes('instagram') ? 'instagram:name' : 'tiktok:name'}
-          value={said.account ?? ''}
-          onChange={(event) => onSaid({ ...said, account: event.target.value })}
         />
       );
     case 'observed_at':
-      return (
-        <TextField
-          type="date"
-          label="Day of the export"
-          hint={sentence}
-          value={said.observed_at ?? ''}
-          onChange={(event) => onSaid({ ...said, observed_at: event.target.value })}
-        />
-      );
+      return <Written {...ask} of="observed_at" type="date" label="Day of the export" hint={sentence} />;
     case 'time_zone':
-      return (
-        <TextField
-          label="Time zone"
-          hint={`${sentence} Such as UTC or Europe/Paris.`}
-          value={said.time_zone ?? ''}
-          onChange={(event) => onSaid({ ...said, time_zone: event.target.value })}
-        />
-      );
+      return <Written {...ask} of="time_zone" label="Time zone" hint={`${sentence} Such as UTC or Europe/Paris.`} />;
     case 'year':
       return (
         <TextField
@@ -79,8 +62,26 @@ function Question({
         />
       );
     default:
-      return <Choice field={field} sentence={sentence} said={said} onSaid={onSaid} />;
+      return <Choice field={field} sentence={sentence} {...ask} />;
   }
+}
+
+/** An answer that is written. */
+function Written({
+  of,
+  said,
+  onSaid,
+  ...field
+}: Pick<QuestionProps, 'said' | 'onSaid'> & {
+  of: 'account' | 'observed_at' | 'time_zone';
+  label: string;
+  hint: string;
+  type?: 'date';
+  placeholder?: string;
+}) {
+  return (
+    <TextField {...field} value={said[of] ?? ''} onChange={(event) => onSaid({ ...said, [of]: event.target.value })} />
+  );
 }
 
 const choices = {
@@ -105,17 +106,7 @@ function isChoice(field: string): field is keyof typeof choices {
   return Object.hasOwn(choices, field);
 }
 
-function Choice({
-  field,
-  sentence,
-  said,
-  onSaid,
-}: {
-  field: string;
-  sentence: string;
-  said: Said;
-  onSaid: (said: Said) => void;
-}) {
+function Choice({ field, sentence, said, onSaid }: QuestionProps) {
   if (!isChoice(field)) return <p className="text-sm text-muted">{sentence}</p>;
   const { label, options } = choices[field];
   return (
