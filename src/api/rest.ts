@@ -127,7 +127,7 @@ async function serve(setting: Rest, exchange: Exchange, { operation, params }: M
     await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
     return;
   }
-  const { body, principal } = await readFrom(found, exchange, readJson);
+  const { body, principal } = await readFrom(found, exchange, () => readJson(exchange, operation.bodyLimits));
   if (principal !== null) requireScope(operation, principal);
   await perform(setting, exchange, operation, { params, query, body }, principal);
 }

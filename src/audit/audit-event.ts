@@ -38,6 +38,7 @@ export const changeEvents = [
   'import.begun',
   'import.applied',
   'import.taken_back',
+  'push.taken_back',
   'archive.exported',
   'archive.imported',
 ] as const;

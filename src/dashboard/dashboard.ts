@@ -33,6 +33,7 @@ import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
+import { pushHandlers } from './handlers/pushes.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
@@ -158,6 +159,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...usageHandlers(context),
       ...auditHandlers(context),
       ...importHandlers(context),
+      ...pushHandlers(context),
     },
   };
 }

@@ -52,7 +52,7 @@ function problemsOf({ method, scope, body, group }: AnyOperation): readonly numb
     403,
     ...(group === 'meta' ? [] : [404]),
     406,
-    ...(scope === 'write' ? [409] : []),
+    ...(scope === 'write' || scope === 'ingest' ? [409] : []),
     ...(writes || body === null ? [413, 415] : []),
     422,
     ...(scope === 'open' ? [] : [429]),

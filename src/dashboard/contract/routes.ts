@@ -6,6 +6,7 @@ import { connectedAppRoutes } from './connected-apps.ts';
 import { importRoutes } from './imports.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
+import { pushRoutes } from './pushes.ts';
 import type { DashboardRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 import { usageRoutes } from './usage.ts';
@@ -25,6 +26,7 @@ export const dashboardRoutes = {
   ...usageRoutes,
   ...auditRoutes,
   ...importRoutes,
+  ...pushRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

@@ -35,6 +35,8 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_levels: 'backed up',
   imports: 'backed up',
   import_accounts: 'backed up',
+  pushes: 'backed up',
+  push_accounts: 'backed up',
   import_blocks: 'backed up',
   import_rejects: 'backed up',
   post_ages: 'backed up',

@@ -8,6 +8,7 @@ import { ErrorState, LoadingLines } from '../design/states.tsx';
 import { ClearSample } from './clear-sample.tsx';
 import { FileImport } from './file-import.tsx';
 import { ImportsList } from './imports-list.tsx';
+import { PushesCard } from './pushes-card.tsx';
 
 const underWay = new Set(['staging', 'applying', 'withdrawing']);
 
@@ -43,6 +44,7 @@ export default function ImportsPage() {
           {imports.isError && <ErrorState error={imports.error} retry={() => void imports.refetch()} />}
           {imports.isSuccess && <ImportsList imports={imports.data.data} />}
         </Card>
+        <PushesCard />
       </div>
     </>
   );
