@@ -43,7 +43,8 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
     const { body } = await at().call('GET', '/v2/accounts?q=ana.bakes', { key: reader });
     return body.data[0];
   };
-  const statuses = (answer: { body: { data: { status: string }[] } }) => answer.body.data.map(({ status }) => status);
+  const statuses = (answer: { body: { data: { items: { status: string }[] } } }) =>
+    answer.body.data.items.map(({ status }) => status);
 
   it('are refused to a key that only reads, and a key that pushes reads and deletes nothing', async () => {
     const refused = await at().call('POST', '/v2/ingest/snapshots', { key: reader, body: { observations: [{}] } });
@@ -66,7 +67,7 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
       [
         post(-1, 1, { observed_at: '2031-01-01T00:00:00Z' }),
         { type: 'post', ...whose },
-        'nothing',
+        { nothing: true },
         post(1_000, 1),
         post(1_000, 1, { post: 'https://www.instagram.com/p/DQNAXU5kW5B/' }),
         profile(500, 1),
@@ -88,13 +89,13 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
       'rejected',
       'rejected',
     ]);
-    const reasons = answer.body.data.map(({ reason }: { reason: string | null }) => reason);
+    const reasons = answer.body.data.items.map(({ reason }: { reason: string | null }) => reason);
     expect(reasons[0]).toContain('observed_at lies ahead');
     expect(reasons[1]).toContain('observed_at');
     expect(reasons[4]).toContain('TikTok');
     expect(reasons[7]).toContain('made after it was seen');
     expect(reasons[8]).toContain('lies ahead');
-    expect(answer.body.meta).toMatchObject({ recorded: 2, unchanged: 0, rejected: 7 });
+    expect(answer.body.data).toMatchObject({ recorded: 2, unchanged: 0, rejected: 7 });
     expect(await account()).toMatchObject({ username: 'ana.bakes', follower_count: 500, view_count: 1_000 });
   });
 
@@ -113,7 +114,7 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
     );
     expect(days.body.data.map(({ views }: { views: number }) => views)).toEqual([0, 200, 100, 0, 0]);
     const leap = await push([post(1_300_000, 6), profile(60_000, 6)]);
-    expect(leap.body.data.map(({ leaps }: { leaps: string[] }) => leaps)).toEqual([
+    expect(leap.body.data.items.map(({ leaps }: { leaps: string[] }) => leaps)).toEqual([
       ['views', 'plays', 'likes'],
       ['followers'],
     ]);
@@ -122,14 +123,14 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
   it('are rejected for an account that nobody tracks, unless it is to be made; up to the cap', async () => {
     const other = { ...post(10, 1), username: 'somebody.else' };
     const refused = await push([other]);
-    expect(refused.body.data[0]).toMatchObject({ status: 'rejected', account_id: null });
-    expect(refused.body.data[0].reason).toContain('create_missing');
+    expect(refused.body.data.items[0]).toMatchObject({ status: 'rejected', account_id: null });
+    expect(refused.body.data.items[0].reason).toContain('create_missing');
     const made = await push([other], { create_missing: true });
-    expect(made.body.data[0]).toMatchObject({ status: 'recorded' });
+    expect(made.body.data.items[0]).toMatchObject({ status: 'recorded' });
     const { write } = at().context.store;
     await write.updateTable('organizations').set({ account_cap: 2 }).where('id', '=', organizationId).execute();
     const over = await push([{ ...other, username: 'one.too.many' }], { create_missing: true });
-    expect(over.body.data[0].reason).toContain('may track 2 accounts');
+    expect(over.body.data.items[0].reason).toContain('may track 2 accounts');
     await write.updateTable('organizations').set({ account_cap: null }).where('id', '=', organizationId).execute();
   });
 
@@ -180,7 +181,7 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
     const keys = { one: await at().key({ organizationId: one }), other: await at().key({ organizationId: other }) };
     const send = (key: string, observations: unknown[]) =>
       at().call('POST', '/v2/ingest/snapshots', { key, body: { observations, create_missing: true } });
-    expect((await send(keys.one, many)).body.meta.rejected).toBe(0);
+    expect((await send(keys.one, many)).body.data.rejected).toBe(0);
     for (let from = 0; from < many.length; from += 40) {
       await send(keys.other, many.toReversed().slice(from, from + 40));
     }
@@ -203,7 +204,7 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
       key: foreign,
       body: { observations: [post(9, 9)] },
     });
-    expect(answer.body.data[0]).toMatchObject({ status: 'rejected', account_id: null });
+    expect(answer.body.data.items[0]).toMatchObject({ status: 'rejected', account_id: null });
     expect(((await everyRow(at().context.store)).push_accounts ?? []).length).toBe(strangers);
   });
 });

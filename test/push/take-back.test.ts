@@ -45,7 +45,7 @@ testDashboards('what a key pushed', (dashboard) => {
     await owner.post('/organizations', { name: 'Elsewhere' });
     expect((await owner.send('DELETE', `/pushes/${one.id}`)).status).toBe(404);
     expect((await owner.get('/pushes')).body.data).toEqual([]);
-    await owner.post('/organization/switch', { organization_id: organizationId });
+    await owner.post('/session/organization', { organization_id: organizationId });
 
     expect((await owner.send('DELETE', `/pushes/${one.id}`)).status).toBe(204);
     expect((await owner.send('DELETE', `/pushes/${one.id}`)).status).toBe(204);

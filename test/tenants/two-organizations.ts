@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/dashboard/contract/route.ts';
+import { openPush } from '../../src/store/pushes/push-rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Browser, type DashboardServer, type Json, joinAs, setUpOwner } from '../dashboard/dashboard-server.ts';
 import { servingOf } from '../services/serving.ts';
@@ -30,6 +31,7 @@ const dashboardIds = [
   'app_id',
   'upload_id',
   'import_id',
+  'push_id',
 ] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
@@ -118,6 +120,7 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
       word,
     }),
     ...(await handIn(owner, word)),
+    push_id: await pushed(dashboard.store, organizationId),
   };
   return { organizationId, ids, v2 };
 }
@@ -160,6 +163,11 @@ async function handIn(owner: Browser, word: string): Promise<{ upload_id: string
   };
   const { body } = await owner.post('/imports', { upload_id: await upload(), said: {} });
   return { upload_id: await upload(), import_id: body.data[0].import_id };
+}
+
+/** As a key has pushed something. */
+function pushed({ write }: Store, organizationId: string): Promise<string> {
+  return openPush(write, { id: randomUUID(), organizationId, keyId: randomUUID(), at: new Date().toISOString() });
 }
 
 /** One that is open; an id of none for nobody. */

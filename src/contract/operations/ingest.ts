@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { nothing } from '../fields.ts';
 import { operation } from '../operation.ts';
-import { withMeta } from '../resources/envelope.ts';
-import { pushedItem, pushedResult } from '../resources/pushed.ts';
+import { one } from '../resources/envelope.ts';
+import { anyItem, pushed } from '../resources/pushed.ts';
 
 const mebibyte = 1_048_576;
 
@@ -23,16 +23,10 @@ export const ingestOperations = {
     params: nothing,
     query: nothing,
     body: z.strictObject({
-      // An item of another shape is that item's own failure, so all are taken here and read one by one.
-      observations: z.array(pushedItem.or(z.unknown())).min(1).max(1_000),
+      observations: z.array(anyItem).min(1).max(1_000),
       create_missing: z.boolean().default(false).meta({ description: 'Track accounts that are not tracked yet.' }),
     }),
     idempotent: true,
-    answers: {
-      200: withMeta(
-        z.array(pushedResult),
-        z.object({ recorded: z.int(), unchanged: z.int(), rejected: z.int(), push_id: z.string().nullable() }),
-      ),
-    },
+    answers: { 200: one(pushed) },
   }),
 };

@@ -87,16 +87,42 @@ const pushedDay = z.strictObject({
 /** The items by what they are: each is read by its own schema, so that what is wrong can be named. */
 export const pushedItems = { profile: pushedProfile, post: pushedPost, day: pushedDay } as const;
 
-/** One thing that was seen: a profile, a post, or what an account's own tools report of a day without saying of which posts. */
-export const pushedItem = z.discriminatedUnion('type', [pushedProfile, pushedPost, pushedDay]);
+/** Each kind with its fields, for the documents: `?` is what may be left out. */
+const inWords = Object.entries(pushedItems)
+  .map(([type, { shape }]) => `${type}: ${Object.entries(shape).flatMap(fieldInWords).join(', ')}`)
+  .join('. ');
 
-export type PushedItem = z.output<typeof pushedItem>;
+function fieldInWords([name, schema]: [string, z.ZodType]): string[] {
+  if (name === 'type') return [];
+  return [schema.safeParse(undefined).success ? `${name}?` : name];
+}
+
+/**
+ * One thing that was seen: a profile, a post, or what an account's own tools report of a day without saying of which posts.
+ * Taken as any object here, since one of another shape is that item's own failure.
+ */
+export const anyItem = z.record(z.string(), z.unknown()).meta({
+  description: `By its type. ${inWords}. Counts are totals, of a day gains; null, left out or below 0 is unknown.`,
+  examples: [
+    {
+      type: 'post',
+      platform: 'instagram',
+      username: 'ana.bakes',
+      observed_at: '2026-09-30T06:00:00Z',
+      post: 'https://www.instagram.com/reel/DQNAXU5kW5B/',
+      created_at: '2026-09-28T17:30:00Z',
+      view_count: 1200,
+    },
+  ],
+});
+
+export type PushedItem = PushedProfile | PushedPost | PushedDay;
 export type PushedProfile = z.output<typeof pushedProfile>;
 export type PushedPost = z.output<typeof pushedPost>;
 export type PushedDay = z.output<typeof pushedDay>;
 
 /** What became of an item, in the place that it had in the request. */
-export const pushedResult = z.object({
+const pushedResult = z.object({
   index: z.int(),
   status: z.enum(['recorded', 'unchanged', 'rejected']),
   account_id: z.string().nullable().meta({ format: 'uuid' }),
@@ -107,3 +133,14 @@ export const pushedResult = z.object({
 });
 
 export type PushedResult = z.output<typeof pushedResult>;
+
+/** What a push came to. */
+export const pushed = z.object({
+  type: z.literal('push'),
+  /** Under what it is listed and taken back; null where nothing was recorded. */
+  push_id: z.string().nullable().meta({ format: 'uuid' }),
+  recorded: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+  items: z.array(pushedResult),
+});

@@ -120,9 +120,9 @@ async function operationResult(
   const operation: AnyOperation = operations[tool.name];
   const { confirm, ...said } = args;
   const given = operation.byAgents === undefined ? args : said;
-  const asked = await confirmations.asked(operation, rawInputOf(operation, given), { confirm, call });
-  if (asked !== null) return toolResult(asked);
   const { columns, rest } = takeColumns(operation, given);
+  const unconfirmed = await confirmations.asked(operation, rawInputOf(operation, rest), { confirm, call });
+  if (unconfirmed !== null) return toolResult(unconfirmed);
   const ask = async (asked: Arguments): Promise<Answer> => {
     const { body } = await callOperation(api, tool.name, rawInputOf(operation, asked), call);
     return typeof body === 'object' && body !== null ? { ...body } : { done: true };

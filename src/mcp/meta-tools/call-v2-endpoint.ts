@@ -95,7 +95,7 @@ async function call(found: Found, asked: Asked, context: MetaToolContext) {
   requireScope(context.access, neededScope(operation.scope));
   const raw = rawInput(found, asked);
   const unconfirmed = await context.confirmations.asked(operation, raw, { confirm: asked.confirm, call: context.call });
-  if (unconfirmed !== null) return unconfirmed;
+  if (unconfirmed !== null) return { status: 202, body: unconfirmed };
   const ask = async ({ query, body }: Pick<RawInput, 'query' | 'body'>) => {
     const reply = await callOperation(context.api, operation.id, { params: raw.params, query, body }, context.call);
     return {

@@ -48,7 +48,8 @@ export async function pushSnapshots(
       await setImmediate();
     }
   }
-  return { status: 200, body: { data: results.sort((a, b) => a.index - b.index), meta: countsOf(results, pushId) } };
+  const items = results.sort((a, b) => a.index - b.index);
+  return { status: 200, body: { data: { type: 'push', ...countsOf(items), push_id: pushId, items } } };
 }
 
 const holdsSample =
@@ -83,12 +84,11 @@ function batchesOf(items: readonly ReadItem[]): readonly Batch[] {
   return [{ profiles, posts: [], days, instants }, ...parts];
 }
 
-function countsOf(results: readonly PushedResult[], pushId: string | null) {
+function countsOf(results: readonly PushedResult[]) {
   const count = (status: PushedResult['status']) => results.filter((result) => result.status === status).length;
   return {
     recorded: count('recorded'),
     unchanged: count('unchanged'),
     rejected: count('rejected'),
-    push_id: pushId,
   };
 }

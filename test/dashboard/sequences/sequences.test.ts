@@ -76,6 +76,7 @@ describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask 
       'preview_import',
       'start_import',
       'take_back_import',
+      'take_back_push',
       'list_import_rejects',
       'clear_sample_data',
     ];
