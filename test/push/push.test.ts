@@ -203,7 +203,9 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
     const answer = await at().call('POST', '/v2/ingest/snapshots', {
       key: foreign,
       body: { observations: [post(9, 9)] },
+      headers: { 'Idempotency-Key': `packed-${dialect}` },
     });
+    expect(answer.headers.has('idempotency-replayed')).toBe(false);
     expect(answer.body.data.items[0]).toMatchObject({ status: 'rejected', account_id: null });
     expect(((await everyRow(at().context.store)).push_accounts ?? []).length).toBe(strangers);
   });
