@@ -9,6 +9,7 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { ConnectContext } from '../oauth/connect-context.ts';
 import { deleteOldImports } from '../store/imports/delete-old.ts';
+import { dropOldUploads } from '../store/imports/upload-rows.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
@@ -129,6 +130,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     ...createSweep(async () => {
       await deleteExpired(keys.store, keys.now());
       await deleteOldImports(keys.store, keys.now());
+      await dropOldUploads(keys.store.write, keys.now());
     }, setting.onError),
   };
 }

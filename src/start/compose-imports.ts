@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeChange } from '../audit/write-change.ts';
 import { createImportDesk, type ImportDesk } from '../import/desk/import-desk.ts';
+import { Uploads } from '../import/desk/uploads.ts';
 import { unfinishedImports } from '../store/imports/import-rows.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -12,8 +13,9 @@ export function composeImports(
   onError: (error: unknown) => void,
 ): ImportDesk | null {
   if (upstream !== null) return null;
-  const { now } = outside;
+  const { now, newId } = outside;
   return createImportDesk({
+    uploads: new Uploads({ store, now, newId }),
     store: config.database,
     folder: join(config.dataDir, 'uploads'),
     now,

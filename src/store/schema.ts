@@ -35,6 +35,8 @@ export interface Schema {
   import_accounts: ImportAccountRow;
   import_blocks: ImportBlockRow;
   import_rejects: ImportRejectRow;
+  uploads: UploadRow;
+  upload_pieces: UploadPieceRow;
   post_ages: PostAgeRow;
   post_words: PostWordsRow;
   people: PersonRow;
@@ -560,6 +562,28 @@ export interface ImportRejectRow {
   field: string;
   reason: string;
   line: string;
+}
+
+/** A file on its way from a page. */
+export interface UploadRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  /** As its page said. */
+  bytes: number;
+  /** When the file was last changed, ms since the epoch. */
+  changed_at: number;
+  begun_at: string;
+  /** Bytes of it that are here. */
+  arrived: number;
+  pieces: number;
+}
+
+export interface UploadPieceRow {
+  upload_id: string;
+  /** From 0. */
+  number: number;
+  content: Buffer;
 }
 
 /**

@@ -136,6 +136,14 @@ export class Browser {
     this.#dashboard = dashboard;
   }
 
+  /** The same browser at another server, with the cookies that it has now. */
+  at(dashboard: Served): Browser {
+    const there = new Browser(dashboard);
+    for (const [name, value] of this.cookies) there.cookies.set(name, value);
+    there.shows = this.shows;
+    return there;
+  }
+
   get cookieHeader(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }

@@ -7,9 +7,15 @@ import { refuseSample } from '../run/refuse-sample.ts';
 import { takeBackAudited } from '../run/take-back-audited.ts';
 import { type FileOutcome, takeFile } from '../run/take-file.ts';
 import type { Done, Job } from './jobs.ts';
+import { withUploadFile } from './upload-file.ts';
+
+export interface DeskContext extends ImportContext {
+  /** Where a file is while it is read. */
+  readonly folder: string;
+}
 
 /** Does one job. @throws Refusal in words for people */
-export async function doJob(context: ImportContext, job: Job): Promise<Done> {
+export async function doJob(context: DeskContext, job: Job): Promise<Done> {
   switch (job.kind) {
     case 'take':
       return { kind: 'taken', outcomes: await take(context, job) };
@@ -20,20 +26,22 @@ export async function doJob(context: ImportContext, job: Job): Promise<Done> {
   }
 }
 
-async function take(context: ImportContext, job: Extract<Job, { kind: 'take' }>): Promise<FileOutcome[]> {
+async function take(context: DeskContext, job: Extract<Job, { kind: 'take' }>): Promise<FileOutcome[]> {
   const { organizationId, upload, by, isDryRun } = job;
   await refuseSample(context.store, organizationId);
   const answers = answersOf(job.said, context.now());
-  const opened = await openSource(upload.path, upload, context.limits);
-  try {
-    const outcomes: FileOutcome[] = [];
-    for (const file of opened.files) {
-      outcomes.push(await takeFile(context, { organizationId, file, answers, by, isDryRun }));
+  return await withUploadFile(context, upload, async (path) => {
+    const opened = await openSource(path, { name: upload.name, changedAt: upload.changed_at }, context.limits);
+    try {
+      const outcomes: FileOutcome[] = [];
+      for (const file of opened.files) {
+        outcomes.push(await takeFile(context, { organizationId, file, answers, by, isDryRun }));
+      }
+      return outcomes;
+    } finally {
+      opened.close();
     }
-    return outcomes;
-  } finally {
-    opened.close();
-  }
+  });
 }
 
 async function goOn(context: ImportContext): Promise<number> {

@@ -4,11 +4,14 @@ import type { StoreSetting } from '../../store/setting.ts';
 import type { Progress } from '../import-context.ts';
 import { Refusal } from '../refusal.ts';
 import type { Done, Job, Told, WorkerSetting } from './jobs.ts';
-import { Uploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface DeskSetting {
-  readonly store: StoreSetting;
   /** Where uploads wait. */
+  readonly uploads: Uploads;
+  /** For the thread, which has connections of its own. */
+  readonly store: StoreSetting;
+  /** Where a file is while it is read. */
   readonly folder: string;
   readonly now: () => number;
   readonly note: (entry: ChangeEntry) => Promise<void>;
@@ -77,7 +80,7 @@ export function createImportDesk(setting: DeskSetting): ImportDesk {
 
   function started(): Worker {
     if (worker !== null) return worker;
-    const workerData: WorkerSetting = { store: setting.store };
+    const workerData: WorkerSetting = { store: setting.store, folder: setting.folder };
     const made = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits });
     made.on('message', hear);
     made.on('error', setting.onError);
@@ -117,7 +120,7 @@ export function createImportDesk(setting: DeskSetting): ImportDesk {
   };
 
   return {
-    uploads: new Uploads(setting.folder, setting.now),
+    uploads: setting.uploads,
     onError: setting.onError,
     ask,
     progressOf(importId) {

@@ -1,17 +1,17 @@
 import type { ChangeEntry } from '../../audit/write-change.ts';
+import type { UploadRow } from '../../store/schema.ts';
 import type { StoreSetting } from '../../store/setting.ts';
 import type { TakenBack } from '../apply/take-back.ts';
 import type { Progress } from '../import-context.ts';
 import type { SaidOfFile } from '../run/mapping.ts';
 import type { FileOutcome } from '../run/take-file.ts';
-import type { Upload } from './uploads.ts';
 
 /** What the worker is asked to do. */
 export type Job =
   | {
       readonly kind: 'take';
       readonly organizationId: string;
-      readonly upload: Upload;
+      readonly upload: UploadRow;
       readonly said: SaidOfFile;
       readonly by: string;
       readonly isDryRun: boolean;
@@ -39,4 +39,6 @@ export type Asked =
 
 export interface WorkerSetting {
   readonly store: StoreSetting;
+  /** Where a file is while it is read. */
+  readonly folder: string;
 }
