@@ -39,6 +39,7 @@ export const changeEvents = [
   'import.applied',
   'import.taken_back',
   'archive.exported',
+  'archive.begun',
   'archive.imported',
 ] as const;
 

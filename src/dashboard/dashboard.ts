@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
+import type { ArchiveStream } from '../export/archive/archive-stream.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { ImportDesk } from '../import/desk/import-desk.ts';
@@ -25,6 +26,7 @@ import { createSessionSeen } from './auth/session-seen.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
+import { archiveHandlers } from './handlers/archives.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { openConnectRequestHandlers, personConnectRequestHandlers } from './handlers/connect-requests.ts';
@@ -58,6 +60,7 @@ export interface DashboardSetting {
   mail: DashboardMail | null;
   /** Null where the data is in a remote API. */
   imports: ImportDesk | null;
+  archiveOf: ArchiveStream | null;
   /** Remembers a row of the audit trail that belongs to no transaction. */
   noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
@@ -110,6 +113,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     placeAuditRows: setting.placeAuditRows,
     mail: setting.mail,
     imports: setting.imports,
+    archiveOf: setting.archiveOf,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -160,6 +164,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...usageHandlers(context),
       ...auditHandlers(context),
       ...importHandlers(context),
+      ...archiveHandlers(context),
     },
   };
 }

@@ -11,6 +11,7 @@ import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
+import { createArchiveStream } from '../export/archive/archive-stream.ts';
 import { createExportLinks } from '../export/links/export-link.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
@@ -201,6 +202,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     placeAuditRows: audit.flush,
     mail: posting,
     imports,
+    archiveOf: upstream === null ? createArchiveStream({ store: config.database, version, now }) : null,
     noteAudit: audit.note,
     failed,
     onError,

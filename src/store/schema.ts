@@ -577,13 +577,15 @@ export interface UploadRow {
   /** Bytes of it that are here. */
   arrived: number;
   pieces: number;
+  /** Of an archive what came of it, as JSON; its pieces are the table of ids then. */
+  outcome: string | null;
 }
 
 export interface UploadPieceRow {
   upload_id: string;
   /** From 0. */
   number: number;
-  content: Buffer;
+  content: Uint8Array;
 }
 
 /**

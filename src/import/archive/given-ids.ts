@@ -18,6 +18,13 @@ const places = {
   origin: { table: 'origins', column: 'number' },
 } as const satisfies Record<IdKind, { table: keyof Schema; column: string }>;
 
+/** An id that something else has here, and the one that was given in its place. */
+export interface ChangedId {
+  readonly kind: IdKind;
+  readonly archived: Id;
+  readonly here: Id;
+}
+
 /** The ids that an archive's rows have here: their own where nothing has them yet, else new ones. */
 export class GivenIds {
   readonly #db: Kysely<Schema>;
@@ -70,7 +77,7 @@ export class GivenIds {
   }
 
   /** Every id that is another here, for whoever has noted the old ones. */
-  *changed(): Generator<{ kind: IdKind; archived: Id; here: Id }> {
+  *changed(): Generator<ChangedId> {
     for (const kind of ['creator', 'account', 'video', 'post', 'import'] as const) {
       for (const [archived, here] of this.#given[kind]) if (archived !== here) yield { kind, archived, here };
     }

@@ -7,6 +7,7 @@ import { refuseSample } from '../run/refuse-sample.ts';
 import { takeBackAudited } from '../run/take-back-audited.ts';
 import { type FileOutcome, takeFile } from '../run/take-file.ts';
 import type { Done, Job } from './jobs.ts';
+import { lookAtArchive, takeArchive } from './take-archive.ts';
 import { withUploadFile } from './upload-file.ts';
 
 export interface DeskContext extends ImportContext {
@@ -21,6 +22,11 @@ export async function doJob(context: DeskContext, job: Job): Promise<Done> {
       return { kind: 'taken', outcomes: await take(context, job) };
     case 'take back':
       return { kind: 'taken back', outcome: await takeBackAudited(context, job) };
+    case 'look at archive':
+      return { kind: 'archive looked at', archive: await lookAtArchive(context, job.upload) };
+    case 'take archive':
+      await takeArchive(context, job);
+      return { kind: 'archive taken' };
     case 'go on':
       return { kind: 'gone on', imports: await goOn(context) };
   }

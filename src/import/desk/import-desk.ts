@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { ChangeEntry } from '../../audit/write-change.ts';
 import type { StoreSetting } from '../../store/setting.ts';
 import type { Progress } from '../import-context.ts';
 import { Refusal } from '../refusal.ts';
+import { isGoneHere, isThisProcess, processClaim } from '../run/process-claim.ts';
 import type { Done, Job, Told, WorkerSetting } from './jobs.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -25,6 +27,10 @@ export interface ImportDesk {
   readonly uploads: Uploads;
   /** For failures that nobody waits for any more. */
   readonly onError: (error: unknown) => void;
+  /** This process, among those that may work on an archive. */
+  readonly claim: string;
+  /** Whether a process that claimed one is known to be gone. */
+  readonly isGone: (claim: string) => boolean;
   /** @throws Refusal in words for people */
   ask(job: Job): Promise<Done>;
   /** How far an import of this process is, with the speed of its step so far. */
@@ -119,8 +125,11 @@ export function createImportDesk(setting: DeskSetting): ImportDesk {
     return done;
   };
 
+  const claim = processClaim(randomUUID());
   return {
     uploads: setting.uploads,
+    claim,
+    isGone: (held) => held !== claim && (isGoneHere(held) || isThisProcess(held)),
     onError: setting.onError,
     ask,
     progressOf(importId) {

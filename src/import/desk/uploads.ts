@@ -57,7 +57,7 @@ export class Uploads {
       };
       await db
         .insertInto('uploads')
-        .values({ id, organization_id: organizationId, ...told, arrived: 0, pieces: 0 })
+        .values({ id, organization_id: organizationId, ...told, arrived: 0, pieces: 0, outcome: null })
         .execute();
     });
     return id;
@@ -84,7 +84,8 @@ export class Uploads {
     await dropUpload(this.setting.store.write, await this.find(organizationId, id));
   }
 
-  private async find(organizationId: string, id: string): Promise<UploadRow> {
+  /** @throws NoSuchUpload */
+  async find(organizationId: string, id: string): Promise<UploadRow> {
     const found = await findUpload(this.setting.store.write, { organization_id: organizationId, id });
     if (found === undefined) throw new NoSuchUpload();
     return found;

@@ -64,6 +64,42 @@ export async function* piecesOf(db: Kysely<Schema>, upload: UploadOf & Pick<Uplo
   }
 }
 
+/** Keeps what came of an upload; `from`: only where that is what was kept before. @returns whether it was kept */
+export async function keepOutcome(
+  db: Kysely<Schema>,
+  { organization_id, id }: UploadOf,
+  outcome: string,
+  from: string | null,
+): Promise<boolean> {
+  const kept = await db
+    .updateTable('uploads')
+    .set({ outcome })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .where('outcome', from === null ? 'is' : '=', from)
+    .returning('id')
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+/** Puts other content in the place of an upload's, in an open transaction. */
+export async function replacePieces(db: Kysely<Schema>, upload: UploadOf, content: Iterable<Buffer>): Promise<void> {
+  await db.deleteFrom('upload_pieces').where('upload_id', 'in', ownUpload(db, upload)).execute();
+  let pieces = 0;
+  let bytes = 0;
+  for (const piece of content) {
+    await db.insertInto('upload_pieces').values({ upload_id: upload.id, number: pieces, content: piece }).execute();
+    pieces += 1;
+    bytes += piece.length;
+  }
+  await db
+    .updateTable('uploads')
+    .set({ pieces, bytes, arrived: bytes })
+    .where('organization_id', '=', upload.organization_id)
+    .where('id', '=', upload.id)
+    .execute();
+}
+
 /** Forgets an upload, some pieces at a time. */
 export async function dropUpload(db: Kysely<Schema>, upload: UploadOf & Pick<UploadRow, 'pieces'>): Promise<void> {
   for (let from = 0; from < upload.pieces; from += forgottenTogether) {

@@ -10,7 +10,7 @@ export function uploads(dialect: Dialect): readonly string[] {
     `create table uploads (
       id ${key} primary key, organization_id ${key} not null references organizations (id) on delete cascade,
       name text not null, bytes ${integer} not null, changed_at ${integer} not null, begun_at ${key} not null,
-      arrived ${integer} not null default 0, pieces integer not null default 0
+      arrived ${integer} not null default 0, pieces integer not null default 0, outcome text
     )${rows}`,
     'create index uploads_organization_idx on uploads (organization_id)',
     'create index uploads_begun_idx on uploads (begun_at)',
