@@ -11,7 +11,6 @@ import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
-import { createArchiveStream } from '../export/archive/archive-stream.ts';
 import { createExportLinks } from '../export/links/export-link.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
@@ -39,7 +38,7 @@ import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
 import { composeConnect, tokenResourceOf } from './compose-connect.ts';
-import { composeImports } from './compose-imports.ts';
+import { composeArchives, composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -202,7 +201,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     placeAuditRows: audit.flush,
     mail: posting,
     imports,
-    archiveOf: upstream === null ? createArchiveStream({ store: config.database, version, now }) : null,
+    archiveOf: composeArchives(opened, upstream),
     noteAudit: audit.note,
     failed,
     onError,

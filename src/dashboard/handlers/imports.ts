@@ -41,8 +41,8 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
   }
 
   return {
-    async list_imports(_input, { membership: { organizationId } }) {
-      const rows = await listImports(store.read, organizationId, 200);
+    async list_imports({ query }, { membership: { organizationId } }) {
+      const rows = await listImports(store.read, organizationId, query.limit);
       const organization = await store.read
         .selectFrom('organizations')
         .select('holds_sample_data')
