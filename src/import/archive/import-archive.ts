@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { isRecord } from '../../contract/is-record.ts';
 import { holdOrganization } from '../../organizations/hold-organization.ts';
 import { type ArchivedTable, archivedTables } from '../../store/archive/archived-tables.ts';
+import type { ArchivedColumn } from '../../store/archive/columns.ts';
 import type { Manifest } from '../../store/archive/manifest.ts';
 import { insertRows } from '../../store/ingest/bulk-insert.ts';
 import type { Schema } from '../../store/schema.ts';
@@ -139,26 +140,29 @@ function placedRow(
   ids: GivenIds,
   row: Readonly<Record<string, unknown>>,
 ) {
-  const placed: Record<string, Id | null> = {};
-  for (const [name, column] of Object.entries(columns)) {
-    const value = row[name];
-    switch (column.kind) {
-      case 'organization':
-        placed[name] = name === 'organization_no' ? target.number : target.id;
-        break;
-      case 'own':
-      case 'refer':
-        placed[name] = value === null && column.isNullable ? null : ids.of(column.of, readId(name, column.of, value));
-        break;
-      case 'refer or empty':
-        placed[name] = value === '' ? '' : ids.of(column.of, readId(name, column.of, value));
-        break;
-      default:
-        placed[name] = readCell(name, column, value);
-    }
-  }
+  const placed = Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const ofTarget = name === 'organization_no' ? target.number : target.id;
+      return [name, column.kind === 'organization' ? ofTarget : placedCell(name, column, ids, row[name])];
+    }),
+  );
   // Who did it was a person of the installation that the archive is from.
   return table === 'imports' ? { ...placed, created_by: 'archive' } : placed;
+}
+
+function placedCell(name: string, column: ArchivedColumn, ids: GivenIds, value: unknown): Id | null {
+  if (value === null && column.isNullable) return null;
+  switch (column.kind) {
+    case 'own':
+    case 'refer':
+      return ids.of(column.of, readId(name, column.of, value));
+    case 'refer or gone':
+      return ids.find(column.of, readId(name, column.of, value));
+    case 'refer or empty':
+      return value === '' ? '' : ids.of(column.of, readId(name, column.of, value));
+    default:
+      return readCell(name, column, value);
+  }
 }
 
 function rowOf(line: string): Readonly<Record<string, unknown>> {

@@ -53,9 +53,15 @@ export async function takeArchive(
         {
           ...context,
           closing: async (db, { rows, changed }) => {
-            const lines = [...idsCsv(changed())];
-            await replacePieces(db, upload, inPieces(lines));
-            const done: ArchiveState = { state: 'done', rows, changedIds: lines.length - 1 };
+            let lines = 0;
+            await replacePieces(
+              db,
+              upload,
+              inPieces(idsCsv(changed()), (count) => {
+                lines += count;
+              }),
+            );
+            const done: ArchiveState = { state: 'done', rows, changedIds: lines - 1 };
             const isOurs = await keepOutcome(db, upload, JSON.stringify(done), running);
             if (!isOurs) throw new Refusal('The archive was discarded meanwhile.');
           },
@@ -74,8 +80,16 @@ export async function takeArchive(
 
 const linesTogether = 5_000;
 
-function* inPieces(lines: readonly string[]): Generator<Buffer> {
-  for (let at = 0; at < lines.length; at += linesTogether) {
-    yield Buffer.from(lines.slice(at, at + linesTogether).join(''));
+/** @param told how many lines each piece has */
+function* inPieces(lines: Iterable<string>, told: (count: number) => void): Generator<Buffer> {
+  let piece: string[] = [];
+  for (const line of lines) {
+    piece.push(line);
+    if (piece.length < linesTogether) continue;
+    told(piece.length);
+    yield Buffer.from(piece.join(''));
+    piece = [];
   }
+  told(piece.length);
+  yield Buffer.from(piece.join(''));
 }
