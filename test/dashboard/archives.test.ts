@@ -71,7 +71,11 @@ testDashboards('an organization as an archive', (dashboard) => {
     });
     expect((await owner.get('/v2/accounts')).body.data).toEqual([]);
     expect((await owner.get(`/archive/${upload_id}`)).body.data.state).toBe('waiting');
-    expect((await owner.file(`/archive/${upload_id}/ids`)).bytes.toString()).toBe('');
+    const empty = await owner.file(`/archive/${upload_id}/ids`);
+    expect([empty.bytes.toString(), empty.headers.get('content-disposition')]).toEqual([
+      '',
+      'attachment; filename="ids.csv"',
+    ]);
     const node = await dashboard().node();
     const started = await owner.post('/archive', { upload_id });
     expect([started.status, started.body.data]).toMatchObject([202, { state: 'done', reason: null }]);

@@ -97,7 +97,7 @@ export const importRoutes = {
     method: 'GET',
     path: '/imports',
     noun: 'import',
-    query: z.object({ limit: z.int().min(1).max(10_000).default(200) }),
+    query: z.strictObject({ limit: z.int().min(1).max(10_000).default(200) }),
     answers: { 200: z.object({ data: z.array(shownImport), holds_sample_data: z.boolean() }) },
   }),
   /** Begins a file; its bytes follow in pieces. */

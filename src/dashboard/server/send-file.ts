@@ -17,18 +17,21 @@ const longestMs = 3_600_000;
 export async function sendFile(exchange: Exchange, file: FileAnswer, mayGoOn: () => Promise<unknown>): Promise<void> {
   const { response, request } = exchange;
   const gone = AbortSignal.any([goneSignal(response), AbortSignal.timeout(longestMs)]);
+  const begin = () => {
+    if (!response.headersSent) response.writeHead(200, Object.assign(exchange.headers, headersOf(file)));
+  };
   let asked = performance.now();
   for await (const piece of file.content) {
-    if (!response.headersSent) {
-      response.writeHead(200, Object.assign(exchange.headers, headersOf(file)));
-      if (request.method === 'HEAD') break;
-    }
+    begin();
+    if (request.method === 'HEAD') break;
     if (performance.now() - asked > askedEveryMs) {
       await mayGoOn();
       asked = performance.now();
     }
     await sendPiece(exchange, piece, gone);
   }
+  // A file may be empty.
+  begin();
   response.end();
 }
 
