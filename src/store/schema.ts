@@ -581,7 +581,7 @@ export interface UploadRow {
   outcome: string | null;
 }
 
-export interface UploadPieceRow {
+interface UploadPieceRow {
   upload_id: string;
   /** From 0. */
   number: number;

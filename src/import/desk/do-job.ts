@@ -6,14 +6,10 @@ import { answersOf } from '../run/mapping.ts';
 import { refuseSample } from '../run/refuse-sample.ts';
 import { takeBackAudited } from '../run/take-back-audited.ts';
 import { type FileOutcome, takeFile } from '../run/take-file.ts';
+import type { DeskContext } from './desk-context.ts';
 import type { Done, Job } from './jobs.ts';
 import { lookAtArchive, takeArchive } from './take-archive.ts';
 import { withUploadFile } from './upload-file.ts';
-
-export interface DeskContext extends ImportContext {
-  /** Where a file is while it is read. */
-  readonly folder: string;
-}
 
 /** Does one job. @throws Refusal in words for people */
 export async function doJob(context: DeskContext, job: Job): Promise<Done> {

@@ -5,7 +5,7 @@ import { idsCsv } from '../archive/ids-csv.ts';
 import { emptyOrganization, importArchive } from '../archive/import-archive.ts';
 import { openArchive } from '../archive/read-archive.ts';
 import { Refusal } from '../refusal.ts';
-import type { DeskContext } from './do-job.ts';
+import type { DeskContext } from './desk-context.ts';
 import { withUploadFile } from './upload-file.ts';
 
 /** What an archive says of itself. */

@@ -6,7 +6,8 @@ import { openStore } from '../../store/open.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { isGoneHere, processClaim } from '../run/process-claim.ts';
-import { type DeskContext, doJob } from './do-job.ts';
+import type { DeskContext } from './desk-context.ts';
+import { doJob } from './do-job.ts';
 import type { Asked, Told, WorkerSetting } from './jobs.ts';
 
 /*
