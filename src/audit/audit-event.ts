@@ -40,6 +40,7 @@ export const changeEvents = [
   'import.taken_back',
   'push.taken_back',
   'archive.exported',
+  'archive.begun',
   'archive.imported',
 ] as const;
 

@@ -40,7 +40,7 @@ import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
 import { composeConnect, tokenResourceOf } from './compose-connect.ts';
-import { composeImports } from './compose-imports.ts';
+import { composeArchives, composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -209,6 +209,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     placeAuditRows: audit.flush,
     mail: posting,
     imports,
+    archiveOf: composeArchives(opened, upstream),
     noteAudit: audit.note,
     failed,
     onError,

@@ -37,6 +37,8 @@ export interface Schema {
   push_accounts: PushAccountRow;
   import_blocks: ImportBlockRow;
   import_rejects: ImportRejectRow;
+  uploads: UploadRow;
+  upload_pieces: UploadPieceRow;
   post_ages: PostAgeRow;
   post_words: PostWordsRow;
   people: PersonRow;
@@ -586,6 +588,30 @@ export interface ImportRejectRow {
   field: string;
   reason: string;
   line: string;
+}
+
+/** A file on its way from a page. */
+export interface UploadRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  /** As its page said. */
+  bytes: number;
+  /** When the file was last changed, ms since the epoch. */
+  changed_at: number;
+  begun_at: string;
+  /** Bytes of it that are here. */
+  arrived: number;
+  pieces: number;
+  /** Of an archive what came of it, as JSON; its pieces are the table of ids then. */
+  outcome: string | null;
+}
+
+interface UploadPieceRow {
+  upload_id: string;
+  /** From 0. */
+  number: number;
+  content: Uint8Array;
 }
 
 /**

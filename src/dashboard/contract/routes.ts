@@ -1,4 +1,5 @@
 import { apiKeyRoutes } from './api-keys.ts';
+import { archiveRoutes } from './archives.ts';
 import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
 import { connectRequestRoutes } from './connect-requests.ts';
@@ -27,6 +28,7 @@ export const dashboardRoutes = {
   ...auditRoutes,
   ...importRoutes,
   ...pushRoutes,
+  ...archiveRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

@@ -14,6 +14,7 @@ import {
   own,
   refer,
   referOrEmpty,
+  referOrGone,
   text,
   texts,
 } from './columns.ts';
@@ -199,7 +200,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     platform: text,
     username: text,
     platform_ids: text,
-    account_id: orNull(refer('account')),
+    account_id: referOrGone('account'),
     is_new: flag,
     refused: orNull(text),
   }),
