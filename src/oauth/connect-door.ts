@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
+import type { Presented } from '../http/credentials.ts';
 import { type Exchange, exchangeOf, type Handle } from '../http/exchange.ts';
 import { send } from '../http/send.ts';
 import { authorize } from './authorize/authorize.ts';
@@ -17,7 +18,7 @@ interface DoorSetting {
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
-type Endpoint = (context: ConnectContext, exchange: Exchange) => Promise<void>;
+type Endpoint = (context: ConnectContext, exchange: Exchange, presented: readonly Presented[]) => Promise<void>;
 
 const endpoints: Readonly<Record<keyof typeof endpointPaths, { methods: readonly string[]; answer: Endpoint }>> = {
   authorize: { methods: ['GET', 'POST'], answer: authorize },
@@ -50,9 +51,9 @@ export function createConnectDoor({ context, tools, failed }: DoorSetting): Requ
 
 async function answer(context: ConnectContext, exchange: Exchange): Promise<void> {
   exchange.door = 'connect';
-  // No key counts here, and none is remembered.
+  // No key counts here, and none is remembered. What an app proves itself by is for its endpoints alone.
+  const { path, presented } = exchange;
   exchange.presented = [];
-  const { path } = exchange;
   const document = documentAt(path, { url: context.connectUrl, fetchesClients: context.documents !== null });
   if (document !== null) return sendDocument(exchange, document);
   const name = byPath.get(path);
@@ -62,7 +63,7 @@ async function answer(context: ConnectContext, exchange: Exchange): Promise<void
   exchange.route = endpointPaths[name];
   requireMethod(exchange, methods);
   try {
-    await serve(context, exchange);
+    await serve(context, exchange, presented);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     sendOAuthError(exchange, error);

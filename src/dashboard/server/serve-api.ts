@@ -14,7 +14,7 @@ import type { DashboardHandlers } from './handlers.ts';
 import { requireOwnPage } from './same-origin.ts';
 
 const match = createMatcher(allDashboardRoutes);
-const fullKey = /ca_live_[0-9A-Za-z]{43}/;
+const fullKey = /ca_(?:live|ocs)_[0-9A-Za-z]{43}/;
 
 interface Serving {
   context: DashboardContext;

@@ -55,6 +55,8 @@ async function takeCode(context: ConnectContext, { clientId, values }: ClientFor
     .where('client_id', '=', clientId)
     .executeTakeFirst();
   if (grant === undefined || grant.code_expires_at === null) throw invalidCode();
+  // Before the code is spent: what is stopped for a while may go on before the minute is over.
+  if (grant.code_used_at === null) await requireLiveGrant(context, grant.id);
   const taken = await store.write
     .updateTable('connect_grants')
     .set({ code_used_at: at })
@@ -66,7 +68,6 @@ async function takeCode(context: ConnectContext, { clientId, values }: ClientFor
     await end(context, grant, grant.code_used_at === null ? 'code_refused' : 'code_reused');
     throw invalidCode();
   }
-  await requireLiveGrant(context, grant.id);
   return grant;
 }
 
