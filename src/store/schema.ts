@@ -788,6 +788,7 @@ export type MailKind =
   | 'key_made'
   | 'key_widened'
   | 'key_expires'
+  | 'app_connected'
   | 'new_place';
 
 /**

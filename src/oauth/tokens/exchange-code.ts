@@ -20,7 +20,12 @@ export async function exchangeCode(context: ConnectContext, posted: ClientForm):
     throw error;
   });
   await context.store.write.transaction().execute(async (transaction) => {
-    const facts = { name: grant.client_name, scopes: grant.scopes };
+    const facts = {
+      name: grant.client_name,
+      host: grant.client_host ?? '',
+      answers_to: grant.redirect_host,
+      scopes: grant.scopes,
+    };
     await writeChange(transaction, context, {
       organizationId: grant.organization_id,
       keyId: grant.id,
