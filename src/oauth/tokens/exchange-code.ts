@@ -15,9 +15,8 @@ import type { TokenAnswer } from './token-answer.ts';
 export async function exchangeCode(context: ConnectContext, posted: ClientForm): Promise<TokenAnswer> {
   const grant = await takeCode(context, posted);
   const answer = await tokensFor(context, posted).catch(async (error: unknown) => {
-    // The code is spent: nobody will ever come for what it was given for.
-    await end(context, grant, 'code_refused');
-    throw error;
+    // The code is spent: nobody will ever come for what it was given for. Where it is over already, the code has come twice.
+    throw (await end(context, grant, 'code_refused')) === 0 ? invalidCode() : error;
   });
   await context.store.write.transaction().execute(async (transaction) => {
     const facts = {
@@ -84,8 +83,8 @@ async function end(
   context: ConnectContext,
   grant: { id: string; organization_id: string; person_id: string },
   because: 'code_refused' | 'code_reused',
-): Promise<void> {
-  await context.store.write.transaction().execute((transaction) =>
+): Promise<number> {
+  const ended = await context.store.write.transaction().execute((transaction) =>
     endGrants(transaction, context, {
       organizationId: grant.organization_id,
       which: { grantId: grant.id },
@@ -94,4 +93,5 @@ async function end(
     }),
   );
   context.changed();
+  return ended;
 }
