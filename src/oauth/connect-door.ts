@@ -3,11 +3,12 @@ import { Problem } from '../contract/problem.ts';
 import type { Presented } from '../http/credentials.ts';
 import { type Exchange, exchangeOf, type Handle } from '../http/exchange.ts';
 import { send } from '../http/send.ts';
+import { storeProblem } from '../store/unavailable.ts';
 import { authorize } from './authorize/authorize.ts';
 import { register } from './clients/register.ts';
 import type { ConnectContext } from './connect-context.ts';
 import { documentAt, endpointPaths } from './documents/metadata.ts';
-import { OAuthError, sendOAuthError } from './oauth-error.ts';
+import { OAuthError, paused, sendOAuthError } from './oauth-error.ts';
 import { revoke } from './tokens/revoke.ts';
 import { token } from './tokens/token.ts';
 
@@ -65,9 +66,16 @@ async function answer(context: ConnectContext, exchange: Exchange): Promise<void
   try {
     await serve(context, exchange, presented);
   } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    sendOAuthError(exchange, error);
+    const told = error instanceof OAuthError ? error : outageOf(error);
+    if (told === null) throw error;
+    sendOAuthError(exchange, told);
   }
+}
+
+/** An outage in words that clients know: for any others they begin anew, and somebody has to sign in. */
+function outageOf(error: unknown): OAuthError | null {
+  const outage = storeProblem(error);
+  return outage === null ? null : paused(outage.message, outage.retryAfterSeconds);
 }
 
 function sendDocument(exchange: Exchange, document: Record<string, unknown>): void {

@@ -53,8 +53,8 @@ export function tooMany(description: string, retryAfterSeconds: number): OAuthEr
  * For a client whose sign-in is stopped for a while. It keeps what it has and comes again: `invalid_grant` would make it
  * throw its tokens away, and somebody would have to sign in anew.
  */
-export function paused(description: string): OAuthError {
-  return new OAuthError('temporarily_unavailable', description, { headers: { 'Retry-After': 300 } });
+export function paused(description: string, retryAfterSeconds = 300): OAuthError {
+  return new OAuthError('temporarily_unavailable', description, { headers: { 'Retry-After': retryAfterSeconds } });
 }
 
 /** Answers with JSON that nothing between here and the client may keep. */
