@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { RunningServer } from '../../src/start/start-server.ts';
 import type { Dialect } from '../../src/store/store.ts';
 import {
@@ -39,7 +39,8 @@ export async function openConnectServer(
 
 /** Runs a suite against a server on SQLite and one on PostgreSQL. */
 export function testConnect(name: string, suite: (server: () => ConnectServer) => void, settings = {}): void {
-  describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
+  const dialects: readonly Dialect[] = inject('dialects') ?? ['sqlite', 'postgres'];
+  describe.each(dialects)(`${name} on %s`, (dialect) => {
     let current: ConnectServer | undefined;
     beforeAll(async () => {
       current = await openConnectServer(dialect, settings);
