@@ -152,19 +152,7 @@ testConnect('rights', (server) => {
   });
 });
 
-testConnect('the pages and endpoints', (server) => {
-  test('stand in no frame, and are cached by nobody', async () => {
-    const { url, dashboard, owner } = server();
-    const page = await fetch(`${dashboard.server.url}/connect-app`);
-    expect(page.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
-    const app = await RawApp.registered(url);
-    const redirected = await fetch(app.authorizationUrl(), { redirect: 'manual' });
-    expect(redirected.headers.get('cache-control')).toBe('no-store');
-    expect(redirected.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(redirected.headers.getSetCookie()).toEqual([]);
-    expect((await connected(server(), owner)).accessToken).not.toBe('');
-  });
-
+testConnect('the endpoints', (server) => {
   test('take a form and nothing that a page could send without asking', async () => {
     const { url } = server();
     const app = await RawApp.registered(url);
