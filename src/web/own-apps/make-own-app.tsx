@@ -22,7 +22,7 @@ export function MakeOwnApp({
       has_secret: textOf(values, 'secret') === 'yes',
     };
     const { client_secret: clientSecret, ...app } = (await dashboard('POST', '/own-apps', { body })).data;
-    announce(`“${app.name}” is set up`);
+    if (clientSecret === null) announce(`“${app.name}” is set up`);
     await onMade(clientSecret === null ? null : { app, clientSecret });
   };
   return (
