@@ -1,8 +1,11 @@
+/** How a key begins, a token that an app has in its place, and the secret of an app: for a pattern. */
+export const keyBeginning = 'ca_(?:live|oat|ort|ocs)_';
+
 /**
- * Keys, and the tokens that apps have in their place. Ends where the next one begins: its `ca` is otherwise taken for the
+ * Keys, the tokens that apps have in their place, and the secrets of apps. Ends where the next one begins: its `ca` is otherwise taken for the
  * end of the one before, and what follows is shown.
  */
-const keyShape = /ca_(?:live|oat|ort)_(?:(?!ca_(?:live|oat|ort)_)[0-9A-Za-z])+/g;
+const keyShape = new RegExp(`${keyBeginning}(?:(?!${keyBeginning})[0-9A-Za-z])+`, 'g');
 
 const wholeKey = /ca_live_[0-9A-Za-z]{49}(?![0-9A-Za-z])/g;
 

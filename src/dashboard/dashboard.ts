@@ -33,6 +33,7 @@ import { openConnectRequestHandlers, personConnectRequestHandlers } from './hand
 import { connectedAppHandlers } from './handlers/connected-apps.ts';
 import { importHandlers } from './handlers/imports.ts';
 import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
+import { ownAppHandlers } from './handlers/own-apps.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
@@ -162,6 +163,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...apiKeyHandlers(context),
       ...connectHandlers(context),
       ...connectedAppHandlers(context),
+      ...ownAppHandlers(context),
       ...usageHandlers(context),
       ...auditHandlers(context),
       ...importHandlers(context),

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type CallerWords, noKeys } from '../contract/caller-words.ts';
 import { type FieldError, Problem, type ProblemCode, toldOf } from '../contract/problem.ts';
+import { redactKeys } from '../contract/redact.ts';
 import { storeProblem } from '../store/unavailable.ts';
 import type { AnswerHeaders } from './answer-headers.ts';
 import type { Exchange } from './exchange.ts';
@@ -117,5 +118,5 @@ function shownPath(given: string, words: CallerWords): string {
   const readable = given.replace(/%([0-7][0-9a-fA-F])/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return words.shown(readable.includes('ca_live_') ? readable : given);
+  return words.shown(redactKeys(readable) === readable ? given : readable);
 }

@@ -17,13 +17,16 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** Apps that somebody signed in are given these in place of a key: the same form behind another beginning. */
 export const accessTokenPrefix = 'ca_oat_';
 export const refreshTokenPrefix = 'ca_ort_';
-type TokenPrefix = typeof accessTokenPrefix | typeof refreshTokenPrefix;
+/** What an app that an owner made by hand proves itself with. */
+export const clientSecretPrefix = 'ca_ocs_';
+type TokenPrefix = typeof accessTokenPrefix | typeof refreshTokenPrefix | typeof clientSecretPrefix;
 export const accessTokenLength = accessTokenPrefix.length + bodyLength + checksumLength;
 
 const shapes = {
   [prefix]: shapeOf(prefix),
   [accessTokenPrefix]: shapeOf(accessTokenPrefix),
   [refreshTokenPrefix]: shapeOf(refreshTokenPrefix),
+  [clientSecretPrefix]: shapeOf(clientSecretPrefix),
 } as const;
 
 function shapeOf(begins: string): RegExp {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Schema } from '../store/schema.ts';
+import type { MailKind, Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type NewMail, post } from './outbox/post.ts';
 import { ownersOf } from './owners.ts';
@@ -15,11 +15,12 @@ export interface Posting {
 const fact = 'mail_trail_seq';
 const rowsAtOnce = 200;
 const leastKept = 1_000;
-const events = ['key.created', 'key.changed', 'key.rotated'] as const;
+const events = ['key.created', 'key.changed', 'key.rotated', 'app.connected'] as const;
 
 /**
- * Posts a mail to the owners for each key that may write since: the trail has every one of them, whether the dashboard, the
- * command line or another process made it, in the transaction that made it. What was before the first time is passed by.
+ * Posts a mail to the owners for each key and each app that may write since: the trail has every one of them, whether the
+ * dashboard, the command line or another process made it, in the transaction that made it. What was before the first time
+ * is passed by.
  */
 export async function postFromTrail(posting: Posting): Promise<void> {
   const { read, write } = posting.store;
@@ -74,10 +75,28 @@ interface Row {
 }
 
 async function postOne(transaction: Kysely<Schema>, posting: Posting, row: Row): Promise<void> {
-  const { organization_id: organizationId, key_id, at } = row;
-  if (organizationId === null || key_id === null) return;
-  const told = factsOf(row.facts);
-  const keyId = row.event === 'key.rotated' ? (told.new_key ?? '') : key_id;
+  const { organization_id: organizationId, key_id: keyId } = row;
+  if (organizationId === null || keyId === null) return;
+  const told = { organizationId, id: keyId, at: row.at, facts: factsOf(row.facts) };
+  const by = row.person ?? told.facts.by ?? 'somebody who is here no more';
+  if (row.event === 'app.connected') await postApp(transaction, posting, { ...told, by });
+  else await postKey(transaction, posting, { ...told, by, event: row.event });
+}
+
+/** What a row tells of a key or an app. */
+interface Told {
+  organizationId: string;
+  id: string;
+  at: string;
+  by: string;
+  facts: Partial<Record<string, string>>;
+}
+
+const mayWrite = /\b(write|admin)\b/;
+
+async function postKey(transaction: Kysely<Schema>, posting: Posting, row: Told & { event: string }): Promise<void> {
+  const { organizationId, at, by, facts: told } = row;
+  const keyId = row.event === 'key.rotated' ? (told.new_key ?? '') : row.id;
   const key = await transaction
     .selectFrom('api_keys')
     .innerJoin('organizations', 'organizations.id', 'api_keys.organization_id')
@@ -87,17 +106,48 @@ async function postOne(transaction: Kysely<Schema>, posting: Posting, row: Row):
     .executeTakeFirst();
   // A change of name says no scopes. What was deleted since was there all the same, and is told of as it was made.
   const scopes = row.event === 'key.rotated' ? key?.scopes : told.scopes;
-  if (scopes === undefined || !/\b(write|admin)\b/.test(scopes)) return;
+  if (scopes === undefined || !mayWrite.test(scopes)) return;
   const organization = key?.organization ?? (await organizationName(transaction, organizationId));
   const isChange = row.event === 'key.changed';
-  const by = row.person ?? told.by ?? 'somebody who is here no more';
   const facts = { organization, key: key?.name ?? told.name ?? keyId, scopes, by, at };
+  await postToOwners(
+    transaction,
+    posting,
+    organizationId,
+    (mail, personId): NewMail<'key_made' | 'key_widened'> =>
+      isChange
+        ? { ...mail, facts, kind: 'key_widened', occasion: `key_widened:${keyId}:${at}:${personId}` }
+        : { ...mail, facts, kind: 'key_made', occasion: `key_made:${keyId}:${personId}` },
+  );
+}
+
+async function postApp(transaction: Kysely<Schema>, posting: Posting, row: Told): Promise<void> {
+  const { organizationId, id, at, by, facts: told } = row;
+  const { name: app = '', scopes = '', host = '', answers_to = '' } = told;
+  if (!mayWrite.test(scopes)) return;
+  const organization = await organizationName(transaction, organizationId);
+  const facts = { organization, app, host, answers_to, scopes, by, at };
+  await postToOwners(
+    transaction,
+    posting,
+    organizationId,
+    (mail, personId): NewMail<'app_connected'> => ({
+      ...mail,
+      facts,
+      kind: 'app_connected',
+      occasion: `app_connected:${id}:${personId}`,
+    }),
+  );
+}
+
+async function postToOwners<Kind extends MailKind>(
+  transaction: Kysely<Schema>,
+  posting: Posting,
+  organizationId: string,
+  mailTo: (mail: Pick<NewMail<Kind>, 'id' | 'address' | 'organizationId'>, personId: string) => NewMail<Kind>,
+): Promise<void> {
   for (const { personId, address } of await ownersOf(transaction, organizationId, posting.signUp)) {
-    const mail = { id: posting.newId(), address, organizationId, facts };
-    const sent: NewMail<'key_made' | 'key_widened'> = isChange
-      ? { ...mail, kind: 'key_widened', occasion: `key_widened:${keyId}:${at}:${personId}` }
-      : { ...mail, kind: 'key_made', occasion: `key_made:${keyId}:${personId}` };
-    await post(transaction, posting.now(), sent);
+    await post(transaction, posting.now(), mailTo({ id: posting.newId(), address, organizationId }, personId));
   }
 }
 

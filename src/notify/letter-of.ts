@@ -6,6 +6,7 @@ import { facts } from './letters/facts.ts';
 import type { Letter } from './letters/letter.ts';
 import {
   addressProofLetter,
+  appConnectedLetter,
   invitationLetter,
   keyExpiresLetter,
   keyMadeLetter,
@@ -51,6 +52,8 @@ export async function letterOf(writing: Writing, mail: MailRow): Promise<Letter 
       return keyWidenedLetter(facts.key_widened.parse(told), dashboardUrl);
     case 'key_expires':
       return keyExpiresLetter(facts.key_expires.parse(told), dashboardUrl);
+    case 'app_connected':
+      return appConnectedLetter(facts.app_connected.parse(told), dashboardUrl);
     case 'new_place':
       return newPlaceLetter(facts.new_place.parse(told), dashboardUrl);
   }

@@ -1,12 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { Problem } from '../contract/problem.ts';
+import type { Presented } from '../http/credentials.ts';
 import { type Exchange, exchangeOf, type Handle } from '../http/exchange.ts';
 import { send } from '../http/send.ts';
+import { storeProblem } from '../store/unavailable.ts';
 import { authorize } from './authorize/authorize.ts';
 import { register } from './clients/register.ts';
 import type { ConnectContext } from './connect-context.ts';
 import { documentAt, endpointPaths } from './documents/metadata.ts';
-import { OAuthError, sendOAuthError } from './oauth-error.ts';
+import { OAuthError, paused, sendOAuthError } from './oauth-error.ts';
 import { revoke } from './tokens/revoke.ts';
 import { token } from './tokens/token.ts';
 
@@ -17,7 +19,7 @@ interface DoorSetting {
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
-type Endpoint = (context: ConnectContext, exchange: Exchange) => Promise<void>;
+type Endpoint = (context: ConnectContext, exchange: Exchange, presented: readonly Presented[]) => Promise<void>;
 
 const endpoints: Readonly<Record<keyof typeof endpointPaths, { methods: readonly string[]; answer: Endpoint }>> = {
   authorize: { methods: ['GET', 'POST'], answer: authorize },
@@ -50,9 +52,9 @@ export function createConnectDoor({ context, tools, failed }: DoorSetting): Requ
 
 async function answer(context: ConnectContext, exchange: Exchange): Promise<void> {
   exchange.door = 'connect';
-  // No key counts here, and none is remembered.
+  // No key counts here, and none is remembered. What an app proves itself by is for its endpoints alone.
+  const { path, presented } = exchange;
   exchange.presented = [];
-  const { path } = exchange;
   const document = documentAt(path, { url: context.connectUrl, fetchesClients: context.documents !== null });
   if (document !== null) return sendDocument(exchange, document);
   const name = byPath.get(path);
@@ -62,11 +64,18 @@ async function answer(context: ConnectContext, exchange: Exchange): Promise<void
   exchange.route = endpointPaths[name];
   requireMethod(exchange, methods);
   try {
-    await serve(context, exchange);
+    await serve(context, exchange, presented);
   } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    sendOAuthError(exchange, error);
+    const told = error instanceof OAuthError ? error : outageOf(error);
+    if (told === null) throw error;
+    sendOAuthError(exchange, told);
   }
+}
+
+/** An outage in words that clients know: for any others they begin anew, and somebody has to sign in. */
+function outageOf(error: unknown): OAuthError | null {
+  const outage = storeProblem(error);
+  return outage === null ? null : paused(outage.message, outage.retryAfterSeconds);
 }
 
 function sendDocument(exchange: Exchange, document: Record<string, unknown>): void {

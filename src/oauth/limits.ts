@@ -2,13 +2,14 @@ import type { TrustProxy } from '../config.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createFixedWindow } from '../http/fixed-window.ts';
-import { OAuthError } from './oauth-error.ts';
+import { tooMany } from './oauth-error.ts';
 
 /** So many in a minute from one address. Some clients register at each start of theirs, and a company may share one. */
 const perMinute = { register: 20, authorize: 60, token: 120, revoke: 60, document: 20 } as const;
 const addressesCounted = 10_000;
-/** Documents of clients that this process fetches in a minute, whoever makes it. */
+/** Documents of clients that this process fetches in a minute, whoever makes it; and sets of their keys. */
 const documentsPerMinute = 240;
+const keySetsPerMinute = 240;
 
 type Limited = keyof typeof perMinute;
 
@@ -16,6 +17,8 @@ type Limited = keyof typeof perMinute;
 export interface Limits {
   /** @throws OAuthError temporarily_unavailable, answered with 429 */
   take(exchange: Exchange, what: Limited): void;
+  /** Whether another set of keys may be fetched: each assertion that nobody signed has them fetched anew. */
+  takeKeySet(): boolean;
 }
 
 export function createLimits({ now, trustProxy }: { now: () => number; trustProxy: TrustProxy }): Limits {
@@ -28,15 +31,15 @@ export function createLimits({ now, trustProxy }: { now: () => number; trustProx
     document: window(perMinute.document),
   };
   const allDocuments = window(documentsPerMinute, 1);
+  const allKeySets = window(keySetsPerMinute, 1);
   return {
     take(exchange, what) {
       const { retryAfterSeconds } = windows[what].take(clientAddress(exchange.request, trustProxy));
       const wait = retryAfterSeconds ?? (what === 'document' ? allDocuments.take('').retryAfterSeconds : null);
       if (wait === null) return;
       exchange.rateLimited = 'address';
-      throw new OAuthError('temporarily_unavailable', 'Too many requests from this address: wait a moment.', {
-        retryAfterSeconds: wait,
-      });
+      throw tooMany('Too many requests from this address: wait a moment.', wait);
     },
+    takeKeySet: () => allKeySets.take('').retryAfterSeconds === null,
   };
 }

@@ -19,21 +19,42 @@ export type OAuthErrorCode =
 export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
   readonly description: string;
-  readonly retryAfterSeconds: number | null;
+  readonly status: number;
+  readonly headers: AnswerHeaders;
 
-  constructor(code: OAuthErrorCode, description: string, { retryAfterSeconds = null as number | null } = {}) {
+  constructor(code: OAuthErrorCode, description: string, { status = statuses[code] ?? 400, headers = {} }: More = {}) {
     super(description);
     this.code = code;
     this.description = description;
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.status = status;
+    this.headers = headers;
   }
+}
 
-  /** A client that is told 401 registers anew; an error page is all that it shows otherwise. */
-  get status(): number {
-    if (this.retryAfterSeconds !== null) return 429;
-    if (this.code === 'server_error') return 500;
-    return this.code === 'invalid_client' ? 401 : 400;
-  }
+interface More {
+  status?: number;
+  headers?: AnswerHeaders;
+}
+
+/** A client that is told 401 registers anew; an error page is all that it shows otherwise. */
+const statuses: Partial<Record<OAuthErrorCode, number>> = {
+  invalid_client: 401,
+  temporarily_unavailable: 503,
+  server_error: 500,
+};
+
+/** For a client that asked too often. */
+export function tooMany(description: string, retryAfterSeconds: number): OAuthError {
+  const headers = { 'Retry-After': retryAfterSeconds };
+  return new OAuthError('temporarily_unavailable', description, { status: 429, headers });
+}
+
+/**
+ * For a client whose sign-in is stopped for a while. It keeps what it has and comes again: `invalid_grant` would make it
+ * throw its tokens away, and somebody would have to sign in anew.
+ */
+export function paused(description: string, retryAfterSeconds = 300): OAuthError {
+  return new OAuthError('temporarily_unavailable', description, { headers: { 'Retry-After': retryAfterSeconds } });
 }
 
 /** Answers with JSON that nothing between here and the client may keep. */
@@ -42,7 +63,6 @@ export function sendJson(exchange: Exchange, status: number, body: unknown, head
   send(exchange, status, { ...fixed, ...headers }, JSON.stringify(body));
 }
 
-export function sendOAuthError(exchange: Exchange, { status, code, description, retryAfterSeconds }: OAuthError): void {
-  const retry = retryAfterSeconds === null ? {} : { 'Retry-After': retryAfterSeconds };
-  sendJson(exchange, status, { error: code, error_description: description }, retry);
+export function sendOAuthError(exchange: Exchange, { status, code, description, headers }: OAuthError): void {
+  sendJson(exchange, status, { error: code, error_description: description }, headers);
 }

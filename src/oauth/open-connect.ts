@@ -28,16 +28,17 @@ export function openConnect(opening: OpenSetting): ConnectContext {
   const { keys, setting, dashboardUrl, trustProxy, outbound } = opening;
   const known = readKnownDocuments(setting.knownClients);
   const documents = setting.fetchesClients ? createClientDocuments(outbound, known) : null;
+  const limits = createLimits({ now: keys.now, trustProxy });
   let loading: Promise<Provider> | undefined;
   return {
     ...keys,
     connectUrl: setting.url,
     dashboardUrl,
-    limits: createLimits({ now: keys.now, trustProxy }),
+    limits,
     documents,
     provider: () => {
       // What failed is tried again by the next who asks.
-      loading ??= loadProvider(opening, documents).catch((error: unknown) => {
+      loading ??= loadProvider(opening, { documents, limits }).catch((error: unknown) => {
         loading = undefined;
         throw error;
       });
@@ -48,7 +49,7 @@ export function openConnect(opening: OpenSetting): ConnectContext {
 
 async function loadProvider(
   { keys, setting, cookiePrefix, logger }: OpenSetting,
-  documents: ConnectContext['documents'],
+  { documents, limits }: Pick<ConnectContext, 'documents' | 'limits'>,
 ): Promise<Provider> {
   const { createProvider } = await import('./library/provider.ts');
   return createProvider({
@@ -61,6 +62,7 @@ async function loadProvider(
     randomBytes: keys.randomBytes,
     fetchResource: async (url, signal) => {
       if (documents === null) throw new Error('No documents of clients are fetched here');
+      if (!limits.takeKeySet()) throw new Error('Too many sets of keys of clients were fetched in this minute');
       return await documents.fetchResource(url, signal);
     },
     log: (level, message) => logger[level]({ part: 'better-auth' }, message),

@@ -6,7 +6,10 @@ const hourMs = 3_600_000;
 /** A client that nobody has let in: some register at each start, and come back within the hour or never. */
 const unusedClientMs = 24 * hourMs;
 
-/** What of the door for apps has run out. A client with a grant stays, whatever its age: it would be told that it is unknown. */
+/**
+ * What of the door for apps has run out. A client with a grant
+ * stays, whatever its age, as it would be told that it is unknown; and so does one that an owner made.
+ */
 export function createConnectSweep(store: Store, now: () => number, onError: (error: unknown) => void): Sweep {
   return createSweep(() => deleteOver(store, now()), onError);
 }
@@ -44,6 +47,7 @@ async function deleteOver({ read, write }: Store, at: number): Promise<void> {
         .select('connect_clients.id')
         .where('connect_clients.seen_at', '<', before(unusedClientMs))
         .where('connect_grants.id', 'is', null)
+        .where('connect_clients.organization_id', 'is', null)
         .limit(rowsAtOnce)
         .execute(),
     (ids) => write.deleteFrom('connect_clients').where('id', 'in', ids).execute(),

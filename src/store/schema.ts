@@ -840,6 +840,7 @@ export type MailKind =
   | 'key_made'
   | 'key_widened'
   | 'key_expires'
+  | 'app_connected'
   | 'new_place';
 
 /**
@@ -948,6 +949,10 @@ interface ConnectClientTable {
   seen_at: string;
   /** Until when a fetched document is not asked for again; null for a client that registered. */
   fresh_until: string | null;
+  /** Whose owner made it by hand: for members of that organization alone. Null for all others. */
+  organization_id: string | null;
+  /** HMAC-SHA-256 under a pepper, as of a key; null for a client that has no secret. */
+  secret_hash: string | null;
 }
 
 interface TokenTable {

@@ -146,3 +146,35 @@ it('is shown to a viewer on the page of settings, and passes what machines can t
   await viewer.goto('/settings');
   await viewer.getByText('Viewer app').first().waitFor();
 });
+
+it('shows the secret of an app that an owner sets up once, and says whose app it is', async () => {
+  const owner = await site().owner();
+  await owner.goto('/api-keys');
+  await owner.getByRole('button', { name: 'Set up app' }).click();
+  const dialog = owner.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Reports');
+  await dialog.getByLabel('Redirect addresses').fill(landing.url);
+  await dialog.getByRole('button', { name: 'Set up' }).click();
+  const shown = owner.getByRole('dialog', { name: 'The secret of “Reports”' });
+  await shown.waitFor();
+  const [, id = '', secret = ''] = await shown.locator('code').allInnerTexts();
+  expect(secret).toMatch(/^ca_ocs_[0-9A-Za-z]{49}$/);
+  expect(await findings(owner)).toEqual([]);
+  await shown.getByRole('button', { name: 'I have copied' }).click();
+  await owner.getByText('with a secret').waitFor();
+  expect(await owner.content()).not.toContain(secret);
+  expect(await findings(owner)).toEqual([]);
+
+  const app = new RawApp(site().connectUrl, id, landing.url);
+  const back = landing.next();
+  await owner.goto(app.authorizationUrl().href);
+  await owner.getByText('set up by').waitFor();
+  await owner.getByRole('button', { name: 'Allow' }).click();
+  expect((await app.exchange((await back).get('code') ?? '', { client_secret: secret })).status).toBe(200);
+
+  await owner.goto('/api-keys');
+  // Behind the one that takes back what was let in stands the one of the app itself.
+  await owner.getByRole('button', { name: 'Remove Reports' }).last().click();
+  await owner.getByRole('dialog').getByRole('button', { name: 'Remove app' }).click();
+  await owner.getByText('Most apps register themselves.').waitFor();
+});

@@ -21,8 +21,8 @@ export function cacheFolder(env: Machine): string {
 }
 
 /**
- * Installs the clients of `versions.json`, once for each set of versions. No install script runs but Claude Code's own,
- * which only puts its binary in place.
+ * Installs the clients of `versions.json`, once for each set of versions. No install script runs but those which only put
+ * a binary in its place.
  */
 export async function installClients(cache: string, machine: Machine): Promise<Programs> {
   const wanted = JSON.stringify({ private: true, dependencies: versions }, null, 2);
@@ -33,6 +33,11 @@ export async function installClients(cache: string, machine: Machine): Promise<P
   return { folder, path: [join(folder, 'node_modules', '.bin'), npm, '/usr/bin', '/bin'].join(':') };
 }
 
+const ownScripts = [
+  ['@anthropic-ai', 'claude-code', 'install.cjs'],
+  ['opencode-ai', 'postinstall.mjs'],
+] as const;
+
 /** Beside its place first: an install that was cut off is never taken for a whole one. */
 async function install(cache: string, folder: string, manifest: string, machine: Machine): Promise<void> {
   await mkdir(cache, { recursive: true });
@@ -42,7 +47,7 @@ async function install(cache: string, folder: string, manifest: string, machine:
   const options = { cwd: unfinished, env: machine, seconds: 900 };
   await must(['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], options);
   const node = join(unfinished, 'node_modules', '.bin', 'node');
-  await must([node, join('node_modules', '@anthropic-ai', 'claude-code', 'install.cjs')], options);
+  for (const script of ownScripts) await must([node, join('node_modules', ...script)], options);
   // Another run may have been faster.
   if (existsSync(folder)) await rm(unfinished, { recursive: true });
   else await rename(unfinished, folder);

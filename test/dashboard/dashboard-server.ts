@@ -32,7 +32,7 @@ export interface DashboardServer {
   stop(): Promise<void>;
 }
 
-interface More extends Pick<Outside, 'passwords'> {
+export interface More extends Pick<Outside, 'passwords' | 'resolve'> {
   /** Fills the database before the server starts on it. */
   prepare?: (setting: StoreSetting) => Promise<void>;
 }
@@ -58,6 +58,7 @@ export async function openDashboardServer(
   const outside = {
     ...realOutside,
     ...(more.passwords !== undefined && { passwords: more.passwords }),
+    ...(more.resolve !== undefined && { resolve: more.resolve }),
     now: () => Date.now() + ahead.ms,
     log: {
       write: (line: string) => {

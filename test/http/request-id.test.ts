@@ -59,7 +59,12 @@ describe('what is not there', () => {
   });
 
   it('shows no key that stands in a path', async () => {
-    for (const path of ['/v2/accounts/ca_live_abc123', '/ca_live_abc123', '/v2/ca%5flive%5Fabc123']) {
+    for (const path of [
+      '/v2/accounts/ca_live_abc123',
+      '/ca_live_abc123',
+      '/v2/ca%5flive%5Fabc123',
+      ...['oat', 'ort', 'ocs'].map((kind) => `/v2/%63a%5f${kind}%5Fabc123`),
+    ]) {
       const answer = await at().call('GET', path);
       expect(answer.body.instance).toContain('[key]');
       expect(answer.text).not.toContain('abc123');

@@ -70,4 +70,15 @@ const numbers: Mutated = {
   config: 'test/mutation/numbers.vitest.config.ts',
 };
 
-export const mutated = { security, numbers } as const satisfies Record<string, Mutated>;
+/** What lets apps in: clients, requests, codes, tokens, and what a grant comes to. By the open door, on SQLite. */
+const door: Mutated = {
+  files: ['src/keys/grants/*.ts', 'src/oauth/*.ts', 'src/oauth/{authorize,clients,documents,own-apps,tokens}/*.ts'],
+  tests: [
+    'test/oauth/{attacks,client-keys,documents,grants,outage,own-apps,redirect-tricks}.test.ts',
+    'test/oauth/{registering,replays,step-up,sweep,tokens}.test.ts',
+  ],
+  least: 75,
+  config: 'test/mutation/door.vitest.config.ts',
+};
+
+export const mutated = { security, numbers, door } as const satisfies Record<string, Mutated>;

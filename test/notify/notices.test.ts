@@ -5,6 +5,9 @@ import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { realOutside } from '../../src/start/outside.ts';
 import { briefAuthor } from '../audit/authors.ts';
 import { Browser, type DashboardServer, joinAs, password, setUpOwner } from '../dashboard/dashboard-server.ts';
+import { doorOf } from '../oauth/connect-server.ts';
+import { connected } from '../oauth/connected.ts';
+import { RawApp } from '../oauth/raw-app.ts';
 import { testMailServers } from './mail-server.ts';
 
 const dayMs = 86_400_000;
@@ -165,4 +168,35 @@ testMailServers(
     });
   },
   { SIGN_UP: 'open' },
+);
+
+testMailServers(
+  'an app that is connected',
+  ({ dashboard, mailbox }) => {
+    it('is told to the owners where it may write, whoever let it in, and to nobody where it only reads', async () => {
+      const { browser: owner, email } = await setUpOwner(dashboard(), 'Northlight');
+      const { browser: member } = await joinAs(dashboard(), owner, 'member');
+      const door = doorOf(dashboard().server);
+      const named = (client_name: string) => RawApp.registered(door.url, { client_name });
+      await connected(door, member, { scope: 'read' }, await named('Only reads'));
+      // What it calls itself is somebody's text: no address, no second line.
+      await connected(door, member, { scope: 'write' }, await named('Claude\nsee https://evil.example/x'));
+      await connected(door, owner, { scope: 'admin' }, await named('Does all'));
+      const about = 'An app that may write was connected in Northlight';
+      const told = () => mailbox().received.filter(({ to, subject }) => to === email && subject === about);
+      await expect.poll(() => told().length, { timeout: 10_000 }).toBe(2);
+      const [written, all] = ['Claude', 'Does all'].map(
+        (name) => told().find(({ body }) => body.includes(`“${name}`))?.body,
+      );
+      expect(written).toContain(
+        'The app “Claude see https: //evil. example/x” (not verified) was let in to “Northlight”',
+      );
+      expect(written).toContain('by member, with the scopes read write.');
+      expect(written).toContain('Its answers go to 127. 0. 0. 1.');
+      expect(all).toContain('“Does all”');
+      expect(mailbox().received.filter(({ body }) => body.includes('Only reads'))).toEqual([]);
+      expect(mailbox().received.filter(({ to }) => to.startsWith('member'))).toHaveLength(1);
+    });
+  },
+  { CONNECT_PORT: '0' },
 );

@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
 import type { RunningServer } from '../../src/start/start-server.ts';
 import type { Dialect } from '../../src/store/store.ts';
-import { type Browser, type DashboardServer, openDashboardServer, setUpOwner } from '../dashboard/dashboard-server.ts';
+import {
+  type Browser,
+  type DashboardServer,
+  type More,
+  openDashboardServer,
+  setUpOwner,
+} from '../dashboard/dashboard-server.ts';
 
 /** A server with the door for apps open, and its owner's browser. */
 export interface ConnectServer {
@@ -16,8 +22,9 @@ export interface ConnectServer {
 export async function openConnectServer(
   dialect: Dialect = 'sqlite',
   settings: Record<string, string> = {},
+  more: More = {},
 ): Promise<ConnectServer> {
-  const dashboard = await openDashboardServer(dialect, { CONNECT_PORT: '0', ...settings });
+  const dashboard = await openDashboardServer(dialect, { CONNECT_PORT: '0', ...settings }, more);
   const { browser: owner } = await setUpOwner(dashboard);
   return {
     dashboard,
@@ -32,7 +39,8 @@ export async function openConnectServer(
 
 /** Runs a suite against a server on SQLite and one on PostgreSQL. */
 export function testConnect(name: string, suite: (server: () => ConnectServer) => void, settings = {}): void {
-  describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (dialect) => {
+  const dialects: readonly Dialect[] = inject('dialects') ?? ['sqlite', 'postgres'];
+  describe.each(dialects)(`${name} on %s`, (dialect) => {
     let current: ConnectServer | undefined;
     beforeAll(async () => {
       current = await openConnectServer(dialect, settings);

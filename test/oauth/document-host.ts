@@ -23,12 +23,19 @@ export interface DocumentHost {
   stop(): void;
 }
 
-export async function openDocumentHost(): Promise<DocumentHost> {
+export const trustedName = 'other.example';
+
+/** What a process is to trust for a host of that name. */
+export const certificateOfName = readFileSync(certificate('other-host.pem'), 'utf8');
+
+/** @param name what it is called, where it has a name of its own */
+export async function openDocumentHost(name: typeof trustedName | null = null): Promise<DocumentHost> {
   const answers = new Map<string, Answer>();
   const asked: string[] = [];
+  const of = name === null ? 'this-host' : 'other-host';
   const tls: ServerOptions = {
-    cert: readFileSync(certificate('this-host.pem')),
-    key: readFileSync(certificate('this-host.key')),
+    cert: readFileSync(certificate(`${of}.pem`)),
+    key: readFileSync(certificate(`${of}.key`)),
   };
   const server = createServer(tls, (request, response) => {
     const path = request.url ?? '/';
@@ -40,7 +47,7 @@ export async function openDocumentHost(): Promise<DocumentHost> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const origin = `https://127.0.0.1:${port}`;
+  const origin = `https://${name ?? '127.0.0.1'}:${port}`;
   const serveRaw = (path: string, answer: Answer) => {
     answers.set(path, answer);
     return origin + path;

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { testConnect } from './connect-server.ts';
 import { rpc } from './raw-app.ts';
 
+const clientInfo = { name: 'agent', version: '1' };
+
 testConnect('the documents', (server) => {
   test.each([
     ['/.well-known/oauth-protected-resource', ''],
@@ -71,3 +73,61 @@ testConnect('the door of keys beside it', (server) => {
     expect(keyless.status).toBe(200);
   });
 });
+
+/** The first that clients send which sign nobody in without a vendor's account (Copilot CLI, Amp, Qwen Code), and others. */
+const firstWords: readonly (readonly [string, RequestInit])[] = [
+  [
+    'initialize',
+    posted({ method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } }),
+  ],
+  ['server/discover', posted({ method: 'server/discover', params: {} })],
+  ['a stream', { headers: { accept: 'text/event-stream' } }],
+  ['a call', posted({ method: 'tools/call', params: { name: 'get_api_key_info', arguments: {} } })],
+];
+
+function posted(message: object): RequestInit {
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  return { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }) };
+}
+
+testConnect('a client that cannot sign anybody in', (server) => {
+  test.each(firstWords)(
+    'is told by %s where it would be, and by a token that is none what is wrong',
+    async (_what, init) => {
+      const { url } = server();
+      const metadata = `${url}/.well-known/oauth-protected-resource/mcp`;
+      const bare = await fetch(`${url}/mcp`, init);
+      expect(await told(bare)).toEqual([
+        401,
+        `Bearer resource_metadata="${metadata}", scope="read"`,
+        'application/problem+json',
+      ]);
+      for (const token of ['x', `ca_oat_${'a'.repeat(49)}`, `ca_live_${'a'.repeat(49)}`]) {
+        const wrong = await fetch(`${url}/mcp`, {
+          ...init,
+          headers: { ...init.headers, authorization: `Bearer ${token}` },
+        });
+        const [status, challenge, type] = await told(wrong);
+        expect([token, status, type]).toEqual([token, 401, 'application/problem+json']);
+        expect(challenge).toMatch(
+          /^Bearer error="invalid_token", error_description="[^"]+", resource_metadata="[^"]+", scope="read"$/,
+        );
+      }
+    },
+  );
+
+  test.each(firstWords)('is told nothing of signing in by the door of keys, to %s', async (_what, init) => {
+    const { dashboard } = server();
+    const wrong = { ...init, headers: { ...init.headers, authorization: `Bearer ca_live_${'a'.repeat(49)}` } };
+    const [status, challenge, type] = await told(await fetch(`${dashboard.server.url}/mcp`, wrong));
+    if (status === 405) return;
+    expect([status, type]).toEqual([401, 'application/problem+json']);
+    expect(challenge).toMatch(/^Bearer error="invalid_token", error_description="[^"]+"$/);
+  });
+});
+
+async function told(answer: Response): Promise<readonly [number, string | null, string]> {
+  await answer.text();
+  const [type = ''] = (answer.headers.get('content-type') ?? '').split(';');
+  return [answer.status, answer.headers.get('www-authenticate'), type];
+}

@@ -4,9 +4,12 @@ import { resumeOrganization, suspendOrganization } from '../../src/organizations
 import { realOutside } from '../../src/start/outside.ts';
 import { briefAuthor } from '../audit/authors.ts';
 import { joinAs } from '../dashboard/dashboard-server.ts';
-import { doorOf, testConnect } from './connect-server.ts';
+import { allow, doorOf, testConnect } from './connect-server.ts';
 import { connected } from './connected.ts';
 import { RawApp, rpc } from './raw-app.ts';
+
+/** What a client is told that may come again with what it has. */
+const later = { status: 503, body: { error: 'temporarily_unavailable' } };
 
 const whoami = (answer: { body: { result?: { structuredContent?: { data?: unknown } } } }) =>
   answer.body.result?.structuredContent?.data;
@@ -64,7 +67,7 @@ testConnect('a grant', (server) => {
     const { owner, dashboard } = server();
     const { browser: viewer } = await joinAs(dashboard, owner, 'viewer');
     const { browser: other } = await joinAs(dashboard, owner, 'admin');
-    const { app, accessToken } = await connected(server(), viewer);
+    const { app, accessToken, refreshToken } = await connected(server(), viewer);
     const own = (await viewer.get('/connected-apps')).body.data;
     expect(own).toHaveLength(1);
     const path = `/connected-apps/${own[0].id}`;
@@ -73,8 +76,10 @@ testConnect('a grant', (server) => {
     expect((await other.send('DELETE', path)).status).toBe(404);
     expect((await viewer.send('PATCH', path, { status: 'disabled' })).status).toBe(200);
     expect((await app.call(accessToken)).status).toBe(403);
+    expect(await app.refresh(refreshToken)).toMatchObject(later);
     expect((await owner.send('PATCH', path, { status: 'enabled' })).status).toBe(200);
     expect((await app.call(accessToken)).status).toBe(200);
+    expect((await app.refresh(refreshToken)).status).toBe(200);
   });
 
   test('is refused while its organization is suspended', async () => {
@@ -87,9 +92,47 @@ testConnect('a grant', (server) => {
     const context = { store, now: Date.now, author: briefAuthor(secrets), changed: () => undefined };
     await suspendOrganization(context, organizationId);
     await expect.poll(async () => (await app.call(accessToken)).status, { timeout: 1_500 }).toBe(403);
-    expect((await app.refresh(refreshToken)).body.error).toBe('invalid_grant');
+    // Not `invalid_grant`: clients throw their tokens away for it, and somebody would have to sign in anew.
+    expect(await app.refresh(refreshToken)).toMatchObject(later);
     await resumeOrganization(context, organizationId);
     await expect.poll(async () => (await app.call(accessToken)).status, { timeout: 1_500 }).toBe(200);
+    const renewed = await app.refresh(refreshToken);
+    expect(renewed.status).toBe(200);
+
+    await suspendOrganization(context, organizationId);
+    await expect.poll(async () => (await app.call(accessToken)).status, { timeout: 1_500 }).toBe(403);
+    // An answer that got lost is not given again meanwhile; and a token that comes again too late ends the grant all the same.
+    expect(await app.refresh(refreshToken)).toMatchObject(later);
+    dashboard.ahead.ms += 31_000;
+    expect((await app.refresh(refreshToken)).body.error).toBe('invalid_grant');
+    await resumeOrganization(context, organizationId);
+    expect((await app.refresh(renewed.body.refresh_token)).body.error).toBe('invalid_grant');
+  });
+
+  test('is not begun while its organization is suspended, and is a moment later with the same code', async () => {
+    const { owner, dashboard } = server();
+    const created = await owner.post('/organizations', { name: 'Paused at first' });
+    const organizationId = created.body.data.organization.id;
+    const app = await RawApp.registered(server().url);
+    const code = (await allow(owner, app.authorizationUrl(), { organizationId })).searchParams.get('code') ?? '';
+    const secrets = await openSecrets({
+      path: dashboard.secretsFile,
+      store: dashboard.store,
+      randomBytes: realOutside.randomBytes,
+    });
+    const context = {
+      store: dashboard.store,
+      now: Date.now,
+      author: briefAuthor(secrets),
+      changed: () => undefined,
+    };
+    await suspendOrganization(context, organizationId);
+    expect(await app.exchange(code)).toMatchObject(later);
+    owner.shows = organizationId;
+    await resumeOrganization(context, organizationId);
+    expect((await owner.get('/connected-apps')).body.data).toEqual([]);
+    expect((await app.exchange(code)).status).toBe(200);
+    owner.shows = server().organizationId;
   });
 
   test('that is removed is refused within a second at another process', async () => {

@@ -54,31 +54,50 @@ export class RawApp {
     return url;
   }
 
-  exchange(code: string, over: Record<string, string | null> = {}): Promise<RawAnswer> {
-    return this.post('/oauth2/token', {
+  exchange(
+    code: string,
+    over: Record<string, string | null> = {},
+    headers: Record<string, string> = {},
+  ): Promise<RawAnswer> {
+    const right = {
       grant_type: 'authorization_code',
       code,
       redirect_uri: this.redirectUri,
       code_verifier: this.verifier,
       resource: `${this.door}/mcp`,
-      ...over,
-    });
+    };
+    return this.post('/oauth2/token', { ...right, ...over }, this.door, headers);
   }
 
-  refresh(refreshToken: string, over: Record<string, string | null> = {}, door = this.door): Promise<RawAnswer> {
-    return this.post('/oauth2/token', { grant_type: 'refresh_token', refresh_token: refreshToken, ...over }, door);
+  refresh(
+    refreshToken: string,
+    over: Record<string, string | null> = {},
+    door = this.door,
+    headers: Record<string, string> = {},
+  ): Promise<RawAnswer> {
+    const right = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    return this.post('/oauth2/token', { ...right, ...over }, door, headers);
   }
 
-  revoke(token: string): Promise<RawAnswer> {
-    return this.post('/oauth2/revoke', { token });
+  revoke(
+    token: string,
+    over: Record<string, string | null> = {},
+    headers: Record<string, string> = {},
+  ): Promise<RawAnswer> {
+    return this.post('/oauth2/revoke', { token, ...over }, this.door, headers);
   }
 
-  async post(path: string, form: Record<string, string | null>, door = this.door): Promise<RawAnswer> {
+  async post(
+    path: string,
+    form: Record<string, string | null>,
+    door = this.door,
+    headers: Record<string, string> = {},
+  ): Promise<RawAnswer> {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries({ client_id: this.clientId, ...form })) {
       if (value !== null) body.set(name, value);
     }
-    return read(await fetch(door + path, { method: 'POST', body }));
+    return read(await fetch(door + path, { method: 'POST', body, headers }));
   }
 
   /** Calls a tool with a token. */

@@ -27,8 +27,15 @@ class SdkApp extends RememberingApp<Registered, Saved> implements OAuthClientPro
 }
 
 /** Connects an app that knows nothing but an address: refused, signed in by whoever has the browser, connected. */
-export async function connectBySigningIn(address: string, browser: Browser, decision: Decision = {}) {
+export async function connectBySigningIn(
+  address: string,
+  browser: Browser,
+  decision: Decision = {},
+  /** What it was configured with in the place of registering. */
+  configured?: Registered,
+) {
   const app = new SdkApp();
+  if (configured !== undefined) app.saveClientInformation(configured);
   const refused = await app.connect(address).then(
     () => null,
     (error: unknown) => error,

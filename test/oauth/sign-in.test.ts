@@ -15,6 +15,23 @@ testConnect('an app that knows only OAuth', (server) => {
     await client.close();
   });
 
+  test('is configured with the id and the secret of one that an owner set up', async () => {
+    const { owner, url, organizationId } = server();
+    const wish = { name: 'Configured', redirect_uris: ['http://127.0.0.1:9/callback'] };
+    const { id, client_secret } = (await owner.post('/own-apps', wish)).body.data;
+    const configured = { client_id: id, client_secret };
+    const { client, app } = await connectBySigningIn(`${url}/mcp`, owner, {}, configured);
+    const { structuredContent } = await client.callTool({ name: 'get_api_key_info', arguments: {} });
+    expect(structuredContent).toMatchObject({ data: { organization_id: organizationId, api_key_name: 'Configured' } });
+    await client.close();
+    server().dashboard.ahead.ms += 31 * 60_000;
+    const before = app.tokensNow?.access_token;
+    const later = await app.connect(`${url}/mcp`);
+    expect((await later.listTools()).tools.length).toBeGreaterThan(5);
+    expect(app.tokensNow?.access_token).not.toBe(before);
+    await later.close();
+  });
+
   test.each(['/mcp', '/mcp/', '', '/'])(
     'of the SDK before is given %s, signs in, and is renewed without anybody',
     async (path) => {

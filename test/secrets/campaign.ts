@@ -12,12 +12,15 @@ import { realOutside } from '../../src/start/outside.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
 import { briefAuthor } from '../audit/authors.ts';
+import { from } from '../notify/mail-server.ts';
+import { startMailbox } from '../notify/mailbox.ts';
 import { startProgram } from '../start/program.ts';
 import { type Running, startPostgres } from '../store/postgres-server.ts';
 import { upstreamKey } from '../upstream/gateway.ts';
 import { startHostile } from '../upstream/hostile.ts';
 import { Dice } from './dice.ts';
 import { misbehave } from './misbehave.ts';
+import { openDoor } from './open-door.ts';
 import { Planted } from './planted.ts';
 import type { Ground } from './requests.ts';
 import { createSender } from './sender.ts';
@@ -49,7 +52,10 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
   const folder = await mkdtemp(join(tmpdir(), 'creatoraudit-secrets-'));
   const postgres = database === 'postgres' ? await startPostgres() : null;
   const upstream = data === 'own' ? null : await startHostile();
+  // With data of its own it does all that it can: it lets apps in, and writes mails.
+  const mailbox = data === 'own' ? await startMailbox() : null;
   const metricsPort = await freePort();
+  const doorPort = await freePort();
   const crashKey = `ca_live_${'Zz9'.repeat(16)}Q`;
   const setting: StoreSetting =
     postgres === null
@@ -66,6 +72,7 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
     RATE_LIMIT_PER_MINUTE: '600',
     NODE_OPTIONS: '--import=./test/secrets/crash.ts',
     CRASH_KEY: crashKey,
+    ...(mailbox !== null && { SMTP_URL: mailbox.url, MAIL_FROM: from, CONNECT_PORT: String(doorPort) }),
     ...(setting.kind === 'postgres' && { DATABASE_URL: setting.url }),
     ...(upstream !== null && { UPSTREAM_URL: `${upstream.url}/v2`, UPSTREAM_AUTH: data }),
   };
@@ -97,7 +104,9 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
   planted.remember(decodeURIComponent(cookie).split('.').at(-1) ?? '');
   const ids = await makeThings(url, made.keys[0] ?? '');
   const { organizationId: organization } = made;
-  const ground: Ground = { dice, planted, port: portOf(url), ids, cookie, organization };
+  const doorUrl = `http://127.0.0.1:${doorPort}`;
+  const door = mailbox === null ? null : await openDoor({ url, doorUrl, organization }, planted);
+  const ground: Ground = { dice, planted, port: portOf(url), ids, cookie, organization, door };
 
   const { send, answers, statuses, failures } = createSender(ground);
 
@@ -132,12 +141,14 @@ export async function runCampaign({ database, data, requests, seed }: Campaign):
     ...programs.flatMap(outputOf),
     ['metrics', metrics],
     ['answers', answers.join('\n')],
+    ['mails', (mailbox?.received ?? []).map(({ raw, body }) => raw + body).join('\n')],
     ...(upstream === null ? [] : [['what the upstream got', receivedText(upstream, data === 'passthrough')] as const]),
     ...(await filesIn(folder)),
     ...(postgres === null ? [] : await filesIn(postgres.folder)),
   ];
   const found = sinks.flatMap(([name, content]) => planted.foundIn(content).map((what) => `${name}: ${what}`));
   await upstream?.stop();
+  await mailbox?.stop();
   await postgres?.stop();
   await rm(folder, { recursive: true, force: true });
   return {

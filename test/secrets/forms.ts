@@ -42,10 +42,14 @@ export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^0-9a-z]/g, '');
 }
 
+/** How keys, tokens and secrets of ours begin is no secret. */
+export function unsecret(text: string): string {
+  return text.replace(/^ca_(live|oat|ort|ocs)_/, '');
+}
+
 /** Whether ten letters and digits in a row of a key, or as much of it encoded, stand in what was left behind. */
 export function holdsPieceOf(fullKey: string, content: string): boolean {
-  // How ours begin is no secret, and is in the text that stands for one.
-  const key = fullKey.replace(/^ca_live_/, '');
+  const key = unsecret(fullKey);
   const left = lettersOf(content);
   const bytes = Buffer.from(key);
   return (

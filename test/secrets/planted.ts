@@ -1,6 +1,6 @@
 import { generateKey } from '../../src/keys/format.ts';
 import type { Dice } from './dice.ts';
-import { lettersOf } from './forms.ts';
+import { lettersOf, unsecret } from './forms.ts';
 
 const pieceLength = 16;
 
@@ -9,21 +9,39 @@ export class Planted {
   readonly #pieces = new Map<string, string>();
   /** Pieces of keys of any form, in their letters and digits alone, as they are and encoded. */
   readonly #letters = new Map<string, string>();
-  readonly #real: readonly string[];
+  readonly #real: string[] = [];
+  /** Secrets that work, of no form of ours: codes and references, which count in their own places alone. */
+  readonly #formless: string[] = [];
   count = 0;
 
   /** @param real keys that work */
   constructor(real: readonly string[]) {
-    this.#real = real;
-    for (const key of real) {
-      this.remember(key);
-      this.#rememberAnyForm(key);
-    }
+    for (const key of real) this.works(key);
+  }
+
+  /** A key, a token or a secret that works: it is put wherever programs put one. */
+  works(secret: string): void {
+    this.#real.push(secret);
+    this.remember(secret);
+    this.#rememberAnyForm(secret);
+  }
+
+  /** A code or a reference that works: it is put where one belongs. */
+  worksUnnamed(secret: string): void {
+    this.#formless.push(secret);
+    this.remember(secret);
+    this.#rememberAnyForm(secret);
+  }
+
+  /** Anything that works, of any kind. */
+  anySecret(dice: Dice): string {
+    this.count += 1;
+    return dice.pick([...this.#real, ...this.#formless]);
   }
 
   /** From now on no piece of it may be found. */
   remember(secret: string): void {
-    const random = secret.replace(/^ca_live_/, '');
+    const random = unsecret(secret);
     for (let at = 0; at + pieceLength <= random.length; at++) {
       this.#pieces.set(random.slice(at, at + pieceLength), secret);
     }
@@ -35,7 +53,7 @@ export class Planted {
       const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
       return encoded.slice(4).replace(/.=+$/, '');
     });
-    for (const form of [key.replace(/^ca_live_/, ''), bytes.toString('hex'), ...base64]) {
+    for (const form of [unsecret(key), bytes.toString('hex'), ...base64]) {
       const letters = lettersOf(form);
       for (let at = 0; at + pieceLength <= letters.length; at++) {
         this.#letters.set(letters.slice(at, at + pieceLength), key);

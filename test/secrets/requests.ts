@@ -6,6 +6,7 @@ import { allDashboardRoutes } from '../../src/dashboard/contract/routes.ts';
 import { showTool } from '../../src/mcp/call/lists.ts';
 import { catalog } from '../../tools/catalog.ts';
 import type { Dice } from './dice.ts';
+import { type Door, doorRequest } from './door-requests.ts';
 import { ownWordsRequest } from './own-words.ts';
 import type { Planted } from './planted.ts';
 import type { WireRequest } from './wire.ts';
@@ -22,6 +23,8 @@ export interface Ground {
   cookie: string | null;
   /** The organization that their page shows. */
   organization: string;
+  /** The door for apps; null where there is none. */
+  door: Door | null;
 }
 
 type Header = readonly [string, string];
@@ -29,6 +32,7 @@ type Header = readonly [string, string];
 /** A random request to a random door, with keys wherever people and programs put them. */
 export function randomRequest(ground: Ground): WireRequest {
   const { dice } = ground;
+  if (ground.door !== null && dice.chance(0.2)) return doorRequest(ground, ground.door);
   if (dice.chance(0.3)) return ownWordsRequest(ground);
   const door = dice.next();
   const request = door < 0.4 ? restRequest(ground) : door < 0.8 ? mcpRequest(ground) : dashboardRequest(ground);

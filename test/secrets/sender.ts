@@ -11,11 +11,15 @@ export function createSender(ground: Ground) {
   function note(request: WireRequest, answer: WireAnswer): void {
     const { status, head, body } = answer;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    answers.push(head, refusalIn(answer));
+    // Where a browser is sent to is for that browser alone.
+    answers.push(head.replace(/^location:.*$/im, ''), refusalIn(answer));
     if (status === 500) failures.push(`${request.method} ${request.target}: ${body}`);
-    if (status >= 300 || !request.target.startsWith(dashboardApiBase)) return;
-    // Made by this very request at the dashboard: from now on it is one more that may be nowhere.
-    for (const [key] of body.matchAll(/ca_live_[0-9A-Za-z]{49}/g)) ground.planted.remember(key);
+    const [, reference] = /^location:.*\/connect-app#(\S+)/im.exec(head) ?? [];
+    if (reference !== undefined) ground.planted.remember(reference);
+    const isOfDoor = ground.door !== null && request.port === ground.door.port;
+    if (status >= 300 || !(isOfDoor || request.target.startsWith(dashboardApiBase))) return;
+    // Made by this very request: from now on it is one more that may be nowhere.
+    for (const [secret] of body.matchAll(/ca_(live|oat|ort|ocs)_[0-9A-Za-z]{49}/g)) ground.planted.remember(secret);
   }
 
   async function send(count: number): Promise<void> {
@@ -24,7 +28,7 @@ export function createSender(ground: Ground) {
       while (left > 0) {
         left -= 1;
         const request = randomRequest(ground);
-        note(request, await sendRaw(ground.port, request));
+        note(request, await sendRaw(request.port ?? ground.port, request));
       }
     };
     await Promise.all(Array.from({ length: 8 }, worker));

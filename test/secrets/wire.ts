@@ -8,6 +8,8 @@ export interface WireRequest {
   body: string | null;
   /** `cut`: half of the body, then the connection is gone. `late`: half of it, and nothing more for a while. */
   manner: 'whole' | 'cut' | 'impatient';
+  /** Where the server listens, if not where all others go. */
+  port?: number;
 }
 
 export interface WireAnswer {

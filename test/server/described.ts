@@ -112,7 +112,11 @@ function requireProblem(wire: Wire, path: string): void {
     ['status', problem.status === wire.status],
     ['type', problem.type === `urn:creatoraudit:error:${kebab}`],
     ['request_id', problem.request_id === wire.headers.get('x-request-id')],
-    ['instance', problem.instance === path || (/ca(_|%5f)live/i.test(path) && problem.instance.includes('[key]'))],
+    [
+      'instance',
+      problem.instance === path ||
+        (/(c|%63)a(_|%5f)(live|oat|ort|ocs)/i.test(path) && problem.instance.includes('[key]')),
+    ],
     ['errors', (problem.errors !== undefined) === (problem.code === 'VALIDATION_ERROR')],
     ['detail', problem.detail.length > 0 && !/SQLITE|\.ts:\d/.test(problem.detail)],
     ['WWW-Authenticate', wire.status !== 401 || isChallenge(wire.headers.get('www-authenticate'))],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/dashboard/contract/route.ts';
+import { writeClient } from '../../src/oauth/clients/client-rows.ts';
 import { openPush } from '../../src/store/pushes/push-rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Browser, type DashboardServer, type Json, joinAs, setUpOwner } from '../dashboard/dashboard-server.ts';
@@ -29,6 +30,7 @@ const dashboardIds = [
   'link_id',
   'session_id',
   'app_id',
+  'own_app_id',
   'upload_id',
   'import_id',
   'push_id',
@@ -51,6 +53,8 @@ export const knownOfDashboard: Known = {
     'token',
     // The same of an app's request: the browser that opened it has it (test/oauth/attacks.test.ts).
     'reference',
+    // Addresses outside.
+    'redirect_uris',
     // A file that is handed in, and what is said of it.
     'bytes',
     'changed_at',
@@ -119,10 +123,21 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
       personId: member.person_id ?? (await owner.get('/session')).body.data.person.id,
       word,
     }),
+    own_app_id: await makeOwn(dashboard.store, organizationId, word),
     ...(await handIn(owner, word)),
     push_id: await pushed(dashboard.store, organizationId),
   };
   return { organizationId, ids, v2 };
+}
+
+/** As an app that an owner made by hand, where that door is open. */
+async function makeOwn({ write }: Store, organizationId: string, word: string): Promise<string> {
+  const id = randomUUID();
+  const redirectUris = ['https://app.example/callback'];
+  const facts = { clientId: id, name: `${word} own app`, redirectUris, authentication: 'none' } as const;
+  const origin = { kind: 'own', organizationId, secretHash: `hash of ${word}` } as const;
+  await writeClient(write, { ...facts, jwks: null, jwksUri: null }, origin, Date.now());
+  return id;
 }
 
 /** As an app that somebody has signed in and that has come for its tokens. */

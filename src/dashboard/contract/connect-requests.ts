@@ -15,6 +15,8 @@ export const connectRequest = z.object({
     name: z.string(),
     /** The host whose document it is: that much is certain. Null for one that has registered under any name. */
     host: z.string().nullable(),
+    /** The one organization that it can be let in to, whose owner made it; null for any other app. */
+    organization_id: z.string().nullable(),
   }),
   /** Where the answer goes: a host, this machine, or the app that has a scheme. */
   redirect: z.object({ kind: z.enum(['web', 'loopback', 'scheme']), host: z.string() }),

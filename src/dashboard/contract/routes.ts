@@ -5,6 +5,7 @@ import { connectRoutes } from './connect.ts';
 import { connectRequestRoutes } from './connect-requests.ts';
 import { connectedAppRoutes } from './connected-apps.ts';
 import { importRoutes } from './imports.ts';
+import { ownAppRoutes } from './own-apps.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
 import { pushRoutes } from './pushes.ts';
@@ -24,6 +25,7 @@ export const dashboardRoutes = {
   ...connectRoutes,
   ...connectRequestRoutes,
   ...connectedAppRoutes,
+  ...ownAppRoutes,
   ...usageRoutes,
   ...auditRoutes,
   ...importRoutes,

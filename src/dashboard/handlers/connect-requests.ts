@@ -25,7 +25,7 @@ export function openConnectRequestHandlers(context: DashboardContext): Pick<Open
         body: {
           data: {
             type: 'connect_request',
-            client: { name: client.name, host: client.host },
+            client: { name: client.name, host: client.host, organization_id: client.organizationId },
             redirect: { kind: redirect.kind, host: redirect.host },
             wished_scopes: [...wished],
             expires_at: request.expiresAt,

@@ -19,7 +19,7 @@ import { requireOwnPage } from './same-origin.ts';
 import { sendFile } from './send-file.ts';
 
 const match = createMatcher(allDashboardRoutes);
-const fullKey = /ca_live_[0-9A-Za-z]{43}/;
+const fullKey = /ca_(?:live|ocs)_[0-9A-Za-z]{43}/;
 
 interface Serving {
   context: DashboardContext;

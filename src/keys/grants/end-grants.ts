@@ -6,8 +6,8 @@ import type { Schema } from '../../store/schema.ts';
 /** Which grants of an organization end, and why. */
 interface Ended {
   organizationId: string;
-  /** One of them; or all of a person. */
-  which: { grantId: string } | { personId: string };
+  /** One of them; or all of a person, or of a client. */
+  which: { grantId: string } | { personId: string } | { clientId: string };
   /** A person's id, or a program's name. */
   by: string;
   because: 'removed' | 'left' | 'revoked_by_app' | 'token_reused' | 'code_reused' | 'code_refused';
@@ -22,7 +22,7 @@ export async function endGrants(
   witness: Witness,
   { organizationId, which, by, because }: Ended,
 ): Promise<number> {
-  const [column, id] = 'grantId' in which ? (['id', which.grantId] as const) : (['person_id', which.personId] as const);
+  const [column, id] = columnOf(which);
   const ended = await transaction
     .deleteFrom('connect_grants')
     .where('organization_id', '=', organizationId)
@@ -37,4 +37,9 @@ export async function endGrants(
   }
   if (ended.length > 0) await bumpKeysRevision(transaction);
   return ended.length;
+}
+
+function columnOf(which: Ended['which']): readonly ['id' | 'person_id' | 'client_id', string] {
+  if ('grantId' in which) return ['id', which.grantId];
+  return 'personId' in which ? ['person_id', which.personId] : ['client_id', which.clientId];
 }

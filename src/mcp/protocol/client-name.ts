@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type CallerWords, noKeys } from '../../contract/caller-words.ts';
+import { keyBeginning } from '../../contract/redact.ts';
 import { clientInfoKey } from '../sdk/names.ts';
 
 /**
@@ -48,12 +49,14 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+const keysIn = new RegExp(`${keyBeginning}\\w*`, 'g');
+
 function plain(text: string): string | null {
   const kept = text
     .slice(0, 128)
     .replace(/[^\w.+/ -]/g, '')
     // Somebody else's key, after the characters between which it could have been hidden are gone.
-    .replace(/ca_live_\w*/g, '')
+    .replace(keysIn, '')
     .slice(0, 64)
     .trim();
   return kept === '' ? null : kept;

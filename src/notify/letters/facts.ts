@@ -14,6 +14,16 @@ export const facts = {
     at: z.string(),
   }),
   key_expires: z.object({ organization: z.string(), key: z.string(), ends: z.string() }),
+  app_connected: z.object({
+    organization: z.string(),
+    app: z.string(),
+    /** Whose document the app is; empty for one that only says what it is called. */
+    host: z.string(),
+    answers_to: z.string(),
+    scopes: z.string(),
+    by: z.string(),
+    at: z.string(),
+  }),
   new_place: z.object({ person: z.string(), place: z.string(), at: z.string(), is_you: z.enum(['yes', 'no']) }),
 } as const;
 

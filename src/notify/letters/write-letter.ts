@@ -64,6 +64,21 @@ export function keyExpiresLetter(given: FactsOf<'key_expires'>, dashboardUrl: st
   return { ...letter, paragraphs: [...letter.paragraphs, 'Rotate it before that, or what uses it stops working.'] };
 }
 
+export function appConnectedLetter(given: FactsOf<'app_connected'>, dashboardUrl: string): Letter {
+  const organization = plainWords(given.organization);
+  const known = given.host === '' ? 'not verified' : `from ${plainWords(given.host)}`;
+  const at = minute(given.at);
+  return {
+    subject: `An app that may write was connected in ${organization}`,
+    paragraphs: [
+      `The app “${plainWords(given.app)}” (${known}) was let in to “${organization}” at ${at} by ${plainWords(given.by)}, with the scopes ${given.scopes}.`,
+      `Its answers go to ${plainWords(given.answers_to)}.`,
+    ],
+    action: { label: 'See the connected apps', url: `${dashboardUrl}/api-keys` },
+    foot: noticeFoot,
+  };
+}
+
 export function newPlaceLetter(given: FactsOf<'new_place'>, dashboardUrl: string): Letter {
   const who = given.is_you === 'yes' ? 'your account' : `the account of ${plainWords(given.person)}`;
   return {

@@ -43,6 +43,9 @@ export async function allowRequest(
   by: Answering,
   allowed: Allowed,
 ): Promise<string> {
+  if (client.organizationId !== null && client.organizationId !== allowed.organizationId) {
+    throw new Problem('FORBIDDEN', 'This app is for the organization that made it.');
+  }
   const scopes = impliedScopes([allowed.scope]);
   const grantId = await makeGrant(context, { request, client }, by, { ...allowed, scopes });
   const scope = [...scopes, offlineAccess].join(' ');

@@ -32,8 +32,10 @@ export function queryForLibrary(
     const value = values.get(name);
     if (value !== undefined && value.length <= longestValue) query.set(name, value);
   }
+  // Whatever is no hash is none to the library either, which then asks for one.
+  if (!/^[\w-]{43}$/.test(query.get('code_challenge') ?? '')) query.delete('code_challenge');
   query.set('scope', [...scopes, offlineAccess].join(' '));
-  query.set(askedParameter, (values.get('scope') ?? '').slice(0, 200));
+  query.set(askedParameter, scopesIn(values.get('scope')).join(' '));
   query.set('prompt', values.get('prompt') === 'none' ? 'none' : 'consent');
   const foreign = resources.find((resource) => !isThisServer(connectUrl, resource));
   // A resource that is not ours goes on as it is: the library tells the client, at the address that it may tell.
@@ -50,9 +52,11 @@ export interface AskedFor {
 
 export function askedFor(signedQuery: string): AskedFor {
   const query = new URLSearchParams(signedQuery);
-  const wished = (query.get(askedParameter) ?? '').split(' ');
-  return {
-    redirectUri: query.get('redirect_uri') ?? '',
-    wished: scopes.filter((scope) => wished.includes(scope)),
-  };
+  return { redirectUri: query.get('redirect_uri') ?? '', wished: scopesIn(query.get(askedParameter)) };
+}
+
+/** Ours of those that are named: nothing else of it is kept. */
+function scopesIn(text: string | null | undefined): readonly Scope[] {
+  const named = (text ?? '').split(' ');
+  return scopes.filter((scope) => named.includes(scope));
 }

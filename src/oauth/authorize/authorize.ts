@@ -1,6 +1,7 @@
 import type { Exchange } from '../../http/exchange.ts';
 import { sendEmpty } from '../../http/send.ts';
 import { knownClient } from '../clients/known-client.ts';
+import { readRedirect } from '../clients/redirects.ts';
 import type { ConnectContext } from '../connect-context.ts';
 import { readForm, singleValues } from '../form.ts';
 import { OAuthError } from '../oauth-error.ts';
@@ -36,6 +37,9 @@ async function next(context: ConnectContext, exchange: Exchange): Promise<string
   const clientId = values.get('client_id');
   const client = clientId === undefined ? null : await knownClient(context, exchange, clientId);
   if (client === null) return pageOf(dashboardUrl, 'unknown_app');
+  // Before the library sees it, which takes a blank off an address and finds it right.
+  const redirectUri = values.get('redirect_uri');
+  if (redirectUri !== undefined && readRedirect(redirectUri) === null) return pageOf(dashboardUrl, 'wrong_redirect');
   const query = queryForLibrary(connectUrl, values, parameters.getAll('resource'));
   const authorized = await (await provider()).authorize(query);
   switch (authorized.kind) {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../contract/is-record.ts';
+import { redactKeys } from '../../contract/redact.ts';
 import { type ClientAuthentication, type ClientFacts, readRedirects } from './client.ts';
 import { clientName } from './client-words.ts';
 
@@ -11,6 +12,7 @@ const longestUrl = 512;
 export function isDocumentUrl(clientId: string): boolean {
   const url = clientId.length > longestUrl || !/^[\x21-\x7e]+$/.test(clientId) ? null : URL.parse(clientId);
   if (url === null || url.protocol !== 'https:' || url.pathname === '/' || url.search !== '') return false;
+  if (redactKeys(clientId) !== clientId) return false;
   // As it is written it must be what it means: no user, fragment, dot segments, default port or other case.
   return url.href === clientId && url.hash === '' && url.username + url.password === '';
 }

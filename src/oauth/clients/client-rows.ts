@@ -2,11 +2,14 @@ import type { Insertable, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Schema } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { OAuthError } from '../oauth-error.ts';
+import { tooMany } from '../oauth-error.ts';
 import { type ClientFacts, isNative } from './client.ts';
 
-/** Which of our two ways a client came: it registered, or its id is the URL of a document. */
-type Origin = { kind: 'registered' } | { kind: 'document'; freshUntil: string };
+/** Which of our ways a client came: it registered, its id is the URL of a document, or an owner made it by hand. */
+type Origin =
+  | { kind: 'registered' }
+  | { kind: 'document'; freshUntil: string }
+  | { kind: 'own'; organizationId: string; secretHash: string | null };
 
 /** Named in the rows of documents, so that no registered client passes for one of them. */
 export const documentDiscovery = 'document';
@@ -55,6 +58,8 @@ function clientRow(
     updated_at: at,
     seen_at: at,
     fresh_until: origin.kind === 'document' ? origin.freshUntil : null,
+    organization_id: origin.kind === 'own' ? origin.organizationId : null,
+    secret_hash: origin.kind === 'own' ? origin.secretHash : null,
   };
 }
 
@@ -62,7 +67,16 @@ function clientRow(
 export async function readClient(database: Kysely<Schema>, clientId: string) {
   return await database
     .selectFrom('connect_clients')
-    .select(['client_id', 'client_discovery_id', 'name', 'redirect_uris', 'fresh_until', 'seen_at'])
+    .select([
+      'client_id',
+      'client_discovery_id',
+      'name',
+      'redirect_uris',
+      'fresh_until',
+      'seen_at',
+      'organization_id',
+      'secret_hash',
+    ])
     .where('client_id', '=', clientId)
     .executeTakeFirst();
 }
@@ -75,8 +89,14 @@ export async function requireRoomForClient({ read }: Pick<Store, 'read'>): Promi
   const { clients } = await read
     .selectFrom('connect_clients')
     .select(({ fn }) => fn.countAll<number>().as('clients'))
+    .where('organization_id', 'is', null)
     .executeTakeFirstOrThrow();
   if (clients < mostClients) return;
-  const facts = { retryAfterSeconds: 3_600 };
-  throw new OAuthError('temporarily_unavailable', 'Too many apps have registered here. Try again tomorrow.', facts);
+  throw tooMany('Too many apps have registered here. Try again tomorrow.', 3_600);
+}
+
+/** The redirects of a row. */
+export function shownRedirects(json: string): readonly string[] {
+  const uris: unknown = JSON.parse(json);
+  return Array.isArray(uris) ? uris.filter((uri) => typeof uri === 'string') : [];
 }

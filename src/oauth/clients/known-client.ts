@@ -2,7 +2,7 @@ import type { Exchange } from '../../http/exchange.ts';
 import type { Store } from '../../store/store.ts';
 import type { Limits } from '../limits.ts';
 import { isDocumentUrl } from './client-document.ts';
-import { documentDiscovery, readClient, requireRoomForClient, writeClient } from './client-rows.ts';
+import { documentDiscovery, readClient, requireRoomForClient, shownRedirects, writeClient } from './client-rows.ts';
 import type { ClientDocuments } from './fetch-document.ts';
 
 interface KnowingClients {
@@ -19,6 +19,8 @@ export interface KnownClient {
   readonly name: string;
   /** The host of its document, which is what a person can go by; null for one that registered. */
   readonly host: string | null;
+  /** Whose owner made it, for members of that organization alone; null for one that anybody may let in. */
+  readonly organizationId: string | null;
   readonly redirectUris: readonly string[];
 }
 
@@ -61,12 +63,12 @@ export async function keptClient({ read }: Pick<Store, 'read'>, clientId: string
 }
 
 function shown(row: NonNullable<Awaited<ReturnType<typeof readClient>>>): KnownClient {
-  const redirectUris: unknown = JSON.parse(row.redirect_uris);
   return {
     clientId: row.client_id,
     name: row.name ?? 'Unnamed app',
     host: row.client_discovery_id === documentDiscovery ? new URL(row.client_id).host : null,
-    redirectUris: Array.isArray(redirectUris) ? redirectUris.filter((uri) => typeof uri === 'string') : [],
+    organizationId: row.organization_id,
+    redirectUris: shownRedirects(row.redirect_uris),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isLoopback } from '../../config/loopback.ts';
+import { redactKeys } from '../../contract/redact.ts';
 
 /** Where an answer may be sent to, by how far its receiver can be told. */
 export interface Redirect {
@@ -22,6 +23,8 @@ export function readRedirect(given: string): Redirect | null {
   const url = given.length > longest || !/^[\x21-\x7e]+$/.test(given) ? null : URL.parse(given);
   if (url === null || given.includes('#') || given.includes('*') || given.includes('\\')) return null;
   if (url.username !== '' || url.password !== '' || given.includes('@')) return null;
+  // It is kept and shown, which no key is.
+  if (redactKeys(given) !== given) return null;
   if (knownSchemes.has(url.protocol)) return { kind: 'scheme', host: url.protocol.slice(0, -1) };
   if (url.hostname === '' || !isWrittenPlainly(given, url.origin)) return null;
   if (url.protocol === 'http:') return isLoopback(url.hostname) ? { kind: 'loopback', host: url.hostname } : null;

@@ -28,7 +28,7 @@ function protectedResource(connectUrl: string, path: string) {
 
 /** RFC 8414, for MCP 2026-07-28: what this server does and nothing of what its library could. */
 function authorizationServer(connectUrl: string, { fetchesClients }: { fetchesClients: boolean }) {
-  const authMethods = ['none', 'private_key_jwt'];
+  const authMethods = ['none', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'];
   const algorithms = ['ES256', 'RS256', 'EdDSA'];
   return {
     issuer: connectUrl,

@@ -171,7 +171,8 @@ function createConnectAuth(
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     logger: { level: 'warn', log: (level, message) => log(level, message) },
-    onAPIError: { errorURL: errorMark },
+    // What is no refusal comes out as it is: else it is written past our log, and an outage looks like a fault.
+    onAPIError: { errorURL: errorMark, throw: true },
     ...authTables,
     plugins: [plugin, authenticateClient(plugin.options)],
     // A function, not 'uuid': that replaces the ids that the plugin gives, and with them its memory of assertions that were used.

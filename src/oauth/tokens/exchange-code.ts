@@ -15,12 +15,16 @@ import type { TokenAnswer } from './token-answer.ts';
 export async function exchangeCode(context: ConnectContext, posted: ClientForm): Promise<TokenAnswer> {
   const grant = await takeCode(context, posted);
   const answer = await tokensFor(context, posted).catch(async (error: unknown) => {
-    // The code is spent: nobody will ever come for what it was given for.
-    await end(context, grant, 'code_refused');
-    throw error;
+    // The code is spent: nobody will ever come for what it was given for. Where it is over already, the code has come twice.
+    throw (await end(context, grant, 'code_refused')) === 0 ? invalidCode() : error;
   });
   await context.store.write.transaction().execute(async (transaction) => {
-    const facts = { name: grant.client_name, scopes: grant.scopes };
+    const facts = {
+      name: grant.client_name,
+      host: grant.client_host ?? '',
+      answers_to: grant.redirect_host,
+      scopes: grant.scopes,
+    };
     await writeChange(transaction, context, {
       organizationId: grant.organization_id,
       keyId: grant.id,
@@ -55,6 +59,8 @@ async function takeCode(context: ConnectContext, { clientId, values }: ClientFor
     .where('client_id', '=', clientId)
     .executeTakeFirst();
   if (grant === undefined || grant.code_expires_at === null) throw invalidCode();
+  // Before the code is spent: what is stopped for a while may go on before the minute is over.
+  if (grant.code_used_at === null) await requireLiveGrant(context, grant.id);
   const taken = await store.write
     .updateTable('connect_grants')
     .set({ code_used_at: at })
@@ -66,7 +72,6 @@ async function takeCode(context: ConnectContext, { clientId, values }: ClientFor
     await end(context, grant, grant.code_used_at === null ? 'code_refused' : 'code_reused');
     throw invalidCode();
   }
-  await requireLiveGrant(context, grant.id);
   return grant;
 }
 
@@ -78,8 +83,8 @@ async function end(
   context: ConnectContext,
   grant: { id: string; organization_id: string; person_id: string },
   because: 'code_refused' | 'code_reused',
-): Promise<void> {
-  await context.store.write.transaction().execute((transaction) =>
+): Promise<number> {
+  const ended = await context.store.write.transaction().execute((transaction) =>
     endGrants(transaction, context, {
       organizationId: grant.organization_id,
       which: { grantId: grant.id },
@@ -88,4 +93,5 @@ async function end(
     }),
   );
   context.changed();
+  return ended;
 }

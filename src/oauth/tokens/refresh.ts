@@ -22,14 +22,11 @@ type Found = Awaited<ReturnType<typeof findToken>>;
 export async function refresh(context: ConnectContext, posted: ClientForm): Promise<TokenAnswer> {
   await requireClient(context, posted);
   const found = await findToken(context, posted);
-  const { organization_id: organizationId } = await requireLiveGrant(context, found.grant_id);
-  if (found.rotated_at === null) {
-    const answer = await rotate(context, found, organizationId);
-    if (answer !== null) return answer;
-    // Another request, here or at another process, was quicker.
-    return await replay(context, await findToken(context, posted), organizationId);
-  }
-  return await replay(context, found, organizationId);
+  if (found.rotated_at !== null) return await replay(context, found);
+  const answer = await rotate(context, found);
+  if (answer !== null) return answer;
+  // Another request, here or at another process, was quicker.
+  return await replay(context, await findToken(context, posted));
 }
 
 async function findToken({ store, secrets, now }: ConnectContext, { clientId, values }: ClientForm) {
@@ -37,9 +34,11 @@ async function findToken({ store, secrets, now }: ConnectContext, { clientId, va
   if (token === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing.');
   const row = isToken(refreshTokenPrefix, token)
     ? await store.write
-        .selectFrom('connect_refresh_tokens')
-        .select(['id', 'grant_id', 'client_id', 'expires_at', 'rotated_at', 'replay', 'replay_until'])
-        .where('token', 'in', tokenHashes(secrets.current(), token))
+        .selectFrom('connect_refresh_tokens as issued')
+        .innerJoin('connect_grants', 'connect_grants.id', 'issued.grant_id')
+        .select(['issued.id', 'issued.grant_id', 'issued.client_id', 'issued.expires_at'])
+        .select(['issued.rotated_at', 'issued.replay', 'issued.replay_until', 'connect_grants.organization_id'])
+        .where('issued.token', 'in', tokenHashes(secrets.current(), token))
         .executeTakeFirst()
     : undefined;
   if (row === undefined || row.client_id !== clientId || new Date(row.expires_at).getTime() <= now()) throw invalid();
@@ -51,7 +50,7 @@ function invalid(): OAuthError {
 }
 
 /** Puts the next tokens in the place of this one; null where somebody else has done so. */
-async function rotate(context: ConnectContext, found: Found, organizationId: string): Promise<TokenAnswer | null> {
+async function rotate(context: ConnectContext, found: Found): Promise<TokenAnswer | null> {
   const { store, secrets, now, newId, randomBytes, connectUrl } = context;
   const at = now();
   const grant = await requireLiveGrant(context, found.grant_id);
@@ -65,7 +64,7 @@ async function rotate(context: ConnectContext, found: Found, organizationId: str
     refresh_token: refreshToken,
     scope,
   };
-  const sealed = await sealKey(secrets.current(), JSON.stringify(answer), { keyId: found.id, organizationId });
+  const sealed = await sealKey(secrets.current(), JSON.stringify(answer), ownerOf(found));
   const iso = (seconds: number) => new Date(at + seconds * 1000).toISOString();
   const shared = {
     client_id: found.client_id,
@@ -110,17 +109,23 @@ async function rotate(context: ConnectContext, found: Found, organizationId: str
   });
 }
 
+/** Whose answer it is that is sealed. */
+function ownerOf({ id, organization_id: organizationId }: Found) {
+  return { keyId: id, organizationId };
+}
+
 /** The answer that this token was exchanged for, as long as it may have got lost. */
-async function replay(context: ConnectContext, found: Found, organizationId: string): Promise<TokenAnswer> {
+async function replay(context: ConnectContext, found: Found): Promise<TokenAnswer> {
   const { store, secrets, now } = context;
   const isRecent = found.replay_until !== null && new Date(found.replay_until).getTime() > now();
   if (isRecent && found.replay !== null) {
-    const opened = await openSealed(secrets.current(), found.replay, { keyId: found.id, organizationId });
+    await requireLiveGrant(context, found.grant_id);
+    const opened = await openSealed(secrets.current(), found.replay, ownerOf(found));
     if (opened.kind === 'opened') return JSON.parse(opened.key);
   }
   await store.write.transaction().execute((transaction) =>
     endGrants(transaction, context, {
-      organizationId,
+      organizationId: found.organization_id,
       which: { grantId: found.grant_id },
       by: 'app',
       because: 'token_reused',

@@ -1,3 +1,4 @@
+import type { Presented } from '../../http/credentials.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { endGrants } from '../../keys/grants/end-grants.ts';
 import { tokenHashes } from '../../keys/grants/look-up.ts';
@@ -10,10 +11,14 @@ import { readClientForm, requireClient } from './authenticated-client.ts';
  * RFC 7009: a client gives back what it has. With the refresh token goes the grant; with an access token that token alone.
  * One that is not known, or somebody else's, is as if given back: the answer tells nothing of it. @throws OAuthError
  */
-export async function revoke(context: ConnectContext, exchange: Exchange): Promise<void> {
+export async function revoke(
+  context: ConnectContext,
+  exchange: Exchange,
+  presented: readonly Presented[],
+): Promise<void> {
   const { limits, store, secrets } = context;
   limits.take(exchange, 'revoke');
-  const posted = await readClientForm(context, exchange);
+  const posted = await readClientForm(context, exchange, presented);
   await requireClient(context, posted);
   const token = posted.values.get('token');
   if (token === undefined) throw new OAuthError('invalid_request', 'token is missing.');

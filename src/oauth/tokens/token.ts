@@ -1,3 +1,4 @@
+import type { Presented } from '../../http/credentials.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { ConnectContext } from '../connect-context.ts';
 import { OAuthError, sendJson } from '../oauth-error.ts';
@@ -6,9 +7,13 @@ import { exchangeCode } from './exchange-code.ts';
 import { refresh } from './refresh.ts';
 
 /** RFC 6749 §3.2. @throws OAuthError */
-export async function token(context: ConnectContext, exchange: Exchange): Promise<void> {
+export async function token(
+  context: ConnectContext,
+  exchange: Exchange,
+  presented: readonly Presented[],
+): Promise<void> {
   context.limits.take(exchange, 'token');
-  const posted = await readClientForm(context, exchange);
+  const posted = await readClientForm(context, exchange, presented);
   switch (posted.values.get('grant_type')) {
     case 'authorization_code':
       return sendJson(exchange, 200, await exchangeCode(context, posted));

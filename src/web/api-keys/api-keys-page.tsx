@@ -13,6 +13,7 @@ import { PageHeader } from '../design/page-header.tsx';
 import { useSecret } from '../design/secret.ts';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
 import { RowsMenu } from '../export/rows-menu.tsx';
+import { OwnApps } from '../own-apps/own-apps.tsx';
 import { useMay } from '../session/session.tsx';
 import { GenerateKey } from './generate-key.tsx';
 import { KeyCard } from './key-card.tsx';
@@ -56,6 +57,7 @@ export default function ApiKeysPage() {
           <KeyLists keys={keys.data} onRotated={setMade} onGenerate={manages ? () => setGenerating(true) : null} />
         )}
         <ConnectedApps />
+        <OwnApps />
       </div>
       {generating && (
         <GenerateKey

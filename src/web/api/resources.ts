@@ -13,6 +13,12 @@ export interface NewKey {
   fullKey: string;
 }
 export type ConnectedApp = DashboardAnswer<'/connected-apps'>['data'][number];
+export type OwnApp = DashboardAnswer<'/own-apps'>['data'][number];
+/** An app with a secret that was just made: no later answer holds it. */
+export interface NewSecret {
+  app: OwnApp;
+  clientSecret: string;
+}
 export type KeyTool = DashboardAnswer<'/api-keys/{key_id}/tools'>['data'][number];
 export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];

@@ -26,9 +26,10 @@ export function Consent({
   person: NonNullable<Session['person']>;
 }) {
   const [answered, setAnswered] = useState<'allowed' | 'denied' | null>(null);
-  const { organizations } = session;
-  const [organizationId, setOrganizationId] = useState(session.organization?.id ?? organizations[0]?.id ?? '');
-  const organization = organizations.find(({ id }) => id === organizationId);
+  const onlyIn = request.client.organization_id;
+  const organizations = session.organizations.filter(({ id }) => onlyIn === null || id === onlyIn);
+  const [organizationId, setOrganizationId] = useState(session.organization?.id ?? '');
+  const organization = organizations.find(({ id }) => id === organizationId) ?? organizations[0];
   const title = `Connect ${request.client.name}?`;
   if (answered !== null) {
     return (
@@ -42,7 +43,11 @@ export function Consent({
   if (organization === undefined) {
     return (
       <AuthFrame title={title}>
-        <Notice tone="bad">You are in no organization, so there is nothing that an app could be let in to.</Notice>
+        <Notice tone="bad">
+          {onlyIn === null
+            ? 'You are in no organization, so there is nothing that an app could be let in to.'
+            : 'This app is for members of the organization that made it, and you are none.'}
+        </Notice>
       </AuthFrame>
     );
   }
@@ -68,7 +73,7 @@ export function Consent({
       <Form submit={allow} className="space-y-4">
         {({ pending, waiting }) => (
           <>
-            <WhichApp request={request} />
+            <WhichApp request={request} madeBy={onlyIn === null ? null : organization.name} />
             <SelectField
               label="Organization"
               name="organization"

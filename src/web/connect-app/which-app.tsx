@@ -2,16 +2,25 @@ import { Badge } from '../design/badge.tsx';
 import { Notice } from '../design/notice.tsx';
 import type { ConnectRequest } from './connect-request.ts';
 
-/** Who asks. What an app calls itself proves nothing, so it never stands there without what is known of it. */
-export function WhichApp({ request: { client, redirect } }: { request: ConnectRequest }) {
+/**
+ * Who asks. What an app calls itself proves nothing, so it never stands there without what is known of it.
+ * @param madeBy the organization whose owner made it; null for any other app
+ */
+export function WhichApp({
+  request: { client, redirect },
+  madeBy,
+}: {
+  request: ConnectRequest;
+  madeBy: string | null;
+}) {
   return (
     <div className="space-y-3 text-sm">
       <p className="flex flex-wrap items-center gap-2">
         <span className="min-w-0 break-words font-medium">{client.name}</span>
-        {client.host === null ? <Badge tone="warn">not verified</Badge> : <Badge tone="good">from {client.host}</Badge>}
+        <Known host={client.host} madeBy={madeBy} />
       </p>
       <p className="text-muted">{goesTo(redirect)}</p>
-      {client.host === null && (
+      {client.host === null && madeBy === null && (
         <Notice tone="warn">
           Anybody can give an app this name. Go on only if you started this yourself, in an app on{' '}
           {redirect.kind === 'web' ? `${redirect.host}` : 'this machine'}, just now.
@@ -19,6 +28,11 @@ export function WhichApp({ request: { client, redirect } }: { request: ConnectRe
       )}
     </div>
   );
+}
+
+function Known({ host, madeBy }: { host: string | null; madeBy: string | null }) {
+  if (madeBy !== null) return <Badge tone="good">set up by {madeBy}</Badge>;
+  return host === null ? <Badge tone="warn">not verified</Badge> : <Badge tone="good">from {host}</Badge>;
 }
 
 function goesTo({ kind, host }: ConnectRequest['redirect']): string {

@@ -71,6 +71,14 @@ describe.each(ways)('a real client that is connected %s', (way) => {
       expect(await codex.ask(home, 'ca')).toMatchObject({ connected: true, read: 'OK', write: 'OK' });
     }));
 
+  it('opencode is connected', () =>
+    inHome({ OPENCODE_DISABLE_AUTOUPDATE: '1' }, async (home) => {
+      await home.write('opencode.json', JSON.stringify({ mcp: { ca: { type: 'remote', url } } }));
+      const said = await runSigningIn(home, server.owner, ['opencode', 'mcp', 'auth', 'ca']);
+      expect(said).toContain('[went back with 200]');
+      expect((await home.run(['opencode', 'mcp', 'list'])).output).toMatch(/ca\b.*connected/);
+    }));
+
   it.each(['legacy', 'modern'])('the Inspector calls a tool, era %s', (era) =>
     inHome({ MCP_AUTO_OPEN_ENABLED: 'true', MCP_INSPECTOR_SECRET_STORE: 'file' }, async (home) => {
       const call = ['--method', 'tools/call', '--tool-name', 'get_api_key_info', '--tool-args-json', '{}'];

@@ -1,7 +1,7 @@
 import { allOperations } from '../../../src/contract/operations.ts';
 import type { Access, DashboardRoute } from '../../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../../src/dashboard/contract/routes.ts';
-import { connectedAppPlans, connectRequestPlans } from './app-plans.ts';
+import { connectedAppPlans, connectRequestPlans, ownAppPlans } from './app-plans.ts';
 import { importPlans } from './import-plans.ts';
 import { acceptInvitation, previewInvitation } from './invitation-plans.ts';
 import { keyPlans } from './key-plans.ts';
@@ -37,6 +37,7 @@ const ofMembers: Readonly<Record<string, Plan<MemberScene>>> = {
   ...peoplePlans,
   ...keyPlans,
   ...connectedAppPlans,
+  ...ownAppPlans,
   ...importPlans,
 };
 

@@ -69,6 +69,9 @@ describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask 
       'allow_connect_request',
       'update_connected_app',
       'remove_connected_app',
+      'create_own_app',
+      'renew_own_app_secret',
+      'remove_own_app',
     ];
     const ofImports = [
       'write_upload',
