@@ -55,3 +55,14 @@ export function remaining(steps: readonly Step[]): SeenAccount[] {
   }
   return kept;
 }
+
+const believed = ['file', 'push', 'api'];
+
+/** The same looks as they would have come if nothing had been late: each by itself. */
+export function inTurn(looks: readonly SeenAccount[]): Step[] {
+  const sorted = [...looks].sort(
+    (a, b) =>
+      a.at - b.at || believed.indexOf(a.source) - believed.indexOf(b.source) || (a.importId < b.importId ? -1 : 1),
+  );
+  return sorted.map((look) => ({ kind: 'record', looks: [look] }));
+}

@@ -24,7 +24,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const creatorDays: readonly Row[] = await read.selectFrom('creator_days').selectAll().execute();
   const organizationDays: readonly Row[] = await read.selectFrom('organization_days').selectAll().execute();
   const madeOn: readonly Row[] = await read.selectFrom('organization_post_days').selectAll().execute();
-  const postDays: readonly Row[] = (await allPostDays({ ...store, read })).map((day) => ({ ...day }));
+  const postDays: readonly Row[] = withoutNumbers(await allPostDays({ ...store, read }));
   return {
     account_looks: inOrder(looks.map((row) => ({ ...row, origin: named(row.origin) }))),
     post_levels: inOrder(
@@ -52,3 +52,10 @@ function inOrder(rows: readonly Row[]): Row[] {
   const texts = rows.map((row) => ({ row, text: JSON.stringify(Object.entries(row).sort()) }));
   return texts.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ row }) => row);
 }
+
+/** Days that are still kept as such have the number of their post. */
+function withoutNumbers(days: readonly object[]): Row[] {
+  return days.map((day) => Object.fromEntries(Object.entries(day).filter(([column]) => !unnamed.includes(column))));
+}
+
+const unnamed = ['video_id', 'platform', 'organization_id'];
