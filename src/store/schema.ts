@@ -19,7 +19,6 @@ export interface Schema {
   former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns;
   videos: VideoRow & KnownColumns;
-  account_video_days: AccountVideoDayRow;
   video_days: VideoDayRow;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
@@ -327,13 +326,6 @@ export interface GainColumns {
   comments: number;
   shares: number;
   saves: number;
-}
-
-/** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
-export interface AccountVideoDayRow extends GainColumns {
-  platform: Platform;
-  video_id: number;
-  organization_id: string;
 }
 
 /** Primary key (video_id, day). */

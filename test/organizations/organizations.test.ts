@@ -26,7 +26,7 @@ const tracked = [
   'accounts',
   'account_videos',
   'videos',
-  'account_video_days',
+  'account_looks',
   'video_days',
   'account_days',
   'creator_days',
@@ -98,6 +98,7 @@ testStores('organizations', (opened, dialect) => {
     for (const { id } of [sample, real]) {
       await expect(clearSampleData(context, id)).rejects.toMatchObject({ code: 'CONFLICT' });
     }
+    expect(await store.read.selectFrom('post_levels').selectAll().execute()).toEqual([]);
     for (const table of tracked) {
       const rows = await store.read.selectFrom(table).select('organization_id').distinct().execute();
       expect([table, rows]).toEqual([table, table === 'accounts' ? [{ organization_id: real.id }] : []]);

@@ -8,8 +8,8 @@ import type { AccountLookRow, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 import type { Look } from './look.ts';
 import { instantsByOrigin, listingsAmong } from './looks.ts';
-import { type NumberedOrigin, originNumber } from './origins.ts';
-import { allRuns, type KnownPost, postsById, postsByKey, runsFromDays } from './post-states.ts';
+import type { NumberedOrigin } from './origins.ts';
+import { allRuns, type KnownPost, postsById, postsByKey } from './post-states.ts';
 import type { ReadPost, Unreadable } from './readable.ts';
 import type { ChangedPost } from './write-posts.ts';
 
@@ -50,19 +50,11 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
   const all = [...known, ...others];
   const ids = all.map(({ id }) => id);
   const stored = await allRuns(dialect, db, origin.organizationNo, ids);
-  const unwritten = all.filter(({ id }) => !stored.has(id));
-  const before =
-    unwritten.length === 0
-      ? null
-      : await originNumber(dialect, db, account.organization_id, { source: 'before', importId: '' });
-  const assumed =
-    before === null ? new Map<number, Run[]>() : await runsFromDays(dialect, db, account, unwritten, before.number);
   const beforeOrigins = await numbersOf(db, account.organization_id);
   const looksIn = { before: instantsByOrigin(looked.before), after: instantsByOrigin(looked.after) };
   const listings = { before: listingsAmong(looked.before), after: listingsAmong(looked.after) };
   const changed = (post: KnownPost | null, key: string, madeAt: number, sights: readonly ReadPost[]): ChangedPost => {
-    const kept = post === null ? [] : (stored.get(post.id) ?? []);
-    const runs = post === null || kept.length > 0 ? kept : (assumed.get(post.id) ?? []);
+    const runs = post === null ? [] : (stored.get(post.id) ?? []);
     const world = (side: 'before' | 'after'): World => ({
       looks: withOwnInstants(looksIn[side], runs, beforeOrigins),
       beganAtZero: (at) =>
@@ -90,7 +82,7 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
       madeAt,
       content: post === null ? (content ?? sights[0]?.post ?? null) : content,
       change,
-      stored: kept,
+      stored: runs,
       firstSeen,
     };
   };

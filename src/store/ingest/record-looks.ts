@@ -10,7 +10,6 @@ import { identify, lockToIdentify, refuseStranger, writeIdentity } from './accou
 import { changedAmong, type Place, type ReadLook } from './changed-posts.ts';
 import type { Look } from './look.ts';
 import { allLooks, type LastLooks, lastLooks, mergedLook, writeLooks } from './looks.ts';
-import { looksBefore } from './looks-before.ts';
 import { type Origin, originNumber } from './origins.ts';
 import { type KnownPost, lastRuns, postsByKey } from './post-states.ts';
 import { readLooks } from './read-looks.ts';
@@ -51,7 +50,7 @@ export function recordLooks(writer: Writer, { organizationId, accountId, origin,
     await writeIdentity(db, account, told, identified.learned);
     const numbered = await originNumber(writer.dialect, db, organizationId, origin);
     const place = { writer: { dialect: writer.dialect, write: db }, account, origin: numbered };
-    const last = await lastRemembered(place);
+    const last = await lastLooks(db, account, numbered.number);
     const read = await readLooks(place, looks);
     const changed =
       looks.length === 1 && read[0] !== undefined && (last.any === null || read[0].row.at > last.any)
@@ -87,16 +86,6 @@ export function withdrawLooks(
     await writeAccount(place.writer, account, { posts, looks: { before, after }, unreadable: null, told: null }, {});
     return 'recorded';
   });
-}
-
-/** The last looks at an account; one of an earlier program has them made up from its days first, once. */
-async function lastRemembered({ writer, account, origin }: Place): Promise<LastLooks> {
-  const db = writer.write;
-  const last = await lastLooks(db, account, origin.number);
-  if (last.any !== null || account.first_scrape_time === null) return last;
-  const before = await originNumber(writer.dialect, db, account.organization_id, { source: 'before', importId: '' });
-  await writeLooks(writer.dialect, db, await looksBefore(db, account, before.number));
-  return await lastLooks(db, account, origin.number);
 }
 
 /** A look after all others changes only what it saw, and needs only what was seen last. */
@@ -157,7 +146,7 @@ function next(
   sighting: Sighting,
   last: LastLooks,
 ): Change | null {
-  if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
+  if (run === undefined || second !== undefined) return null;
   if (!isExact(run) || !isExact(sighting)) return null;
   const levels = knownLevelsOf(account, post, run);
   // The last level of a metric may be rounded where the last run does not tell it.

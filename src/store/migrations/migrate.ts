@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import type { Dialect, Store } from '../store.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 import { tables } from './0001-tables.ts';
@@ -22,6 +22,8 @@ import { authoredRows } from './0017-authored-rows.ts';
 import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
+import { daysAreLevels } from './0023-days-are-levels.ts';
+import { daysToLevels, hasOldDays } from './days-to-levels.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -45,6 +47,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0018-session-facts': sessionFacts,
   '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
+  '0023-days-are-levels': daysAreLevels,
 };
 
 /** The names of all steps, in order. */
@@ -52,17 +55,39 @@ export const migrationNames: readonly string[] = Object.keys(steps);
 
 /**
  * Brings the tables to what this program needs, in one transaction; of several processes one does it and the others wait.
+ * Before the step that drops the days of posts these become levels, in transactions of their own (see `days-to-levels.ts`).
  * Throws StoreUnavailable for a database that a newer program has written.
  * @param upTo the last step to take, for a backup from an earlier program; all where left out
  */
-export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>, upTo?: string): Promise<void> {
+export async function migrate(
+  { dialect, write }: Pick<Store, 'dialect' | 'write'>,
+  upTo?: string,
+  say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Promise<void> {
   const migrator = new Migrator({
     db: write,
     provider: { getMigrations: async () => migrations(dialect) },
     migrationTableName: 'schema_migrations',
     migrationLockTableName: 'schema_migration_lock',
   });
-  const { error } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
+  if ((upTo === undefined || upTo >= levelled) && (await isPending(migrator))) {
+    demand(await migrator.migrateTo(beforeLevelled));
+    if (await hasOldDays(write)) await daysToLevels({ dialect, write }, say);
+  }
+  demand(upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo));
+}
+
+const levelled = '0023-days-are-levels';
+const beforeLevelled = migrationNames[migrationNames.indexOf(levelled) - 1] ?? levelled;
+
+/** Whether the step that drops the days of posts is still to be taken. */
+async function isPending(migrator: Migrator): Promise<boolean> {
+  const known = await migrator.getMigrations();
+  return known.some(({ name, executedAt }) => name === levelled && executedAt === undefined);
+}
+
+/** @throws what stopped the migrations */
+function demand({ error }: MigrationResultSet): void {
   if (error === undefined) return;
   if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
     throw new StoreUnavailable(
