@@ -54,56 +54,56 @@ function postsWithout(dialect: Dialect, platform: string, [above, upTo]: readonl
 export function levelsOfRange(dialect: Dialect, platform: string, range: readonly [number, number]): string {
   const { least, greatest } =
     dialect === 'sqlite' ? { least: 'min', greatest: 'max' } : { least: 'least', greatest: 'greatest' };
-  const whole = (sum: string) => (dialect === 'postgres' ? `(${sum})::bigint` : sum);
+  const sum = (text: string) => (dialect === 'postgres' ? `(${text})::bigint` : text);
   const begin = ms(dialect, `d.day || 'T00:00:00Z'`);
-  const later = (sum: string) => `coalesce(sum(${sum}) over (partition by d.video_id order by d.day desc
-    rows between unbounded preceding and 1 preceding), 0)`;
+  const ofPost = 'over (partition by d.video_id)';
+  const beginsAtZero = kept.map(({ metric }) => `coalesce(${metric}, 0) = 0`).join(' and ');
+  // No join but the first, which the keys serve: whatever the database guesses of the sizes.
   return `insert into post_levels (at, organization_no, post_id, origin, still, ${names})
     with posts as (${postsWithout(dialect, platform, range)}),
     days as (
       select p.*, ${begin} + ${dayMs - 1} as day_end, ${greatest}(p.last_seen, ${begin}) as seen_until,
-        row_number() over (partition by d.video_id order by d.day desc) - 1 as back,
-        ${kept.map(({ metric }) => `d.${metric} as ${metric}_gained, ${whole(later(`d.${metric}`))} as ${metric}_later`).join(', ')}
+        d.day = max(d.day) ${ofPost} as is_last, d.day = min(d.day) ${ofPost} as is_first,
+        ${sum(`sum(d.saves) ${ofPost}`)} as all_saves,
+        ${kept.map(({ metric }) => `d.${metric}, ${sum(`coalesce(sum(d.${metric}) over later, 0)`)} as ${metric}_later`).join(', ')}
       from posts p join account_video_days d on d.platform = p.platform and d.video_id = p.id
+      window later as (partition by d.video_id order by d.day desc rows between unbounded preceding and 1 preceding)
     ),
-    sums as (
-      select id, min(${least}(day_end, seen_until)) as first_at,
-        ${kept.map(({ metric }) => `${whole(`sum(${metric}_gained)`)} as ${metric}_gained`).join(', ')}
-      from days group by id
+    ends as (
+      select ${least}(day_end, seen_until) as at, organization_no, id, origin,
+        case when is_last then seen_until - ${least}(day_end, seen_until) else 0 end as still,
+        ${kept.map((one) => `${standing(one)} as ${one.metric}`).join(', ')}
+      from days
     ),
-    -- Saves that are unknown now may have gained something when they were known: as if they had begun at 0.
-    begun as (
-      select p.*, s.first_at, ${kept
-        .map(({ metric, count }) =>
-          count === 'saved_count'
-            ? `case when p.saved_count is not null then p.saved_count - coalesce(s.saves_gained, 0)
-                when s.saves_gained <> 0 then 0 end as saves`
-            : `p.${count} - coalesce(s.${metric}_gained, 0) as ${metric}`,
-        )
-        .join(', ')}
-      from posts p left join sums s on s.id = p.id
+    beginnings as (
+      select ${least}(day_end, seen_until) as next_at, made_at, first_seen, organization_no, id, origin,
+        ${kept.map((one) => `${standing(one)} - ${one.metric} as ${one.metric}`).join(', ')}
+      from days where is_first
     ),
     levels as (
-      select ${least}(d.day_end, d.seen_until) as at, d.organization_no, d.id, d.origin,
-        case when d.back = 0 then d.seen_until - ${least}(d.day_end, d.seen_until) else 0 end as still,
-        ${kept
-          .map(({ metric, count }) =>
-            count === 'saved_count'
-              ? `case when d.saved_count is not null then d.saved_count - d.saves_later
-                  when b.saves is not null then sum(d.saves_gained) over (partition by d.id order by d.back desc) end as saves`
-              : `d.${count} - d.${metric}_later as ${metric}`,
-          )
-          .join(', ')}
-      from days d join begun b on b.id = d.id
+      select * from ends
       union all
-      select case when first_at is null then first_seen
-          else ${least}(case when ${kept.map(({ metric }) => `coalesce(${metric}, 0) = 0`).join(' and ')}
-            then made_at else first_seen end, first_at - 1) end,
-        organization_no, id, origin, case when first_at is null then last_seen - first_seen else 0 end, ${names}
-      from begun
+      select ${least}(case when ${beginsAtZero} then made_at else first_seen end, next_at - 1), organization_no, id,
+        origin, 0, ${names}
+      from beginnings
+      union all
+      select first_seen, organization_no, id, origin, last_seen - first_seen,
+        ${kept.map(({ count }) => count).join(', ')}
+      from posts p
+      where not exists (select 1 from account_video_days d where d.platform = p.platform and d.video_id = p.id)
     )
     select at, organization_no, id, origin, still, ${kept.map(level).join(', ')} from levels
     order by organization_no, id, at`;
+}
+
+/**
+ * A count at the end of a day. Saves that are unknown now may have gained something when they were known: as if they had
+ * begun at 0.
+ */
+function standing({ metric, count }: (typeof kept)[number]): string {
+  return count === 'saved_count'
+    ? 'case when saved_count is not null then saved_count - saves_later when all_saves <> 0 then all_saves - saves_later end'
+    : `${count} - ${metric}_later`;
 }
 
 /** How many posts of each platform are to be looked through, up to which id, and their days. */
