@@ -36,6 +36,7 @@ import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
 import { composeMail } from './compose-mail.ts';
+import { composeThinning } from './compose-thinning.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
 
@@ -49,6 +50,8 @@ export interface Composition {
   audit: AuditTrail;
   idempotency: Idempotency;
   dashboard: Sweep;
+  /** Null where every level is kept, or the data is not in our own store. */
+  thinning: Sweep | null;
   refresh: RefreshLoop;
   /** Null where PostgreSQL does its own. */
   checkpoints: Checkpoints | null;
@@ -226,6 +229,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     audit,
     idempotency,
     dashboard,
+    thinning: composeThinning(opened, onError),
     refresh,
     checkpoints,
     upstream,

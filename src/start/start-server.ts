@@ -125,8 +125,20 @@ async function startParts(
   metricsServer: Server | null,
   handOver: (handler: RequestListener) => void,
 ): Promise<RunningServer> {
-  const { verifier, lastUsed, usage, idempotency, dashboard, audit, refresh, checkpoints, upstream, mailer, handler } =
-    composition;
+  const {
+    verifier,
+    lastUsed,
+    usage,
+    idempotency,
+    dashboard,
+    thinning,
+    audit,
+    refresh,
+    checkpoints,
+    upstream,
+    mailer,
+    handler,
+  } = composition;
   try {
     if (config.beginsAnew) {
       const kept = keptEndFile(config.dataDir);
@@ -142,7 +154,8 @@ async function startParts(
     const firstStart = await prepareFirstStart(context, config);
     // What this database holds from before is not served in upstream mode.
     const hasSample = config.upstream === null && (firstStart.kind === 'sample' || (await holdsSampleData({ store })));
-    for (const part of [verifier, lastUsed, usage, idempotency, dashboard, checkpoints, mailer]) part?.start();
+    for (const part of [verifier, lastUsed, usage, idempotency, dashboard, thinning, checkpoints, mailer])
+      part?.start();
     if (upstream === null) refresh.start();
     handOver(handler);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;

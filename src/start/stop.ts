@@ -41,9 +41,9 @@ async function stop({ server, metricsServer, serving, composition, store, log }:
 
 /** Ends what works in the background, with its last writes. Answers what failed; one failure loses no other's writes. */
 export async function stopParts(composition: Composition): Promise<readonly unknown[]> {
-  const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard, checkpoints, upstream, mailer } =
+  const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard, thinning, checkpoints, upstream, mailer } =
     composition;
-  const parts = [refresh, verifier, lastUsed, usage, idempotency, dashboard, checkpoints, upstream, mailer];
+  const parts = [refresh, verifier, lastUsed, usage, idempotency, dashboard, thinning, checkpoints, upstream, mailer];
   const ends = await Promise.allSettled(parts.map((part) => part?.stop()));
   // Last: it says that this was a shutdown in order.
   const [last] = await Promise.allSettled([audit.stop()]);

@@ -201,6 +201,8 @@ interface AccountTable extends AccountRow {
   profile_at: Generated<number | null>;
   /** By which origin. */
   profile_origin: Generated<number | null>;
+  /** Up to when its posts keep one level a day, ms since the epoch; null before (see `ingest/thin-levels.ts`). */
+  thinned_until: Generated<number | null>;
   /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
   refused_platform_account_id: Generated<string | null>;
   /** When that was last seen, ISO 8601. */

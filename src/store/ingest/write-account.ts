@@ -57,6 +57,8 @@ export async function writeAccount(
     .set({
       ...(await wordsOf(db, account, looked)),
       ...(unreadable !== null && { is_unavailable: 0 }),
+      // Looks anywhere in time may have come to days that were thinned.
+      ...('after' in looked.looks && { thinned_until: null }),
       ...standing.columns,
       ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
       total_post_count: total,
