@@ -28,6 +28,7 @@ export interface Schema {
   organization_post_days: OrganizationPostDayRow;
   origins: OriginRow;
   account_looks: AccountLookRow;
+  account_reported_days: AccountReportedDayRow;
   post_levels: PostLevelRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
@@ -195,6 +196,8 @@ export interface AccountRow {
 interface AccountTable extends AccountRow {
   /** Metrics that no look ever told, as bits (see `observations/metrics.ts`); their counts are 0. */
   unknown_metrics: Generated<number>;
+  /** Metrics that reported days tell, as such bits. */
+  reported_metrics: Generated<number>;
   /** What the last look could not read, for people; null where it read all. */
   unreadable_posts: Generated<string | null>;
   /** When its name and the like were last told, ms since the epoch; null before. */
@@ -395,6 +398,34 @@ export interface AccountLookRow {
   posts: number | null;
   /** JSON: the rounding step of each level that is rounded. */
   steps: string | null;
+  /** Bits of the metrics that it told of any post (see `observations/metrics.ts`); all where it listed none. */
+  told: number;
+}
+
+/**
+ * What is reported of an account's UTC day without its posts: what each metric gained, null where that is not told. Primary
+ * key (account_id, day, origin).
+ */
+export interface AccountReportedDayRow {
+  organization_id: string;
+  account_id: string;
+  day: string;
+  origin: number;
+  views: number | null;
+  plays: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  saves: number | null;
+  /** The level at the end of the day. */
+  followers: number | null;
+  /** Its rounding step; 0 where it is exact. */
+  followers_step: number;
+  followers_gained: number | null;
+  /** Bits of the gains that are rounded, followers' after those of posts. */
+  rounded: number;
+  /** Bits of what of it stands in the days of the account, in the same order. */
+  counted: number;
 }
 
 /** Levels of a post from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */

@@ -36,7 +36,7 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
   return found;
 }
 
-/** Days of accounts that are not the sums of their posts' days. */
+/** Days of accounts that are not the sums of their posts' days and of what counts of reported ones. */
 async function postsApart(store: Store): Promise<Difference[]> {
   const sums = new Map<string, Record<string, number>>();
   const add = (id: string, row: { day: string } & Record<(typeof gains)[number], number>, sign: 1 | -1) => {
@@ -46,6 +46,13 @@ async function postsApart(store: Store): Promise<Difference[]> {
     sums.set(key, sum);
   };
   for (const day of await allPostDays(store)) add(day.account_id, day, 1);
+  for (const row of await store.read.selectFrom('account_reported_days').selectAll().execute()) {
+    const counted = (gain: (typeof gains)[number], at: number) => [
+      gain,
+      row.counted & (1 << at) ? (row[gain] ?? 0) : 0,
+    ];
+    add(row.account_id, { ...row, ...Object.fromEntries(gains.map(counted)) }, 1);
+  }
   for (const day of await store.read.selectFrom('account_days').selectAll().execute()) add(day.account_id, day, -1);
   return [...sums].flatMap(([key, sum]) => {
     const [id = '', day = ''] = key.split(' ');

@@ -18,7 +18,7 @@ import {
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { account } from '../resources/account.ts';
-import { batchMeta, measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
+import { batchMeta, measuredMeta, observedMeta, one, page, withMeta } from '../resources/envelope.ts';
 import { analytics, batchMetrics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ account_id: uuid });
@@ -150,7 +150,7 @@ export const accountOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(z.array(point), measuredMeta) },
+    answers: { 200: withMeta(z.array(point), observedMeta) },
   }),
   get_account_analytics: operation({
     ...shared,

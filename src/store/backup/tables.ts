@@ -30,6 +30,7 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_keys: 'left out',
   origins: 'backed up',
   account_looks: 'backed up',
+  account_reported_days: 'backed up',
   post_levels: 'backed up',
   video_days: 'backed up',
   account_days: 'backed up',
@@ -45,16 +46,14 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   sign_in_places: 'backed up',
 };
 
-/** Tables of earlier programs, for the copy before a migration: their rows come after all that they refer to. */
-const earlier = ['account_video_days'];
+export const backedUpTables: readonly string[] = Object.entries(tables)
+  .filter(([, kept]) => kept === 'backed up')
+  .map(([table]) => table);
 
-/** Those that a database lacks are left out of its backup. */
-export const backedUpTables: readonly string[] = [
-  ...Object.entries(tables)
-    .filter(([, kept]) => kept === 'backed up')
-    .map(([table]) => table),
-  ...earlier,
-];
+/**
+ * Those and the tables of earlier programs, which the copy before a migration holds: whatever a database lacks is left out.
+ */
+export const copiedTables: readonly string[] = [...backedUpTables, 'account_video_days'];
 
 /** SQLite's row numbers for the text index and its partitions of the orders by counts: made anew. */
 export const ownColumns: readonly string[] = ['text_row', 'post_partition'];

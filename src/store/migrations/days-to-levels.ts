@@ -84,31 +84,35 @@ async function looksOfAccounts(
 }
 
 function accountsWithoutLooks(db: Kysely<Schema>, after: string) {
-  return db
-    .selectFrom('accounts as a')
-    .select([
-      'a.id',
-      'a.organization_id',
-      'a.added_at',
-      'a.first_scrape_time',
-      'a.last_scrape_time',
-      'a.follower_count',
-      'a.following_count',
-      'a.profile_post_count',
-    ])
-    .where('a.id', '>', after)
-    .where('a.first_scrape_time', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('account_looks as l')
-            .select('l.at')
-            .whereRef('l.organization_id', '=', 'a.organization_id')
-            .whereRef('l.account_id', '=', 'a.id'),
+  return (
+    db
+      .selectFrom('accounts as a')
+      .select([
+        'a.id',
+        'a.organization_id',
+        'a.added_at',
+        'a.first_scrape_time',
+        'a.last_scrape_time',
+        'a.follower_count',
+        'a.following_count',
+        'a.profile_post_count',
+      ])
+      .where('a.id', '>', after)
+      .where('a.first_scrape_time', 'is not', null)
+      // One of which only reports came was looked at by nobody.
+      .where('a.reported_metrics', '=', 0)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('account_looks as l')
+              .select('l.at')
+              .whereRef('l.organization_id', '=', 'a.organization_id')
+              .whereRef('l.account_id', '=', 'a.id'),
+          ),
         ),
-      ),
-    )
-    .orderBy('a.id')
-    .limit(accountsAtOnce)
-    .execute();
+      )
+      .orderBy('a.id')
+      .limit(accountsAtOnce)
+      .execute()
+  );
 }

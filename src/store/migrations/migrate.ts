@@ -22,6 +22,7 @@ import { authoredRows } from './0017-authored-rows.ts';
 import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
+import { reportedDays } from './0022-reported-days.ts';
 import { daysAreLevels } from './0023-days-are-levels.ts';
 import { daysToLevels, hasOldDays } from './days-to-levels.ts';
 
@@ -47,6 +48,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0018-session-facts': sessionFacts,
   '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
+  '0022-reported-days': reportedDays,
   '0023-days-are-levels': daysAreLevels,
 };
 
