@@ -27,7 +27,6 @@ const tracked = [
   'account_videos',
   'videos',
   'account_looks',
-  'video_days',
   'account_days',
   'creator_days',
   'organization_days',

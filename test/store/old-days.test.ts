@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/store/migrations/migrate.ts';
 import { levelsOfRange } from '../../src/store/migrations/old-days-sql.ts';
+import { levelsAtAge, unknownAtAge } from '../../src/store/observations/at-age.ts';
 import { runsBefore } from '../../src/store/observations/before.ts';
 import { openStore, openUnmigrated } from '../../src/store/open.ts';
 import { runOf } from '../../src/store/post-runs.ts';
@@ -42,6 +43,23 @@ function sorted<Row extends object>(rows: readonly Row[]): Row[] {
 
 const levelsOf = ({ read }: Store) =>
   read.selectFrom('post_levels').selectAll().orderBy('organization_no').orderBy('post_id').orderBy('at').execute();
+
+/** What posts counted at some ages, reckoned from their levels one by one. */
+async function reckonedAges(store: Store, posts: readonly OldPost[]) {
+  const made = Map.groupBy(await levelsOf(store), ({ post_id }) => post_id);
+  const world = { looks: new Map(), beganAtZero: () => false, rank: () => 0 };
+  const ages = posts.map(({ id, createTime }) => {
+    return { id, ages: levelsAtAge((made.get(id) ?? []).map(runOf), world, Date.parse(createTime)) };
+  });
+  return new Map(
+    ages.flatMap(({ id, ages }) => (Object.values(ages).some((level) => level !== null) ? [[id, ages]] : [])),
+  );
+}
+
+async function keptAges({ read }: Store) {
+  const rows = await read.selectFrom('post_ages').selectAll().execute();
+  return new Map(rows.map(({ organization_no, post_id, ...ages }) => [post_id, { ...unknownAtAge, ...ages }]));
+}
 
 // PostgreSQL itself starts here, not within a test's time.
 beforeAll(async () => (await emptyDatabase('postgres')).remove());
@@ -87,6 +105,9 @@ describe.each(['sqlite', 'postgres'] as const)('days that an earlier program kep
       });
       expect(runs).toEqual(plain);
     }
+    const ages = await keptAges(store);
+    expect(ages).toEqual(await reckonedAges(store, posts));
+    expect(ages.size).toBeGreaterThan(50);
     await store.close();
     await database.remove();
   });
@@ -143,6 +164,7 @@ describe.each(['sqlite', 'postgres'] as const)('days that an earlier program kep
     expect(kills[0]).toBeGreaterThan(0);
     const store = await openStore(database.setting);
     expect(sorted(await allPostDays(store))).toEqual(sorted(keptDays(posts)));
+    expect(await keptAges(store)).toEqual(await reckonedAges(store, posts));
     await store.close();
     await database.remove();
   });

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Insertable, Kysely } from 'kysely';
+import { levelsAtAge } from '../observations/at-age.ts';
 import { runsBefore } from '../observations/before.ts';
 import { countsAfter, noGains } from '../observations/counts.ts';
 import { knownLevels, unknownOf } from '../observations/metrics.ts';
@@ -14,6 +15,7 @@ import { nextPostIds } from './ids.ts';
 import { writeLooks } from './looks.ts';
 import { looksBefore } from './looks-before.ts';
 import { originNumber } from './origins.ts';
+import { writeAges } from './post-ages.ts';
 import { intoPostLevels, levelRow } from './post-level-rows.ts';
 import { intoAccountVideos } from './post-rows.ts';
 import { addPostDays, addToRollups } from './rollups.ts';
@@ -66,6 +68,7 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   const origin = await originNumber(dialect, db, account.organization_id, { source: 'before', importId: '' });
   const rows: Insertable<Schema['account_videos']>[] = [];
   const levels: PostLevelRow[] = [];
+  const ages: Parameters<typeof writeAges>[3][number][] = [];
   for (const [index, post] of chunk.posts.entries()) {
     const id = firstId + index;
     const runs = runsOfPost(account.platform, post, origin.number);
@@ -75,9 +78,12 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
     const run_at = isTold ? last.at : null;
     rows.push({ ...post.row, id, unknown_metrics, from_zero: 0, run_at, run_origin: origin.number });
     for (const run of runs) levels.push(levelRow(origin.organizationNo, id, run));
+    const atAge = levelsAtAge(runs, asItWas, Date.parse(post.row.create_time));
+    ages.push({ id, known: null, change: { ages: { kind: 'whole', levels: atAge } } });
   }
   await bulkInsert(dialect, db, intoAccountVideos, rows);
   await bulkInsert(dialect, db, intoPostLevels, levels);
+  await writeAges(dialect, db, origin.organizationNo, ages);
   const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
   await addToRollups(dialect, db, rolled, chunk.days);
   // The followers, which say when the account was looked at, come with the first chunk.
@@ -87,6 +93,9 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   const createTimes = chunk.posts.map(({ row }) => row.create_time);
   await addPostDays(dialect, db, account.organization_id, createTimes);
 }
+
+/** One origin saw it all, at the beginning and at the end of each run. */
+const asItWas = { looks: new Map<number, readonly number[]>(), beganAtZero: () => false, rank: () => 0 };
 
 /** What must have been seen of a post for its past to be as it is told. */
 function runsOfPost(platform: Platform, { row, days }: Chunk['posts'][number], origin: number): Run[] {

@@ -4,7 +4,7 @@ import { looksBefore } from '../ingest/looks-before.ts';
 import { originNumber } from '../ingest/origins.ts';
 import type { Schema } from '../schema.ts';
 import type { Dialect, Store } from '../store.ts';
-import { levelsOfRange, originsOfBefore, toBeDone } from './old-days-sql.ts';
+import { agesOfRange, levelsOfRange, originsOfBefore, toBeDone } from './old-days-sql.ts';
 import { takeTurn } from './turn.ts';
 
 /** What is done at once: a kill loses no more than that, and nobody waits longer for their turn. */
@@ -16,29 +16,33 @@ const daysPerSecond = 50_000;
 const bytesPerLevel: Readonly<Record<Dialect, number>> = { sqlite: 70, postgres: 150 };
 
 /**
- * Makes levels and looks of all days that earlier programs kept, in transactions of some thousand posts. Whatever has any
+ * Makes levels, ages and looks of all days that earlier programs kept, in transactions of some thousand posts. Whatever has any
  * is done already, so after a kill it goes on where it was, and several processes may do it at once. Until the table of
- * days goes (0023), a post has both, and its levels are what is read.
+ * days goes (0030), a post has both, and its levels are what is read.
  * @param say is told time and room before it begins
  */
 export async function daysToLevels(
   { dialect, write }: Pick<Store, 'dialect' | 'write'>,
   say: (line: string) => void,
 ): Promise<void> {
-  const { rows: platforms } = await sql.raw<{ platform: string; last: number; days: number }>(toBeDone).execute(write);
+  const turn = (work: (db: Kysely<Schema>) => Promise<void>) => inTurn(dialect, write, work);
+  let platforms: readonly Platform[] = [];
+  await turn(async (db) => {
+    platforms = (await sql.raw<Platform>(toBeDone).execute(db)).rows;
+  });
   const days = Number(platforms[0]?.days ?? 0);
   if (days > 0) say(beforehand(dialect, days));
-  // What it knows of their sizes may be from before they were filled.
-  if (dialect === 'postgres') await sql`analyze account_videos, account_video_days`.execute(write);
-  const turn = (work: (db: Kysely<Schema>) => Promise<void>) => inTurn(dialect, write, work);
   await turn(async (db) => {
+    // What it knows of their sizes may be from before they were filled.
+    if (dialect === 'postgres') await sql`analyze account_videos, account_video_days`.execute(db);
     for (const statement of originsOfBefore) await sql.raw(statement).execute(db);
   });
   for (const { platform, last } of platforms) {
     for (let above = 0; above < Number(last); above += postsAtOnce) {
-      const statement = levelsOfRange(dialect, platform, [above, above + postsAtOnce]);
       await turn(async (db) => {
-        await sql.raw(statement).execute(db);
+        for (const made of [levelsOfRange, agesOfRange]) {
+          await sql.raw(made(dialect, platform, [above, above + postsAtOnce])).execute(db);
+        }
       });
     }
   }
@@ -47,6 +51,13 @@ export async function daysToLevels(
   // Two platforms' posts came in between each other, which leaves PostgreSQL's index a third emptier than need be.
   if (dialect === 'postgres' && (await hasOldDays(write))) await sql`reindex table post_levels`.execute(write);
   await sql`analyze post_levels`.execute(write);
+}
+
+/** Of `toBeDone`. */
+interface Platform {
+  readonly platform: string;
+  readonly last: number;
+  readonly days: number;
 }
 
 function beforehand(dialect: Dialect, days: number): string {
@@ -64,7 +75,7 @@ async function inTurn(dialect: Dialect, write: Kysely<Schema>, work: (db: Kysely
 }
 
 /** Whether the table of days is there still. */
-export async function hasOldDays(db: Kysely<Schema>): Promise<boolean> {
+async function hasOldDays(db: Kysely<Schema>): Promise<boolean> {
   const tables = await db.introspection.getTables();
   return tables.some(({ name }) => name === 'account_video_days');
 }

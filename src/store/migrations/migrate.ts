@@ -23,8 +23,11 @@ import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
 import { reportedDays } from './0022-reported-days.ts';
-import { daysAreLevels } from './0023-days-are-levels.ts';
-import { daysToLevels, hasOldDays } from './days-to-levels.ts';
+import { atAge } from './0024-at-age.ts';
+import { imports } from './0026-imports.ts';
+import { connect } from './0027-connect.ts';
+import { daysAreLevels } from './0030-days-are-levels.ts';
+import { daysToLevels } from './days-to-levels.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -49,7 +52,10 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
   '0022-reported-days': reportedDays,
-  '0023-days-are-levels': daysAreLevels,
+  '0024-at-age': atAge,
+  '0026-imports': imports,
+  '0027-connect': connect,
+  '0030-days-are-levels': daysAreLevels,
 };
 
 /** The names of all steps, in order. */
@@ -66,21 +72,31 @@ export async function migrate(
   upTo?: string,
   say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): Promise<void> {
-  const migrator = new Migrator({
-    db: write,
-    provider: { getMigrations: async () => migrations(dialect) },
-    migrationTableName: 'schema_migrations',
-    migrationLockTableName: 'schema_migration_lock',
-  });
+  const migrator = migratorOf({ dialect, write }, migrationNames);
   if ((upTo === undefined || upTo >= levelled) && (await isPending(migrator))) {
-    demand(await migrator.migrateTo(beforeLevelled));
-    if (await hasOldDays(write)) await daysToLevels({ dialect, write }, say);
+    // Of the earlier names alone: told to stop there, it would take back the step that another process has taken meanwhile.
+    const earlier = migratorOf({ dialect, write }, beforeLevelled);
+    const result = await earlier.migrateToLatest();
+    if (await isPending(migrator)) {
+      demand(result);
+      await daysToLevels({ dialect, write }, say);
+    }
   }
   demand(upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo));
 }
 
-const levelled = '0023-days-are-levels';
-const beforeLevelled = migrationNames[migrationNames.indexOf(levelled) - 1] ?? levelled;
+const levelled = '0030-days-are-levels';
+const beforeLevelled = migrationNames.slice(0, migrationNames.indexOf(levelled));
+
+function migratorOf({ dialect, write }: Pick<Store, 'dialect' | 'write'>, names: readonly string[]): Migrator {
+  const taken = names.map((name): [string, Migration] => [name, { up: (db) => run(db, steps[name]?.(dialect) ?? []) }]);
+  return new Migrator({
+    db: write,
+    provider: { getMigrations: async () => Object.fromEntries(taken) },
+    migrationTableName: 'schema_migrations',
+    migrationLockTableName: 'schema_migration_lock',
+  });
+}
 
 /** Whether the step that drops the days of posts is still to be taken. */
 async function isPending(migrator: Migrator): Promise<boolean> {
@@ -98,12 +114,6 @@ function demand({ error }: MigrationResultSet): void {
     );
   }
   throw error;
-}
-
-function migrations(dialect: Dialect): Record<string, Migration> {
-  return Object.fromEntries(
-    Object.entries(steps).map(([name, statements]) => [name, { up: (db) => run(db, statements(dialect)) }]),
-  );
 }
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Dialect } from '../store.ts';
+import { agesOfLevels } from './ages-of-levels.ts';
 
 /*
  * Levels of posts of which only the counts of now and the gains of days are kept, in the database itself: from the counts
  * backwards, a level at the end of each day that has gains, and one before the first. The same as `runsBefore` makes of
- * one post (`observations/before.ts`), and a test holds the two together. As of migration 0023, and fixed from then on.
+ * one post (`observations/before.ts`), and a test holds the two together. As of migration 0030, and fixed from then on.
  */
 
 const dayMs = 86_400_000;
@@ -104,6 +105,17 @@ function standing({ metric, count }: (typeof kept)[number]): string {
   return count === 'saved_count'
     ? 'case when saved_count is not null then saved_count - saves_later when all_saves <> 0 then all_saves - saves_later end'
     : `${count} - ${metric}_later`;
+}
+
+/** What the posts in a range counted at some ages, as far as nothing but their days was known. Again is as good as once. */
+export function agesOfRange(dialect: Dialect, platform: string, [above, upTo]: readonly [number, number]): string {
+  return agesOfLevels(
+    dialect,
+    `v.platform = '${platform}' and v.id > ${above} and v.id <= ${upTo}
+      and not exists (select 1 from post_ages a where a.organization_no = o.number and a.post_id = v.id)
+      and not exists (select 1 from post_levels s join origins g on g.number = s.origin
+        where s.organization_no = o.number and s.post_id = v.id and g.source <> 'before')`,
+  );
 }
 
 /** How many posts of each platform are to be looked through, up to which id, and their days. */
