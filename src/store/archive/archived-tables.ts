@@ -160,6 +160,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     refused_at: orNull(instant),
     refused_because: orNull(text),
     reported_metrics: integer,
+    thinned_until: orNull(integer),
   }),
   archived('account_ids', ['platform', 'platform_account_id'], {
     organization_id: organization,
