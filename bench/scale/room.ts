@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 
-/** What the levels of posts take, indexes included. */
+/** What the levels of posts take, indexes and what posts counted at some ages included. */
 interface Room {
   levels: number;
   bytes: number;
@@ -16,7 +16,7 @@ export function roomOf(databaseFile: string): Room {
   const database = new Database(databaseFile, { readonly: true });
   try {
     const text = `select (select count(*) from post_levels) as levels,
-      (select sum(pgsize) from dbstat where name = 'post_levels' and aggregate = true) as bytes`;
+      (select sum(pgsize) from dbstat where name in ('post_levels', 'post_ages') and aggregate = true) as bytes`;
     return perLevel(found.parse(database.prepare(text).get()));
   } finally {
     database.close();
@@ -25,7 +25,7 @@ export function roomOf(databaseFile: string): Room {
 
 export async function roomOnPostgres({ read }: Store): Promise<Room> {
   const { rows } = await sql`select (select count(*) from post_levels) as levels,
-    pg_total_relation_size('post_levels') as bytes`.execute(read);
+    pg_total_relation_size('post_levels') + pg_total_relation_size('post_ages') as bytes`.execute(read);
   return perLevel(found.parse(rows[0]));
 }
 

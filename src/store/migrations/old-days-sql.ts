@@ -109,13 +109,13 @@ function standing({ metric, count }: (typeof kept)[number]): string {
 
 /** What the posts in a range counted at some ages, as far as nothing but their days was known. Again is as good as once. */
 export function agesOfRange(dialect: Dialect, platform: string, [above, upTo]: readonly [number, number]): string {
-  return agesOfLevels(
+  const made = agesOfLevels(
     dialect,
     `v.platform = '${platform}' and v.id > ${above} and v.id <= ${upTo}
-      and not exists (select 1 from post_ages a where a.organization_no = o.number and a.post_id = v.id)
       and not exists (select 1 from post_levels s join origins g on g.number = s.origin
         where s.organization_no = o.number and s.post_id = v.id and g.source <> 'before')`,
   );
+  return `${made} on conflict (organization_no, post_id) do nothing`;
 }
 
 /** How many posts of each platform are to be looked through, up to which id, and their days. */
