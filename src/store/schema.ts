@@ -19,7 +19,6 @@ export interface Schema {
   former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns;
   videos: VideoRow & KnownColumns & NumberedColumns;
-  account_video_days: AccountVideoDayRow;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
   account_days: AccountDayRow;
@@ -224,6 +223,8 @@ interface AccountTable extends AccountRow {
   profile_at: Generated<number | null>;
   /** By which origin; null where that was before origins were kept. */
   profile_origin: Generated<number | null>;
+  /** Up to when its posts keep one level a day, ms since the epoch; null before (see `ingest/thin-levels.ts`). */
+  thinned_until: Generated<number | null>;
   /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
   refused_platform_account_id: Generated<string | null>;
   /** When that was last seen, ISO 8601. */
@@ -358,13 +359,6 @@ export interface GainColumns {
 
 /** A metric at the end of a day of a post's life; null where nobody looked within a day of it. */
 export type AgeColumns = Record<`${keyof Omit<GainColumns, 'day'>}_day_${1 | 7 | 30}`, number | null>;
-
-/** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
-export interface AccountVideoDayRow extends GainColumns {
-  platform: Platform;
-  video_id: number;
-  organization_id: string;
-}
 
 /**
  * Followers as steps, so that any window is a sum over days: the level on a day is the sum up to it of

@@ -6,9 +6,8 @@ import { originRanks } from '../origin-ranks.ts';
 import type { Schema } from '../schema.ts';
 import type { Looked, Place } from './looked.ts';
 import { instantsByOrigin, listingsAmong } from './looks.ts';
-import { originNumber } from './origins.ts';
 import { othersTouched } from './others-touched.ts';
-import { allRuns, type KnownPost, postsByKey, runsFromDays } from './post-states.ts';
+import { allRuns, type KnownPost, postsByKey } from './post-states.ts';
 import type { ReadPost } from './readable.ts';
 import type { ChangedPost } from './write-posts.ts';
 
@@ -26,19 +25,11 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
   const all = [...known, ...others];
   const ids = all.map(({ id }) => id);
   const stored = await allRuns(dialect, db, origin.organizationNo, ids);
-  const unwritten = all.filter(({ id }) => !stored.has(id));
-  const before =
-    unwritten.length === 0
-      ? null
-      : await originNumber(dialect, db, account.organization_id, { source: 'before', importId: '' });
-  const assumed =
-    before === null ? new Map<number, Run[]>() : await runsFromDays(dialect, db, account, unwritten, before.number);
   const beforeOrigins = await numbersOf(db, account.organization_id);
   const looksIn = { before: instantsByOrigin(looked.before), after: instantsByOrigin(looked.after) };
   const listings = { before: listingsAmong(looked.before), after: listingsAmong(looked.after) };
   const changed = (post: KnownPost | null, key: string, madeAt: number, sights: readonly ReadPost[]): ChangedPost => {
-    const kept = post === null ? [] : (stored.get(post.id) ?? []);
-    const runs = post === null || kept.length > 0 ? kept : (assumed.get(post.id) ?? []);
+    const runs = post === null ? [] : (stored.get(post.id) ?? []);
     const world = (side: 'before' | 'after'): World => ({
       looks: withOwnInstants(looksIn[side], runs, beforeOrigins),
       beganAtZero: (at) =>
@@ -70,7 +61,7 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
       madeAt,
       content: post === null ? (content ?? sights[0]?.post ?? null) : content,
       change,
-      stored: kept,
+      stored: runs,
       firstSeen,
     };
   };

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import { among } from '../among.ts';
-import { runsBefore } from '../observations/before.ts';
 import { type Counts, countColumns } from '../observations/counts.ts';
 import type { Run } from '../observations/runs.ts';
 import { runOf } from '../post-runs.ts';
@@ -107,37 +106,4 @@ function runsByPost(rows: readonly PostLevelRow[]): Map<number, Run[]> {
     else of.push(runOf(row));
   }
   return runs;
-}
-
-/** What must have been seen of posts of which only days are kept, by their ids. */
-export async function runsFromDays(
-  dialect: Dialect,
-  db: Kysely<Schema>,
-  { platform }: AccountRow,
-  posts: readonly KnownPost[],
-  origin: number,
-): Promise<Map<number, Run[]>> {
-  const rows = await db
-    .selectFrom('account_video_days')
-    .selectAll()
-    .where('platform', '=', platform)
-    .where(
-      among(
-        dialect,
-        'video_id',
-        posts.map(({ id }) => id),
-      ),
-    )
-    .orderBy('day')
-    .execute();
-  const days = Map.groupBy(rows, ({ video_id }) => video_id);
-  return new Map(
-    posts.map((post) => {
-      const madeAt = Date.parse(post.create_time);
-      const firstSeen = Date.parse(post.first_scrape_time ?? post.create_time);
-      const lastSeen = Math.max(firstSeen, Date.parse(post.last_scrape_time ?? post.create_time));
-      const kept = { platform, counts: post, madeAt, firstSeen, lastSeen, days: days.get(post.id) ?? [] };
-      return [post.id, runsBefore(origin, kept)];
-    }),
-  );
 }

@@ -17,7 +17,6 @@ import { type KnownPost, lastRuns, postsByKey } from './post-states.ts';
 import { profileWords, type WordsChange } from './profile-words.ts';
 import { readLooks } from './read-looks.ts';
 import type { ReadPost } from './readable.ts';
-import { rememberLooks } from './remember-looks.ts';
 import { type LookedAt, writeAccount } from './write-account.ts';
 import { type ChangedPost, writePosts } from './write-posts.ts';
 
@@ -54,7 +53,7 @@ export function recordLooks(writer: Writer, { organizationId, accountId, origin,
     await writeIdentity(db, account, told, identified.learned);
     const numbered = await originNumber(writer.dialect, db, organizationId, origin);
     const place = { writer: { dialect: writer.dialect, write: db }, account, origin: numbered };
-    const last = await lastRemembered(place);
+    const last = await lastLooks(db, account, numbered.number);
     const read = await readLooks(place, looks);
     const changed =
       looks.length === 1 && read[0] !== undefined && (last.any === null || read[0].row.at > last.any)
@@ -95,13 +94,6 @@ export function withdrawLooks(
     );
     return 'recorded';
   });
-}
-
-/** The last looks at an account; one of an earlier program has them made up from its days first, once. */
-async function lastRemembered({ writer, account, origin }: Place): Promise<LastLooks> {
-  const last = await lastLooks(writer.write, account, origin.number);
-  if (last.any !== null || !(await rememberLooks(writer, account))) return last;
-  return await lastLooks(writer.write, account, origin.number);
 }
 
 /** A look after all others changes only what it saw, and needs only what was seen last. */
@@ -162,7 +154,7 @@ function next(
   sighting: Sighting,
   last: LastLooks,
 ): Change | null {
-  if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
+  if (run === undefined || second !== undefined) return null;
   if (!isExact(run) || !isExact(sighting)) return null;
   const levels = knownLevelsOf(account, post, run);
   // The last level of a metric may be rounded where the last run does not tell it.

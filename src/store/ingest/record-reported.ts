@@ -5,7 +5,6 @@ import { inTransaction, type Writer } from '../transaction.ts';
 import { wholeStanding } from './account-standing.ts';
 import { allLooks } from './looks.ts';
 import { type NumberedOrigin, type Origin, originNumber } from './origins.ts';
-import { rememberLooks } from './remember-looks.ts';
 import { mergedDay, type ReportedDayObservation, readReportedDay } from './reported-day.ts';
 import { reportedDaysOf, writeReportedDays } from './reported-days.ts';
 import { writeStanding } from './write-account.ts';
@@ -59,7 +58,6 @@ function changeReported(
     if (account === undefined) return 'gone';
     const inside = { dialect: writer.dialect, write: db };
     const numbered = await originNumber(writer.dialect, db, organizationId, origin);
-    await rememberLooks(inside, account);
     const looks = await allLooks(db, account);
     const before = await reportedDaysOf(db, account);
     const after = changed(account, numbered, before);

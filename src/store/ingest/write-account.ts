@@ -50,6 +50,8 @@ export async function writeAccount(
       ...(await wordsAfter({ dialect, write: db }, account, looked.words)),
       ...(isNeverSeen(looked) && { unreadable_posts: null }),
       ...(unreadable !== null && { is_unavailable: 0 }),
+      // Looks anywhere in time may have come to days that were thinned.
+      ...('after' in looked.looks && { thinned_until: null }),
       ...standing.columns,
       ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
       total_post_count: total,

@@ -9,6 +9,7 @@ import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { nextPostIds } from './ids.ts';
 import { writeAges } from './post-ages.ts';
+import { intoPostLevels, levelRow } from './post-level-rows.ts';
 import { intoAccountVideos, postContent } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
 import { addPostDays } from './rollups.ts';
@@ -29,26 +30,6 @@ export interface ChangedPost {
   readonly firstSeen: string;
 }
 
-const intoPostLevels = {
-  table: 'post_levels',
-  columns: [
-    'organization_no',
-    'post_id',
-    'at',
-    'origin',
-    'still',
-    'views',
-    'plays',
-    'likes',
-    'comments',
-    'shares',
-    'saves',
-    'steps',
-  ],
-  onConflict: `on conflict (organization_no, post_id, at, origin) do update set still = excluded.still, steps = excluded.steps,
-    ${metrics.map((metric) => `${metric} = excluded.${metric}`).join(', ')}`,
-} as const;
-
 /** Writes changed posts and their runs. A post of which nothing was seen any more goes. */
 export async function writePosts(
   dialect: Dialect,
@@ -66,7 +47,6 @@ export async function writePosts(
   await writeRows(dialect, db, account, identified);
   await writeRuns(dialect, db, organizationNo, identified);
   await writeAges(dialect, db, organizationNo, identified);
-  await dropDays(dialect, db, account, identified);
   const fresh = kept.filter(({ known }) => known === null).map(({ madeAt }) => iso(madeAt));
   await addPostDays(dialect, db, account.organization_id, fresh);
   await deletePosts(dialect, db, account, gone);
@@ -158,7 +138,7 @@ export async function writeRuns(
     for (const run of change.after) {
       const known = before.get(keyOf(run));
       before.delete(keyOf(run));
-      if (known === undefined || !isSame(known, run)) rows.push(rowOf(organizationNo, id, run));
+      if (known === undefined || !isSame(known, run)) rows.push(levelRow(organizationNo, id, run));
     }
     for (const { at, origin } of before.values()) {
       await db
@@ -182,23 +162,6 @@ function isSame(a: Run, b: Run): boolean {
     a.until === b.until &&
     metrics.every((metric) => a.levels[metric] === b.levels[metric] && a.steps[metric] === b.steps[metric])
   );
-}
-
-function rowOf(organizationNo: number, postId: number, { at, until, origin, levels, steps }: Run): PostLevelRow {
-  const rounded = metrics.some((metric) => steps[metric] !== undefined);
-  const place = { organization_no: organizationNo, post_id: postId, at, origin, still: until - at };
-  return { ...place, ...levels, steps: rounded ? JSON.stringify(steps) : null };
-}
-
-/** A post has levels or days, never both: whoever asks makes days of levels. */
-async function dropDays(dialect: Dialect, db: Kysely<Schema>, { platform }: AccountRow, posts: readonly Identified[]) {
-  const had = posts.flatMap(({ id, known, stored }) => (known !== null && stored.length === 0 ? [id] : []));
-  if (had.length === 0) return;
-  await db
-    .deleteFrom('account_video_days')
-    .where('platform', '=', platform)
-    .where(among(dialect, 'video_id', had))
-    .execute();
 }
 
 /** Saves of TikTok are kept as levels, and enter no sum (contract §2). */

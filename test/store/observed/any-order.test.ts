@@ -5,7 +5,7 @@ import { testStores } from '../open-test-store.ts';
 import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization } from '../rows.ts';
 import { steps, tracked } from './arbitrary.ts';
-import { type Remaining, remaining, type Step } from './looks.ts';
+import { inTurn, remaining, type Step } from './looks.ts';
 import { type Day, reckon } from './reference.ts';
 import { tablesOf } from './tables.ts';
 import { take } from './take.ts';
@@ -17,25 +17,11 @@ declare module 'vitest' {
   }
 }
 
-const believed = ['file', 'push', 'api'];
-
 async function beginAnew(store: Store): Promise<void> {
   await store.write.deleteFrom('organizations').execute();
   await addOrganization(store, 'o');
   await addCreator(store, 'o', 'c');
   for (const [id, platform] of tracked.accounts) await addAccount(store, 'o', accountFacts(id, platform, 'c'));
-}
-
-/** The same as it would have come if nothing had been late: each look by itself, then each day. */
-function oneByOne({ looks, days }: Remaining): Step[] {
-  const sorted = [...looks].sort(
-    (a, b) =>
-      a.at - b.at || believed.indexOf(a.source) - believed.indexOf(b.source) || (a.importId < b.importId ? -1 : 1),
-  );
-  return [
-    ...sorted.map((look): Step => ({ kind: 'record', looks: [look] })),
-    ...days.map((day): Step => ({ kind: 'report', days: [day] })),
-  ];
 }
 
 const dayColumns = [
@@ -117,7 +103,7 @@ testStores('any set of looks', (opened, dialect) => {
         await take(store, everything, tracked);
         expect(await tablesOf(store)).toEqual(never);
         await beginAnew(store);
-        await take(store, oneByOne(left), tracked);
+        await take(store, inTurn(left), tracked);
         expect(shuffled).toEqual(await tablesOf(store));
       }),
       { numRuns },

@@ -17,7 +17,7 @@ export const tracked: Tracked = {
   ]),
 };
 
-const origins = [
+export const origins = [
   { source: 'api', importId: '' },
   { source: 'push', importId: '' },
   { source: 'file', importId: 'one' },

@@ -84,3 +84,17 @@ export function remaining(steps: readonly Step[]): Remaining {
   }
   return { looks, days };
 }
+
+const believed = ['file', 'push', 'api'];
+
+/** The same as it would have come if nothing had been late: each look by itself, then each day. */
+export function inTurn({ looks, days }: Remaining): Step[] {
+  const sorted = [...looks].sort(
+    (a, b) =>
+      a.at - b.at || believed.indexOf(a.source) - believed.indexOf(b.source) || (a.importId < b.importId ? -1 : 1),
+  );
+  return [
+    ...sorted.map((look): Step => ({ kind: 'record', looks: [look] })),
+    ...days.map((day): Step => ({ kind: 'report', days: [day] })),
+  ];
+}
