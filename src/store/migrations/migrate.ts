@@ -26,6 +26,7 @@ import { reportedDays } from './0022-reported-days.ts';
 import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
+import { wordsOfPosts } from './0031-words-of-posts.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -53,6 +54,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0024-at-age': atAge,
   '0026-imports': imports,
   '0027-connect': connect,
+  '0031-words-of-posts': wordsOfPosts,
 };
 
 /** The names of all steps, in order. */

@@ -69,13 +69,15 @@ export interface DaysBeside {
  * rounded, then the more believed origin, then the higher; and of posts' metrics only what posts do not own.
  */
 export function daysBeside({ listings, followers, reported }: Beside, belief: Belief): DaysBeside {
-  const sightings = [...followers, ...reportedSightings(reported, belief.rank)];
+  const levelsOfDays = countingLevels(reported, followers, belief.rank);
+  const sightings = [...followers, ...reportedSightings(levelsOfDays, belief.rank)];
   const levels = levelDays(sightings);
   const owned = ownedByPosts(listings);
   const gains = new Map<string, Gains>();
   const gained = new Map<string, number>();
   const counted = new Map<ReportedDay, number>();
   const mark = (row: ReportedDay, bit: number) => counted.set(row, (counted.get(row) ?? 0) | bit);
+  for (const row of levelsOfDays) mark(row, followersBit);
   for (const [day, told] of Map.groupBy(reported, (row) => row.day)) {
     metrics.forEach((metric, at) => {
       const best = bestOf(told, metric, 1 << at, belief);
@@ -85,7 +87,6 @@ export function daysBeside({ listings, followers, reported }: Beside, belief: Be
       gains.set(day, sum);
       mark(best.row, 1 << at);
     });
-    for (const row of told) if (row.followers !== null) mark(row, followersBit);
     const best = bestOf(told, 'followers_gained', followersBit, belief);
     if (best === null) continue;
     gained.set(day, best.told);
@@ -116,6 +117,23 @@ function bestOf(
       compare(b.row.origin, a.row.origin),
   );
   return told[0] ?? null;
+}
+
+/** Reported levels of followers, but for those of days on which a look at the profile is believed more. */
+function countingLevels(
+  reported: readonly ReportedDay[],
+  looks: readonly FollowerSighting[],
+  rank: Belief['rank'],
+): ReportedDay[] {
+  const byDay = Map.groupBy(
+    looks.filter(({ followers }) => followers !== null),
+    ({ at }) => dayOf(at),
+  );
+  const isBelievedMore = (look: FollowerSighting, { origin, followers_step }: ReportedDay) =>
+    (look.step === 0) === (followers_step === 0) ? look.rank > rank(origin) : look.step === 0;
+  return reported.filter(
+    (row) => row.followers !== null && !byDay.get(row.day)?.some((look) => isBelievedMore(look, row)),
+  );
 }
 
 /** Reported levels of followers, as seen at the end of their days. */
