@@ -26,6 +26,11 @@ const origins = [
 const origin = fc.constantFrom(...origins);
 const account = fc.constantFrom(...tracked.accounts.keys());
 
+/** Where files place what they tell of a day. */
+function endOfDay(at: number): number {
+  return at - (at % day) + day - 1;
+}
+
 /** Small numbers and few instants, so that they meet. */
 const told: fc.Arbitrary<Told> = fc.option(
   fc.record({ level: fc.nat(12).map((n) => n * 50), step: fc.constantFrom(0, 0, 0, 100, 200) }),
@@ -52,7 +57,9 @@ const look: fc.Arbitrary<SeenAccount> = fc
   .record({
     account,
     origin,
-    at: fc.integer({ min: -8, max: 20 }).map((n) => noon + n * 6 * hour),
+    at: fc
+      .tuple(fc.integer({ min: -8, max: 20 }), fc.constantFrom(false, false, false, true))
+      .map(([n, isOfDay]) => (isOfDay ? endOfDay(noon + n * 6 * hour) : noon + n * 6 * hour)),
     profile: fc.option(
       fc.oneof(
         fc.record({ name: word, bio: word, followers: told }),

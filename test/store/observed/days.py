@@ -143,13 +143,16 @@ def end_of(day):
 def followers_of(looks, reported):
     """By day, what the level of followers changes by, the first level too; and whether it is a level at all."""
     told = [(look["at"], look["source"], *look["followers"]) for look in looks if look["followers"] is not None]
-    seen = [(day_of(at), step == 0, BELIEVED.index(source)) for at, source, _, step in told]
-    for row in reported:
-        if row["followers"] is None:
-            continue
-        worth = (row["followers"][1] == 0, BELIEVED.index(row["source"]))
-        if not any(day == row["day"] and (exact, source) > worth for day, exact, source in seen):
-            told.append((end_of(row["day"]), row["source"], *row["followers"]))
+    # Of a day as a whole is what is reported of it, and what is told as of its last instant.
+    seen = [one for one in told if one[0] != end_of(day_of(one[0]))]
+    whole = [one for one in told if one not in seen]
+    whole += [(end_of(row["day"]), row["source"], *row["followers"]) for row in reported if row["followers"] is not None]
+    worth = lambda one: (one[3] == 0, BELIEVED.index(one[1]))
+    told = seen + [
+        one
+        for one in whole
+        if not any(day_of(other[0]) == day_of(one[0]) and worth(other) > worth(one) for other in seen)
+    ]
     levels = believed(told)
     gained = reported_gains(reported, "followers")
     changes = defaultdict(int)

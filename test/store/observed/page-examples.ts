@@ -133,8 +133,9 @@ function readGains(text: string): Pick<Example, 'of' | 'gains' | 'now'> {
   return { of: text.includes('followers') ? 'followers' : 'views', gains, now };
 }
 
+/** `24:00` is the last instant of a day. */
 function instant(day = '', hour = '', minute = ''): number {
   const at = weekDays.indexOf(day);
   if (at < 0) throw new Error(`No day of the week: ${day}`);
-  return monday + at * dayMs + Number(hour) * 3_600_000 + Number(minute) * 60_000;
+  return monday + at * dayMs + Number(hour) * 3_600_000 + Number(minute) * 60_000 - (hour === '24' ? 1 : 0);
 }

@@ -143,10 +143,17 @@ function reckonFollowers(
   reported: readonly ReportedDay[],
   days: Map<string, Day>,
 ): void {
+  const ofDays = looks.filter(({ at }) => at % (24 * hourMs) === 24 * hourMs - 1);
+  const others = looks.filter((look) => !ofDays.includes(look));
+  const ofDay = ({ at, source, profile }: SeenAccount) => {
+    return { day: dayAt(at), source, followers: profile?.followers ?? null };
+  };
   const best = bestOfEach([
-    ...looks.map(({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null })),
+    ...[...others, ...ofDays.filter((one) => !others.some((look) => isBetterOfDay(look, ofDay(one))))].map(
+      ({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null }),
+    ),
     ...reported
-      .filter((one) => !looks.some((look) => isBetterOfDay(look, one)))
+      .filter((one) => !others.some((look) => isBetterOfDay(look, one)))
       .map(({ day, source, followers }) => ({ at: Date.parse(day) + 86_399_999, source, told: followers })),
   ]);
   const on = (day: string) => dayOf(days, `${account} ${day}`);
@@ -176,8 +183,11 @@ function reckonFollowers(
   begun.follower_accounts += 1;
 }
 
-/** Whether a look at a profile is believed more than what is reported of its day: exact before rounded, then by source. */
-function isBetterOfDay({ at, source, profile }: SeenAccount, { day, source: by, followers }: ReportedDay): boolean {
+/** Whether a look at a profile is believed more than what is told of its day as a whole: exact before rounded, then by source. */
+function isBetterOfDay(
+  { at, source, profile }: SeenAccount,
+  { day, source: by, followers }: Pick<ReportedDay, 'day' | 'source' | 'followers'>,
+): boolean {
   const seen = profile?.followers ?? null;
   if (seen === null || followers === null || dayAt(at) !== day) return false;
   if ((seen.step === 0) !== (followers.step === 0)) return seen.step === 0;
