@@ -421,6 +421,8 @@ export interface AccountLookRow {
   steps: string | null;
   /** Bits of the metrics that it told of any post (see `observations/metrics.ts`); all where it listed none. */
   told: number;
+  /** The posts in its list that could not be read, a line each (see `ingest/unread.ts`). */
+  unread: string | null;
 }
 
 /**
@@ -450,7 +452,7 @@ export interface AccountReportedDayRow {
 }
 
 /**
- * What an origin said last of a profile in words, but for the one whose words the account has; primary key (account_id,
+ * What an origin said last of a profile in words, beside what the account shows; primary key (account_id,
  * origin).
  */
 interface ProfileWordsRow {
@@ -619,7 +621,8 @@ export interface PostAgeRow extends AgeColumns {
 
 /**
  * What an origin said last of an individually tracked video beside its counts, so that another's words come back when it
- * is taken back. Primary key (organization_no, post_id, origin).
+ * is taken back; of an account's post only what stands beside what the post shows (see `observations/said.ts`). Primary
+ * key (organization_no, post_id, origin).
  */
 export interface PostWordsRow {
   organization_no: number;

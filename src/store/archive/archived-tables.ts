@@ -253,6 +253,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     posts: orNull(integer),
     steps: orNull(numbers),
     told: integer,
+    unread: orNull(text),
   }),
   archived('post_levels', ['post_id', 'at', 'origin'], {
     organization_no: organization,

@@ -57,5 +57,6 @@ export async function looksBefore(db: Kysely<Schema>, account: SeenBefore, origi
     posts: at === last ? account.profile_post_count : null,
     steps: null,
     told: at === last ? everyMetric : 0,
+    unread: null,
   }));
 }

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { among } from '../among.ts';
 import { type Counts, countColumns } from '../observations/counts.ts';
 import type { Run } from '../observations/runs.ts';
 import { runOf } from '../post-runs.ts';
-import type { AccountRow, PostLevelRow, Schema } from '../schema.ts';
+import type { PostLevelRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
+import type { Place } from './looked.ts';
 
 /** A post that is known, with its counts as they stand. */
 export interface KnownPost extends Counts {
@@ -17,6 +18,8 @@ export interface KnownPost extends Counts {
   readonly from_zero: number;
   readonly run_at: number | null;
   readonly run_origin: number | null;
+  /** 1 where words are kept beside those that it shows. */
+  readonly words_beside: 0 | 1;
 }
 
 const knownColumns = [
@@ -33,24 +36,29 @@ const knownColumns = [
 ] as const;
 
 /** The account's posts of these keys. */
-export function postsByKey(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, keys: readonly string[]) {
-  return db
-    .selectFrom('account_videos')
-    .select(knownColumns)
-    .where('account_id', '=', account.id)
-    .where(among(dialect, 'external_id', keys))
+export function postsByKey(place: Place, keys: readonly string[]): Promise<KnownPost[]> {
+  return knownPosts(place)
+    .where(among(place.writer.dialect, 'external_id', keys))
     .execute();
 }
 
 /** The account's posts of these ids. */
-export function postsById(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, ids: readonly number[]) {
-  return db
+export function postsById(place: Place, ids: readonly number[]): Promise<KnownPost[]> {
+  const { writer, account } = place;
+  return knownPosts(place)
+    .where('platform', '=', account.platform)
+    .where(among(writer.dialect, 'id', ids))
+    .execute();
+}
+
+function knownPosts({ writer, account, origin }: Place) {
+  const beside = sql<0 | 1>`case when exists (select 1 from post_words where
+    organization_no = ${origin.organizationNo} and post_id = account_videos.id) then 1 else 0 end`;
+  return writer.write
     .selectFrom('account_videos')
     .select(knownColumns)
-    .where('platform', '=', account.platform)
-    .where(among(dialect, 'id', ids))
-    .where('account_id', '=', account.id)
-    .execute();
+    .select(beside.as('words_beside'))
+    .where('account_id', '=', account.id);
 }
 
 /** The last run of each post, or several where several origins spoke last at one instant. */

@@ -10,10 +10,10 @@ import { bulkInsert } from './bulk-insert.ts';
 import { nextPostIds } from './ids.ts';
 import { writeAges } from './post-ages.ts';
 import { intoPostLevels, levelRow } from './post-level-rows.ts';
-import { intoAccountVideos, postContent } from './post-rows.ts';
+import { contentOf, intoAccountVideos } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
+import { type WordsOfPost, writeBeside } from './post-words.ts';
 import { addPostDays } from './rollups.ts';
-import type { PostObservation } from './snapshot.ts';
 
 /** A post with what changes of it. */
 export interface ChangedPost {
@@ -21,8 +21,8 @@ export interface ChangedPost {
   /** Null for a post that is seen for the first time. */
   readonly known: KnownPost | null;
   readonly madeAt: number;
-  /** What is told of it beside counts, where that is the latest. */
-  readonly content: PostObservation | null;
+  /** What it says in words; null where that stays as it is. */
+  readonly words: WordsOfPost | null;
   readonly change: Change;
   /** The runs that the table holds before. */
   readonly stored: readonly Run[];
@@ -47,6 +47,8 @@ export async function writePosts(
   await writeRows(dialect, db, account, identified);
   await writeRuns(dialect, db, organizationNo, identified);
   await writeAges(dialect, db, organizationNo, identified);
+  await writeBeside(dialect, db, organizationNo, identified);
+  await writeMade(dialect, db, account, identified);
   const fresh = kept.filter(({ known }) => known === null).map(({ madeAt }) => iso(madeAt));
   await addPostDays(dialect, db, account.organization_id, fresh);
   await deletePosts(dialect, db, account, gone);
@@ -68,19 +70,34 @@ async function idsOf(db: Kysely<Schema>, posts: readonly ChangedPost[]): Promise
 async function writeRows(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, posts: readonly Identified[]) {
   const { platform, organization_id } = account;
   const told = posts.flatMap((post) => {
-    const { content, key } = post;
-    if (content === null) return [];
+    const { words, key } = post;
+    if (words === null) return [];
     const identity = { platform, id: post.id, organization_id, account_id: account.id, external_id: key };
-    return [{ ...identity, create_time: iso(post.madeAt), ...postContent(content), ...standing(account, post) }];
+    return [{ ...identity, create_time: iso(post.madeAt), ...contentOf(words.words), ...standing(account, post) }];
   });
   await bulkInsert(dialect, db, intoAccountVideos, told);
-  for (const post of posts.filter(({ content }) => content === null)) {
+  for (const post of posts.filter(({ words }) => words === null)) {
     await db
       .updateTable('account_videos')
       .set(standing(account, post))
       .where('platform', '=', platform)
       .where('id', '=', post.id)
       .execute();
+  }
+}
+
+/** Posts of which somebody who is believed more, or an earlier time, told when they were made. */
+async function writeMade(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, posts: readonly Identified[]) {
+  for (const { id, known, madeAt } of posts) {
+    if (known === null || Date.parse(known.create_time) === madeAt) continue;
+    await db
+      .updateTable('account_videos')
+      .set({ create_time: iso(madeAt) })
+      .where('platform', '=', account.platform)
+      .where('id', '=', id)
+      .execute();
+    await addPostDays(dialect, db, account.organization_id, [known.create_time], -1);
+    await addPostDays(dialect, db, account.organization_id, [iso(madeAt)]);
   }
 }
 

@@ -27,6 +27,7 @@ import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
 import { daysAreLevels } from './0030-days-are-levels.ts';
+import { wordsOfPosts } from './0031-words-of-posts.ts';
 import { uploads } from './0034-uploads.ts';
 import { ownApps } from './0035-own-apps.ts';
 import { pushes } from './0038-pushes.ts';
@@ -59,6 +60,7 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0026-imports': imports,
   '0027-connect': connect,
   '0030-days-are-levels': daysAreLevels,
+  '0031-words-of-posts': wordsOfPosts,
   '0034-uploads': uploads,
   '0035-own-apps': ownApps,
   '0038-pushes': pushes,

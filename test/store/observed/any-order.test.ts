@@ -9,6 +9,7 @@ import { inTurn, remaining, type Step } from './looks.ts';
 import { type Day, reckon } from './reference.ts';
 import { tablesOf } from './tables.ts';
 import { take } from './take.ts';
+import { reckonGone, reckonProfiles, reckonWords } from './words.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -59,6 +60,22 @@ async function keptAges(store: Store) {
   return new Map(known.filter(([, levels]) => levels.size > 0));
 }
 
+/** What posts and profiles show in words, and which posts are gone. */
+async function keptWords(store: Store) {
+  const posts = await store.read.selectFrom('account_videos').selectAll().execute();
+  const accounts = await store.read.selectFrom('accounts').selectAll().where('profile_at', 'is not', null).execute();
+  return {
+    posts: new Map(
+      posts.map((post) => [
+        `${post.account_id} ${post.external_id}`,
+        { caption: post.description, cover: post.cover_image_url_original, seconds: post.duration },
+      ]),
+    ),
+    gone: posts.flatMap((post) => (post.is_unavailable ? [`${post.account_id} ${post.external_id}`] : [])).sort(),
+    profiles: new Map(accounts.map(({ id, name, description }) => [id, [name, description]])),
+  };
+}
+
 async function keptDays(store: Store) {
   const { account_days, creator_days, organization_days, post_days } = await tablesOf(store);
   const asDays = (rows: readonly Readonly<Record<string, unknown>>[] = [], ...names: string[]) =>
@@ -90,6 +107,11 @@ testStores('any set of looks', (opened, dialect) => {
         const shuffled = await tablesOf(store);
         const { accounts, posts, ages } = reckon(left, tracked);
         expect(await keptAges(store)).toEqual(ages);
+        expect(await keptWords(store)).toEqual({
+          posts: reckonWords(left.looks),
+          profiles: reckonProfiles(left.looks),
+          gone: reckonGone(left.looks),
+        });
         expect(await keptDays(store)).toEqual({
           accounts,
           creators: summed(accounts),
@@ -108,5 +130,5 @@ testStores('any set of looks', (opened, dialect) => {
       }),
       { numRuns },
     );
-  });
+  }, 180_000);
 });

@@ -8,6 +8,7 @@ import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization, hour, noon, post, snapshotOf } from '../rows.ts';
 import { origins, tracked } from './arbitrary.ts';
 import type { Step } from './looks.ts';
+import { saidNothing } from './looks.ts';
 import { tablesOf } from './tables.ts';
 import { take } from './take.ts';
 
@@ -53,9 +54,18 @@ const look: fc.Arbitrary<Step> = fc
       { minLength: 1, maxLength: 3 },
     ),
   })
-  .map(({ origin, ...rest }) => ({
+  .map(({ origin, posts, ...rest }) => ({
     kind: 'record',
-    looks: [{ ...origin, ...rest, profile: null, isComplete: false }],
+    looks: [
+      {
+        ...origin,
+        ...rest,
+        posts: posts.map((post) => ({ ...saidNothing, ...post })),
+        profile: null,
+        isComplete: false,
+        unread: [],
+      },
+    ],
   }));
 const withdrawal: fc.Arbitrary<Step> = fc
   .record({ account: fc.constantFrom(...tracked.accounts.keys()), origin: fc.constantFrom(...origins) })
@@ -70,7 +80,10 @@ const thriceADay: Step[] = [1, 2, 3].map((hours) => {
   const each = { level: 50 * hours, step: 0 };
   const levels = { views: each, plays: each, likes: each, comments: each, shares: each, saves: each };
   const seen = { account: 'a', source: 'api', importId: '', at: noon + 24 * hour + hours * hour } as const;
-  return { kind: 'record', looks: [{ ...seen, profile: null, posts: [{ key: 'old', levels }], isComplete: false }] };
+  return {
+    kind: 'record',
+    looks: [{ ...seen, profile: null, posts: [{ ...saidNothing, key: 'old', levels }], isComplete: false, unread: [] }],
+  };
 });
 
 testStores('levels of which one a day is kept', (opened, dialect) => {
