@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { openStore } from '../../src/store/open.ts';
 import { postgresDialect, postgresPool } from '../../src/store/postgres.ts';
 import type { Schema } from '../../src/store/schema.ts';
-import { createPrepareRead, openForReading, openForWriting, WalSqliteDialect } from '../../src/store/sqlite.ts';
+import { createPrepareRead, WalSqliteDialect } from '../../src/store/sqlite.ts';
+import { openForReading, openForWriting } from '../../src/store/sqlite-file.ts';
 import type { Dialect, PrepareRead, Store } from '../../src/store/store.ts';
 import { emptyDatabase } from './open-test-store.ts';
 

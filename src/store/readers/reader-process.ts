@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { HeavyRead } from './heavy-read.ts';
+import type { Told } from './messages.ts';
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+interface Ready {
+  readonly kind: 'ready';
+}
+
+interface Answered {
+  readonly kind: 'read';
+  readonly rows: Rows;
+}
+
+type Unanswered =
+  | { readonly kind: 'too large' }
+  /** The driver's error; the reader goes on. */
+  | { readonly kind: 'failed'; readonly error: Error }
+  /** It is at it still. */
+  | { readonly kind: 'too long' }
+  /** It has ended, by itself or by somebody else. */
+  | { readonly kind: 'lost'; readonly how: string };
+
+const entry = fileURLToPath(new URL('./child.ts', import.meta.url));
+/** A piece of rows and the statement are all that it keeps; what SQLite takes is not of this heap. */
+const heap = ['--max-old-space-size=64', '--max-semi-space-size=1'];
+/** On a machine that is busy, its low priority makes a start slow. */
+const startMs = 10_000;
+
+/** A process that runs one read at a time. */
+export class ReaderProcess {
+  readonly #child: ChildProcess;
+  #hear: (told: Told) => void = () => undefined;
+  /** Resolves with how it ended, once the process is gone. */
+  readonly ended: Promise<string>;
+
+  constructor(file: string) {
+    // Neither our settings nor our arguments: it needs none of the secrets among them.
+    this.#child = fork(entry, [file], {
+      env: {},
+      execArgv: heap,
+      serialization: 'json',
+      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
+    });
+    this.#child.on('message', (told: Told) => this.#hear(told));
+    // Its end is told by `ended`; what cannot be sent to it any more is lost with it.
+    this.#child.stdin?.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+      this.#child.on('error', (error) => {
+        if (this.#child.pid === undefined) resolve(error.message);
+      });
+    });
+    yieldToRequests(this.#child.pid);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Resolves when it can be asked, or with why it cannot. */
+  started(): Promise<Ready | Unanswered> {
+    return this.#until<Ready>(startMs, (told) => (told.kind === 'ready' ? told : null));
+  }
+
+  ask(read: HeavyRead, deadlineMs: number): Promise<Answered | Unanswered> {
+    const rows: (readonly unknown[])[] = [];
+    const outcome = this.#until<Answered>(deadlineMs, (told) => {
+      if (told.kind === 'rows') rows.push(...told.rows);
+      return told.kind === 'done' ? { kind: 'read', rows: rows.map((row) => named(told.columns, row)) } : null;
+    });
+    // One that is gone is told of by its end.
+    this.#child.send(read, () => undefined);
+    return outcome;
+  }
+
+  /** Ends it, whatever it is at; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** The first that `wanted` makes of what the reader tells, or why there is none. */
+  async #until<Wanted>(deadlineMs: number, wanted: (told: Told) => Wanted | null): Promise<Wanted | Unanswered> {
+    const told = Promise.withResolvers<Wanted | Unanswered>();
+    this.#hear = (each) => {
+      const outcome = unansweredBy(each) ?? wanted(each);
+      if (outcome !== null) told.resolve(outcome);
+    };
+    const deadline = setTimeout(() => told.resolve({ kind: 'too long' }), deadlineMs);
+    try {
+      return await Promise.race([told.promise, this.ended.then((how): Unanswered => ({ kind: 'lost', how }))]);
+    } finally {
+      clearTimeout(deadline);
+      this.#hear = () => undefined;
+    }
+  }
+}
+
+function unansweredBy(told: Told): Unanswered | null {
+  if (told.kind === 'too large') return told;
+  if (told.kind !== 'failed') return null;
+  return { kind: 'failed', error: Object.assign(new Error(told.message), { code: told.code }) };
+}
+
+function named(columns: readonly string[], row: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(columns.map((column, index) => [column, row[index]]));
+}
+
+/** Before the process has threads, which take its priority over. */
+function yieldToRequests(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It is gone already, or the system forbids it: then it works at normal priority.
+  }
+}
