@@ -1,0 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createOrganization } from '../src/organizations/create.ts';
+import { openStore } from '../src/store/open.ts';
+import { loadLargeOrganization } from './large-organization/load.ts';
+import { large } from './large-organization/size.ts';
+const store = await openStore({ kind: 'sqlite', file: join('/tmp/rr', 'creatoraudit.db') });
+const context = { store, now: Date.now, newId: randomUUID };
+const { id } = await createOrganization(context, { name: 'Large organization', holdsSampleData: false });
+console.log(await loadLargeOrganization(store, id, { ...large, creators: 100, accounts: 1000, videos: 2000 }, Date.now(), () => {}));
+await store.close();
