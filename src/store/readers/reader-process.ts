@@ -10,12 +10,14 @@ interface Ready {
   readonly kind: 'ready';
 }
 
-interface Answered {
+/** What a read came to. */
+export interface Answered {
   readonly kind: 'read';
   readonly rows: Rows;
 }
 
-type Unanswered =
+/** Why there is nothing. */
+export type Unanswered =
   | { readonly kind: 'too large' }
   /** The driver's error; the reader goes on. */
   | { readonly kind: 'failed'; readonly error: Error }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { HeavyRead } from './heavy-read.ts';
-import { ReaderProcess } from './reader-process.ts';
+import { type Answered, ReaderProcess, type Unanswered } from './reader-process.ts';
 import type { Readers } from './readers.ts';
 import { ReadTooLarge, ReadTooLong, readerLost, shuttingDown } from './refused.ts';
 import { Turns, turnsWithin } from './turns.ts';
@@ -28,7 +28,8 @@ export function createSqliteReaders({
   let killed = 0;
   let isStopped = false;
 
-  async function started(): Promise<ReaderProcess> {
+  /** One that waits for work, or a new one: it is lost where it does not start. */
+  async function takeReader(): Promise<ReaderProcess | Unanswered> {
     const [kept] = idle;
     if (kept !== undefined) {
       idle.delete(kept);
@@ -43,12 +44,12 @@ export function createSqliteReaders({
     const outcome = await made.started();
     if (outcome.kind === 'ready') return made;
     await made.kill();
-    if (isStopped) throw shuttingDown();
-    throw outcome.kind === 'failed' ? outcome.error : readerLost(`${outcome.kind} at its start`);
+    return outcome.kind === 'too long' ? { kind: 'lost', how: 'it did not start in time' } : outcome;
   }
 
-  async function readOnce(read: HeavyRead) {
-    const reader = await started();
+  async function readOnce(read: HeavyRead): Promise<Answered | Unanswered> {
+    const reader = await takeReader();
+    if (!(reader instanceof ReaderProcess)) return reader;
     const outcome = await reader.ask(read, deadlineMs);
     if (outcome.kind === 'too long') {
       killed += 1;
