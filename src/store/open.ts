@@ -10,6 +10,7 @@ import { createPostgresReaders } from './readers/postgres-readers.ts';
 import { createSqliteReaders } from './readers/sqlite-readers.ts';
 import type { Schema } from './schema.ts';
 import type { StoreSetting } from './setting.ts';
+import { boundReads } from './sql-functions.ts';
 import { createPrepareRead, WalSqliteDialect } from './sqlite.ts';
 import { openForReading, openForWriting } from './sqlite-file.ts';
 import type { Store } from './store.ts';
@@ -64,6 +65,7 @@ export async function openUnmigrated(setting: StoreSetting, limits: Partial<Stor
 function openSqlite(file: string, { busyTimeoutMs, heavyReadMs }: StoreLimits): Store {
   const writing = openForWriting(file, busyTimeoutMs);
   const reading = openForReading(file, busyTimeoutMs);
+  boundReads(reading);
   const requireFiles = watchFiles(file);
   const write = new Kysely<Schema>({
     dialect: new WalSqliteDialect(writing, { patienceMs: busyTimeoutMs, requireFiles }),

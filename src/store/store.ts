@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ReadHeavy } from './readers/heavy-read.ts';
-import type { ReaderCounts } from './readers/readers.ts';
+import type { ReaderCounts, ReadHeavyRows } from './readers/readers.ts';
 import type { Schema } from './schema.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -23,7 +22,7 @@ export interface Store {
    * For reads that may take long: away from the thread that answers, in turn with other organizations, and ended at a
    * deadline. On SQLite they see what was committed when they began.
    */
-  readonly readHeavy: ReadHeavy;
+  readonly readHeavy: ReadHeavyRows;
   heavyReads(): ReaderCounts;
   /**
    * Throws the driver's error if the store cannot be read and written now (see `storeProblem`). Cheap; writes nothing.

@@ -33,6 +33,7 @@ try {
 function answer(database: Database.Database, { sql, parameters }: HeavyRead): void {
   try {
     const statement = database.prepare<unknown[], unknown[]>(sql).raw();
+    const columns = statement.columns().map(({ name }) => name);
     const size = new AnswerSize();
     let piece: unknown[][] = [];
     let bytes = 0;
@@ -44,12 +45,12 @@ function answer(database: Database.Database, { sql, parameters }: HeavyRead): vo
       piece.push(row);
       bytes += bytesOf(row);
       if (bytes < pieceBytes) continue;
-      tell({ kind: 'rows', rows: piece });
+      tell({ kind: 'rows', columns, rows: piece });
       piece = [];
       bytes = 0;
     }
-    tell({ kind: 'rows', rows: piece });
-    tell({ kind: 'done', columns: statement.columns().map(({ name }) => name) });
+    tell({ kind: 'rows', columns, rows: piece });
+    tell({ kind: 'done' });
   } catch (error) {
     tell(failureOf(error));
   }

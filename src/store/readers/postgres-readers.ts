@@ -18,20 +18,18 @@ const connections = 3;
 /** The server ended a statement: at its limit, or because its operator said so. */
 const canceled = '57014';
 
-type Rows = readonly Readonly<Record<string, unknown>>[];
-
 /** Long reads on PostgreSQL, on connections of their own; the server ends them at the deadline. */
 export function createPostgresReaders({ url, deadlineMs }: PostgresReadersSetting): Readers {
   const turns = new Turns(turnsWithin(connections, deadlineMs));
   const pool = selfLimitingPool(url, connections, deadlineMs);
   let killed = 0;
 
-  async function read(asked: HeavyRead): Promise<Rows> {
+  async function read<Row>(asked: HeavyRead): Promise<readonly Row[]> {
     const client = await pool.connect();
     try {
       // For this transaction alone: what pools connections in front of the server may give this one to others after it.
       await client.query(`begin read only; set local statement_timeout = ${deadlineMs}`);
-      const rows = await rowsOf(client, asked);
+      const rows = await rowsOf<Row>(client, asked);
       await client.query('commit');
       client.release();
       return rows;
@@ -45,7 +43,7 @@ export function createPostgresReaders({ url, deadlineMs }: PostgresReadersSettin
   }
 
   return {
-    read: (organizationId, asked) => turns.take(organizationId, () => read(asked)),
+    read: <Row>(organizationId: string, asked: HeavyRead) => turns.take(organizationId, () => read<Row>(asked)),
     counts: () => ({ waiting: turns.waiting, running: turns.running, killed }),
     async stop() {
       turns.stop();
@@ -55,11 +53,11 @@ export function createPostgresReaders({ url, deadlineMs }: PostgresReadersSettin
 }
 
 /** Row by row, so that an answer without end is noticed while it comes. */
-function rowsOf(client: pg.PoolClient, { sql, parameters }: HeavyRead): Promise<Rows> {
+function rowsOf<Row>(client: pg.PoolClient, { sql, parameters }: HeavyRead): Promise<readonly Row[]> {
   return new Promise((resolve, reject) => {
-    const rows: Readonly<Record<string, unknown>>[] = [];
+    const rows: Row[] = [];
     const size = new AnswerSize();
-    const query = client.query(new pg.Query<Readonly<Record<string, unknown>>>(sql, [...parameters]));
+    const query = client.query(new pg.Query(sql, [...parameters]));
     query.on('row', (row) => {
       if (size.add(Object.values(row))) rows.push(row);
       else reject(new ReadTooLarge());

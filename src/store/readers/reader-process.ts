@@ -4,16 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { HeavyRead } from './heavy-read.ts';
 import type { Told } from './messages.ts';
 
-type Rows = readonly Readonly<Record<string, unknown>>[];
-
 interface Ready {
   readonly kind: 'ready';
 }
 
 /** What a read came to. */
-export interface Answered {
+export interface Answered<Row> {
   readonly kind: 'read';
-  readonly rows: Rows;
+  readonly rows: readonly Row[];
 }
 
 /** Why there is nothing. */
@@ -68,11 +66,11 @@ export class ReaderProcess {
     return this.#until<Ready>(startMs, (told) => (told.kind === 'ready' ? told : null));
   }
 
-  ask(read: HeavyRead, deadlineMs: number): Promise<Answered | Unanswered> {
-    const rows: (readonly unknown[])[] = [];
-    const outcome = this.#until<Answered>(deadlineMs, (told) => {
-      if (told.kind === 'rows') rows.push(...told.rows);
-      return told.kind === 'done' ? { kind: 'read', rows: rows.map((row) => named(told.columns, row)) } : null;
+  ask<Row>(read: HeavyRead, deadlineMs: number): Promise<Answered<Row> | Unanswered> {
+    const rows: Row[] = [];
+    const outcome = this.#until<Answered<Row>>(deadlineMs, (told) => {
+      if (told.kind === 'rows') for (const row of told.rows) rows.push(named(told.columns, row));
+      return told.kind === 'done' ? { kind: 'read', rows } : null;
     });
     // One that is gone is told of by its end.
     this.#child.send(read, () => undefined);
@@ -108,15 +106,16 @@ function unansweredBy(told: Told): Unanswered | null {
   return { kind: 'failed', error: Object.assign(new Error(told.message), { code: told.code }) };
 }
 
-function named(columns: readonly string[], row: readonly unknown[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(columns.map((column, index) => [column, row[index]]));
+/** What a row is, whoever wrote the statement knows. */
+function named<Row>(columns: readonly string[], row: readonly unknown[]): Row {
+  return Object.fromEntries(columns.map((column, index): readonly unknown[] => [column, row[index]]));
 }
 
 /** Before the process has threads, which take its priority over. */
 function yieldToRequests(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It is gone already, or the system forbids it: then it works at normal priority.
   }

@@ -1,4 +1,10 @@
-import type { ReadHeavy } from './heavy-read.ts';
+import type { HeavyRead } from './heavy-read.ts';
+
+/** `ReadHeavy`, where whoever wrote the statement says what its rows are, as with any other read. */
+export type ReadHeavyRows = <Row = Readonly<Record<string, unknown>>>(
+  organizationId: string,
+  read: HeavyRead,
+) => Promise<readonly Row[]>;
 
 /** How the long reads of this process stand. */
 export interface ReaderCounts {
@@ -11,7 +17,7 @@ export interface ReaderCounts {
 
 /** What runs long reads, away from the thread that answers. */
 export interface Readers {
-  readonly read: ReadHeavy;
+  readonly read: ReadHeavyRows;
   counts(): ReaderCounts;
   /** Ends what is under way and waiting, with a 503 for each. */
   stop(): Promise<void>;

@@ -47,10 +47,10 @@ export function createSqliteReaders({
     return outcome.kind === 'too long' ? { kind: 'lost', how: 'it did not start in time' } : outcome;
   }
 
-  async function readOnce(read: HeavyRead): Promise<Answered | Unanswered> {
+  async function readOnce<Row>(read: HeavyRead): Promise<Answered<Row> | Unanswered> {
     const reader = await takeReader();
     if (!(reader instanceof ReaderProcess)) return reader;
-    const outcome = await reader.ask(read, deadlineMs);
+    const outcome = await reader.ask<Row>(read, deadlineMs);
     if (outcome.kind === 'too long') {
       killed += 1;
       await reader.kill();
@@ -59,9 +59,9 @@ export function createSqliteReaders({
   }
 
   /** A reader may be lost to the system, which ends processes where memory is short: its read is asked once more. */
-  async function read(asked: HeavyRead) {
-    const first = await readOnce(asked);
-    const outcome = first.kind === 'lost' && !isStopped ? await readOnce(asked) : first;
+  async function read<Row>(asked: HeavyRead): Promise<readonly Row[]> {
+    const first = await readOnce<Row>(asked);
+    const outcome = first.kind === 'lost' && !isStopped ? await readOnce<Row>(asked) : first;
     switch (outcome.kind) {
       case 'read':
         return outcome.rows;
@@ -82,10 +82,10 @@ export function createSqliteReaders({
   };
 
   return {
-    async read(organizationId, asked) {
+    async read<Row>(organizationId: string, asked: HeavyRead) {
       clearTimeout(rest);
       try {
-        return await turns.take(organizationId, () => read(asked));
+        return await turns.take(organizationId, () => read<Row>(asked));
       } finally {
         clearTimeout(rest);
         rest = setTimeout(endIdle, idleMs).unref();
