@@ -111,7 +111,7 @@ function named<Row>(columns: readonly string[], row: readonly unknown[]): Row {
   return Object.fromEntries(columns.map((column, index): readonly unknown[] => [column, row[index]]));
 }
 
-/** Before the process has threads, which take its priority over. */
+/** Before the process has threads, which take its priority over. Lower still, a busy machine would let no read end in time. */
 function yieldToRequests(pid: number | undefined): void {
   if (pid === undefined) return;
   try {

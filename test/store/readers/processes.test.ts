@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ReadTooLong } from '../../../src/store/readers/refused.ts';
@@ -46,7 +47,7 @@ describe.runIf(process.platform === 'linux')('the processes of long reads', () =
     expect(readersOf(process.pid)).toEqual([]);
     expect(await read('a', small)).toEqual([{ one: 1 }]);
     const pid = await reading();
-    expect(statOf(pid)?.nice).toBe(19);
+    expect(statOf(pid)?.nice).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
     expect(settingsOf(pid).filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([]);
     await read('b', small);
     expect(readersOf(process.pid)).toEqual([pid]);
@@ -68,7 +69,7 @@ describe.runIf(process.platform === 'linux')('the processes of long reads', () =
     expect(await read('a', small)).toEqual([{ one: 1 }]);
   });
 
-  it('killed 50 times beside a writer, leave the file whole and lose nothing', async () => {
+  it('killed 50 times beside a writer, leave the file whole and lose nothing', { timeout: 240_000 }, async () => {
     const { read, counts, store, file } = await readers({ deadlineMs: 40, most: 2 });
     const written: string[] = [];
     const isDone = { value: false };

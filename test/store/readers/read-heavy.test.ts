@@ -111,6 +111,17 @@ testStores('long reads', (opened, dialect) => {
     expect(await brief.readHeavy('one', { sql: 'select 1 as one', parameters: [] })).toEqual([{ one: 1 }]);
   });
 
+  it.runIf(dialect === 'postgres')('have a limit of their own: other statements as long go on', async () => {
+    const sleeping = 'select pg_sleep(1.5), 1 as one';
+    await expect(brief.readHeavy('one', { sql: sleeping, parameters: [] })).rejects.toBeInstanceOf(ReadTooLong);
+    expect((await sql<{ one: number }>`${sql.raw(sleeping)}`.execute(brief.read)).rows[0]?.one).toBe(1);
+    expect((await sql<{ one: number }>`${sql.raw(sleeping)}`.execute(brief.write)).rows[0]?.one).toBe(1);
+    const limit = { sql: 'show statement_timeout', parameters: [] };
+    expect(await brief.readHeavy('one', limit)).toEqual([{ statement_timeout: '1s' }]);
+    const others = await sql`show statement_timeout`.execute(brief.read);
+    expect(others.rows).toEqual([{ statement_timeout: '10s' }]);
+  });
+
   it('are counted while they wait and run', async () => {
     const asked = { sql: endless[dialect], parameters: [] };
     const reads = Array.from({ length: 12 }, () => brief.readHeavy('one', asked).catch((error: unknown) => error));
