@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../../src/store/open.ts';
+import type { ReadHeavy } from '../../../src/store/readers/heavy-read.ts';
 import { mostBytes, mostRows } from '../../../src/store/readers/limits.ts';
 import { ReadTooLarge, ReadTooLong } from '../../../src/store/readers/refused.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -54,7 +55,8 @@ testStores('long reads', (opened, dialect) => {
   });
 
   it('come to the same rows as the connection of this process', async () => {
-    const { read, readHeavy } = opened().store;
+    const { read } = opened().store;
+    const readHeavy: ReadHeavy = opened().store.readHeavy;
     const text = `select id, name, name is null as missing, length(name) as long, 2.5 as half, null as empty, 9007199254740991 as most from organizations where id = `;
     const direct = await sql`${sql.raw(text)}${'one'}`.execute(read);
     expect(direct.rows.length).toBe(1);
