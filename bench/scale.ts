@@ -8,6 +8,7 @@ import { type Loaded, loadLargeOrganization } from './large-organization/load.ts
 import { large, living, shareOf } from './large-organization/size.ts';
 import { machineLine, machineNow } from './report/machine.ts';
 import { shown, table } from './report/table.ts';
+import { besideLongReads } from './scale/beside.ts';
 import { type Times, timesOf } from './scale/measure.ts';
 import { questions } from './scale/questions.ts';
 import { refreshAll } from './scale/refresh.ts';
@@ -87,6 +88,10 @@ async function askBoth() {
       rows.push(row);
       say(`${row.name}: ${row.large.p50.toFixed(2)} ms, sample ${row.sample.p50.toFixed(2)} ms`);
     }
+    const beside = await besideLongReads(place(ours));
+    say(
+      `a quick call beside long reads: p99 ${beside.beside.toFixed(2)} ms, ${beside.times.toFixed(2)} times the ${beside.alone.toFixed(2)} ms without (goal: at most 3); ${beside.longReads} long reads answered`,
+    );
     const memory = memoryOf(ours.pid);
     const heads = ['', 'goal ms', 'p50 ms', 'p99 ms', 'sample p50', 'times', ''];
     const text = table(
@@ -101,7 +106,7 @@ async function askBoth() {
         times.p50 > goalMs ? 'over' : times.p50 > 2 * small.p50 && goalMs < 50 ? 'over 2×' : 'met',
       ]),
     );
-    return { rows, memory, text, large: { dataDir, databaseFile: ours.databaseFile, ...largePlace } };
+    return { rows, beside, memory, text, large: { dataDir, databaseFile: ours.databaseFile, ...largePlace } };
   } finally {
     await ours.stop();
     await sample.stop();

@@ -39,6 +39,8 @@ export interface Config {
   connect: ConnectSetting | null;
   dataDir: string;
   database: DatabaseSetting;
+  /** How long a read away from the thread that answers may take. */
+  heavyReadSeconds: number;
   secretsFile: string;
   keyRecovery: boolean;
   /** URLs (no trailing slash, a path where there is a prefix) that clients reach the program under. */
@@ -120,6 +122,11 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// (leave it out to use SQLite in DATA_DIR)')
     .optional(),
+  HEAVY_READ_SECONDS: z
+    .string()
+    .regex(/^([1-9]|[1-5]\d|60)$/, 'must be a whole number from 1 to 60')
+    .transform(Number)
+    .default(5),
   SECRETS_FILE: z.string().optional(),
   KEY_RECOVERY: onOff.default(true),
   PUBLIC_URL: publicUrl.optional(),
@@ -223,6 +230,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
       settings.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: join(settings.DATA_DIR, 'creatoraudit.db') }
         : { kind: 'postgres', url: settings.DATABASE_URL, copiesIn: settings.DATA_DIR },
+    heavyReadSeconds: settings.HEAVY_READ_SECONDS,
     secretsFile: settings.SECRETS_FILE ?? join(settings.DATA_DIR, 'secrets.json'),
     keyRecovery: settings.KEY_RECOVERY,
     publicUrls: {

@@ -3,6 +3,7 @@ import { createMetrics } from '../observe/metrics.ts';
 const metrics = createMetrics({ openExchanges: () => 0 });
 metrics.upstream();
 metrics.mail();
+metrics.heavyReads(() => ({ waiting: 0, running: 0, killed: 0 }));
 const exposition = await metrics.text();
 
 /** The Markdown table of all metrics of our own. Those of Node differ by platform: a test compares them. */

@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Exchange } from '../http/exchange.ts';
 import type { VerdictCache } from '../keys/verdict-cache.ts';
+import type { ReaderCounts } from '../store/readers/readers.ts';
 import { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
+import { addReaderMetrics } from './reader-metrics.ts';
 import type { Ended } from './request-line.ts';
 import { talliedCounter } from './tallied-counter.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream-metrics.ts';
@@ -15,6 +17,8 @@ export interface Metrics {
   upstream(): UpstreamMetrics;
   /** Adds what is counted of mails; called where this server sends any, once. */
   mail(): MailMetrics;
+  /** Adds how long reads of the store stand, as it is asked at each look; called once. */
+  heavyReads(counts: () => ReaderCounts): void;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -101,6 +105,7 @@ export function createMetrics({ openExchanges }: { openExchanges: () => number }
     }),
     upstream: () => createUpstreamMetrics(registers),
     mail: () => createMailMetrics(registers),
+    heavyReads: (counts) => addReaderMetrics(registers, counts),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

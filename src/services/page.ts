@@ -1,7 +1,8 @@
 import { type Compilable, type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Call } from '../contract/port.ts';
 import type { SortedTable } from '../store/order.ts';
-import { askOnce, type SlotValues, type StatementCache, slot } from '../store/statement-cache.ts';
+import { isLongWhole, type TextMatch } from '../store/search.ts';
+import { askLong, askOnce, type OwnedValues, type StatementCache, slot } from '../store/statement-cache.ts';
 import type { Store } from '../store/store.ts';
 import { type Filters, issueCursor, type Position, readCursor } from './cursor.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -32,9 +33,12 @@ export interface Listing<Row extends SortedRow, Resource> {
   readonly otherWay?: ((after: Position | null, most: number) => Promise<readonly Row[] | null>) | undefined;
   /** The statements, with slots: each filter by its name, the organization by `organizationSlot`. */
   rows(seek: Seek): Compilable<Row>;
-  total(): Compilable<{ total: number }>;
+  total(): Total;
   show(rows: readonly Row[]): Promise<readonly Resource[]> | readonly Resource[];
 }
+
+/** How many rows a list has in all. `isLong`: counting them is known to take long. */
+type Total = Compilable<{ total: number }> & { readonly isLong?: boolean };
 
 /** Where to begin and which way to walk. */
 export interface Seek {
@@ -57,11 +61,11 @@ export async function listPage<Row extends SortedRow, Resource>(
   const binding = { operation, organizationId: caller.organizationId, filters };
   const after = cursor === undefined ? null : readCursor(cursorKey, binding, cursor);
   const seek: Seek = { begin: after === null ? 'first' : 'after_position', direction: sort.direction };
-  const narrowed: SlotValues = { ...listing.filters, organization_id: caller.organizationId };
+  const narrowed: OwnedValues = { ...listing.filters, organization_id: caller.organizationId };
   // One row more than asked for tells whether there is a next page.
   const most = limit + 1;
   const ask = () => {
-    const values: SlotValues = { ...narrowed, most, after_key: after?.key, after_id: after?.id };
+    const values: OwnedValues = { ...narrowed, most, after_key: after?.key, after_id: after?.id };
     if (kept === null) return askOnce(store, listing.rows(seek), values);
     const narrowing = Object.keys(listing.filters).filter((name) => listing.filters[name] !== undefined);
     const shape = [seek.begin, seek.direction, sort.key, ...narrowing].join();
@@ -70,14 +74,14 @@ export async function listPage<Row extends SortedRow, Resource>(
   const found = (await listing.otherWay?.(after, most)) ?? (await ask());
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
-  const [counted] = include_total ? await askOnce(store, listing.total(), narrowed) : [];
+  const counted = include_total ? await count(store, listing.total(), narrowed) : 0;
   return {
     data: [...(await listing.show(rows))],
     pagination: {
       next_cursor: last === undefined ? null : issueCursor(cursorKey, binding, { key: last.sort_key, id: last.id }),
       has_next: last !== undefined,
       limit,
-      ...(include_total ? { total_count: counted?.total ?? 0 } : {}),
+      ...(include_total ? { total_count: counted } : {}),
     },
     filters,
   };
@@ -104,14 +108,21 @@ export function seeking<DB, TB extends keyof DB, O>(
   );
 }
 
-/** Counts the rows of a table that are wanted. */
+async function count(store: Store, total: Total, values: OwnedValues): Promise<number> {
+  const ask = total.isLong === true ? askLong : askOnce;
+  const [counted] = await ask(store, total, values);
+  return counted?.total ?? 0;
+}
+
+/** Counts the rows of a table that are wanted, among others for their text. */
 export function countRows(
   { read }: Pick<Store, 'read'>,
   table: SortedTable,
   wanted: Expression<SqlBool>,
-): Compilable<{ total: number }> {
+  text: TextMatch | null = null,
+): Total {
   const counted = sql<{ total: number }>`select count(*) as total from ${sql.table(table)} where ${wanted}`;
-  return { compile: () => counted.compile(read) };
+  return { compile: () => counted.compile(read), isLong: isLongWhole(text) };
 }
 
 function given(filters: Listing<SortedRow, unknown>['filters']): Filters {

@@ -108,6 +108,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const provider =
     outside.provider ?? (config.sampleData ? createSampleProvider(await establishSampleDay(store, now())) : null);
+  metrics?.heavyReads(store.heavyReads);
   const { database } = config;
   const checkpoints =
     database.kind === 'sqlite' ? createCheckpoints({ file: database.file, write: store.write, onError }) : null;

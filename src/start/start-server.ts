@@ -103,7 +103,7 @@ async function startOn(servers: Servers, config: Config, outside: Outside): Prom
   const handOver = holdAll(servers);
   if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
   await refuseMissingDatabase(config);
-  const store = await openStore(config.database);
+  const store = await openStore(config.database, { heavyReadMs: config.heavyReadSeconds * 1_000 });
   try {
     return await startWith(servers, store, config, outside, handOver);
   } catch (error) {

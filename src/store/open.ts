@@ -6,9 +6,13 @@ import { boundedCheck } from './check.ts';
 import { watchFiles } from './files-in-place.ts';
 import { migrate } from './migrations/migrate.ts';
 import { postgresDialect, postgresPool, postgresUnavailable } from './postgres.ts';
+import { createPostgresReaders } from './readers/postgres-readers.ts';
+import { createSqliteReaders } from './readers/sqlite-readers.ts';
 import type { Schema } from './schema.ts';
 import type { StoreSetting } from './setting.ts';
-import { createPrepareRead, openForReading, openForWriting, WalSqliteDialect } from './sqlite.ts';
+import { boundReads } from './sql-functions.ts';
+import { createPrepareRead, WalSqliteDialect } from './sqlite.ts';
+import { openForReading, openForWriting } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 import { StoreUnavailable, storeProblem } from './unavailable.ts';
 
@@ -19,9 +23,11 @@ interface StoreLimits {
   busyTimeoutMs: number;
   /** How long a statement of PostgreSQL may take; null: any time, for work that no request waits for. */
   statementMs: number | null;
+  /** How long a read away from the thread that answers may take (`readHeavy`). */
+  heavyReadMs: number;
 }
 
-const requestLimits: StoreLimits = { busyTimeoutMs: 5_000, statementMs: 10_000 };
+const requestLimits: StoreLimits = { busyTimeoutMs: 5_000, statementMs: 10_000, heavyReadMs: 5_000 };
 
 /** Under this much free disk a write may fail any moment. */
 const leastFreeBytes = 4 * 1024 * 1024;
@@ -31,15 +37,16 @@ const leastFreeBytes = 4 * 1024 * 1024;
  * Throws StoreUnavailable, whose message is one line for the person who started the program.
  */
 export async function openStore(setting: StoreSetting, limits: Partial<StoreLimits> = {}): Promise<Store> {
-  const { busyTimeoutMs, statementMs } = { ...requestLimits, ...limits };
-  const store = await openUnmigrated(setting, { busyTimeoutMs });
+  const all = { ...requestLimits, ...limits };
+  const { statementMs } = all;
+  const store = await openUnmigrated(setting, all);
   try {
     await keepCopy(store, setting, Date.now());
     await migrate(store);
     if (setting.kind === 'sqlite' || statementMs === null) return store;
     // A migration may take longer than a request may, so it used connections of its own.
     await store.close();
-    return await openPostgres(setting.url, statementMs);
+    return await openPostgres(setting.url, all);
   } catch (error) {
     await store.close();
     if (error instanceof StoreUnavailable) throw error;
@@ -50,24 +57,29 @@ export async function openStore(setting: StoreSetting, limits: Partial<StoreLimi
 }
 
 /** The same with the tables as they are, or none. @throws StoreUnavailable */
-export async function openUnmigrated(setting: StoreSetting, { busyTimeoutMs = 5_000 } = {}): Promise<Store> {
-  return setting.kind === 'sqlite' ? openSqlite(setting.file, busyTimeoutMs) : await openPostgres(setting.url, null);
+export async function openUnmigrated(setting: StoreSetting, limits: Partial<StoreLimits> = {}): Promise<Store> {
+  const all = { ...requestLimits, ...limits, statementMs: null };
+  return setting.kind === 'sqlite' ? openSqlite(setting.file, all) : await openPostgres(setting.url, all);
 }
 
-function openSqlite(file: string, busyTimeoutMs: number): Store {
+function openSqlite(file: string, { busyTimeoutMs, heavyReadMs }: StoreLimits): Store {
   const writing = openForWriting(file, busyTimeoutMs);
   const reading = openForReading(file, busyTimeoutMs);
+  boundReads(reading);
   const requireFiles = watchFiles(file);
   const write = new Kysely<Schema>({
     dialect: new WalSqliteDialect(writing, { patienceMs: busyTimeoutMs, requireFiles }),
   });
   // What is still to be read is still right.
   const read = new Kysely<Schema>({ dialect: new WalSqliteDialect(reading, { patienceMs: busyTimeoutMs }) });
+  const readers = createSqliteReaders({ file, deadlineMs: heavyReadMs });
   return {
     dialect: 'sqlite',
     write,
     read,
     prepareRead: createPrepareRead(reading),
+    readHeavy: readers.read,
+    heavyReads: readers.counts,
     check: boundedCheck(
       async () => {
         await sql`select 1 from organizations limit 1`.execute(read);
@@ -79,6 +91,7 @@ function openSqlite(file: string, busyTimeoutMs: number): Store {
       () => failure('SQLITE_BUSY', `No turn to write in time: ${file}`),
     ),
     async close() {
+      await readers.stop();
       await read.destroy();
       await write.destroy();
       // Kysely closes only what it has used.
@@ -88,7 +101,7 @@ function openSqlite(file: string, busyTimeoutMs: number): Store {
   };
 }
 
-async function openPostgres(url: string, statementMs: number | null): Promise<Store> {
+async function openPostgres(url: string, { statementMs, heavyReadMs }: StoreLimits): Promise<Store> {
   const pool = postgresPool(url, statementMs);
   const database = new Kysely<Schema>({ dialect: postgresDialect(pool) });
   try {
@@ -97,11 +110,14 @@ async function openPostgres(url: string, statementMs: number | null): Promise<St
     await database.destroy();
     throw postgresUnavailable(url, error);
   }
+  const readers = createPostgresReaders({ url, deadlineMs: heavyReadMs });
   return {
     dialect: 'postgres',
     write: database,
     read: database,
     prepareRead: null,
+    readHeavy: readers.read,
+    heavyReads: readers.counts,
     check: boundedCheck(
       async () => {
         const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(database);
@@ -109,7 +125,10 @@ async function openPostgres(url: string, statementMs: number | null): Promise<St
       },
       () => new StoreUnavailable('PostgreSQL does not answer in time'),
     ),
-    close: () => database.destroy(),
+    async close() {
+      await readers.stop();
+      await database.destroy();
+    },
   };
 }
 

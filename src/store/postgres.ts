@@ -20,17 +20,25 @@ const silenceOverLimitMs = 2_000;
  * @param statementMs the longest that a statement may take; without one (migrations, backups) it may take any time
  */
 export function postgresPool(url: string, statementMs: number | null = null): pg.Pool {
+  return poolOf(url, { max: 10, ...(statementMs !== null && limits(statementMs)) });
+}
+
+/** A pool whose statements limit themselves, in the transactions that they are in: those may share a connection with others'. */
+export function selfLimitingPool(url: string, max: number, statementMs: number): pg.Pool {
+  return poolOf(url, { max, stream: () => cutWhenSilent(statementMs) });
+}
+
+function poolOf(url: string, setting: pg.PoolConfig): pg.Pool {
   const pool = new Pool({
     connectionString: url,
-    max: 10,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    ...(statementMs !== null && limits(statementMs)),
     application_name: 'creatoraudit-gateway',
     types: {
       getTypeParser: (oid, format) => (asNumber.has(oid) ? Number : types.getTypeParser(oid, format)),
     },
+    ...setting,
   });
   // A broken connection is reported twice: to the query that uses it, and as an event that ends the process unless
   // someone listens. The query's error is the one that is handled; the pool replaces a connection that broke while
@@ -46,15 +54,17 @@ export function postgresPool(url: string, statementMs: number | null = null): pg
  */
 function limits(statementMs: number) {
   return {
-    stream: () => {
-      const socket = new Socket();
-      const silent = () => socket.destroy(new Error('Connection terminated: PostgreSQL is silent'));
-      return socket.setTimeout(statementMs + silenceOverLimitMs, silent);
-    },
+    stream: () => cutWhenSilent(statementMs),
     onConnect: async (client: pg.ClientBase) => {
       await client.query(`set statement_timeout = ${statementMs}`);
     },
   };
+}
+
+function cutWhenSilent(statementMs: number): Socket {
+  const socket = new Socket();
+  const silent = () => socket.destroy(new Error('Connection terminated: PostgreSQL is silent'));
+  return socket.setTimeout(statementMs + silenceOverLimitMs, silent);
 }
 
 export function postgresDialect(pool: pg.Pool): PostgresDialect {

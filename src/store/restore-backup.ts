@@ -6,7 +6,7 @@ import { sqliteLoader } from './backup/sqlite-backup.ts';
 import { migrate, migrationNames } from './migrations/migrate.ts';
 import { openUnmigrated } from './open.ts';
 import type { StoreSetting } from './setting.ts';
-import { openForWriting } from './sqlite.ts';
+import { openForWriting } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 import { StoreUnavailable } from './unavailable.ts';
 

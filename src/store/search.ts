@@ -24,7 +24,10 @@ export type TextMatch = { readonly condition: RawBuilder<boolean> } & (
   /** Few rows match: fetching and sorting them all is fast, walking the list until they turn up is slow. */
   | { readonly kind: 'few' }
   | ({ readonly kind: 'listed' } & Listed)
-  /** So many rows match that the list is walked and each text is searched. PostgreSQL always does this. */
+  /**
+   * So many rows match that the list is walked and each text is searched. PostgreSQL always does this. On SQLite such
+   * reads throw HeldTooLong, as those of a listed text do, where matches do not turn up soon: ask by `askOnce`.
+   */
   | { readonly kind: 'common' }
 );
 
@@ -79,8 +82,14 @@ export async function matchText(
   if (seen >= mostListed) return { kind: 'common', condition: inText(table, text, alias) };
   // The plus makes SQLite walk the list in its order and look each row up among the matches: with so many, one turns up
   // soon.
-  const condition = sql<boolean>`+${row} in (${rows})`;
-  return { kind: 'listed', condition, fetched, numbers: (prepareRead) => numbersOf(prepareRead, rows.compile(read)) };
+  const condition = sql<boolean>`(in_time() and +${row} in (${rows}))`;
+  const whole = sql<boolean>`(${fetched} and in_time())`;
+  return {
+    kind: 'listed',
+    condition,
+    fetched: whole,
+    numbers: (prepareRead) => numbersOf(prepareRead, rows.compile(read)),
+  };
 }
 
 /** Searches the text of each row, on SQLite. `text` is folded already. */
@@ -89,10 +98,16 @@ export function inText(
   text: string | RawBuilder<string>,
   alias: string = table,
 ): RawBuilder<boolean> {
-  return anyColumn(
+  const found = anyColumn(
     table,
     (column) => sql<boolean>`coalesce(instr(fold(${sql.ref(`${alias}.${column}`)}), ${text}), 0) > 0`,
   );
+  return sql<boolean>`(in_time() and ${found})`;
+}
+
+/** Whether to count or sort all matches takes long: on PostgreSQL nobody knows before. */
+export function isLongWhole(text: TextMatch | null): boolean {
+  return text?.kind === 'listed' || text?.kind === 'common';
 }
 
 /** The same search, whose matches are fetched even if they are many. */

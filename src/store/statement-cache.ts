@@ -1,5 +1,6 @@
 import { type Compilable, CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { HeldTooLong } from './held.ts';
 import { type PreparedRead, prepared } from './statement.ts';
 import type { PrepareRead, Store } from './store.ts';
 
@@ -86,14 +87,38 @@ function onlySlots(text: string, parameters: readonly unknown[]): readonly Slot[
   });
 }
 
-/** The same of a statement that is asked once. */
+/** Values of a statement, with the organization that it is bound to. */
+export type OwnedValues = SlotValues & { readonly organization_id: string };
+
+/** The same of a statement that is asked once: here, and by a reader where it holds the thread that answers for too long. */
 export async function askOnce<Row>(
-  { read }: Pick<Store, 'read'>,
+  store: Pick<Store, 'read' | 'readHeavy'>,
   query: Compilable<Row>,
-  values: SlotValues,
+  values: OwnedValues,
 ): Promise<readonly Row[]> {
   const { sql: text, parameters } = query.compile();
-  return (await read.executeQuery<Row>(CompiledQuery.raw(text, [...filled(parameters, values)]))).rows;
+  try {
+    return (await store.read.executeQuery<Row>(CompiledQuery.raw(text, [...filled(parameters, values)]))).rows;
+  } catch (error) {
+    if (!(error instanceof HeldTooLong)) throw error;
+    return await askLong(store, query, values);
+  }
+}
+
+/** The same of a statement that is known to take long. @throws ReadTooLong and what else `readHeavy` throws */
+export async function askLong<Row>(
+  { readHeavy }: Pick<Store, 'readHeavy'>,
+  query: Compilable<Row>,
+  values: OwnedValues,
+): Promise<readonly Row[]> {
+  const { sql: text, parameters } = query.compile();
+  return await readHeavy<Row>(values.organization_id, { sql: text, parameters: filled(parameters, values).map(sent) });
+}
+
+/** A parameter as it goes to another process. */
+function sent(value: unknown): string | number | null {
+  if (typeof value === 'string' || typeof value === 'number' || value === null) return value;
+  throw new Error(`A parameter of a long read is a ${typeof value}`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ReaderCounts, ReadHeavyRows } from './readers/readers.ts';
 import type { Schema } from './schema.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -17,6 +18,12 @@ export interface Store {
    * small read. Null on PostgreSQL. The read throws the driver's error, and waits only a moment for a locked file.
    */
   readonly prepareRead: PrepareRead | null;
+  /**
+   * For reads that may take long: away from the thread that answers, in turn with other organizations, and ended at a
+   * deadline. On SQLite they see what was committed when they began.
+   */
+  readonly readHeavy: ReadHeavyRows;
+  heavyReads(): ReaderCounts;
   /**
    * Throws the driver's error if the store cannot be read and written now (see `storeProblem`). Cheap; writes nothing.
    */

@@ -8,6 +8,7 @@ it('names every metric, those of Node and of the process too', async () => {
   const metrics = createMetrics({ openExchanges: () => 0 });
   metrics.upstream();
   metrics.mail();
+  metrics.heavyReads(() => ({ waiting: 0, running: 0, killed: 0 }));
   const names = Array.from((await metrics.text()).matchAll(/^# TYPE (\S+)/gm), ([, name]) => `\`${name}\``);
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !operations.includes(name))).toEqual([]);

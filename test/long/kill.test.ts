@@ -12,7 +12,7 @@ import { realOutside } from '../../src/start/outside.ts';
 import { openStore } from '../../src/store/open.ts';
 import { matchText } from '../../src/store/search.ts';
 import type { StoreSetting } from '../../src/store/setting.ts';
-import { openForReading } from '../../src/store/sqlite.ts';
+import { openForReading } from '../../src/store/sqlite-file.ts';
 import type { Dialect, Store } from '../../src/store/store.ts';
 import { briefAuthor, verdictOn } from '../audit/authors.ts';
 import { Dice } from '../secrets/dice.ts';

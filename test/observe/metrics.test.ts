@@ -48,6 +48,13 @@ it('count by template, code and tool, never by anything from outside', async () 
   expect(found).not.toContain(outside);
 });
 
+it('tell how long reads stand', async () => {
+  const { text } = await call((at().running.metricsUrl ?? '').replace('/metrics', ''), 'GET', '/metrics');
+  expect(text).toMatch(/^creatoraudit_heavy_reads_waiting 0$/m);
+  expect(text).toMatch(/^creatoraudit_heavy_reads_running 0$/m);
+  expect(text).toMatch(/^creatoraudit_heavy_reads_killed_total 0$/m);
+});
+
 it('count on from one look to the next, each request once', async () => {
   const key = await at().key();
   const url = (at().running.metricsUrl ?? '').replace('/metrics', '');

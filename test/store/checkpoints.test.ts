@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createCheckpoints } from '../../src/store/checkpoint/checkpoints.ts';
-import { ownCheckpointPages } from '../../src/store/sqlite.ts';
+import { ownCheckpointPages } from '../../src/store/sqlite-file.ts';
 import { openTestStore } from './open-test-store.ts';
 
 async function opened() {

@@ -3,8 +3,10 @@ import { CompiledQuery, Kysely } from 'kysely';
 import { z } from 'zod';
 import { openStore } from '../../src/store/open.ts';
 import { postgresDialect, postgresPool } from '../../src/store/postgres.ts';
+import type { HeavyRead } from '../../src/store/readers/heavy-read.ts';
 import type { Schema } from '../../src/store/schema.ts';
-import { createPrepareRead, openForReading, openForWriting, WalSqliteDialect } from '../../src/store/sqlite.ts';
+import { createPrepareRead, WalSqliteDialect } from '../../src/store/sqlite.ts';
+import { openForReading, openForWriting } from '../../src/store/sqlite-file.ts';
 import type { Dialect, PrepareRead, Store } from '../../src/store/store.ts';
 import { emptyDatabase } from './open-test-store.ts';
 
@@ -60,6 +62,12 @@ function watchedReads(reading: Database.Database, log: Log): PrepareRead {
   };
 }
 
+/** Long reads, by the connection whose statements are seen. */
+function seenReads(read: Store['read']): Store['readHeavy'] {
+  return async <Row>(_organizationId: string, { sql, parameters }: HeavyRead) =>
+    (await read.executeQuery<Row>(CompiledQuery.raw(sql, [...parameters]))).rows;
+}
+
 async function onSqlite(opened: Store, file: string, log: Log): Promise<Store> {
   // A process opens a SQLite file once.
   await opened.close();
@@ -71,6 +79,7 @@ async function onSqlite(opened: Store, file: string, log: Log): Promise<Store> {
     write,
     read,
     prepareRead: watchedReads(reading, log),
+    readHeavy: seenReads(read),
     check,
     close: async () => void (await Promise.all([write.destroy(), read.destroy()])),
   };
@@ -81,7 +90,8 @@ async function onPostgres(opened: Store, url: string, log: Log): Promise<Store> 
   await opened.close();
   const pool = postgresPool(`${url}?options=-c%20enable_seqscan%3Doff`);
   const database = new Kysely<Schema>({ dialect: postgresDialect(pool), log });
-  return { ...opened, write: database, read: database, check, close: () => database.destroy() };
+  const readHeavy = seenReads(database);
+  return { ...opened, write: database, read: database, readHeavy, check, close: () => database.destroy() };
 }
 
 async function planOf({ dialect, read }: Store, { sql, parameters }: Sent): Promise<readonly string[]> {

@@ -58,7 +58,7 @@ export async function listAccountVideos(
     total: () =>
       text === null || text.kind === 'all'
         ? countPosts(store.read, query)
-        : countRows(store, 'account_videos', wantedWhole()),
+        : countRows(store, 'account_videos', wantedWhole(), text),
     show: (rows) => rows.map(showAccountVideo),
   });
   return { status: 200, body };

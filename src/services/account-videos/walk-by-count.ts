@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { folded } from '../../store/fold.ts';
+import { HeldTooLong, isHeldTooLong } from '../../store/held.ts';
 import { sortKey } from '../../store/order.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import { type Count, isCount, postsByCount } from '../../store/posts-by-count/posts-by-count.ts';
@@ -50,8 +51,9 @@ export function walkByCount(
         most,
       );
     } catch (error) {
-      // Another program holds the file for a moment: the statement's way waits for it, and sorts all posts.
-      if (isBusy(error)) return null;
+      // Another program holds the file for a moment, or wanted posts are not met soon: the statement's way waits, and sorts
+      // all posts.
+      if (isBusy(error) || error instanceof HeldTooLong) return null;
       throw error;
     }
   };
@@ -89,7 +91,7 @@ function pageOf(walk: Walk, after: Position | null, most: number): readonly Row[
   let walked = 0;
   for (const row of posts) {
     walked += 1;
-    if (walked > mostWalked) return null;
+    if (walked > mostWalked || (listed !== null && isHeldTooLong())) return null;
     if (listed?.has(row) === false) continue;
     turn.push(row);
     if (turn.length < size) continue;

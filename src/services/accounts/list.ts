@@ -34,7 +34,7 @@ export async function listAccounts(
     kept: text === null ? kept : null,
     rows: (seek) =>
       seeking(selectAccounts(store.read).where(wanted()), seek, sortKey('accounts', sort.key), 'accounts.id'),
-    total: () => countRows(store, 'accounts', wanted()),
+    total: () => countRows(store, 'accounts', wanted(), text),
     show: (rows) => rows.map(showAccount),
   });
   return { status: 200, body };

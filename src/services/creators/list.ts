@@ -38,7 +38,7 @@ export async function listCreators(
         sortKey('creators', 'name_key'),
         'creators.id',
       ),
-    total: () => countRows(store, 'creators', wanted()),
+    total: () => countRows(store, 'creators', wanted(), text),
     show: (rows) => showCreators(store.read, call.caller.organizationId, rows),
   });
   return { status: 200, body };

@@ -39,7 +39,7 @@ export async function listVideos(
         sortKey('videos', sort.key),
         'videos.id',
       ),
-    total: () => countRows(store, 'videos', wanted()),
+    total: () => countRows(store, 'videos', wanted(), text),
     show: (rows) => rows.map(showVideo),
   });
   return { status: 200, body };

@@ -3,6 +3,7 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import { folded } from '../../store/fold.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import { matchText, type TextMatch } from '../../store/search.ts';
+import { askOnce } from '../../store/statement-cache.ts';
 import type { Store } from '../../store/store.ts';
 import type { ServiceContext } from '../service-context.ts';
 
@@ -31,15 +32,15 @@ export async function searchWorkspace(
 
 async function sections(store: Store, search: Search) {
   return {
-    accounts: await findAccounts(store, search),
-    creators: await findCreators(store, search),
-    videos: await findVideos(store, search),
+    accounts: [...(await findAccounts(store, search))],
+    creators: [...(await findCreators(store, search))],
+    videos: [...(await findVideos(store, search))],
   };
 }
 
 async function findAccounts(store: Store, { organizationId, q, limit }: Search) {
   const text = await matchText(store, 'accounts', q);
-  return await store.read
+  const found = store.read
     .selectFrom('accounts')
     .select(['id', 'platform', 'username', 'name as display_name'])
     .where(owned('accounts.organization_id', organizationId, text))
@@ -47,13 +48,13 @@ async function findAccounts(store: Store, { organizationId, q, limit }: Search) 
     .orderBy(closeness('username', q))
     .orderBy('username')
     .orderBy('platform')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  return await askOnce(store, found, { organization_id: organizationId });
 }
 
 async function findCreators(store: Store, { organizationId, q, limit }: Search) {
   const text = await matchText(store, 'creators', q);
-  return await store.read
+  const found = store.read
     .selectFrom('creators')
     .select(['id', 'name'])
     .where(owned('creators.organization_id', organizationId, text))
@@ -61,13 +62,13 @@ async function findCreators(store: Store, { organizationId, q, limit }: Search) 
     .orderBy(closeness('name_key', q))
     .orderBy('name_key')
     .orderBy('id')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  return await askOnce(store, found, { organization_id: organizationId });
 }
 
 async function findVideos(store: Store, { organizationId, q, limit }: Search) {
   const text = await matchText(store, 'account_videos', q);
-  return await store.read
+  const found = store.read
     .selectFrom('account_videos')
     .innerJoin('accounts', 'accounts.id', 'account_videos.account_id')
     .select([
@@ -81,8 +82,8 @@ async function findVideos(store: Store, { organizationId, q, limit }: Search) {
     .where(text.condition)
     .orderBy('account_videos.create_time', 'desc')
     .orderBy('account_videos.id', 'desc')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  return await askOnce(store, found, { organization_id: organizationId });
 }
 
 function owned(column: string, organizationId: string, { kind }: TextMatch) {

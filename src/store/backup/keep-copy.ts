@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { migrationNames } from '../migrations/migrate.ts';
 import { ensureOwnFile, isLink } from '../own-file.ts';
 import type { StoreSetting } from '../setting.ts';
-import { openForReading } from '../sqlite.ts';
+import { openForReading } from '../sqlite-file.ts';
 import type { Store } from '../store.ts';
 import { driverCode, StoreUnavailable } from '../unavailable.ts';
 import { writeBackup } from './backup-file.ts';

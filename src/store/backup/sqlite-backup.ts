@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { openForReading } from '../sqlite.ts';
+import { openForReading } from '../sqlite-file.ts';
 import type { BackupRow, BackupTable, Snapshot } from './backup-file.ts';
 import { copiedTables, ownColumns } from './tables.ts';
 

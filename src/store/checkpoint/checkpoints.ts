@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
-import { ownCheckpointPages } from '../sqlite.ts';
+import { ownCheckpointPages } from '../sqlite-file.ts';
 import type { Store } from '../store.ts';
 
 export interface Checkpoints {
