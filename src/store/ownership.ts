@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { lockAccount } from './account-lock.ts';
-import { dropOrganizationHistory, moveCreatorHistory } from './ingest/rollups.ts';
-import type { Schema } from './schema.ts';
+import { dropOrganizationHistory, moveCategoryHistory, moveCreatorHistory, rolledOf } from './ingest/rollups.ts';
+import type { AccountRow, Schema } from './schema.ts';
 import { inTransaction, type Writer } from './transaction.ts';
 
 /*
@@ -67,6 +67,14 @@ export function unlinkAccount(
   });
 }
 
+/** Files an account, whose row is locked, under another category: the sums of both follow. */
+export async function fileUnder(db: Kysely<Schema>, account: AccountRow, category: string | null): Promise<void> {
+  if (category === account.category) return;
+  await moveCategoryHistory(db, 'out', rolledOf(account));
+  await moveCategoryHistory(db, 'in', rolledOf({ ...account, category }));
+  await db.updateTable('accounts').set({ category }).where('id', '=', account.id).execute();
+}
+
 /** Deletes an account with its posts and their history, and takes it out of every sum. */
 export function deleteAccount(
   writer: Writer,
@@ -78,6 +86,7 @@ export function deleteAccount(
     if (account.creator_id !== null) {
       await moveCreatorHistory(db, 'out', { accountId, creatorId: account.creator_id });
     }
+    await moveCategoryHistory(db, 'out', rolledOf(account));
     await dropOrganizationHistory(db, { organizationId, accountId });
     await db.deleteFrom('accounts').where('id', '=', accountId).execute();
     return 'deleted';

@@ -1,7 +1,7 @@
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
 import { lockAccount } from '../../store/account-lock.ts';
-import { deleteAccount as deleteWithHistory } from '../../store/ownership.ts';
+import { deleteAccount as deleteWithHistory, fileUnder } from '../../store/ownership.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { dueAfter } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -24,11 +24,12 @@ export async function updateAccount(
 ): Promise<Reply<'update_account'>> {
   const { organizationId } = caller;
   const { dialect } = context.store;
-  const { is_active, metadata, ...columns } = body;
+  const { is_active, metadata, category, ...columns } = body;
   const { data, dueAt } = await inTransaction(context.store, async (write) => {
     const before = await lockAccount(dialect, write, { organizationId, accountId: params.account_id });
     if (before === undefined) throw notFound('account');
     const dueAt = dueAfter(context, before, body);
+    if (category !== undefined) await fileUnder(write, before, category);
     await write
       .updateTable('accounts')
       .set({

@@ -11,7 +11,8 @@ import { accountChunks, type Chunk } from './history-chunks.ts';
 import { loadVideos } from './history-videos.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos } from './post-rows.ts';
-import { addPostDays, addToRollups } from './rollups.ts';
+import { writeTags } from './post-tags.ts';
+import { addPostDays, addToRollups, rolledOf } from './rollups.ts';
 
 export interface LoadOptions {
   /**
@@ -64,9 +65,9 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   });
   const days = chunk.posts.flatMap(({ days }, i) => days.map((day) => ({ ...day, video_id: firstId + i })));
   await bulkInsert(dialect, db, intoAccountVideos, rows);
+  await writeTags(dialect, db, rows);
   await bulkInsert(dialect, db, intoAccountVideoDays, days);
-  const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
-  await addToRollups(dialect, db, rolled, chunk.days);
+  await addToRollups(dialect, db, rolledOf(account), chunk.days);
   const createTimes = chunk.posts.map(({ row }) => row.create_time);
   await addPostDays(dialect, db, account.organization_id, createTimes);
 }

@@ -16,7 +16,7 @@ import type { Writer } from '../transaction.ts';
 import { allLooks, type LastLooks, stepsOf } from './looks.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
-import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
+import { addToRollups, type DayTotals, emptyDay, rolledOf } from './rollups.ts';
 import type { ProfileObservation } from './snapshot.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
@@ -67,8 +67,7 @@ export async function writeAccount(
     .where('id', '=', account.id)
     .execute();
   await markGonePosts(db, account, looked);
-  const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
-  await addToRollups(dialect, db, rolled, daysOf(account, posts, standing.followers));
+  await addToRollups(dialect, db, rolledOf(account), daysOf(account, posts, standing.followers));
 }
 
 /** Whether nothing is left of what was seen. */

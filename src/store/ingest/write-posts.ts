@@ -10,6 +10,7 @@ import { bulkInsert } from './bulk-insert.ts';
 import { nextPostIds } from './ids.ts';
 import { intoAccountVideos, postContent } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
+import { writeTags } from './post-tags.ts';
 import { addPostDays } from './rollups.ts';
 import type { PostObservation } from './snapshot.ts';
 
@@ -92,6 +93,7 @@ async function writeRows(dialect: Dialect, db: Kysely<Schema>, account: AccountR
     return [{ ...identity, create_time: iso(post.madeAt), ...postContent(content), ...standing(account, post) }];
   });
   await bulkInsert(dialect, db, intoAccountVideos, told);
+  await writeTags(dialect, db, told);
   for (const post of posts.filter(({ content }) => content === null)) {
     await db
       .updateTable('account_videos')

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import type { Schema } from '../schema.ts';
 import type { Dialect, Store } from '../store.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 import { tables } from './0001-tables.ts';
@@ -21,6 +22,7 @@ import { countedWhenSeen } from './0016-counted-when-seen.ts';
 import { authoredRows } from './0017-authored-rows.ts';
 import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
+import { fillTags, query } from './0025-query.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -43,6 +45,12 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0017-authored-rows': authoredRows,
   '0018-session-facts': sessionFacts,
   '0020-mail': mail,
+  '0025-query': query,
+};
+
+/** What a step fills by the program itself after its statements, where SQL cannot say it. */
+const fills: Readonly<Record<string, (dialect: Dialect, db: Kysely<Schema>) => Promise<void>>> = {
+  '0025-query': fillTags,
 };
 
 /** The names of all steps, in order. */
@@ -73,10 +81,14 @@ export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write
 
 function migrations(dialect: Dialect): Record<string, Migration> {
   return Object.fromEntries(
-    Object.entries(steps).map(([name, statements]) => [name, { up: (db) => run(db, statements(dialect)) }]),
+    Object.entries(steps).map(([name, statements]) => [
+      name,
+      {
+        async up(db: Kysely<Schema>) {
+          for (const statement of statements(dialect)) await sql.raw(statement).execute(db);
+          await fills[name]?.(dialect, db);
+        },
+      },
+    ]),
   );
-}
-
-async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db);
 }
