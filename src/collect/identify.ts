@@ -1,5 +1,5 @@
+import { idInShortcode, isGraphPostId, isPostId, shortcodeOf } from '../store/observations/shortcode.ts';
 import type { Platform } from '../store/schema.ts';
-import { mediaIdOf, shortcodeOf } from './shortcode.ts';
 
 /** What POST /accounts was given, understood; `message` tells the caller what to give instead. */
 export type IdentifiedAccount = { kind: 'account'; platform: Platform; username: string } | Unidentified;
@@ -7,6 +7,8 @@ export type IdentifiedAccount = { kind: 'account'; platform: Platform; username:
 /** What POST /videos was given, understood. `username` is known only when the address that was given names it. */
 export type IdentifiedPost =
   | { kind: 'post'; platform: Platform; externalId: string; shortcode: string | null; username: string | null }
+  /** An id that says which post is meant only where it was seen beside the post's link; `message` is for elsewhere. */
+  | { kind: 'other_id'; platform: Platform; otherId: string; message: string }
   | Unidentified;
 
 interface Unidentified {
@@ -35,6 +37,9 @@ const wantedPost: Readonly<Record<Platform, string>> = {
     'Give an Instagram post or reel address like https://www.instagram.com/reel/SHORTCODE/, its shortcode, or its numeric id.',
   tiktok: 'Give a TikTok video address like https://www.tiktok.com/@name/video/1234567890123456789, or its numeric id.',
 };
+
+const linkInstead =
+  "This looks like an id of Instagram's Graph API or of a Meta export. It does not say which post it is, and was not seen beside the post's link here: give the address like https://www.instagram.com/reel/SHORTCODE/, or the shortcode.";
 
 /** First parts of instagram.com paths that are pages of the site, not profiles. */
 const instagramPages = new Set(['p', 'reel', 'reels', 'tv', 'stories', 'explore', 'accounts', 'direct', 'share']);
@@ -128,15 +133,20 @@ function instagramPost(given: Exclude<Given, { kind: 'empty' }>): IdentifiedPost
 /** A shortcode, or an id with or without `_<owner>`; digits alone are an id, for no shortcode of today is that. */
 function fromInstagramCode(text: string, username: string | null): IdentifiedPost {
   const id = /^(\d{5,19})(_\d+)?$/.exec(text)?.[1];
-  const mediaId = id !== undefined ? BigInt(id) : /^[A-Za-z0-9_-]{5,11}$/.test(text) ? mediaIdOf(text) : 0n;
-  if (!isId(mediaId)) return unidentified('malformed', wantedPost.instagram);
-  return {
-    kind: 'post',
-    platform: 'instagram',
-    externalId: String(mediaId),
-    shortcode: shortcodeOf(mediaId),
-    username,
-  };
+  if (id !== undefined && isGraphPostId(id)) {
+    return { kind: 'other_id', platform: 'instagram', otherId: id, message: linkInstead };
+  }
+  const mediaId = id === undefined ? idInShortcode(text) : isPostId(BigInt(id)) ? String(BigInt(id)) : null;
+  return mediaId === null ? unidentified('malformed', wantedPost.instagram) : instagramPostOf(mediaId, username);
+}
+
+/** The Instagram post of a key. */
+export function instagramPostOf(
+  externalId: string,
+  username: string | null,
+): Extract<IdentifiedPost, { kind: 'post' }> {
+  const shortcode = shortcodeOf(BigInt(externalId));
+  return { kind: 'post', platform: 'instagram', externalId, shortcode, username };
 }
 
 /** `/@name/video/ID`, `/@name/photo/ID`, `/v/ID.html`, `/embed/ID`, `/embed/v2/ID`, `/player/v1/ID`. */
@@ -144,7 +154,7 @@ function tiktokPost(given: Exclude<Given, { kind: 'empty' }>): IdentifiedPost {
   const path = given.kind === 'plain' ? given.text : given.path.join('/');
   const [, name, id] =
     /^(?:@([^/]+)\/(?:video|photo)\/|v\/|embed\/(?:v2\/)?|player\/v1\/)?(\d{5,19})(?:\.html)?$/.exec(path) ?? [];
-  if (id === undefined || !isId(BigInt(id))) return unidentified('malformed', wantedPost.tiktok);
+  if (id === undefined || !isPostId(BigInt(id))) return unidentified('malformed', wantedPost.tiktok);
   return {
     kind: 'post',
     platform: 'tiktok',
@@ -152,11 +162,6 @@ function tiktokPost(given: Exclude<Given, { kind: 'empty' }>): IdentifiedPost {
     shortcode: null,
     username: validUsername('tiktok', name),
   };
-}
-
-/** Both platforms' ids are positive 63-bit numbers. */
-function isId(id: bigint): boolean {
-  return id > 0n && id < 1n << 63n;
 }
 
 function validUsername(platform: Platform, text: string | undefined): string | null {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { withAsyncCommit } from '../store/async-commit.ts';
 import { type AccountSighting, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
 import { countUnreadable } from '../store/ingest/readable.ts';
+import type { Recorded } from '../store/ingest/record-looks.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
 import { recordVideoSnapshot, type VideoRecorded } from '../store/ingest/video-snapshot.ts';
 import type { Writer } from '../store/transaction.ts';
@@ -13,7 +14,7 @@ import type { Timers } from './timers.ts';
 
 /** What a refresh came to; a failed one is not scheduled anew yet. `unreadable`: how many posts were left out, if any. */
 export type Refreshed =
-  | { kind: VideoRecorded | 'unavailable'; unreadable?: number }
+  | { kind: VideoRecorded | Recorded | 'unavailable'; unreadable?: number }
   | { kind: 'failed'; reason: string };
 
 export interface RefreshContext {
@@ -72,7 +73,7 @@ type Seen = {
   record: (
     store: Writer,
     facts: Required<Pick<AccountSighting, 'organizationId' | 'at' | 'nextRefreshAt'>>,
-  ) => Promise<VideoRecorded>;
+  ) => Promise<VideoRecorded | Recorded>;
 };
 
 async function lookUp(
@@ -88,7 +89,7 @@ async function lookUp(
     const { snapshot } = answer;
     return {
       kind: 'seen',
-      unreadable: countUnreadable(snapshot.posts ?? [], at),
+      unreadable: countUnreadable(platform, snapshot.posts ?? [], at),
       record: (store, facts) => recordAccountSnapshot(store, { ...facts, accountId: id, snapshot }),
     };
   }

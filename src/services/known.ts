@@ -12,6 +12,8 @@ export interface Seen {
   /** ISO 8601; null before it was seen. */
   readonly first_scrape_time: string | null;
   readonly unknown_metrics: number;
+  /** Of accounts: the metrics that reported days tell, beside posts. */
+  readonly reported_metrics?: number;
 }
 
 /** What is known at all of what an answer speaks of. */
@@ -19,6 +21,8 @@ export interface Known {
   /** The first UTC day from which there is data; null where there is none. */
   readonly since: string | null;
   readonly unavailable: readonly WindowMetric[];
+  /** Whether days are reported of any of it. */
+  readonly isReported: boolean;
 }
 
 /** What some accounts or posts come to: the earliest day, and what none of those that were seen knows. */
@@ -27,7 +31,15 @@ export function knownOf(all: readonly Seen[]): Known {
     (first, { first_scrape_time: at }) => (at !== null && (first === null || at < first) ? at : first),
     null,
   );
-  return { since: since?.slice(0, 10) ?? null, unavailable: withRates(unavailableOf(all)) };
+  const told = all.map(withReports);
+  const isReported = all.some(({ reported_metrics }) => (reported_metrics ?? 0) !== 0);
+  return { since: since?.slice(0, 10) ?? null, unavailable: withRates(unavailableOf(told)), isReported };
+}
+
+/** In a window, what days are reported to have gained is known, whatever the levels. */
+function withReports(seen: Seen): Seen {
+  const reported = seen.reported_metrics ?? 0;
+  return reported === 0 ? seen : { ...seen, unknown_metrics: seen.unknown_metrics & ~reported };
 }
 
 /** Metrics that none of those that were seen knows. TikTok has no saves to know (contract §2). */

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { lockAccount } from './account-lock.ts';
 import { dropOrganizationHistory, moveCategoryHistory, moveCreatorHistory, rolledOf } from './ingest/rollups.ts';
 import type { AccountRow, Schema } from './schema.ts';
 import { inTransaction, type Writer } from './transaction.ts';
+import { holderOfId, lockNames, renameAccount } from './usernames.ts';
 
 /*
  * Which creator an account belongs to. A creator's days are the sum over the accounts linked now, with their whole
@@ -75,12 +76,16 @@ export async function fileUnder(db: Kysely<Schema>, account: AccountRow, categor
   await db.updateTable('accounts').set({ category }).where('id', '=', account.id).execute();
 }
 
-/** Deletes an account with its posts and their history, and takes it out of every sum. */
+/**
+ * Deletes an account with its posts and their history, and takes it out of every sum. Where it only had the new name of an
+ * account that is tracked under its old one, that one gets the name.
+ */
 export function deleteAccount(
   writer: Writer,
   { organizationId, accountId }: { organizationId: string; accountId: string },
 ): Promise<'deleted' | 'no_account'> {
   return inTransaction(writer, async (db) => {
+    await lockNames(writer.dialect, db, organizationId);
     const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
     if (account === undefined) return 'no_account';
     if (account.creator_id !== null) {
@@ -89,8 +94,20 @@ export function deleteAccount(
     await moveCategoryHistory(db, 'out', rolledOf(account));
     await dropOrganizationHistory(db, { organizationId, accountId });
     await db.deleteFrom('accounts').where('id', '=', accountId).execute();
+    await passNameOn(db, account);
     return 'deleted';
   });
+}
+
+async function passNameOn(db: Kysely<Schema>, deleted: Selectable<Schema['accounts']>): Promise<void> {
+  const { organization_id, platform, username, refused_platform_account_id, refused_at } = deleted;
+  if (refused_platform_account_id === null || refused_at === null) return;
+  const holder = await holderOfId(db, {
+    organizationId: organization_id,
+    platform,
+    platformAccountId: refused_platform_account_id,
+  });
+  if (holder !== null) await renameAccount(db, { ...holder, organization_id, platform }, username, refused_at);
 }
 
 /** Deletes a creator with its days; its accounts stay, unlinked (the references do both). */

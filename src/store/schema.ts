@@ -15,10 +15,14 @@ export interface Schema {
   id_sequences: IdSequenceRow;
   creators: CreatorRow;
   accounts: AccountTable;
+  account_ids: AccountIdRow;
+  former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns & MadeColumns;
   videos: VideoRow & KnownColumns;
   account_video_days: AccountVideoDayRow;
   video_days: VideoDayRow;
+  post_aliases: PostAliasRow;
+  post_keys: PostKeyRow;
   account_days: AccountDayRow;
   creator_days: CreatorDayRow;
   organization_days: OrganizationDayRow;
@@ -28,6 +32,7 @@ export interface Schema {
   post_mentions: PostMentionRow;
   origins: OriginRow;
   account_looks: AccountLookRow;
+  account_reported_days: AccountReportedDayRow;
   post_levels: PostLevelRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
@@ -197,12 +202,57 @@ export interface AccountRow {
 interface AccountTable extends AccountRow {
   /** Metrics that no look ever told, as bits (see `observations/metrics.ts`); their counts are 0. */
   unknown_metrics: Generated<number>;
+  /** Metrics that reported days tell, as such bits. */
+  reported_metrics: Generated<number>;
   /** What the last look could not read, for people; null where it read all. */
   unreadable_posts: Generated<string | null>;
   /** When its name and the like were last told, ms since the epoch; null before. */
   profile_at: Generated<number | null>;
   /** By which origin. */
   profile_origin: Generated<number | null>;
+  /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
+  refused_platform_account_id: Generated<string | null>;
+  /** When that was last seen, ISO 8601. */
+  refused_at: Generated<string | null>;
+  /** In words for people, with what to do. */
+  refused_because: Generated<string | null>;
+}
+
+/** What a platform calls an account; primary key (organization_id, platform, platform_account_id), one of each kind an account. */
+interface AccountIdRow {
+  organization_id: string;
+  platform: Platform;
+  platform_account_id: string;
+  /** Platforms have several ids for one account; only those of one kind compare (see `ingest/account-identity.ts`). */
+  kind: string;
+  account_id: string;
+}
+
+/** A name that an account had; primary key (organization_id, platform, username). */
+interface FormerUsernameRow {
+  organization_id: string;
+  platform: Platform;
+  /** Lower case, no `@`. */
+  username: string;
+  account_id: string;
+  /** When another name was seen, ISO 8601. */
+  until: string;
+}
+
+/** A further id of a post, which leads to its key; primary key (organization_id, platform, other_id). */
+interface PostAliasRow {
+  organization_id: string;
+  platform: Platform;
+  other_id: string;
+  external_id: string;
+}
+
+/** A post and on how many accounts it is; triggers keep it. Primary key (organization_id, platform, external_id). */
+interface PostKeyRow {
+  organization_id: string;
+  platform: Platform;
+  external_id: string;
+  accounts: number;
 }
 
 /** What a post is and counts, shared by discovered and individually tracked ones. */
@@ -385,6 +435,34 @@ export interface AccountLookRow {
   posts: number | null;
   /** JSON: the rounding step of each level that is rounded. */
   steps: string | null;
+  /** Bits of the metrics that it told of any post (see `observations/metrics.ts`); all where it listed none. */
+  told: number;
+}
+
+/**
+ * What is reported of an account's UTC day without its posts: what each metric gained, null where that is not told. Primary
+ * key (account_id, day, origin).
+ */
+export interface AccountReportedDayRow {
+  organization_id: string;
+  account_id: string;
+  day: string;
+  origin: number;
+  views: number | null;
+  plays: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  saves: number | null;
+  /** The level at the end of the day. */
+  followers: number | null;
+  /** Its rounding step; 0 where it is exact. */
+  followers_step: number;
+  followers_gained: number | null;
+  /** Bits of the gains that are rounded, followers' after those of posts. */
+  rounded: number;
+  /** Bits of what of it stands in the days of the account, in the same order. */
+  counted: number;
 }
 
 /** Levels of a post from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifyAccount, identifyPost } from '../../src/collect/identify.ts';
-import { mediaIdOf, shortcodeOf } from '../../src/collect/shortcode.ts';
+import { mediaIdOf, shortcodeOf } from '../../src/store/observations/shortcode.ts';
 import type { Platform } from '../../src/store/schema.ts';
 
 const platforms = ['instagram', 'tiktok'] as const satisfies readonly Platform[];
@@ -90,6 +90,24 @@ describe('what is no post', () => {
   });
 });
 
+describe('what says a post only where it was seen beside its link', () => {
+  it.each(['17912345678901234', '18012345678901234', '17912345678901234_17841400000000001'])('instagram %j', (text) => {
+    expect(identifyPost('instagram', text)).toEqual({
+      kind: 'other_id',
+      platform: 'instagram',
+      otherId: text.slice(0, 17),
+      message: expect.stringContaining('https://www.instagram.com/reel/SHORTCODE/'),
+    });
+  });
+
+  it('is no such id of TikTok, nor one of Instagram with more or fewer digits', () => {
+    for (const id of ['1791234567890123', '179123456789012345']) {
+      expect(identifyPost('instagram', id)).toMatchObject({ kind: 'post', externalId: id });
+    }
+    expect(identifyPost('tiktok', '17912345678901234')).toMatchObject({ kind: 'post' });
+  });
+});
+
 describe('what is a post', () => {
   const id = '4036187088482238483';
   it.each([
@@ -138,7 +156,10 @@ describe('any text', () => {
         const account = identifyAccount(platform, text);
         if (account.kind === 'account') expect(identifyAccount(platform, account.username)).toEqual(account);
         const post = identifyPost(platform, text);
-        if (post.kind === 'post') expect(identifyPost(platform, post.externalId)).toEqual({ ...post, username: null });
+        if (post.kind !== 'post') return;
+        const again = identifyPost(platform, post.shortcode ?? post.externalId);
+        // A shortcode that is digits alone is read as an id.
+        if (!/^\d+$/.test(post.shortcode ?? '')) expect(again).toEqual({ ...post, username: null });
       }),
     );
   });

@@ -48,7 +48,7 @@ testStores('windows', (opened) => {
           follower_count: 1_040,
         },
       ],
-      meta: { period: 'custom', ...dates, days: 5, data_since: expect.any(String) },
+      meta: { period: 'custom', ...dates, days: 5, data_since: expect.any(String), unobserved: ['2026-03-15'] },
     });
     const later = { start_date: '2026-03-15', end_date: '2026-03-15' };
     const alone = await own.ask('get_account_timeseries', { params: { account_id: instagram }, query: later });

@@ -38,6 +38,7 @@ testStores('the workspace', (opened) => {
         end_date: '2026-03-15',
         days: 7,
         data_since: '2026-03-06',
+        shared_posts: 0,
       });
       expect(body.data).toEqual({
         type: 'overview',

@@ -32,6 +32,7 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
     countsApart(),
     followersApart(),
     postDaysApart(),
+    postKeysApart(),
     ...(store.dialect === 'sqlite' ? partitionsApart() : []),
   ];
   const found = [...(await postsApart(store)), ...(await tagsApart(store)), ...(await minutesApart(store))];
@@ -39,7 +40,7 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
   return found;
 }
 
-/** Days of accounts that are not the sums of their posts' days. */
+/** Days of accounts that are not the sums of their posts' days and of what counts of reported ones. */
 async function postsApart(store: Store): Promise<Difference[]> {
   const sums = new Map<string, Record<string, number>>();
   const add = (id: string, row: { day: string } & Record<(typeof gains)[number], number>, sign: 1 | -1) => {
@@ -49,6 +50,13 @@ async function postsApart(store: Store): Promise<Difference[]> {
     sums.set(key, sum);
   };
   for (const day of await allPostDays(store)) add(day.account_id, day, 1);
+  for (const row of await store.read.selectFrom('account_reported_days').selectAll().execute()) {
+    const counted = (gain: (typeof gains)[number], at: number) => [
+      gain,
+      row.counted & (1 << at) ? (row[gain] ?? 0) : 0,
+    ];
+    add(row.account_id, { ...row, ...Object.fromEntries(gains.map(counted)) }, 1);
+  }
   for (const day of await store.read.selectFrom('account_days').selectAll().execute()) add(day.account_id, day, -1);
   return [...sums].flatMap(([key, sum]) => {
     const [id = '', day = ''] = key.split(' ');
@@ -109,6 +117,14 @@ function postDaysApart(): string {
       select organization_id as id, day, posts from organization_post_days
       union all select organization_id, substr(create_time, 1, 10), -1 from account_videos
     ) as both_sides group by id, day having sum(posts) <> 0`;
+}
+
+/** How many accounts each post is on. */
+function postKeysApart(): string {
+  return `select 'post_keys' as sum, external_id as id, platform as day from (
+      select organization_id, platform, external_id, accounts from post_keys
+      union all select organization_id, platform, external_id, -1 from account_videos
+    ) as both_sides group by organization_id, platform, external_id having sum(accounts) <> 0`;
 }
 
 /** SQLite's partitions of the orders by counts: each post is in its account's, and each says how many accounts it has. */

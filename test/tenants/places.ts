@@ -51,8 +51,9 @@ function kindOf(name: string, schema: JsonSchema, { ids, plain }: Known): Place[
   if (ids.has(name)) return 'id';
   if (name === 'cursor') return 'cursor';
   if (name === 'q') return 'words';
+  if (plain.has(name)) return 'plain';
   if (/(^|_)ids?$/.test(name) || JSON.stringify(schema).includes('"uuid"')) return 'unknown';
-  return isClosed(schema) || plain.has(name) ? 'plain' : 'unknown';
+  return isClosed(schema) ? 'plain' : 'unknown';
 }
 
 /** Whether a schema's values are all known beforehand, or days and instants. */

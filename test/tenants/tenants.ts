@@ -43,6 +43,8 @@ export const known: Known = {
     'max_recent_posts_per_account',
     'post_lookback_days',
     'windows',
+    // The platform's own, of an account that was seen.
+    'accept_platform_account_id',
   ]),
 };
 

@@ -127,6 +127,10 @@ async function documentPairs(): Promise<readonly Pair[]> {
   });
 }
 
+function isNumberInPart(id: Id): boolean {
+  return /(^|-)\d+(-|$)/.test(String(id));
+}
+
 /** A meta tool that nobody has said here how to ask does not compile. */
 const metaPairs: Readonly<Record<MetaToolName, () => readonly Pair[] | Promise<readonly Pair[]>>> = {
   // Words alone: it looks in ours, of which a random id may hold one ("200", "day").
@@ -134,8 +138,8 @@ const metaPairs: Readonly<Record<MetaToolName, () => readonly Pair[] | Promise<r
   get_help: () => textPairs('topic'),
   call_v2_endpoint: () => endpointPairs(isRead),
   call_v2_endpoint_write: () => endpointPairs((operation) => !isRead(operation)),
-  // Captions of ours hold digits, and a bare number may stand in them.
-  search: () => textPairs('query').filter(({ theirs }) => !/^\d+$/.test(String(theirs))),
+  // Captions of ours hold digits: a bare number may stand in them, and so may a part of an id that is all digits.
+  search: () => textPairs('query').filter((pair) => !isNumberInPart(pair.theirs) && !isNumberInPart(pair.nobodys)),
   fetch: documentPairs,
 };
 

@@ -50,7 +50,7 @@ export function videoPasts({ organizationId, sampleDay, followed }: Sample): rea
         updated_at: iso(seenLast),
         account_id: owner === null ? null : stableId(organizationId, `account ${owner.platform} ${owner.username}`),
         account_username: owner?.username ?? null,
-        platform_account_id: owner === null ? null : String(owner.seed),
+        platform_account_id: owner?.platformId ?? null,
         platform_data: '{}',
         ...postContent(snapshot),
         external_id: post.externalId,

@@ -13,6 +13,8 @@ export interface Persona {
   seed: number;
   /** 18 bits that its posts' ids carry. */
   tag: number;
+  /** By which its platform knows it whatever its name. */
+  platformId: string;
   name: string;
   description: string;
   niche: number;
@@ -51,6 +53,8 @@ export function personaOf(platform: Platform, username: string): Persona {
     username,
     seed,
     tag,
+    // The seed alone would do, were it not that two of many names may share one.
+    platformId: listed === undefined ? `${seed}${seedOf(`${platform} id ${username}`)}` : String(seed),
     name: listed?.name ?? spelledOut(username),
     // Anybody's username can be asked for: what is invented for one that is not in the sample says so itself.
     description: listed === undefined ? `${bio} (invented sample profile)` : bio,

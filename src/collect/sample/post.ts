@@ -1,6 +1,6 @@
 import type { PostSnapshot } from '../../store/ingest/snapshot.ts';
+import { shortcodeOf } from '../../store/observations/shortcode.ts';
 import type { Platform } from '../../store/schema.ts';
-import { shortcodeOf } from '../shortcode.ts';
 import { captionOf } from './caption.ts';
 import { exp2 } from './exp2.ts';
 import { mediaAddress } from './media-address.ts';

@@ -47,6 +47,7 @@ function isGone(username: string): boolean {
 /** What a profile is, without its posts. `postsListed` is how many posts it has made by then since its listing began. */
 export function sampleProfile(persona: Persona, at: number, sampleDay: number, postsListed: number): ProfileSnapshot {
   return {
+    platform_account_id: persona.platformId,
     name: persona.name,
     description: persona.description,
     profile_pic_url: mediaAddress(persona.platform, `accounts/${persona.username}/picture.jpg`),
@@ -82,7 +83,7 @@ function sampleVideo(sampleDay: number, platform: Platform, externalId: string, 
   return {
     post: postSnapshot(post, at),
     account_username: owner?.username ?? null,
-    platform_account_id: owner === undefined ? null : String(owner.seed),
+    platform_account_id: owner?.platformId ?? null,
   };
 }
 

@@ -16,8 +16,9 @@ import {
   window,
 } from '../fields.ts';
 import { operation } from '../operation.ts';
+import { ours } from '../ours.ts';
 import { account } from '../resources/account.ts';
-import { batchMeta, measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
+import { batchMeta, measuredMeta, observedMeta, one, page, withMeta } from '../resources/envelope.ts';
 import { analytics, batchMetrics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ account_id: uuid });
@@ -62,7 +63,7 @@ export const accountOperations = {
     scope: 'write',
     summary: 'Track an account',
     description:
-      'The account is due for its first refresh at once: poll last_scrape_time. Unknown creator: 404. Already tracked: 409. Over the cap of the organization, which counts paused accounts too: 403 QUOTA_EXCEEDED. A creator that is paused does not pause the new account.',
+      'The account is due for its first refresh at once: poll last_scrape_time. Unknown creator: 404. Already tracked, by this name or a former one: 409. Over the cap of the organization, which counts paused accounts too: 403 QUOTA_EXCEEDED. A creator that is paused does not pause the new account.',
     params: nothing,
     query: nothing,
     body: z.strictObject({
@@ -106,7 +107,7 @@ export const accountOperations = {
     scope: 'write',
     summary: 'Change how an account is tracked',
     description:
-      'Only what is given changes; null takes a category or a limit away. Setting is_active overrules a pause of the creator: it neither resumes nor stops with the creator then. A resumed account is due at once; a new interval counts from the last refresh.',
+      'Only what is given changes; null takes a category or a limit away. Setting is_active overrules a pause of the creator: it neither resumes nor stops with the creator then. A resumed account is due at once; a new interval counts from the last refresh. accept_platform_account_id answers other_account: the account that was refused goes on in this history; 409 where none with this id was refused, or another tracked account has it.',
     params,
     query: nothing,
     body: z.strictObject({
@@ -116,6 +117,10 @@ export const accountOperations = {
       scrape_interval_hours: scrapeIntervalHours.optional(),
       max_recent_posts_per_account: maxRecentPosts.nullable().optional(),
       post_lookback_days: lookbackDays.nullable().optional(),
+      accept_platform_account_id: ours(z.string().min(1).max(128))
+        .nullable()
+        .optional()
+        .meta({ description: 'The id in other_account: go on with that account in this history.', examples: [null] }),
     }),
     answers: { 200: one(account) },
   }),
@@ -126,7 +131,8 @@ export const accountOperations = {
     path: '/accounts/{account_id}',
     scope: 'write',
     summary: 'Stop tracking an account and delete its history',
-    description: 'Its posts and their history go with it, out of the sums of its creator and of the organization.',
+    description:
+      'Its posts and their history go with it, out of the sums of its creator and of the organization. Where other_account says that another tracked account has its name now, that one gets the name.',
     params,
     query: nothing,
     body: noBody,
@@ -144,7 +150,7 @@ export const accountOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(z.array(point), measuredMeta) },
+    answers: { 200: withMeta(z.array(point), observedMeta) },
   }),
   get_account_analytics: operation({
     ...shared,

@@ -15,7 +15,7 @@ import {
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { creator, creatorAccount, topCreator } from '../resources/creator.ts';
-import { measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
+import { measuredMeta, one, page, summedMeta, withMeta } from '../resources/envelope.ts';
 import { creatorAnalytics, point } from '../resources/metrics.ts';
 
 const params = z.strictObject({ creator_id: uuid });
@@ -202,6 +202,6 @@ export const creatorOperations = {
     params,
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(creatorAnalytics, measuredMeta) },
+    answers: { 200: withMeta(creatorAnalytics, summedMeta) },
   }),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lookbackDays, maxRecentPosts, noBody, nothing, searchText, shortLimit, window } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
-import { measuredMeta, one, withMeta } from '../resources/envelope.ts';
+import { measuredMeta, one, summedMeta, withMeta } from '../resources/envelope.ts';
 import { point } from '../resources/metrics.ts';
 import { overview, searchMeta, searchResults, settings, usage } from '../resources/workspace.ts';
 
@@ -22,10 +22,10 @@ export const workspaceOperations = {
     path: '/overview',
     summary: 'Get the organization at a glance, against the window before',
     description:
-      'total_views and engagement_rate come from the daily gains of all accounts, paused ones too. The counts are levels at the end of each window: accounts that are active now and were first seen by then (added, where nothing was seen yet), posts made by then on the accounts tracked now, individually tracked videos added by then. A window that ends yesterday or today counts up to this moment, so that its counts are those of the lists. Without a window: the last 7 complete days.',
+      'total_views and engagement_rate come from the daily gains of all accounts, paused ones too. The counts are levels at the end of each window: accounts that are active now and were first seen by then (added, where nothing was seen yet), posts made by then on the accounts tracked now, individually tracked videos added by then. A post that two tracked accounts made together counts in both; meta.shared_posts says how many such there are. A window that ends yesterday or today counts up to this moment, so that its counts are those of the lists. Without a window: the last 7 complete days.',
     query: z.strictObject(window),
     body: noBody,
-    answers: { 200: withMeta(overview, ours(measuredMeta)) },
+    answers: { 200: withMeta(overview, ours(summedMeta)) },
   }),
   get_overview_timeseries: operation({
     ...shared,

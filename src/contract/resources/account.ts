@@ -48,4 +48,16 @@ export const account = z.object({
   unreadable_posts: ours(z.string())
     .nullable()
     .meta({ description: 'Which posts the last refresh could not read, and why; null where it read all.' }),
+  other_account: ours(
+    z.object({
+      platform_account_id: z.string(),
+      seen_at: instant,
+      detail: z.string().meta({ examples: ['@ana.bakes belongs to another account now: …'] }),
+    }),
+  )
+    .nullable()
+    .meta({
+      description:
+        "Where the platform's id says that another account was seen in its place; else null. Nothing is recorded until somebody decides; detail says how.",
+    }),
 });

@@ -44,7 +44,27 @@ export const windowMeta = z.object({
 export const measuredMeta = windowMeta.extend({
   data_since: ours(day).nullable().meta({ description: 'First UTC day with data; null = none yet.' }),
   unavailable_metrics: unavailableMetrics,
+  basis: ours(z.enum(['posts', 'reported']))
+    .optional()
+    .meta({
+      description:
+        '"reported": some days hold totals that the platform reported for the account, not sums over its posts. Absent: sums over posts.',
+    }),
+});
+
+/** The same of an account's days. */
+export const observedMeta = measuredMeta.extend({
+  unobserved: ours(z.array(day)).optional().meta({
+    description: 'Days since it was first seen on which nobody looked: 0 means nothing there.',
+  }),
 });
 
 /** The same of a batch. */
 export const batchMeta = measuredMeta.extend({ unavailable_metrics_by_id: unavailableById });
+
+/** The same of an answer that sums over accounts: a post may be on several. */
+export const summedMeta = measuredMeta.extend({
+  shared_posts: ours(z.int()).meta({
+    description: 'Posts that two or more of these accounts made together: each counts in every one of them.',
+  }),
+});

@@ -18,6 +18,11 @@ export const glossary: readonly { readonly metric: string; readonly meaning: str
     meaning: 'Given by no source so far: these numbers are not available, though fields say 0. Make no rate of them.',
   },
   { metric: 'data_since', meaning: 'The first UTC day with data: days before it are 0 because nobody looked.' },
+  {
+    metric: 'basis',
+    meaning:
+      '"reported": some days hold what the platform reported for the account as a whole, where its posts were not listed. Absent: sums over posts.',
+  },
   { metric: 'account sum', meaning: 'The gains of its posts.' },
   { metric: 'creator sum', meaning: 'The sum of the accounts linked now, with their whole history.' },
   { metric: 'organization sum', meaning: 'All accounts, paused ones too. Individually tracked videos enter no sum.' },

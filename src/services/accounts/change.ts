@@ -1,9 +1,13 @@
+import type { Kysely, Selectable } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
-import { notFound } from '../../contract/problem.ts';
+import { notFound, Problem } from '../../contract/problem.ts';
 import { lockAccount } from '../../store/account-lock.ts';
+import { acceptStranger } from '../../store/ingest/account-identity.ts';
 import { deleteAccount as deleteWithHistory, fileUnder } from '../../store/ownership.ts';
+import type { AccountRow, Schema } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { dueAfter } from '../due.ts';
+import { lockNames } from '../../store/usernames.ts';
+import { dueAfter, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readAccount } from './resource.ts';
 
@@ -24,11 +28,14 @@ export async function updateAccount(
 ): Promise<Reply<'update_account'>> {
   const { organizationId } = caller;
   const { dialect } = context.store;
-  const { is_active, metadata, category, ...columns } = body;
+  const { is_active, metadata, category, accept_platform_account_id, ...columns } = body;
+  const accepted = accept_platform_account_id ?? null;
   const { data, dueAt } = await inTransaction(context.store, async (write) => {
+    if (accepted !== null) await lockNames(dialect, write, organizationId);
     const before = await lockAccount(dialect, write, { organizationId, accountId: params.account_id });
     if (before === undefined) throw notFound('account');
-    const dueAt = dueAfter(context, before, body);
+    if (accepted !== null) await accept(write, before, accepted);
+    const dueAt = dueAfterAll(context, before, body);
     if (category !== undefined) await fileUnder(write, before, category);
     await write
       .updateTable('accounts')
@@ -45,6 +52,28 @@ export async function updateAccount(
   });
   if (dueAt !== null) context.nudgeRefresh();
   return { status: 200, body: { data } };
+}
+
+/** An account that was accepted is seen at once. */
+function dueAfterAll(
+  context: ServiceContext,
+  before: AccountRow,
+  change: Input<'update_account'>['body'],
+): string | null {
+  const due = dueAfter(context, before, change);
+  return due === null || (change.accept_platform_account_id ?? null) === null ? due : instantOf(context);
+}
+
+/** What was refused is somebody's decision now: the account goes on with the one that was seen. */
+async function accept(write: Kysely<Schema>, account: Selectable<Schema['accounts']>, id: string): Promise<void> {
+  const outcome = await acceptStranger(write, account, id);
+  if (outcome === 'accepted') return;
+  throw new Problem(
+    'CONFLICT',
+    outcome === 'held'
+      ? 'Another tracked account has this platform id: delete one of the two.'
+      : 'No account with this platform id was refused here: other_account of the account says which one waits for a decision.',
+  );
 }
 
 /** DELETE /accounts/{id}: its history goes out of every sum with it. */

@@ -2,6 +2,7 @@ import { identifyAccount } from '../../collect/identify.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { invalid, notFound, Problem } from '../../contract/problem.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
+import { formerlyNamed } from '../../store/usernames.ts';
 import { firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { newAccountRow, type Placed } from './new-row.ts';
@@ -27,6 +28,7 @@ export async function createAccount(
     const cap = await lockCap(writer, caller.organizationId);
     if (newId === undefined || !(await isMade(writer, placed))) {
       await mustHaveCreator(writer, caller.organizationId, body.creator_id);
+      await mustBeNew(writer, placed, body);
       await insert(writer, placed, body);
       await mustFit(writer, caller.organizationId, cap);
     }
@@ -65,6 +67,16 @@ async function mustHaveCreator({ dialect, write }: Writer, organizationId: strin
     .where('organization_id', '=', organizationId)
     .where('id', '=', id);
   await (dialect === 'postgres' ? creator.forKeyShare() : creator).executeTakeFirstOrThrow(() => notFound('creator'));
+}
+
+/** A name that a tracked account had is its own still. */
+async function mustBeNew({ write }: Writer, { organizationId, username }: Placed, { platform }: Body): Promise<void> {
+  const former = await formerlyNamed(write, { organizationId, platform, username });
+  if (former === null) return;
+  throw new Problem(
+    'CONFLICT',
+    `This account is already tracked as ${former.id}, by its new name @${former.username}.`,
+  );
 }
 
 async function insert({ write }: Writer, placed: Placed, body: Body) {

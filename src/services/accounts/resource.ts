@@ -86,5 +86,12 @@ export function showAccount(row: AccountWithDefaults): Account {
     effective_post_lookback_days: effective.lookbackDays,
     ...shownUnavailable([row]),
     unreadable_posts: row.unreadable_posts,
+    other_account: otherAccountOf(row),
   };
+}
+
+/** Which other account was seen in its place. */
+function otherAccountOf(row: AccountWithDefaults): Account['other_account'] {
+  const { refused_platform_account_id: id, refused_at: seen_at, refused_because: detail } = row;
+  return id === null || seen_at === null || detail === null ? null : { platform_account_id: id, seen_at, detail };
 }

@@ -34,6 +34,7 @@ export async function owned(
       : await read
           .selectFrom(batch.kind)
           .select(['id', 'platform', 'first_scrape_time', 'unknown_metrics'])
+          .$if(batch.kind === 'accounts', (query) => query.select(sql<number>`reported_metrics`.as('reported_metrics')))
           .where(checkedOwner('organization_id', organizationId))
           .where(among(dialect, 'id', batch.ids))
           .execute();

@@ -7,6 +7,7 @@ import { knownById, knownMeta, knownOf, type Seen } from '../known.ts';
 import { batchMetrics, type Gains } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { resolveWindow, windowMeta } from '../window.ts';
+import { basisOf } from './basis.ts';
 import { type Batch, owned, sumBatch } from './batch-days.ts';
 import { standardPeriod } from './operations.ts';
 
@@ -20,8 +21,12 @@ export async function getAccountMetrics(
 ): Promise<Reply<'get_account_metrics'>> {
   const window = resolveWindow(body, now(), standardPeriod);
   const ids = unique(body.account_ids);
-  const { data, missing, seen } = await metricsOf(store, caller.organizationId, { kind: 'accounts', ids }, ids, window);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), ...batchFacts(seen), not_found: missing } } };
+  const batch = { kind: 'accounts', ids } as const;
+  const { data, missing, seen } = await metricsOf(store, caller.organizationId, batch, ids, window);
+  const known = knownOf(seen.map(([, one]) => one));
+  const basis = await basisOf(store, caller.organizationId, batch, known, window);
+  const meta = { ...windowMeta(window), ...batchFacts(seen), ...basis, not_found: missing };
+  return { status: 200, body: { data, meta } };
 }
 
 /** POST /videos/metrics */

@@ -3,6 +3,7 @@ import { addDays } from '../calendar.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { type FixedPeriod, resolveWindow, type WindowRequest } from '../window.ts';
 import { followersBefore } from './days.ts';
+import { sharedPostsOfCreator } from './shared-posts.ts';
 import {
   accountSubject,
   accountVideoSubject,
@@ -63,7 +64,8 @@ export async function getCreatorAnalytics(
   );
   const followers = level.known > 0 ? level.level : null;
   const data = { id: params.creator_id, type: 'creator_analytics' as const, followers, ...found.data };
-  return { status: 200, body: { data, meta: found.meta } };
+  const shared_posts = await sharedPostsOfCreator(context.store, call.caller.organizationId, params.creator_id);
+  return { status: 200, body: { data, meta: { ...found.meta, shared_posts } } };
 }
 
 export async function getVideoTimeseries(

@@ -19,7 +19,7 @@ export interface Subject {
 export async function accountSubject(db: Kysely<Schema>, organizationId: string, id: string): Promise<Subject> {
   const found = await db
     .selectFrom('accounts')
-    .select(seenColumns)
+    .select([...seenColumns, 'reported_metrics'])
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow(() => notFound('account'));
@@ -81,8 +81,13 @@ const seenColumns = ['platform', 'first_scrape_time', 'unknown_metrics'] as cons
 function accountsSeen(db: Kysely<Schema>) {
   return db
     .selectFrom('accounts')
-    .select(({ fn }) => ['platform', 'unknown_metrics', fn.min('first_scrape_time').as('first_scrape_time')])
-    .groupBy(['platform', 'unknown_metrics']);
+    .select(({ fn }) => [
+      'platform',
+      'unknown_metrics',
+      'reported_metrics',
+      fn.min('first_scrape_time').as('first_scrape_time'),
+    ])
+    .groupBy(['platform', 'unknown_metrics', 'reported_metrics']);
 }
 
 function measured(seen: readonly Seen[]): Pick<Subject, 'savesKnown' | 'known'> {

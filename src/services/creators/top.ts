@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { checkedOwner } from '../../store/owner.ts';
 import type { Schema } from '../../store/schema.ts';
+import { basisOf } from '../analytics/basis.ts';
 import { knownMeta, knownOf, type Seen } from '../known.ts';
 import { changePercent, engagementOf, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -30,7 +31,10 @@ export async function listTopCreators(
   const found = ids.flatMap((id) => places.get(id)?.place ?? []);
   const data = found.map((place, index): Place => ({ rank: index + 1, ...place }));
   const seen = ids.flatMap((id) => places.get(id)?.seen ?? []);
-  const meta = { ...windowMeta(window), ...knownMeta(knownOf(seen)), metric, order_direction, limit };
+  const known = knownOf(seen);
+  const span = { start: window.previous.start, end: window.end };
+  const basis = await basisOf(store, caller.organizationId, { kind: 'creators', ids }, known, span);
+  const meta = { ...windowMeta(window), ...knownMeta(known), ...basis, metric, order_direction, limit };
   return { status: 200, body: { data, meta } };
 }
 
@@ -168,12 +172,13 @@ async function accountsOf(db: Kysely<Schema>, organizationId: string, ids: reado
       'creator_id',
       'platform',
       'unknown_metrics',
+      'reported_metrics',
       fn.min('first_scrape_time').as('first_scrape_time'),
       fn.countAll<number>().as('accounts'),
     ])
     .where(checkedOwner('organization_id', organizationId))
     .where('creator_id', 'in', ids)
-    .groupBy(['creator_id', 'platform', 'unknown_metrics'])
+    .groupBy(['creator_id', 'platform', 'unknown_metrics', 'reported_metrics'])
     .execute();
   const byCreator = Map.groupBy(rows, ({ creator_id }) => creator_id);
   return new Map(

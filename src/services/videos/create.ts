@@ -1,6 +1,7 @@
-import { identifyPost } from '../../collect/identify.ts';
+import { identifyPost, instagramPostOf } from '../../collect/identify.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
+import { keyOfAlias } from '../../store/ingest/post-aliases.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
 import { firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -18,7 +19,7 @@ export async function createVideo(
   const placed: Placed = {
     id: newId ?? context.randomUuid(),
     organizationId: caller.organizationId,
-    post: postIn(body),
+    post: await postIn(context, caller.organizationId, body),
     addedAt: instantOf(context),
     dueAt: firstDue(context, body.is_active),
   };
@@ -30,9 +31,17 @@ export async function createVideo(
   return { status: 201, body: { data }, location: `/videos/${placed.id}` };
 }
 
-function postIn({ platform, identifier }: Body): Placed['post'] {
+async function postIn(
+  { store }: ServiceContext,
+  organizationId: string,
+  { platform, identifier }: Body,
+): Promise<Placed['post']> {
   const identified = identifyPost(platform, identifier);
   if (identified.kind === 'post') return identified;
+  if (identified.kind === 'other_id') {
+    const key = await keyOfAlias(store.read, { organizationId, platform, otherId: identified.otherId });
+    if (key !== null && /^\d{1,19}$/.test(key)) return instagramPostOf(key, null);
+  }
   throw invalid([{ field: 'identifier', message: identified.message }]);
 }
 

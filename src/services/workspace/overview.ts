@@ -1,7 +1,9 @@
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { statement } from '../../store/statement.ts';
 import type { Store } from '../../store/store.ts';
+import { basisOf } from '../analytics/basis.ts';
 import { overviewPeriod } from '../analytics/operations.ts';
+import { sharedPosts } from '../analytics/shared-posts.ts';
 import { organizationSubject } from '../analytics/subject.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
 import { knownMeta } from '../known.ts';
@@ -34,7 +36,10 @@ export async function getOverview(
   };
   const data = { type: 'overview' as const, current, previous, changes };
   const { known } = await organizationSubject(store.read, caller.organizationId);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known) } } };
+  const shared_posts = await sharedPosts(store, caller.organizationId);
+  const span = { start: window.previous.start, end: window.end };
+  const basis = await basisOf(store, caller.organizationId, { kind: 'organization' }, known, span);
+  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known), ...basis, shared_posts } } };
 }
 
 type Side = 'current' | 'previous';

@@ -3,7 +3,7 @@ import type { Schema } from '../schema.ts';
 /**
  * Every table, whatever others refer to first. Left out are sessions, as those that were ended since must not come back,
  * writers of the audit trail, which are processes of the old database, and mails with their links, as what was sent since
- * must not be sent again.
+ * must not be sent again; and what triggers count anew.
  */
 const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   organizations: 'backed up',
@@ -22,10 +22,15 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   upstream_keys: 'backed up',
   creators: 'backed up',
   accounts: 'backed up',
+  account_ids: 'backed up',
+  former_usernames: 'backed up',
   account_videos: 'backed up',
   videos: 'backed up',
+  post_aliases: 'backed up',
+  post_keys: 'left out',
   origins: 'backed up',
   account_looks: 'backed up',
+  account_reported_days: 'backed up',
   post_levels: 'backed up',
   account_video_days: 'backed up',
   video_days: 'backed up',

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { everyMetric } from '../observations/metrics.ts';
 import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 
 const dayMs = 86_400_000;
@@ -42,5 +43,6 @@ export async function looksBefore(db: Kysely<Schema>, account: AccountRow, origi
     following: at === last ? account.following_count : null,
     posts: at === last ? account.profile_post_count : null,
     steps: null,
+    told: at === last ? everyMetric : 0,
   }));
 }

@@ -6,9 +6,21 @@ import { bulkInsert } from './bulk-insert.ts';
 
 const intoLooks = {
   table: 'account_looks',
-  columns: ['organization_id', 'account_id', 'at', 'origin', 'listing', 'followers', 'following', 'posts', 'steps'],
+  columns: [
+    'organization_id',
+    'account_id',
+    'at',
+    'origin',
+    'listing',
+    'followers',
+    'following',
+    'posts',
+    'steps',
+    'told',
+  ],
   onConflict: `on conflict (organization_id, account_id, at, origin) do update set listing = excluded.listing,
-    followers = excluded.followers, following = excluded.following, posts = excluded.posts, steps = excluded.steps`,
+    followers = excluded.followers, following = excluded.following, posts = excluded.posts, steps = excluded.steps,
+    told = excluded.told`,
 } as const;
 
 export async function writeLooks(
@@ -85,6 +97,7 @@ export function mergedLook(a: AccountLookRow, b: AccountLookRow): AccountLookRow
     following: isBetter(a.following, b.following, 0, 0) ? a.following : b.following,
     posts: isBetter(a.posts, b.posts, 0, 0) ? a.posts : b.posts,
     steps: firstFollowers ? a.steps : b.steps,
+    told: a.told | b.told,
   };
 }
 

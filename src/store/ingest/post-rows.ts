@@ -23,7 +23,7 @@ type Content = Omit<
 >;
 
 /** What a snapshot tells of a post but its counts and what identifies it. */
-type Told = Exclude<keyof PostObservation, keyof Counts | 'external_id' | 'create_time' | 'rounded'>;
+type Told = Exclude<keyof PostObservation, keyof Counts | 'external_id' | 'create_time' | 'rounded' | 'other_id'>;
 
 /** What a post is, as of a snapshot: a column or a field that is forgotten here does not compile. We keep no copies of media: shown and original addresses are the same. */
 export function postContent(post: PostObservation): Content & Pick<PostColumns, Told> {

@@ -2,11 +2,12 @@ import { profileLevel } from '../observations/metrics.ts';
 import type { AccountLookRow, AccountRow } from '../schema.ts';
 import type { AccountObservation } from './snapshot.ts';
 
-/** The row that says that an account was looked at, and what its profile counted. */
+/** The row that says that an account was looked at, what its profile counted, and which metrics (bits) it `told` of posts. */
 export function profileLook(
   account: Pick<AccountRow, 'id' | 'organization_id'>,
   origin: number,
   { at, snapshot }: { at: number; snapshot: AccountObservation },
+  told: number,
 ): AccountLookRow {
   const { profile, posts, is_complete } = snapshot;
   const followers = profileLevel(profile?.follower_count);
@@ -22,5 +23,6 @@ export function profileLook(
     following: profileLevel(profile?.following_count),
     posts: profileLevel(profile?.profile_post_count),
     steps: isRounded ? String(step) : null,
+    told,
   };
 }

@@ -1,6 +1,8 @@
 import { levelsOf, stepsOf } from '../observations/metrics.ts';
+import { isStorableId, isTold, needsAlias, postKey } from '../observations/post-key.ts';
 import { both, type Sighting } from '../observations/runs.ts';
 import type { Platform } from '../schema.ts';
+import type { Aliases } from './post-aliases.ts';
 import type { PostObservation } from './snapshot.ts';
 
 /** A post as it can be kept. */
@@ -24,41 +26,63 @@ const oldest = Date.UTC(2010, 0, 1);
 /** The forms of ISO 8601 that say the same on every machine. */
 const instant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
 
+interface ReadPosts {
+  readonly read: ReadPost[];
+  readonly unreadable: Unreadable[];
+  /** Further ids that were told of them. */
+  readonly aliases: Aliases;
+}
+
 /** Reads what a source told of posts: each alone, so that one odd post stops none. What it told of one twice counts together. */
 export function readPosts(
   platform: Platform,
   posts: readonly PostObservation[],
-  { at, origin }: { at: number; origin: number },
-): { read: ReadPost[]; unreadable: Unreadable[] } {
+  { at, origin, aliases }: { at: number; origin: number; aliases: Aliases },
+): ReadPosts {
   const read = new Map<string, ReadPost>();
   const unreadable: Unreadable[] = [];
-  posts.forEach((post, index) => {
-    const reason = whyNot(post, at);
-    if (reason !== null) {
-      unreadable.push({ key: keyShown(post, index), reason });
+  const told = new Map<string, string>();
+  posts.forEach((given, index) => {
+    const { key, others } = isTold(given) ? postKey(platform, given, aliases) : noKey;
+    const reason = whyNot(given, key, at);
+    if (reason !== null || key === null) {
+      unreadable.push({ key: keyShown(given, index), reason: reason ?? 'has no key' });
       return;
     }
+    for (const other of others) told.set(other, key);
+    const post = key === given.external_id ? given : { ...given, external_id: key };
     const levels = levelsOf(platform, post);
     const sighting = { at, origin, levels, steps: stepsOf(platform, levels, post.rounded ?? {}) };
-    const before = read.get(post.external_id);
+    const before = read.get(key);
     const madeAt = Date.parse(post.create_time);
     read.set(
-      post.external_id,
+      key,
       before === undefined ? { post, madeAt, sighting } : { ...before, sighting: both(before.sighting, sighting) },
     );
   });
-  return { read: [...read.values()], unreadable };
+  return { read: [...read.values()], unreadable, aliases: told };
 }
 
-/** How many of some posts cannot be read. */
-export function countUnreadable(posts: readonly PostObservation[], at: number): number {
-  return posts.filter((post) => whyNot(post, at) !== null).length;
+const noAliases: Aliases = new Map();
+const noKey = { key: null, others: [] };
+
+/** How many of some posts cannot be read, whatever is known of their ids. */
+export function countUnreadable(platform: Platform, posts: readonly PostObservation[], at: number): number {
+  return posts.filter((post) => whyNot(post, keyWithout(platform, post), at) !== null).length;
 }
 
-function whyNot(post: PostObservation, at: number): string | null {
-  if (typeof post !== 'object' || post === null) return 'is no post';
+/** The key that a post has where its aliases are not known: any id that an alias may lead on from is taken as it is. */
+function keyWithout(platform: Platform, post: PostObservation): string | null {
+  if (!isTold(post)) return null;
+  if (needsAlias(platform, post) && post.external_id !== '') return post.external_id;
+  return postKey(platform, post, noAliases).key;
+}
+
+function whyNot(post: PostObservation, key: string | null, at: number): string | null {
+  if (!isTold(post)) return 'is no post';
   const { external_id, create_time } = post;
-  if (typeof external_id !== 'string' || !/^[\w.:-]{1,64}$/.test(external_id)) return 'has no key';
+  if (key === null && external_id !== '') return 'has an id of the Graph API alone: its link or shortcode is missing';
+  if (typeof key !== 'string' || !isStorableId(key)) return 'has no key';
   const madeAt = typeof create_time === 'string' && instant.test(create_time) ? Date.parse(create_time) : Number.NaN;
   if (Number.isNaN(madeAt)) return 'does not say when it was made';
   if (madeAt < oldest) return 'says that it was made before 2010';

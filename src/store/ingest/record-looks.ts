@@ -3,16 +3,18 @@ import { type Change, changeOf, nextOf } from '../observations/change.ts';
 import { isNewSince } from '../observations/gains.ts';
 import { knownLevels, type Metric, metrics } from '../observations/metrics.ts';
 import type { Run, Sighting } from '../observations/runs.ts';
+import { toldIdentity } from '../observations/told-identity.ts';
 import type { AccountLookRow, AccountRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
+import { identify, lockToIdentify, refuseStranger, writeIdentity } from './account-identity.ts';
 import { changedAmong, type Place, type ReadLook } from './changed-posts.ts';
 import type { Look } from './look.ts';
 import { allLooks, type LastLooks, lastLooks, mergedLook, writeLooks } from './looks.ts';
-import { looksBefore } from './looks-before.ts';
 import { type Origin, originNumber } from './origins.ts';
 import { type KnownPost, lastRuns, postsByKey } from './post-states.ts';
-import { profileLook } from './profile-look.ts';
-import { type ReadPost, readPosts } from './readable.ts';
+import { readLooks } from './read-looks.ts';
+import type { ReadPost } from './readable.ts';
+import { rememberLooks } from './remember-looks.ts';
 import { type LookedAt, writeAccount } from './write-account.ts';
 import { type ChangedPost, writePosts } from './write-posts.ts';
 
@@ -25,8 +27,11 @@ export interface AccountLooks {
   nextRefreshAt?: string | null;
 }
 
-/** `gone`: no such account any more. */
-export type Recorded = 'recorded' | 'gone';
+/**
+ * `gone`: no such account any more. `other_account`: by the platform's id it was another one that was seen; nothing of it
+ * is recorded but that, at the account, until somebody decides.
+ */
+export type Recorded = 'recorded' | 'gone' | 'other_account';
 
 /**
  * Records what a source saw of an account: its profile, its posts, their gains and every sum over them, in one transaction.
@@ -34,12 +39,20 @@ export type Recorded = 'recorded' | 'gone';
  */
 export function recordLooks(writer: Writer, { organizationId, accountId, origin, looks, nextRefreshAt }: AccountLooks) {
   return inTransaction<Recorded>(writer, async (db) => {
-    const account = await lockAccount(writer.dialect, db, { organizationId, accountId });
+    const told = toldIdentity(looks);
+    const account = await lockToIdentify(writer.dialect, db, { organizationId, accountId }, told);
     if (account === undefined) return 'gone';
+    const identified = await identify(db, account, told);
+    if (identified.kind === 'other_account') {
+      const at = looks.reduce((latest, look) => Math.max(latest, look.at), 0);
+      await refuseStranger(db, account, identified.stranger, { at, nextRefreshAt });
+      return 'other_account';
+    }
+    await writeIdentity(db, account, told, identified.learned);
     const numbered = await originNumber(writer.dialect, db, organizationId, origin);
     const place = { writer: { dialect: writer.dialect, write: db }, account, origin: numbered };
     const last = await lastRemembered(place);
-    const read = looks.map((look) => readLook(account, numbered.number, look));
+    const read = await readLooks(place, looks);
     const changed =
       looks.length === 1 && read[0] !== undefined && (last.any === null || read[0].row.at > last.any)
         ? await afterAll(place, read[0], last)
@@ -76,20 +89,11 @@ export function withdrawLooks(
   });
 }
 
-function readLook(account: AccountRow, origin: number, look: Look): ReadLook {
-  const { at, snapshot } = look;
-  const { read, unreadable } = readPosts(account.platform, snapshot.posts ?? [], { at, origin });
-  return { row: profileLook(account, origin, look), look, posts: read, unreadable };
-}
-
 /** The last looks at an account; one of an earlier program has them made up from its days first, once. */
 async function lastRemembered({ writer, account, origin }: Place): Promise<LastLooks> {
-  const db = writer.write;
-  const last = await lastLooks(db, account, origin.number);
-  if (last.any !== null || account.first_scrape_time === null) return last;
-  const before = await originNumber(writer.dialect, db, account.organization_id, { source: 'before', importId: '' });
-  await writeLooks(writer.dialect, db, await looksBefore(db, account, before.number));
-  return await lastLooks(db, account, origin.number);
+  const last = await lastLooks(writer.write, account, origin.number);
+  if (last.any !== null || !(await rememberLooks(writer, account))) return last;
+  return await lastLooks(writer.write, account, origin.number);
 }
 
 /** A look after all others changes only what it saw, and needs only what was seen last. */

@@ -2,6 +2,10 @@ import type { Steps } from '../observations/metrics.ts';
 
 /** What a provider saw of a profile at one moment. Counts are totals, not gains. */
 export interface ProfileSnapshot {
+  /** The platform's id of the account; absent or null where the source does not tell it. */
+  platform_account_id?: string | null;
+  /** The account's name as it was then, where the source tells it: another than the tracked one is a rename. */
+  username?: string | null;
   name: string | null;
   description: string | null;
   profile_pic_url: string | null;
@@ -55,6 +59,8 @@ export interface ProfileObservation extends Open<ProfileSnapshot> {
 export interface PostObservation extends Open<PostSnapshot> {
   /** The rounding step of each count that is rounded. */
   rounded?: Steps;
+  /** A further id by which the platform knows the post, beside its key. */
+  other_id?: string | null;
 }
 
 export interface AccountObservation {

@@ -1,12 +1,15 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Counts, type Gains, hasGains, noGains } from '../observations/counts.ts';
 import { knownLevels, type Levels, levelsOf, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
-import type { Platform, Schema, VideoRow } from '../schema.ts';
+import { postKey } from '../observations/post-key.ts';
+import type { Schema, VideoRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
+import { findAccount } from '../usernames.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { intoVideoDays } from './day-rows.ts';
+import { writeAliases } from './post-aliases.ts';
 import { postContent, storable } from './post-rows.ts';
-import type { VideoObservation } from './snapshot.ts';
+import type { PostObservation, VideoObservation } from './snapshot.ts';
 import { countsOf, keptGains } from './write-posts.ts';
 
 export interface VideoSighting {
@@ -21,6 +24,8 @@ export interface VideoSighting {
 
 /** `gone`: no such video any more. `stale`: a later snapshot is recorded already; this one changes nothing. */
 export type VideoRecorded = 'recorded' | 'gone' | 'stale';
+
+const noAliases: ReadonlyMap<string, string> = new Map();
 
 /** Records what a provider saw of an individually tracked video. Its first snapshot is where gains begin; it enters no sum. */
 export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Promise<VideoRecorded> {
@@ -47,7 +52,7 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
         shortcode: content.shortcode ?? video.shortcode,
         create_time: madeAt(snapshot.post.create_time) ?? video.create_time,
         ...author,
-        account_id: await trackedAccount(db, organizationId, video.platform, author.account_username),
+        account_id: await trackedAccount(db, { ...video, ...author }),
         first_scrape_time: video.first_scrape_time ?? at,
         last_scrape_time: at,
         updated_at: at,
@@ -57,8 +62,27 @@ export function recordVideoSnapshot(writer: Writer, sighting: VideoSighting): Pr
       .execute();
     const day = { video_id: videoId, organization_id: organizationId, day: at.slice(0, 10), ...gains };
     await bulkInsert(writer.dialect, db, intoVideoDays, hasGains(gains) ? [day] : []);
+    await rememberAliases({ dialect: writer.dialect, write: db }, video, snapshot.post);
     return 'recorded';
   });
+}
+
+/** The account that posted it, where that is tracked too. */
+function trackedAccount(db: Kysely<Schema>, author: VideoRow): Promise<string | null> {
+  const {
+    organization_id: organizationId,
+    platform,
+    account_username,
+    platform_account_id: platformAccountId,
+  } = author;
+  const username = account_username?.toLowerCase() ?? null;
+  return findAccount(db, { organizationId, platform, username, platformAccountId });
+}
+
+async function rememberAliases({ dialect, write }: Writer, video: VideoRow, post: PostObservation): Promise<void> {
+  const { key, others } = postKey(video.platform, post, noAliases);
+  if (key !== video.external_id) return;
+  await writeAliases(dialect, write, video, new Map(others.map((other) => [other, key])));
 }
 
 /** What a snapshot makes of a video's counts: a metric that it does not tell stays, and the first level gains nothing. */
@@ -89,23 +113,6 @@ function knownAuthor(
     account_username: storable(snapshot.account_username) ?? video.account_username,
     platform_account_id: storable(snapshot.platform_account_id) ?? video.platform_account_id,
   };
-}
-
-async function trackedAccount(
-  db: Kysely<Schema>,
-  organizationId: string,
-  platform: Platform,
-  username: string | null,
-): Promise<string | null> {
-  if (username === null) return null;
-  const account = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('platform', '=', platform)
-    .where('username', '=', username.toLowerCase())
-    .executeTakeFirst();
-  return account?.id ?? null;
 }
 
 /** ISO 8601 with milliseconds; null for what is no time. */

@@ -8,24 +8,22 @@ import {
   noCounts,
   noGains,
 } from '../observations/counts.ts';
-import { type FollowerSighting, followerSteps } from '../observations/followers.ts';
-import { followersBit, unknownOf } from '../observations/metrics.ts';
+import { everyMetric, unknownOf } from '../observations/metrics.ts';
 import { originRanks } from '../origin-ranks.ts';
-import type { AccountLookRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
+import type { AccountRow, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
-import { allLooks, type LastLooks, stepsOf } from './looks.ts';
+import { type LookedAnew, type Standing, standingAfter } from './account-standing.ts';
 import { storable } from './post-rows.ts';
 import type { Unreadable } from './readable.ts';
+import { writeReportedDays } from './reported-days.ts';
 import { addToRollups, type DayTotals, emptyDay, rolledOf } from './rollups.ts';
 import type { ProfileObservation } from './snapshot.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
-/** What looks changed: the looks themselves, as one after all others or as all before and after, and posts. */
+/** What looks changed: the looks themselves, and posts. */
 export interface LookedAt {
   readonly posts: readonly ChangedPost[];
-  readonly looks:
-    | { readonly last: LastLooks; readonly row: AccountLookRow }
-    | { readonly before: readonly AccountLookRow[]; readonly after: readonly AccountLookRow[] };
+  readonly looks: LookedAnew;
   /** What the latest look could not read; null where none of these is the latest. */
   readonly unreadable: readonly Unreadable[] | null;
   /** What the latest of these looks that tells a profile tells of it, and by which origin. */
@@ -40,10 +38,7 @@ export async function writeAccount(
   { nextRefreshAt }: { nextRefreshAt?: string | null | undefined },
 ): Promise<void> {
   const { posts, unreadable } = looked;
-  const standing =
-    'row' in looked.looks
-      ? await nextStanding(db, account, looked.looks)
-      : await wholeStanding(db, account, looked.looks);
+  const standing = await standingAfter(db, account, looked.looks);
   const grown = noGains();
   for (const { known, change } of posts) {
     const counts = change.after.length === 0 ? noCounts : countsOf(account.platform === 'tiktok', change.levels);
@@ -61,13 +56,40 @@ export async function writeAccount(
       ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
       total_post_count: total,
       ...grownCounts(account, grown, looked),
-      unknown_metrics: (await unknownOfPosts(db, account, posts, total)) | standing.unknownFollowers,
+      unknown_metrics: (await unknownOfPosts(db, account, posts, total)) | standing.unknown,
       ...(nextRefreshAt === undefined ? {} : { next_refresh_at: nextRefreshAt }),
     })
     .where('id', '=', account.id)
     .execute();
   await markGonePosts(db, account, looked);
-  await addToRollups(dialect, db, rolledOf(account), daysOf(account, posts, standing.followers));
+  await addDays({ dialect, write: db }, account, posts, standing);
+}
+
+/** Writes what is known beside posts, where no look changed. */
+export async function writeStanding(
+  { dialect, write: db }: Writer,
+  account: Selectable<Schema['accounts']>,
+  standing: Standing,
+): Promise<void> {
+  const ofPosts = account.total_post_count === 0 ? 0 : account.unknown_metrics & everyMetric;
+  await db
+    .updateTable('accounts')
+    .set({ ...standing.columns, unknown_metrics: ofPosts | standing.unknown })
+    .where('organization_id', '=', account.organization_id)
+    .where('id', '=', account.id)
+    .execute();
+  await addDays({ dialect, write: db }, account, [], standing);
+}
+
+/** Adds to the days of an account, and to every sum over them. */
+async function addDays(
+  { dialect, write: db }: Writer,
+  account: Selectable<Schema['accounts']>,
+  posts: readonly ChangedPost[],
+  standing: Standing,
+): Promise<void> {
+  await addToRollups(dialect, db, rolledOf(account), daysOf(account, posts, standing));
+  await writeReportedDays({ dialect, write: db }, standing.reported.rows);
 }
 
 /** Whether nothing is left of what was seen. */
@@ -75,107 +97,10 @@ function isNeverSeen({ looks }: LookedAt): boolean {
   return 'after' in looks && looks.after.length === 0;
 }
 
-interface Standing {
-  readonly columns: Partial<
-    Pick<
-      AccountRow,
-      'first_scrape_time' | 'last_scrape_time' | 'follower_count' | 'following_count' | 'profile_post_count'
-    >
-  >;
-  readonly followers: ReadonlyMap<string, FollowerColumns>;
-  readonly unknownFollowers: number;
-}
-
-async function nextStanding(
-  db: Kysely<Schema>,
-  account: Selectable<Schema['accounts']>,
-  { row, last }: { row: AccountLookRow; last: LastLooks },
-): Promise<Standing> {
-  const isFirst = last.follower_steps === null;
-  if (row.steps !== null || Number(last.follower_steps) > 0) {
-    const after = await allLooks(db, account);
-    return wholeStanding(db, account, { before: after.filter(({ at }) => at !== row.at), after });
-  }
-  const day = iso(row.at).slice(0, 10);
-  const { followers } = row;
-  const steps: FollowerColumns = isFirst
-    ? { followers_first: followers ?? 0, follower_accounts: followers === null ? 0 : 1, followers_gained: 0 }
-    : {
-        followers_first: 0,
-        follower_accounts: 0,
-        followers_gained: (followers ?? account.follower_count) - account.follower_count,
-      };
-  return {
-    columns: {
-      first_scrape_time: account.first_scrape_time ?? iso(row.at),
-      last_scrape_time: iso(row.at),
-      ...(followers !== null && { follower_count: followers }),
-      ...(row.following !== null && { following_count: row.following }),
-      ...(row.posts !== null && { profile_post_count: row.posts }),
-    },
-    followers: new Map([[day, steps]]),
-    unknownFollowers: isFirst && followers === null ? followersBit : 0,
-  };
-}
-
-async function wholeStanding(
-  db: Kysely<Schema>,
-  account: Selectable<Schema['accounts']>,
-  { before, after }: { before: readonly AccountLookRow[]; after: readonly AccountLookRow[] },
-): Promise<Standing> {
-  const { rank } = await originRanks(db, account.organization_id);
-  const sightings = (looks: readonly AccountLookRow[]): FollowerSighting[] =>
-    looks.map(({ at, origin, followers, steps }) => ({ at, rank: rank(origin), followers, step: stepsOf(steps) }));
-  const is = followerSteps(sightings(after));
-  const was = followerSteps(sightings(before));
-  const ascending = [...after].sort((a, b) => a.at - b.at || rank(a.origin) - rank(b.origin));
-  const level = [...is.values()].reduce((sum, day) => sum + day.followers_first + day.followers_gained, 0);
-  const [first, last] = [ascending[0], ascending.at(-1)];
-  return {
-    columns: {
-      first_scrape_time: first === undefined ? null : iso(first.at),
-      last_scrape_time: last === undefined ? null : iso(last.at),
-      follower_count: level,
-      following_count: lastOf(ascending, rank, ({ following }) => following) ?? 0,
-      profile_post_count: lastOf(ascending, rank, ({ posts }) => posts) ?? 0,
-    },
-    followers: differences(is, was),
-    unknownFollowers: is.size === 0 && after.length > 0 ? followersBit : 0,
-  };
-}
-
-/** The last known count of some looks; of equally believed ones of one instant the higher. */
-function lastOf(
-  ascending: readonly AccountLookRow[],
-  rank: (origin: number) => number,
-  count: (look: AccountLookRow) => number | null,
-): number | null {
-  const last = ascending.findLast((look) => count(look) !== null);
-  if (last === undefined) return null;
-  const peers = ascending.filter(({ at, origin }) => at === last.at && rank(origin) === rank(last.origin));
-  return Math.max(...peers.map((look) => count(look) ?? 0));
-}
-
-function differences(is: ReadonlyMap<string, FollowerColumns>, was: ReadonlyMap<string, FollowerColumns>) {
-  const days = new Map<string, FollowerColumns>();
-  for (const day of new Set([...is.keys(), ...was.keys()])) {
-    const [a, b] = [is.get(day), was.get(day)];
-    days.set(day, {
-      followers_first: (a?.followers_first ?? 0) - (b?.followers_first ?? 0),
-      follower_accounts: (a?.follower_accounts ?? 0) - (b?.follower_accounts ?? 0),
-      followers_gained: (a?.followers_gained ?? 0) - (b?.followers_gained ?? 0),
-    });
-  }
-  return days;
-}
-
 /** What an account's days gain, ascending. */
-function daysOf(
-  account: AccountRow,
-  posts: readonly ChangedPost[],
-  followers: ReadonlyMap<string, FollowerColumns>,
-): DayTotals[] {
+function daysOf(account: AccountRow, posts: readonly ChangedPost[], { followers, reported }: Standing): DayTotals[] {
   const sums = new Map<string, Gains>();
+  for (const [day, gains] of reported.days) sums.set(day, { ...gains });
   for (const { change } of posts) {
     for (const [day, gains] of change.gains) {
       const sum = sums.get(day) ?? noGains();
@@ -231,8 +156,7 @@ async function unknownOfPosts(
   posts: readonly ChangedPost[],
   total: number,
 ): Promise<number> {
-  const postBits = followersBit - 1;
-  const bits = account.unknown_metrics & postBits;
+  const bits = account.unknown_metrics & everyMetric;
   if (total === 0) return 0;
   const isSame = posts.every(({ known, change }) => {
     if (change.after.length === 0) return false;
@@ -246,7 +170,7 @@ async function unknownOfPosts(
     .distinct()
     .where('account_id', '=', account.id)
     .execute();
-  return rows.reduce((all, { unknown }) => all & unknown, postBits);
+  return rows.reduce((all, { unknown }) => all & unknown, everyMetric);
 }
 
 /** A post that three complete listings in a row no longer show is gone from its platform; what it counted stays. */

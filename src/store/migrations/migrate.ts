@@ -22,6 +22,8 @@ import { countedWhenSeen } from './0016-counted-when-seen.ts';
 import { authoredRows } from './0017-authored-rows.ts';
 import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
+import { whoIsWho } from './0021-who-is-who.ts';
+import { reportedDays } from './0022-reported-days.ts';
 import { fillTags, query } from './0025-query.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
@@ -45,6 +47,8 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0017-authored-rows': authoredRows,
   '0018-session-facts': sessionFacts,
   '0020-mail': mail,
+  '0021-who-is-who': whoIsWho,
+  '0022-reported-days': reportedDays,
   '0025-query': query,
 };
 

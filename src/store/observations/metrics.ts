@@ -51,6 +51,11 @@ export function profileLevel(count: unknown): number | null {
   return levelOf('views', count);
 }
 
+/** What a day is reported to have gained, as it came; unknown where it is no number of things, or more than can be. */
+export function gainOf(metric: Metric, gain: unknown): number | null {
+  return typeof gain === 'number' && Number.isInteger(gain) && Math.abs(gain) <= largest[metric] ? gain : null;
+}
+
 /** The levels that a source gave; on TikTok a play is a view (contract §2). */
 export function levelsOf(platform: Platform, counts: Readonly<Partial<Record<keyof Counts, unknown>>>): Levels {
   const views = levelOf('views', counts.view_count);
@@ -81,6 +86,14 @@ export function unknownOf(platform: Platform, levels: Levels): number {
       levels[metric] === null && (metric !== 'saves' || platform === 'instagram') ? bits | (1 << at) : bits,
     0,
   );
+}
+
+/** The bits of all metrics of posts. */
+export const everyMetric = (1 << metrics.length) - 1;
+
+/** The bits of those of some levels that are known. */
+export function toldBits(levels: Levels): number {
+  return metrics.reduce((bits, metric, at) => (levels[metric] === null ? bits : bits | (1 << at)), 0);
 }
 
 /** Of an account, the bit after those of its posts: followers are unknown. */

@@ -4,6 +4,10 @@ export function setActive(account_id: string, is_active: boolean): Promise<unkno
   return v2('PATCH', '/accounts/{account_id}', { params: { account_id }, body: { is_active } });
 }
 
+export function acceptOther(account_id: string, accept_platform_account_id: string): Promise<unknown> {
+  return v2('PATCH', '/accounts/{account_id}', { params: { account_id }, body: { accept_platform_account_id } });
+}
+
 export function deleteAccount(account_id: string): Promise<unknown> {
   return v2('DELETE', '/accounts/{account_id}', { params: { account_id } });
 }

@@ -16,6 +16,7 @@ import { useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
 import { useMay } from '../session/session.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { OtherAccount } from './other-account.tsx';
 
 export default function AccountPage({ params: { id } }: { params: { id: string } }) {
   const writes = useMay('member');
@@ -45,6 +46,7 @@ export default function AccountPage({ params: { id } }: { params: { id: string }
               </>
             }
           />
+          <OtherAccount account={data} decides={writes} />
           <DetailNumbers
             of={['accounts', id]}
             range={range}

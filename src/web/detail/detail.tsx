@@ -6,13 +6,14 @@ import { Card } from '../design/card.tsx';
 import { ErrorState, Skeleton } from '../design/states.tsx';
 import type { Telling } from '../figures/told.tsx';
 import type { Range } from '../range/range.ts';
+import { type DaysTold, HowDaysWereMade } from './how-days-were-made.tsx';
 import { Totals } from './totals.tsx';
 
 interface DetailNumbersProps {
   /** What the cache calls the thing that is shown. */
   of: readonly string[];
   range: Range;
-  timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[]; meta: Telling }>;
+  timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[]; meta: Telling & DaysTold }>;
   /** Null where the API has none. */
   analytics: ((signal: AbortSignal) => Promise<{ data: Analytics; meta: Telling }>) | null;
 }
@@ -30,6 +31,7 @@ export function DetailNumbers({ of, range, timeseries, analytics }: DetailNumber
         {series.isPending && <Skeleton className="h-72 w-full" />}
         {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
         {series.isSuccess && <Performance points={series.data.data} of={series.data.meta} />}
+        {series.isSuccess && <HowDaysWereMade of={series.data.meta} />}
       </Card>
     </>
   );

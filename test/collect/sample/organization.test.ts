@@ -60,7 +60,10 @@ testStores('the sample organization', (opened, dialect) => {
     for (const row of refreshed) {
       const at = Date.parse(row.last_scrape_time ?? '');
       if (row.is_active === 1) expect(at).toBe(endOfDay(today - 1));
-      const { profile, posts } = await seenAccount(row, at);
+      const { profile: seen, posts } = await seenAccount(row, at);
+      // Kept beside the account, since there are several.
+      const { platform_account_id, ...profile } = seen;
+      expect(platform_account_id).toMatch(/^\d+$/);
       const totals = Object.fromEntries(counts.map((count) => [count, total(posts, count)]));
       expect(row).toMatchObject({ ...profile, is_verified: profile.is_verified ? 1 : 0, ...totals });
       expect(row.total_post_count).toBe(posts.length);

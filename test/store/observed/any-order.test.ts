@@ -5,7 +5,7 @@ import { testStores } from '../open-test-store.ts';
 import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization } from '../rows.ts';
 import { steps, tracked } from './arbitrary.ts';
-import { remaining, type SeenAccount, type Step } from './looks.ts';
+import { type Remaining, remaining, type Step } from './looks.ts';
 import { type Day, reckon } from './reference.ts';
 import { tablesOf } from './tables.ts';
 import { take } from './take.ts';
@@ -26,13 +26,16 @@ async function beginAnew(store: Store): Promise<void> {
   for (const [id, platform] of tracked.accounts) await addAccount(store, 'o', accountFacts(id, platform, 'c'));
 }
 
-/** The same looks as they would have come if nothing had been late: each by itself. */
-function oneByOne(looks: readonly SeenAccount[]): Step[] {
+/** The same as it would have come if nothing had been late: each look by itself, then each day. */
+function oneByOne({ looks, days }: Remaining): Step[] {
   const sorted = [...looks].sort(
     (a, b) =>
       a.at - b.at || believed.indexOf(a.source) - believed.indexOf(b.source) || (a.importId < b.importId ? -1 : 1),
   );
-  return sorted.map((look) => ({ kind: 'record', looks: [look] }));
+  return [
+    ...sorted.map((look): Step => ({ kind: 'record', looks: [look] })),
+    ...days.map((day): Step => ({ kind: 'report', days: [day] })),
+  ];
 }
 
 /** What a profile says in words is kept once, as of the latest: taken back it stays until the next tells it. */
@@ -90,7 +93,7 @@ testStores('any set of looks', (opened, dialect) => {
     await fc.assert(
       fc.asyncProperty(steps, async (given) => {
         const left = remaining(given);
-        const isWhole = given.every(({ kind }) => kind === 'record');
+        const isWhole = given.every(({ kind }) => kind !== 'withdraw');
         const compared = (tables: Awaited<ReturnType<typeof tablesOf>>) => (isWhole ? tables : withoutWords(tables));
         await beginAnew(store);
         const never = await tablesOf(store);
@@ -104,7 +107,7 @@ testStores('any set of looks', (opened, dialect) => {
           posts,
         });
         expect(await rollupDifferences(store)).toEqual([]);
-        const everything = left.map(
+        const everything = [...left.looks, ...left.days].map(
           ({ account, source, importId }): Step => ({ kind: 'withdraw', account, source, importId }),
         );
         await take(store, everything, tracked);

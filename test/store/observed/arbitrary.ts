@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hour, noon } from '../rows.ts';
-import type { SeenAccount, Step, Told, Tracked } from './looks.ts';
+import type { ReportedDay, SeenAccount, Step, Told, Tracked } from './looks.ts';
 
 const day = 24 * hour;
 
@@ -74,14 +74,43 @@ const calls = fc
     const groups = Map.groupBy(placed, ({ look, call }) => `${look.account} ${look.source} ${look.importId} ${call}`);
     return [...groups.values()].map((group): Step => ({ kind: 'record', looks: group.map(({ look }) => look) }));
   });
+const reportedGain = fc.option(
+  fc.record({ gained: fc.integer({ min: -2, max: 8 }).map((n) => n * 25), isRounded: fc.boolean() }),
+  { freq: 3 },
+);
+const reported: fc.Arbitrary<ReportedDay> = fc
+  .record({
+    account,
+    origin,
+    day: fc.integer({ min: -3, max: 6 }).map((n) => new Date(noon + n * day).toISOString().slice(0, 10)),
+    gains: fc.record({
+      views: reportedGain,
+      plays: reportedGain,
+      likes: reportedGain,
+      comments: reportedGain,
+      shares: reportedGain,
+      saves: reportedGain,
+      followers: reportedGain,
+    }),
+    followers: seldomTold,
+  })
+  .map(({ origin, ...rest }) => ({ ...origin, ...rest }));
+
+/** Reported days, those of one account and origin in one call, some of them twice. */
+const reports = fc.array(fc.tuple(reported, fc.boolean()), { maxLength: 6 }).map((all) => {
+  const given = all.flatMap(([one, again]) => (again ? [one, one] : [one]));
+  const groups = Map.groupBy(given, (one) => `${one.account} ${one.source} ${one.importId}`);
+  return [...groups.values()].map((days): Step => ({ kind: 'report', days }));
+});
+
 const withdrawal = fc
   .record({ account, origin })
   .map(({ account, origin }): Step => ({ kind: 'withdraw', account, ...origin }));
 
-/** Looks in any order and any calls, and some of their origins taken back at any time. */
+/** Looks and reported days in any order and any calls, and some of their origins taken back at any time. */
 export const steps: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(calls, fc.array(withdrawal, { maxLength: 3 }))
-  .chain(([made, taken]) => {
-    const all = [...made, ...taken];
+  .tuple(calls, reports, fc.array(withdrawal, { maxLength: 3 }))
+  .chain(([made, told, taken]) => {
+    const all = [...made, ...told, ...taken];
     return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
   });

@@ -6,6 +6,8 @@ Reads JSON from standard input:
    "made": {post: ms since the epoch},
    "looks": [{"account", "at" (ms), "source", "followers": [level, step] | null,
               "posts": {post: [{metric: [level, step] | null}]} | null}],
+   "reported": [{"account", "day", "source", "gains": {metric or "followers": [gain, is rounded] | null},
+                 "followers": [level, step] | null}],
    "first": "2026-03-01", "last": "2026-03-31"}
 Writes {"accounts": {id: [point]}, "creators": {…}, "organization": [point]} with a point for each day:
   {"date", "views", "plays", "likes", "comments", "shares", "saves", "follower_count": level | null}
@@ -53,8 +55,37 @@ def steps(levels, base):
     return found
 
 
-def gains_of(account, platform, looks, made):
+def reported_gains(reported, metric):
+    best = {}
+    for row in reported:
+        told = row["gains"][metric]
+        if told is None:
+            continue
+        worth = (not told[1], BELIEVED.index(row["source"]), told[0])
+        best[row["day"]] = max(worth, best.get(row["day"], worth))
+    return {day: worth[2] for day, worth in best.items()}
+
+
+def tells(look, metric):
+    if look["posts"] is None:
+        return False
+    return not look["posts"] or any(seen[metric] is not None for post in look["posts"].values() for seen in post)
+
+
+def add_reported(gains, platform, looks, reported):
+    for metric in METRICS:
+        if platform == "tiktok" and metric == "saves":
+            continue
+        asked = "views" if platform == "tiktok" and metric == "plays" else metric
+        listed = [day_of(look["at"]) for look in looks if tells(look, asked)]
+        for day, gain in reported_gains(reported, asked).items():
+            if not listed or day <= min(listed) or day > max(listed):
+                gains[day][metric] += gain
+
+
+def gains_of(account, platform, looks, made, reported):
     gains = defaultdict(lambda: defaultdict(int))
+    add_reported(gains, platform, looks, reported)
     listings = [look["at"] for look in looks if look["posts"] is not None]
     for post, made_at in made.items():
         for metric in METRICS:
@@ -76,14 +107,37 @@ def gains_of(account, platform, looks, made):
     return gains
 
 
-def followers_of(looks):
-    """By day, what the level of followers changes by; the first level counts as such a change."""
-    levels = believed([(look["at"], look["source"], *look["followers"]) for look in looks if look["followers"] is not None])
+def end_of(day):
+    return int(datetime.fromisoformat(day + "T23:59:59.999+00:00").timestamp() * 1000 + 0.5)
+
+
+def followers_of(looks, reported):
+    """By day, what the level of followers changes by, the first level too; and whether it is a level at all."""
+    told = [(look["at"], look["source"], *look["followers"]) for look in looks if look["followers"] is not None]
+    told += [(end_of(row["day"]), row["source"], *row["followers"]) for row in reported if row["followers"] is not None]
+    levels = believed(told)
+    gained = reported_gains(reported, "followers")
     changes = defaultdict(int)
-    if levels:
-        changes[day_of(levels[0][0])] += levels[0][1]
+    if not levels:
+        return changes
+    # The level at the end of each day that has one; between them levels alone count.
+    first, last = day_of(levels[0][0]), day_of(levels[-1][0])
+    level = levels[0][1]
+    ends = {first: level}
     for at, gain, correction in steps(levels, None):
-        changes[day_of(at)] += gain + correction
+        level += gain + correction
+        ends[day_of(at)] = level
+    for day in sorted(day for day in gained if day > last):
+        level += gained[day]
+        ends[day] = level
+    level = ends[first]
+    for day in sorted((day for day in gained if day <= first), reverse=True):
+        ends.setdefault(day, level)
+        level -= gained[day]
+    before = 0
+    for day in sorted(ends):
+        changes[day] += ends[day] - before
+        before = ends[day]
     return changes
 
 
@@ -114,8 +168,9 @@ def main():
     gains, followers = {}, {}
     for account, facts in given["accounts"].items():
         looks = [look for look in given["looks"] if look["account"] == account]
-        gains[account] = gains_of(account, facts["platform"], looks, given["made"])
-        followers[account] = followers_of(looks)
+        reported = [row for row in given["reported"] if row["account"] == account]
+        gains[account] = gains_of(account, facts["platform"], looks, given["made"], reported)
+        followers[account] = followers_of(looks, reported)
     by_creator = defaultdict(list)
     for account, facts in given["accounts"].items():
         if facts["creator"] is not None:

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dialect } from '../../../src/store/store.ts';
 import { testServer } from '../../server/test-server.ts';
 import { steps, tracked } from './arbitrary.ts';
-import { remaining, type SeenAccount, type Step } from './looks.ts';
+import { type Remaining, remaining, type Step } from './looks.ts';
 import { take } from './take.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -23,12 +23,18 @@ function stepsFor(ids: ReadonlyMap<string, string>, seed: number): Step[] {
   return accounts.flatMap(({ name, as }, index) => {
     const account = ids.get(name) ?? '';
     const named = fc.sample(steps, { numRuns: 12, seed: seed + index }).flat();
-    return named.flatMap((step): Step[] => {
-      if (step.kind === 'withdraw') return step.account === as ? [{ ...step, account }] : [];
-      const looks = step.looks.filter((look) => look.account === as).map((look) => ({ ...look, account }));
-      return looks.length === 0 ? [] : [{ kind: 'record', looks }];
-    });
+    return named.flatMap((step) => stepOf(step, as, account));
   });
+}
+
+/** What a step does to one account, under another name; nothing where it is about others. */
+function stepOf(step: Step, as: string, account: string): Step[] {
+  const its = <One extends { readonly account: string }>(all: readonly One[]) =>
+    all.filter((one) => one.account === as).map((one) => ({ ...one, account }));
+  if (step.kind === 'withdraw') return its([step]);
+  const one: Step =
+    step.kind === 'report' ? { kind: 'report', days: its(step.days) } : { kind: 'record', looks: its(step.looks) };
+  return (one.kind === 'report' ? one.days : one.looks).length === 0 ? [] : [one];
 }
 
 interface Point extends Readonly<Record<string, unknown>> {
@@ -41,13 +47,22 @@ interface Days {
   readonly organization: readonly Point[];
 }
 
-function byPython(looks: readonly SeenAccount[], facts: Readonly<Record<string, unknown>>): Days {
+function byPython({ looks, days }: Remaining, facts: Readonly<Record<string, unknown>>): Days {
   const levels = (told: { level: number; step: number } | null) => told && [told.level, told.step];
   const input = {
     accounts: facts,
     made: Object.fromEntries(tracked.madeAt),
     first: dates.start_date,
     last: dates.end_date,
+    reported: days.map(({ account, day, source, gains, followers }) => ({
+      account,
+      day,
+      source,
+      gains: Object.fromEntries(
+        Object.entries(gains).map(([metric, told]) => [metric, told && [told.gained, told.isRounded]]),
+      ),
+      followers: levels(followers),
+    })),
     looks: looks.map(({ account, at, source, profile, posts }) => ({
       account,
       at,

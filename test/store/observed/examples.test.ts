@@ -2,19 +2,31 @@ import { describe, expect, it } from 'vitest';
 import { testStores } from '../open-test-store.ts';
 import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization } from '../rows.ts';
-import type { SeenAccount, Step } from './looks.ts';
+import type { ReportedDay, SeenAccount, Step } from './looks.ts';
 import { type Example, pageExamples } from './page-examples.ts';
 import { take } from './take.ts';
 
 const examples = pageExamples();
 
-/** The looks in three ways: as they came, the other way round, and with all of an origin in one call. */
-const ways: Readonly<Record<string, (looks: readonly SeenAccount[]) => Step[]>> = {
-  'as they came': (looks) => looks.map((look) => ({ kind: 'record', looks: [look] })),
-  backwards: (looks) => looks.toReversed().map((look) => ({ kind: 'record', looks: [look] })),
-  'at once': (looks) =>
-    [...Map.groupBy(looks, ({ source }) => source).values()].map((of) => ({ kind: 'record', looks: of })),
+type Seen = Pick<Example, 'looks' | 'days'>;
+
+/** What was seen in three ways: as it came, the other way round, and with all of an origin in one call. */
+const ways: Readonly<Record<string, (seen: Seen) => Step[]>> = {
+  'as they came': ({ looks, days }) => [...looks.map(seen), ...days.map(told)],
+  backwards: ({ looks, days }) => [...days.toReversed().map(told), ...looks.toReversed().map(seen)],
+  'at once': ({ looks, days }) => [
+    ...[...Map.groupBy(looks, ({ source }) => source).values()].map((of): Step => ({ kind: 'record', looks: of })),
+    { kind: 'report', days },
+  ],
 };
+
+function seen(look: SeenAccount): Step {
+  return { kind: 'record', looks: [look] };
+}
+
+function told(day: ReportedDay): Step {
+  return { kind: 'report', days: [day] };
+}
 
 it('the page has its examples', () => {
   expect(examples.length).toBeGreaterThan(20);
@@ -44,7 +56,7 @@ testStores('the examples of docs/metrics.md', (opened) => {
       await addCreator(store, 'o', 'c');
       await addAccount(store, 'o', accountFacts('a', 'instagram', 'c'));
       const tracked = { accounts: new Map([['a', 'instagram'] as const]), madeAt: example.madeAt };
-      await take(store, stepsOf(example.looks), tracked);
+      await take(store, stepsOf(example), tracked);
       await expectAsWritten(example);
     });
   });

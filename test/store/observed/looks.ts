@@ -26,9 +26,29 @@ export interface SeenAccount {
   readonly isComplete: boolean;
 }
 
-/** What is done with a store: a call with looks of one account and origin, or all of an origin taken back. */
+/** What a source says that an account's day gained; null where it does not tell. */
+interface ReportedGain {
+  readonly gained: number;
+  readonly isRounded: boolean;
+}
+
+export interface ReportedDay {
+  readonly account: string;
+  readonly source: 'file' | 'push' | 'api';
+  readonly importId: string;
+  readonly day: string;
+  readonly gains: Readonly<Record<Metric | 'followers', ReportedGain | null>>;
+  /** The level of followers at the end of the day. */
+  readonly followers: Told;
+}
+
+/**
+ * What is done with a store: a call with looks of one account and origin, or with days that it reports, or all of an origin
+ * taken back.
+ */
 export type Step =
   | { readonly kind: 'record'; readonly looks: readonly SeenAccount[] }
+  | { readonly kind: 'report'; readonly days: readonly ReportedDay[] }
   | {
       readonly kind: 'withdraw';
       readonly account: string;
@@ -43,15 +63,24 @@ export interface Tracked {
   readonly madeAt: ReadonlyMap<string, number>;
 }
 
-/** The looks that count after all steps, in the order in which they came. */
-export function remaining(steps: readonly Step[]): SeenAccount[] {
-  let kept: SeenAccount[] = [];
+/** What counts after all steps, in the order in which it came. */
+export interface Remaining {
+  readonly looks: readonly SeenAccount[];
+  readonly days: readonly ReportedDay[];
+}
+
+export function remaining(steps: readonly Step[]): Remaining {
+  let looks: SeenAccount[] = [];
+  let days: ReportedDay[] = [];
   for (const step of steps) {
-    if (step.kind === 'record') kept.push(...step.looks);
-    else
-      kept = kept.filter(
-        (look) => look.account !== step.account || look.source !== step.source || look.importId !== step.importId,
-      );
+    if (step.kind === 'record') looks.push(...step.looks);
+    else if (step.kind === 'report') days.push(...step.days);
+    else {
+      const isKept = (one: SeenAccount | ReportedDay) =>
+        one.account !== step.account || one.source !== step.source || one.importId !== step.importId;
+      looks = looks.filter(isKept);
+      days = days.filter(isKept);
+    }
   }
-  return kept;
+  return { looks, days };
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { SeenAccount, Told } from './looks.ts';
+import type { ReportedDay, SeenAccount, Told } from './looks.ts';
 
 /** A line of the table of examples in `docs/metrics.md`. */
 export interface Example {
   readonly name: string;
   readonly looks: readonly SeenAccount[];
+  readonly days: readonly ReportedDay[];
   /** By post, ms since the epoch. */
   readonly madeAt: ReadonlyMap<string, number>;
   readonly of: 'views' | 'followers';
@@ -26,21 +27,37 @@ export function pageExamples(): Example[] {
   });
 }
 
-function readSeen(text: string): Pick<Example, 'looks' | 'madeAt'> {
+function readSeen(text: string): Pick<Example, 'looks' | 'days' | 'madeAt'> {
   const madeAt = new Map([
     ['p', monday - 30 * dayMs],
     ['q', monday - 30 * dayMs],
   ]);
   const looks: SeenAccount[] = [];
+  const days: ReportedDay[] = [];
   for (const item of text.split(' · ')) {
     const made = /^made (\w{3}) (\d\d):(\d\d)$/.exec(item);
     if (made !== null) {
       madeAt.set('p', instant(made[1], made[2], made[3]));
       continue;
     }
-    looks.push(readLook(item));
+    const reported = /^reported (\w{3}) ([+-][\d,]+)( followers)?$/.exec(item);
+    if (reported === null) looks.push(readLook(item));
+    else days.push(readReported(reported[1], reported[2], reported[3] !== undefined));
   }
-  return { looks, madeAt };
+  return { looks, days, madeAt };
+}
+
+function readReported(day: string | undefined, gain = '', isFollowers: boolean): ReportedDay {
+  const told = { gained: Number(gain.replaceAll(',', '')), isRounded: false };
+  const none = { views: null, plays: null, likes: null, comments: null, shares: null, saves: null, followers: null };
+  return {
+    account: 'a',
+    source: 'file',
+    importId: 'days',
+    day: new Date(instant(day, '00', '00')).toISOString().slice(0, 10),
+    gains: { ...none, [isFollowers ? 'followers' : 'views']: told },
+    followers: null,
+  };
 }
 
 function readLook(item: string): SeenAccount {

@@ -1,5 +1,5 @@
 import type { Platform } from '../../../src/store/schema.ts';
-import type { Metric, SeenAccount, Told, Tracked } from './looks.ts';
+import type { Metric, Remaining, ReportedDay, SeenAccount, Told, Tracked } from './looks.ts';
 import { metricNames } from './looks.ts';
 
 /** Gains of a day; of an account also its followers as steps. */
@@ -15,12 +15,14 @@ const believed = { file: 1, push: 2, api: 3 };
 const lateMs = 48 * 3_600_000;
 
 /** Days by plain loops over everything that was seen, with nothing of the program: what it has to come to. */
-export function reckon(looks: readonly SeenAccount[], { accounts, madeAt }: Tracked): Reckoned {
+export function reckon({ looks, days: allReported }: Remaining, { accounts, madeAt }: Tracked): Reckoned {
   const days = { accounts: new Map<string, Day>(), posts: new Map<string, Day>() };
   for (const [account, platform] of accounts) {
     const of = looks.filter((look) => look.account === account);
     const listings = of.filter(({ posts }) => posts !== null).map(({ at }) => at);
-    reckonFollowers(account, of, days.accounts);
+    const reported = allReported.filter((day) => day.account === account);
+    reckonFollowers(account, of, reported, days.accounts);
+    reckonReported(account, platform, of, reported, days.accounts);
     for (const [key, made] of madeAt) {
       for (const { metric, told } of metricsOf(platform)) {
         const best = bestOfEach(levelsOf(of, key, told));
@@ -53,18 +55,78 @@ function isNew([first]: readonly Best[], made: number, listings: readonly number
   return before.length > 0 && made >= Math.max(...before) - lateMs;
 }
 
-function reckonFollowers(account: string, looks: readonly SeenAccount[], days: Map<string, Day>): void {
-  const best = bestOfEach(looks.map(({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null })));
-  const [first] = best;
-  if (first === undefined) return;
-  const day = dayOf(days, `${account} ${dayAt(first.at)}`);
-  day.followers_first += first.level;
-  day.follower_accounts += 1;
-  for (const { at, gained, corrected } of gainsOf(best, null)) {
-    const on = dayOf(days, `${account} ${dayAt(at)}`);
-    on.followers_gained += gained;
-    on.followers_first += corrected;
+/** Of each day and metric the exact, then the most believed, then the highest. */
+function bestReported(reported: readonly ReportedDay[], metric: Metric | 'followers'): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const day of new Set(reported.map((one) => one.day))) {
+    const told = reported.flatMap((one) => {
+      const gain = one.gains[metric];
+      return one.day === day && gain !== null ? [{ ...gain, worth: believed[one.source] }] : [];
+    });
+    const exact = told.filter(({ isRounded }) => !isRounded);
+    const clearer = exact.length > 0 ? exact : told;
+    const trusted = clearer.filter(({ worth }) => worth === Math.max(...clearer.map((one) => one.worth)));
+    if (trusted.length > 0) best.set(day, Math.max(...trusted.map(({ gained }) => gained)));
   }
+  return best;
+}
+
+function reckonReported(
+  account: string,
+  platform: Platform,
+  looks: readonly SeenAccount[],
+  reported: readonly ReportedDay[],
+  days: Map<string, Day>,
+): void {
+  for (const { metric, told } of metricsOf(platform)) {
+    const listed = looks
+      .filter(({ posts }) => posts?.length === 0 || posts?.some(({ levels }) => levels[told] !== null))
+      .map(({ at }) => dayAt(at))
+      .sort();
+    const [first, last] = [listed[0], listed.at(-1)];
+    for (const [day, gained] of bestReported(reported, told)) {
+      const isOwned = first !== undefined && last !== undefined && day > first && day <= last;
+      if (!isOwned) dayOf(days, `${account} ${day}`)[metric] += gained;
+    }
+  }
+}
+
+/** Levels win; what days gained goes backwards from the first level, whose own day it tells too, and forwards from the last. */
+function reckonFollowers(
+  account: string,
+  looks: readonly SeenAccount[],
+  reported: readonly ReportedDay[],
+  days: Map<string, Day>,
+): void {
+  const best = bestOfEach([
+    ...looks.map(({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null })),
+    ...reported.map(({ day, source, followers }) => ({ at: Date.parse(day) + 86_399_999, source, told: followers })),
+  ]);
+  const on = (day: string) => dayOf(days, `${account} ${day}`);
+  const gained = bestReported(reported, 'followers');
+  const [first, last] = [best[0], best.at(-1)];
+  if (first === undefined || last === undefined) {
+    for (const [day, gain] of gained) {
+      on(day).followers_gained += gain;
+      on(day).followers_first -= gain;
+    }
+    return;
+  }
+  const [firstDay, lastDay] = [dayAt(first.at), dayAt(last.at)];
+  const ofLevels = gainsOf(best, null);
+  const onFirst = ofLevels.filter(({ at }) => dayAt(at) === firstDay);
+  for (const { at, gained: gain, corrected } of ofLevels.filter((one) => !onFirst.includes(one))) {
+    on(dayAt(at)).followers_first += corrected;
+    on(dayAt(at)).followers_gained += gain;
+  }
+  for (const [day, gain] of gained) if (day > lastDay) on(day).followers_gained += gain;
+  const atEnd = onFirst.reduce((level, one) => level + one.gained + one.corrected, first.level);
+  const backwards = [...gained].filter(([day]) => day <= firstDay);
+  if (!gained.has(firstDay)) backwards.push([firstDay, onFirst.reduce((sum, one) => sum + one.gained, 0)]);
+  for (const [day, gain] of backwards) on(day).followers_gained += gain;
+  const begun = on([...backwards.map(([day]) => day)].sort()[0] ?? firstDay);
+  begun.followers_first += backwards.reduce((level, [, gain]) => level - gain, atEnd);
+  begun.follower_accounts += 1;
 }
 
 interface Sourced {

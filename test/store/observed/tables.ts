@@ -18,6 +18,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const posts: readonly Row[] = await read.selectFrom('account_videos').selectAll().execute();
   const keys = new Map(posts.map(({ id, account_id, external_id }) => [id, `${account_id} ${external_id}`]));
   const looks: readonly Row[] = await read.selectFrom('account_looks').selectAll().execute();
+  const reported: readonly Row[] = await read.selectFrom('account_reported_days').selectAll().execute();
   const levels: readonly Row[] = await read.selectFrom('post_levels').selectAll().execute();
   const accounts: readonly Row[] = await read.selectFrom('accounts').selectAll().execute();
   const days: readonly Row[] = await read.selectFrom('account_days').selectAll().execute();
@@ -27,6 +28,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const postDays: readonly Row[] = (await allPostDays({ ...store, read })).map((day) => ({ ...day }));
   return {
     account_looks: inOrder(looks.map((row) => ({ ...row, origin: named(row.origin) }))),
+    account_reported_days: inOrder(reported.map((row) => ({ ...row, origin: named(row.origin) }))),
     post_levels: inOrder(
       levels.map(({ organization_no, post_id, ...row }) => ({
         post: keys.get(post_id),

@@ -1,7 +1,9 @@
 import { recordLooks, withdrawLooks } from '../../../src/store/ingest/record-looks.ts';
+import { recordReported, withdrawReported } from '../../../src/store/ingest/record-reported.ts';
+import type { ReportedDayObservation } from '../../../src/store/ingest/reported-day.ts';
 import type { AccountObservation, PostObservation } from '../../../src/store/ingest/snapshot.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { SeenAccount, SeenPost, Step, Told, Tracked } from './looks.ts';
+import type { ReportedDay, SeenAccount, SeenPost, Step, Told, Tracked } from './looks.ts';
 import { metricNames } from './looks.ts';
 
 /** Does the steps to an organization, one call each. */
@@ -15,6 +17,11 @@ export async function take(
     if (step.kind === 'withdraw') {
       const origin = { source: step.source, importId: step.importId };
       await withdrawLooks(store, { organizationId, accountId: step.account, origin });
+      await withdrawReported(store, { organizationId, accountId: step.account, origin });
+      continue;
+    }
+    if (step.kind === 'report') {
+      await report(store, organizationId, step.days);
       continue;
     }
     const [first] = step.looks;
@@ -26,6 +33,26 @@ export async function take(
       looks: step.looks.map((look) => ({ at: look.at, snapshot: observationOf(look, tracked) })),
     });
   }
+}
+
+async function report(store: Store, organizationId: string, days: readonly ReportedDay[]): Promise<void> {
+  const [first] = days;
+  if (first === undefined) return;
+  const { account: accountId, source, importId } = first;
+  await recordReported(store, { organizationId, accountId, origin: { source, importId }, days: days.map(asReported) });
+}
+
+function asReported({ day, gains, followers }: ReportedDay): ReportedDayObservation {
+  const told = [...metricNames, 'followers'] as const;
+  const rounded = told.filter((metric) => gains[metric]?.isRounded === true);
+  return {
+    day,
+    gains: Object.fromEntries(metricNames.map((metric) => [metric, gains[metric]?.gained ?? null])),
+    followers: followers?.level ?? null,
+    followers_rounded: followers?.step ?? 0,
+    followers_gained: gains.followers?.gained ?? null,
+    rounded: rounded.map((metric) => (metric === 'followers' ? 'followers_gained' : metric)),
+  };
 }
 
 /** What a source would give that saw this. */
