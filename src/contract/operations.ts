@@ -3,6 +3,7 @@ import { accountVideoOperations } from './operations/account-videos.ts';
 import { accountOperations } from './operations/accounts.ts';
 import { creatorOperations } from './operations/creators.ts';
 import { metaOperations } from './operations/meta.ts';
+import { queryOperations } from './operations/query.ts';
 import { videoOperations } from './operations/videos.ts';
 import { workspaceOperations } from './operations/workspace.ts';
 
@@ -14,6 +15,7 @@ export const operations = {
   ...accountVideoOperations,
   ...creatorOperations,
   ...workspaceOperations,
+  ...queryOperations,
 };
 
 export type Operations = typeof operations;
