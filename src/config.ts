@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AllowedHost, allowedHost } from './config/allowed-host.ts';
+import { type ConnectSetting, connectOriginOf, readConnectSetting } from './config/connect-setting.ts';
 import { isLoopback } from './config/loopback.ts';
 import { type MailSetting, readMailSetting } from './config/mail-setting.ts';
 
@@ -34,6 +35,8 @@ export type TrustProxy = 'off' | 'on' | 'forwarded';
 export interface Config {
   host: string;
   port: number;
+  /** The door for clients that sign people in; null where it is closed. */
+  connect: ConnectSetting | null;
   dataDir: string;
   database: DatabaseSetting;
   secretsFile: string;
@@ -120,6 +123,17 @@ const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   PUBLIC_API_URL: publicUrl.optional(),
   PUBLIC_MCP_URL: publicUrl.optional(),
+  PUBLIC_CONNECT_URL: z
+    .string()
+    .refine(
+      (value) => connectOriginOf(value) !== null,
+      'must be an origin without a path, as in https://connect.example',
+    )
+    .transform((value) => connectOriginOf(value) ?? value)
+    .optional(),
+  CONNECT_PORT: port.optional(),
+  CONNECT_CLIENT_DOCUMENTS: onOff.default(true),
+  CONNECT_KNOWN_CLIENTS: z.string().optional(),
   PUBLIC_ALLOW_HTTP: onOff.default(false),
   ALLOWED_ORIGINS: commaSeparated.pipe(z.array(clientOrigin)),
   TRUST_PROXY: z.enum(['off', 'on', 'forwarded'], { error: 'must be off, on or forwarded' }).default('off'),
@@ -192,11 +206,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     );
   }
   refuseReadableUrls(settings);
-  const own = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${settings.PORT}`;
-  const dashboard = settings.PUBLIC_URL ?? own;
+  const dashboard = settings.PUBLIC_URL ?? ownUrl(settings.HOST, settings.PORT);
   return {
     host: settings.HOST,
     port: settings.PORT,
+    connect: connectSetting(settings),
     dataDir: settings.DATA_DIR,
     database:
       settings.DATABASE_URL === undefined
@@ -250,6 +264,27 @@ function refuseReadableUrls(settings: z.output<typeof environment>): void {
       `${name} must begin with https://, because over http anybody on the way reads keys, passwords and sessions (PUBLIC_ALLOW_HTTP=on allows it all the same)`,
     );
   }
+}
+
+function connectSetting(settings: z.output<typeof environment>): ConnectSetting | null {
+  const { PUBLIC_URL, PUBLIC_API_URL, PUBLIC_MCP_URL } = settings;
+  const read = readConnectSetting({
+    url: settings.PUBLIC_CONNECT_URL,
+    port: settings.CONNECT_PORT,
+    fetchesClients: settings.CONNECT_CLIENT_DOCUMENTS,
+    knownClients: settings.CONNECT_KNOWN_CLIENTS,
+    own: ownUrl(settings.HOST, settings.CONNECT_PORT ?? 0),
+    isOnLoopback: isLoopback(settings.HOST),
+    others: [PUBLIC_URL ?? ownUrl(settings.HOST, settings.PORT), PUBLIC_API_URL, PUBLIC_MCP_URL],
+    hasOrganizations: settings.UPSTREAM_URL === undefined || settings.UPSTREAM_AUTH === 'gateway',
+  });
+  if (typeof read === 'string') throw new ConfigError(read);
+  return read;
+}
+
+/** Where a listener is reached on its machine. */
+function ownUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function upstreamSetting(settings: z.output<typeof environment>): UpstreamSetting | null {

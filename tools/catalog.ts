@@ -46,6 +46,7 @@ export const catalog: readonly Tool[] = [
   metaTool('call_v2_endpoint'),
   metaTool('call_v2_endpoint_write'),
   ...operationNames.filter((name) => name !== 'get_api_key_info').map(operationTool),
+  metaTool('export_data'),
 ];
 
 /** The tools that no list holds but the one that names their group; they are called as all others. */

@@ -32,7 +32,6 @@ export const metaTools = {
       'best time to post',
       'group by',
       'break down',
-      'export csv',
       'manual',
       'how to',
       'explain',
@@ -69,6 +68,16 @@ export const metaTools = {
     hints: writesAnything,
     synonyms: ['api', 'rest', 'raw', 'http', 'request', 'curl', 'post', 'patch', 'put', 'delete', 'endpoint'],
     argumentWords: { path },
+  },
+  export_data: {
+    group,
+    scope: 'read',
+    title: 'Export rows to a file',
+    description:
+      'All rows of a list or time series as a file: how many there are, and a link for the user that lives ten minutes. The rows never pass through you.',
+    hints: reads,
+    synonyms: ['csv', 'ndjson', 'download', 'spreadsheet', 'excel', 'save', 'file', 'dump', 'export csv'],
+    argumentWords: { arguments: 'Filters and ids, as the tool of that name takes them.' },
   },
 } satisfies Record<string, MetaTool>;
 

@@ -1,7 +1,8 @@
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { operations } from '../../src/contract/operations.ts';
 import type { Call } from '../../src/contract/port.ts';
+import { createExportLinks } from '../../src/export/links/export-link.ts';
 import { callOperation } from '../../src/mcp/call/call-operation.ts';
 import { metaToolSchemas } from '../../src/mcp/call/meta-tool-schemas.ts';
 import { rawInputOf } from '../../src/mcp/call/operation-arguments.ts';
@@ -56,10 +57,18 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
       holdsSampleData: true,
     },
   };
+  const links = createExportLinks({ secret: createSecretKey(randomBytes(32)), now: Date.now, apiUrl: '' });
   const run = async (tool: Tool, args: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
     if (tool.kind === 'meta') {
       const access = { scopes: call.caller.scopes, narrowed: null };
-      return metaToolHandlers[tool.name](args, { api, call, access, dashboardUrl: '', reached: () => undefined });
+      return metaToolHandlers[tool.name](args, {
+        api,
+        call,
+        access,
+        dashboardUrl: '',
+        links,
+        reached: () => undefined,
+      });
     }
     const { body } = await callOperation(api, tool.name, rawInputOf(operations[tool.name], args), call);
     return { ...(typeof body === 'object' ? body : {}) };

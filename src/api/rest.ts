@@ -7,23 +7,29 @@ import { invalid, Problem } from '../contract/problem.ts';
 import { readQueryString } from '../contract/query-string.ts';
 import { refuseOwnKeys } from '../contract/refuse-keys.ts';
 import { matchOperation } from '../contract/route.ts';
+import { type ExportLinks, exportPath } from '../export/links/export-link.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
 import type { Exchange, Handle } from '../http/exchange.ts';
 import { readFrom } from '../http/read-from.ts';
 import { readJson } from '../http/read-json.ts';
 import { rightPath } from '../http/right-path.ts';
+import { sendEmpty } from '../http/send.ts';
 import type { ApiDocuments } from './api-document.ts';
 import type { Idempotency, Outcome } from './idempotency/once.ts';
 import { isPage, pageLinks } from './links.ts';
 import { requireScope } from './require-scope.ts';
 import { sendDocument, sendOutcome } from './rest-answer.ts';
 import { keyedCall, openCall } from './rest-call.ts';
+import { wantedForm } from './rows/accepted-form.ts';
+import { linkedRows } from './rows/linked-rows.ts';
+import { createOpenExports, type OpenExports } from './rows/open-exports.ts';
+import { type RowsAsked, sendRows } from './rows/send-rows.ts';
 
 interface RestSetting {
   api: V2Api;
   /** Tells who calls: the owner of a key, or at the dashboard's door of a session. */
-  authenticator: Pick<Authenticator, 'authenticate'>;
+  authenticator: Pick<Authenticator, 'authenticate' | 'spendMore'>;
   idempotency: Idempotency;
   /** Origin under which clients reach the API, without a trailing slash. */
   apiUrl: string;
@@ -31,12 +37,22 @@ interface RestSetting {
   base: string;
   /** By path below /v2. */
   documents: ApiDocuments['byPath'];
+  links: ExportLinks;
+  /** Where a link is opened by whoever sends no key: the dashboard's page for it. Null at the dashboard's own door. */
+  linkPage: string | null;
   /** Answers with a problem and reports what was no refusal. */
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
+type Matched = Extract<ReturnType<typeof matchOperation>, { kind: 'found' }>;
+
+interface Rest extends RestSetting {
+  exports: OpenExports;
+}
+
 /** REST over the contract: no route is written by hand (contract §1). */
-export function createRest(setting: RestSetting): Handle {
+export function createRest(given: RestSetting): Handle {
+  const setting: Rest = { ...given, exports: createOpenExports() };
   return async (exchange) => {
     exchange.door = 'rest';
     try {
@@ -47,7 +63,7 @@ export function createRest(setting: RestSetting): Handle {
   };
 }
 
-async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
+async function answer(setting: Rest, exchange: Exchange): Promise<void> {
   const { base } = setting;
   const { method: given = '' } = exchange.request;
   const method = given === 'HEAD' ? 'GET' : given;
@@ -61,6 +77,10 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
     sendDocument(exchange, page.document());
     return;
   }
+  if (method === 'GET' && path.startsWith(exportPath)) {
+    await openLink(setting, exchange, path.slice(exportPath.length));
+    return;
+  }
   const match = matchOperation(method, path);
   if (match.kind !== 'found') {
     // A key is judged and counted even where there is nothing to do with it.
@@ -72,22 +92,53 @@ async function answer(setting: RestSetting, exchange: Exchange): Promise<void> {
         )
       : methodNotAllowed(match.allow);
   }
-  const { operation } = match;
-  exchange.route = base + operation.path;
+  await serve(setting, exchange, match);
+}
+
+/** Rows by a link that `export_data` gave: for a key or a session of the organization that it was made in. */
+async function openLink(setting: Rest, exchange: Exchange, token: string): Promise<void> {
+  exchange.route = `${setting.base}${exportPath}{link}`;
+  parseNoQuery(new URLSearchParams(exchange.search));
+  const found = await authenticated(setting, exchange, setting.linkPage === null ? 'required' : 'optional');
+  if (found === null) {
+    sendEmpty(exchange, 302, { Location: `${setting.linkPage}${exportPath}${token}`, 'Cache-Control': 'no-store' });
+    return;
+  }
+  const linked = linkedRows(setting.links, token, found.principal.organizationId);
+  exchange.operation = linked.wanted.rows.operation.id;
+  requireScope(linked.wanted.rows.operation, found.principal);
+  await streamRows(setting, exchange, { ...linked, caller: found });
+}
+
+/** Asks the operation that a request is for, whoever may ask it. */
+async function serve(setting: Rest, exchange: Exchange, { operation, params }: Matched): Promise<void> {
+  exchange.route = setting.base + operation.path;
   exchange.operation = operation.id;
   const found = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
   const caller = found === null ? null : found.principal;
   if (caller !== null) requireScope(operation, caller);
-  requireJsonAccepted(exchange);
-  const { params } = match;
+  const wanted = wantedForm(exchange, operation);
   const query = exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search));
-  if (method === 'GET') {
+  if (wanted.kind === 'rows' && found !== null) {
+    await streamRows(setting, exchange, { wanted, raw: { params, query }, caller: found });
+    return;
+  }
+  if (operation.method === 'GET') {
     await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
     return;
   }
   const { body, principal } = await readFrom(found, exchange, readJson);
   if (principal !== null) requireScope(operation, principal);
   await perform(setting, exchange, operation, { params, query, body }, principal);
+}
+
+async function streamRows(
+  { api, authenticator, exports }: Rest,
+  exchange: Exchange,
+  asked: Pick<RowsAsked, 'wanted' | 'raw' | 'caller'>,
+): Promise<void> {
+  for (const part of [asked.raw.params, asked.raw.query]) refuseOwnKeys(part, exchange.words);
+  await exports.during(asked.caller.principal, () => sendRows(exchange, { ...asked, api, authenticator }));
 }
 
 async function perform(

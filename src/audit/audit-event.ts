@@ -29,9 +29,17 @@ export const changeEvents = [
   'key.rotated',
   'key.deleted',
   'key.filled',
+  'app.connected',
+  'app.changed',
+  'app.removed',
   'secrets.rotated',
   'upstream_key.set',
   'upstream_key.removed',
+  'import.begun',
+  'import.applied',
+  'import.taken_back',
+  'archive.exported',
+  'archive.imported',
 ] as const;
 
 /**

@@ -1,8 +1,8 @@
+import { csvField } from '../csv/cell.ts';
 import type { AuditEventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { pendingRows } from './append.ts';
 import type { WrittenContent } from './authorship.ts';
-import { csvField } from './csv-field.ts';
 import { chainedRows } from './read-trail.ts';
 
 export const exportFormats = ['jsonl', 'csv'] as const;

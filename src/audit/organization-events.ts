@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { callerName } from '../store/caller-name.ts';
 import type { AuditContent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { callEvents } from './audit-event.ts';
@@ -34,13 +35,8 @@ export function organizationEvents(
   let events = read
     .selectFrom('audit_events')
     .leftJoin('people', 'people.id', 'audit_events.person_id')
-    .leftJoin('api_keys', (join) =>
-      join
-        .onRef('api_keys.id', '=', 'audit_events.key_id')
-        .onRef('api_keys.organization_id', '=', 'audit_events.organization_id'),
-    )
     .selectAll('audit_events')
-    .select(['people.name as person_name', 'api_keys.name as key_name'])
+    .select(['people.name as person_name', callerName('audit_events').as('key_name')])
     .where('audit_events.organization_id', '=', organizationId)
     .orderBy('audit_events.at', 'desc')
     .orderBy('audit_events.seq', 'desc')

@@ -6,6 +6,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ConfigError } from '../config.ts';
 import { Problem } from '../contract/problem.ts';
 import { redactKeys } from '../contract/redact.ts';
+import { Refusal } from '../import/refusal.ts';
 import { StoreUnavailable, storeProblem } from '../store/unavailable.ts';
 
 /** What a command is given. Every word that its definition names is there. */
@@ -13,11 +14,16 @@ export interface Invocation {
   /** The settings, as `loadConfig` reads them. */
   env: Terminal['env'];
   word(name: string): string;
+  /** All words, of a command that takes as many as one likes. */
+  words: readonly string[];
   option(name: string): string | undefined;
+  flag(name: string): boolean;
   /** All of standard input, for what must not stand on a command line. */
   input(): Promise<string>;
   /** For what is too long to be held until the end. */
   out: Terminal['out'];
+  /** For what is under way. */
+  err: Terminal['err'];
 }
 
 /** What a command answers: `data` for `--json`, `text` for people and shells. */
@@ -32,16 +38,20 @@ export interface Answer {
 }
 
 export interface Command {
-  /** Words after the command's name, all needed, e.g. `['ID', 'NAME']`. */
-  words: readonly string[];
+  /** Words after the command's name, all needed, e.g. `['ID', 'NAME']`; `many`: as many as one likes. */
+  words: readonly string[] | 'many';
   /** Options with a value; `--json` is everyone's. */
   options: readonly string[];
+  /** Options without one. */
+  flags?: readonly string[];
   run(invocation: Invocation): Promise<Answer>;
 }
 
 export interface Program {
   usage: string;
   commands: Readonly<Record<string, Command>>;
+  /** The command that is meant where a program has one alone and its name is not written. */
+  only?: string;
 }
 
 /** The command line was not understood: exit code 2 and the usage. */
@@ -103,20 +113,24 @@ async function give({ out }: Terminal, { data, text: shown }: Answer, json: bool
 }
 
 /** @throws UsageError with one line that names what is wrong. */
-function understand(program: Program, { args, env, out, input }: Terminal) {
-  const [name, ...rest] = args;
+function understand(program: Program, { args, env, out, err, input }: Terminal) {
+  const [name, ...rest] = program.only === undefined ? args : [program.only, ...args];
   if (name === undefined) throw new UsageError('A command is missing.');
   const command = Object.hasOwn(program.commands, name) ? program.commands[name] : undefined;
   if (command === undefined) throw new UsageError(`There is no command ${redactKeys(name)}.`);
   const { values, positionals } = parse(command, rest);
-  if (positionals.length !== command.words.length) {
-    throw new UsageError(`${name} takes ${command.words.join(' ') || 'no words'}; ${positionals.length} given.`);
+  const names = command.words === 'many' ? [] : command.words;
+  if (command.words !== 'many' && positionals.length !== names.length) {
+    throw new UsageError(`${name} takes ${names.join(' ') || 'no words'}; ${positionals.length} given.`);
   }
   const invocation: Invocation = {
     env,
     out,
     input: async () => (await input?.()) ?? '',
-    word: (wanted) => positionals[command.words.indexOf(wanted)] ?? '',
+    err,
+    words: positionals,
+    word: (wanted) => positionals[names.indexOf(wanted)] ?? '',
+    flag: (wanted) => values[wanted] === true,
     option: (wanted) => {
       const value = values[wanted];
       return typeof value === 'string' ? value : undefined;
@@ -128,6 +142,7 @@ function understand(program: Program, { args, env, out, input }: Terminal) {
 function parse(command: Command, args: string[]) {
   const options: ParseArgsOptionsConfig = { json: { type: 'boolean' } };
   for (const option of command.options) options[option] = { type: 'string' };
+  for (const flag of command.flags ?? []) options[flag] = { type: 'boolean' };
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -138,7 +153,7 @@ function parse(command: Command, args: string[]) {
 }
 
 function failureLine(error: unknown): string {
-  const known = [Problem, ConfigError, StoreUnavailable, UsageError].some((kind) => error instanceof kind);
+  const known = [Problem, ConfigError, StoreUnavailable, UsageError, Refusal].some((kind) => error instanceof kind);
   if (known && error instanceof Error) return redactKeys(error.message);
   const outage = storeProblem(error);
   if (outage !== null) return outage.detail;

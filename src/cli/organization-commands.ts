@@ -101,7 +101,7 @@ const commands: Readonly<Record<string, Command>> = {
         return { data: { url: link.url, expires_at: link.expiresAt }, text: link.url };
       }),
   },
-  'clear-sample-data': onOrganization([], clearSampleData),
+  'clear-sample-data': onOrganization([], (workplace, id) => clearSampleData(workplace, id)),
 };
 
 export const organizationProgram: Program = { usage, commands };

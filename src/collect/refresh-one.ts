@@ -3,10 +3,11 @@ import { withAsyncCommit } from '../store/async-commit.ts';
 import { type AccountSighting, recordAccountSnapshot } from '../store/ingest/account-snapshot.ts';
 import { countUnreadable } from '../store/ingest/readable.ts';
 import type { Recorded } from '../store/ingest/record-looks.ts';
+import type { VideoRecorded } from '../store/ingest/record-video.ts';
 import { markAccountUnavailable, markVideoUnavailable } from '../store/ingest/unavailable.ts';
-import { recordVideoSnapshot, type VideoRecorded } from '../store/ingest/video-snapshot.ts';
+import { recordVideoSnapshot } from '../store/ingest/video-snapshot.ts';
 import type { Writer } from '../store/transaction.ts';
-import { type DueRefresh, postpone } from './claim.ts';
+import type { DueRefresh } from './claim.ts';
 import { markHoldingSampleData } from './mark-sample.ts';
 import type { Missing, Provider } from './provider.ts';
 import { nextRefresh } from './schedule.ts';
@@ -41,7 +42,7 @@ function turnForOthers(): Promise<void> {
 const answerWithinMs = 60_000;
 
 /** Asks the provider about a claimed resource and records what it says, and when to ask next, in one transaction. */
-export async function refreshOne(context: RefreshContext, refresh: DueRefresh, leaseUntil: number): Promise<Refreshed> {
+export async function refreshOne(context: RefreshContext, refresh: DueRefresh): Promise<Refreshed> {
   const at = context.now();
   const seen = await within(context.timers, (signal) => lookUp(context.provider, refresh, at, signal));
   if (seen.kind === 'failed') return seen;
@@ -63,7 +64,6 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh, l
   const recorded = await withAsyncCommit(store, (write) =>
     seen.record({ dialect: store.dialect, write }, { organizationId, at, nextRefreshAt }),
   );
-  if (recorded === 'stale') await postpone(store, refresh, { leaseUntil, until: next });
   return { kind: recorded, ...(seen.unreadable > 0 && { unreadable: seen.unreadable }) };
 }
 

@@ -100,7 +100,7 @@ function runningLoop(options: Required<RefreshOptions> & RefreshContext): Refres
 
   async function refreshAndSettle(refresh: DueRefresh, leaseUntil: number): Promise<void> {
     const { kind: resource, id, organizationId } = refresh;
-    const outcome = await refreshOne(options, refresh, leaseUntil);
+    const outcome = await refreshOne(options, refresh);
     if (outcome.kind === 'failed') {
       const failed = (failures.get(id) ?? 0) + 1;
       failures.set(id, failed);

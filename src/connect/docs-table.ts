@@ -6,6 +6,7 @@ const wordsForKey: Readonly<Record<KeyFrom, string>> = {
   text: 'in the text',
   environment: 'environment variable',
   prompt: 'asked by the client',
+  sign_in: 'none: you sign in',
 };
 
 /** A Markdown table, a row for each client and method, with a placeholder for the key. */

@@ -1,7 +1,10 @@
 import type { Shell } from './shells/command.ts';
 
-/** Where a client gets the key from: it stands in the text, in CREATORAUDIT_API_KEY, or the client asks for it. */
-export type KeyFrom = 'text' | 'environment' | 'prompt';
+/**
+ * Where a client gets the key from: it stands in the text, in CREATORAUDIT_API_KEY, or the client asks for it. One that
+ * signs somebody in needs none.
+ */
+export type KeyFrom = 'text' | 'environment' | 'prompt' | 'sign_in';
 
 /** For this person everywhere, or for everybody who works in this folder. */
 export type ConnectScope = 'user' | 'project';
@@ -59,4 +62,6 @@ export type UrlKeys = 'allow' | 'read_only' | 'forbid';
 export type ConnectOptions = {
   /** Default `allow`. */
   readonly urlKeys?: UrlKeys;
+  /** What a client is given that signs somebody in; left out where that door is closed. */
+  readonly signInUrl?: string;
 };

@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
+import type { ConnectContext } from '../oauth/connect-context.ts';
 import type { AttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { KnownBrowsers } from './auth/known-browser.ts';
@@ -39,8 +41,12 @@ export interface DashboardContext {
   firstRequests: FirstRequests;
   /** What a remote API has of the contract; undefined where the data is our own. */
   offer: () => RemoteOffer | undefined;
+  /** The door where apps sign people in; null where it is closed. */
+  connect: ConnectContext | null;
   /** Gives rows of the audit trail that wait for it their place, and so shows them. */
   placeAuditRows: () => Promise<void>;
+  /** Where files are taken in; null where the data is in a remote API. */
+  imports: ImportDesk | null;
   /** Null where this server sends no mail. */
   mail: DashboardMail | null;
 }

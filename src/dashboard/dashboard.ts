@@ -4,8 +4,11 @@ import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
+import type { ConnectContext } from '../oauth/connect-context.ts';
+import { deleteOldImports } from '../store/imports/delete-old.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
@@ -23,6 +26,9 @@ import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
+import { openConnectRequestHandlers, personConnectRequestHandlers } from './handlers/connect-requests.ts';
+import { connectedAppHandlers } from './handlers/connected-apps.ts';
+import { importHandlers } from './handlers/imports.ts';
 import { openMailHandlers, personMailHandlers } from './handlers/mail.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
@@ -42,11 +48,15 @@ export interface DashboardSetting {
   version: string;
   /** What a remote API behind the port has of the contract; the data is our own where left out. */
   offer?: () => RemoteOffer;
+  /** The door where apps sign people in; null where it is closed. */
+  connect: ConnectContext | null;
   logger: Logger;
   /** better-auth's scrypt where left out. */
   passwords?: PasswordHash | undefined;
   placeAuditRows: () => Promise<void>;
   mail: DashboardMail | null;
+  /** Null where the data is in a remote API. */
+  imports: ImportDesk | null;
   /** Remembers a row of the audit trail that belongs to no transaction. */
   noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
@@ -60,7 +70,7 @@ export interface Dashboard extends Sweep {
   /** Serves `dashboardApiBase`, but for the v2 operations below it. */
   api: RequestHandler;
   /** For the REST router at `dashboardRestBase`: callers are sessions there, not keys. */
-  authenticator: Pick<Authenticator, 'authenticate'>;
+  authenticator: Pick<Authenticator, 'authenticate' | 'spendMore'>;
   /** To be called when a request has ended, after the observer: the Connect helper waits for a key's first one. */
   noteRequest: (exchange: Exchange) => void;
 }
@@ -95,8 +105,10 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     making: createMakingLimit(now),
     firstRequests: createFirstRequests(now, offer),
     offer,
+    connect: setting.connect,
     placeAuditRows: setting.placeAuditRows,
     mail: setting.mail,
+    imports: setting.imports,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -114,7 +126,10 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     },
     authenticator: createSessionAuthenticator(context, config),
     noteRequest: (exchange) => context.firstRequests.note(exchange),
-    ...createSweep(() => deleteExpired(keys.store, keys.now()), setting.onError),
+    ...createSweep(async () => {
+      await deleteExpired(keys.store, keys.now());
+      await deleteOldImports(keys.store, keys.now());
+    }, setting.onError),
   };
 }
 
@@ -125,6 +140,7 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...openProviderHandlers(context),
       ...openPeopleHandlers(context),
       ...openMailHandlers(context),
+      ...openConnectRequestHandlers(context),
     },
     person: {
       ...personSessionHandlers(context),
@@ -132,13 +148,16 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...ownSessionHandlers(context),
       ...personPeopleHandlers(context),
       ...personMailHandlers(context),
+      ...personConnectRequestHandlers(context),
     },
     member: {
       ...memberPeopleHandlers(context),
       ...apiKeyHandlers(context),
       ...connectHandlers(context),
+      ...connectedAppHandlers(context),
       ...usageHandlers(context),
       ...auditHandlers(context),
+      ...importHandlers(context),
     },
   };
 }

@@ -45,11 +45,13 @@ export function createAuthenticator(setting: {
   verifier: Pick<Verifier, 'verify' | 'guessName'>;
   /** Ours where left out. */
   keyShape?: KeyShape;
+  /** What is said of one that is refused; of keys where left out. */
+  refusals?: Refusals;
   rateLimitPerMinute: number;
   trustProxy: TrustProxy;
   now: () => number;
 }): Authenticator {
-  const { verifier, keyShape = 'ours', rateLimitPerMinute, trustProxy, now } = setting;
+  const { verifier, keyShape = 'ours', refusals = keyRefusals, rateLimitPerMinute, trustProxy, now } = setting;
   const requests = createFixedWindow({ limit: rateLimitPerMinute, now, subjects: keysCounted });
   const failures = createFixedWindow({
     limit: Math.min(failuresPerMinute, rateLimitPerMinute),
@@ -97,7 +99,7 @@ export function createAuthenticator(setting: {
       exchange.refusedKey = refusedKey(credentials, verdict);
     }
     if (!isCounted) refuseOverLimit(exchange, failures.take(addressOf(exchange)));
-    throw refusal(verdict);
+    throw refusal(refusals, verdict);
   }
 
   return {
@@ -148,12 +150,25 @@ const anyIsAKey =
 type Dressed = Extract<Credentials, { kind: 'dressed' }>;
 type Refused = Exclude<Verdict, { kind: 'valid' }> | { kind: 'malformed' } | Dressed;
 
-const refusals: Readonly<Record<Exclude<Refused, Dressed>['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>> = {
+type Refusals = Readonly<Record<Exclude<Refused, Dressed>['kind'], readonly ['UNAUTHORIZED' | 'FORBIDDEN', string]>>;
+
+const keyRefusals: Refusals = {
   malformed: ['UNAUTHORIZED', 'Send the key as `Authorization: Bearer <key>`.'],
   unknown: ['UNAUTHORIZED', 'This key is not known. Check that it was copied whole; a deleted key does not come back.'],
   disabled: ['FORBIDDEN', 'This key is disabled. Whoever manages the keys of its organization can enable it.'],
   expired: ['FORBIDDEN', 'This key has expired. Whoever manages the keys of its organization can make a new one.'],
   suspended: ['FORBIDDEN', 'The organization of this key is suspended.'],
+};
+
+const signInAgain = 'This sign-in is over or not known. Sign in again.';
+
+/** To an app 401 says that a new token may help: a refreshed one, or that of a new sign-in. */
+export const tokenRefusals: Refusals = {
+  malformed: ['UNAUTHORIZED', 'Send the access token as `Authorization: Bearer <token>`. API keys are not taken here.'],
+  unknown: ['UNAUTHORIZED', signInAgain],
+  expired: ['UNAUTHORIZED', signInAgain],
+  disabled: ['FORBIDDEN', 'This app is disabled. Who connected it, or an owner of the organization, can enable it.'],
+  suspended: ['FORBIDDEN', 'The organization that this app was connected to is suspended.'],
 };
 
 /** Neither right nor wrong: a key that is sent again is asked about, as no guess is. */
@@ -178,7 +193,7 @@ function refuseOverLimit(exchange: Exchange, { retryAfterSeconds }: WindowState)
   });
 }
 
-function refusal(verdict: Refused): Problem {
+function refusal(refusals: Refusals, verdict: Refused): Problem {
   if (verdict.kind === 'dressed') {
     const { seen, remedy } = dressWords[verdict.dress];
     return new Problem('UNAUTHORIZED', `${seen} ${remedy}`);

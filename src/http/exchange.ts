@@ -9,10 +9,17 @@ import { type Presented, takeKeys, wordsOf } from './credentials.ts';
 import type { RefusedKey } from './refused-key.ts';
 import { requestIdOf } from './request-id.ts';
 
-export type Door = 'rest' | 'mcp' | 'web';
+export type Door = 'rest' | 'mcp' | 'web' | 'connect';
 
 /** Answers an exchange, whatever comes of it. */
 export type Handle = (exchange: Exchange) => Promise<void>;
+
+/** RFC 9728 §5.1 and RFC 6750 §3: how a client that is refused gets a token, or a better one. */
+export interface SignInHint {
+  readonly resourceMetadata: string;
+  /** Space-separated. */
+  readonly scope: string;
+}
 
 /** One request on its way through the program, free of keys, with what its log line will say. */
 export class Exchange {
@@ -41,6 +48,8 @@ export class Exchange {
   keyPlace: KeyPlace | null = null;
   /** Whether anything stood in a key's place: a refusal then says what is wrong with it in a header too. */
   keyWasSent = false;
+  /** Set at the door for apps that sign people in: what a refusal tells them of where and for what. */
+  signIn: SignInHint | null = null;
   /** The key that was turned away, as far as its organization may learn of it. */
   refusedKey: RefusedKey | null = null;
   /** Whose session it is, at the dashboard's door to the v2 operations. */

@@ -59,20 +59,26 @@ function problemHeaders(problem: Problem, exchange: Exchange): AnswerHeaders {
 }
 
 /**
- * What is wrong with the key, in the header that many clients show alone (RFC 6750 §3). No resource_metadata: it would
- * send clients into an OAuth flow that does not exist here.
+ * What is wrong with the key, in the header that many clients show alone (RFC 6750 §3). At the door of keys without
+ * resource_metadata: it would send clients into an OAuth flow that does not exist there.
  */
-function challengeOf(problem: Problem, { keyWasSent }: Exchange): string | null {
+function challengeOf(problem: Problem, { keyWasSent, signIn }: Exchange): string | null {
   const { code, detail } = problem;
-  if (code === 'UNAUTHORIZED' && !keyWasSent) return 'Bearer';
-  if (code === 'INSUFFICIENT_SCOPE') return challenge('insufficient_scope', detail);
-  return keyWasSent && (code === 'UNAUTHORIZED' || code === 'FORBIDDEN') ? challenge('invalid_token', detail) : null;
+  const hint = signIn === null ? [] : [`resource_metadata="${signIn.resourceMetadata}"`, `scope="${signIn.scope}"`];
+  if (code === 'UNAUTHORIZED' && !keyWasSent) return challenge(hint);
+  if (code === 'INSUFFICIENT_SCOPE') return challenge([...errorOf('insufficient_scope', detail), ...hint]);
+  const isRefused = keyWasSent && (code === 'UNAUTHORIZED' || code === 'FORBIDDEN');
+  return isRefused ? challenge([...errorOf('invalid_token', detail), ...hint]) : null;
+}
+
+function challenge(parameters: readonly string[]): string {
+  return parameters.length === 0 ? 'Bearer' : `Bearer ${parameters.join(', ')}`;
 }
 
 /** A description is of printable ASCII without quotes and backslashes. */
-function challenge(error: 'invalid_token' | 'insufficient_scope', detail: string): string {
+function errorOf(error: 'invalid_token' | 'insufficient_scope', detail: string): readonly string[] {
   const description = detail.replace(/["\\`]/g, "'").replace(/[^\x20-\x7e]/g, '?');
-  return `Bearer error="${error}", error_description="${description}"`;
+  return [`error="${error}"`, `error_description="${description}"`];
 }
 
 function retryAfter({ retryAfterSeconds = 1 }: Problem): number {

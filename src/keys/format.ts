@@ -13,23 +13,56 @@ const shownStart = prefix.length + 4;
 const shownEnd = 4;
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const shape = new RegExp(`^${prefix}[0-9A-Za-z]{${bodyLength + checksumLength}}$`);
+
+/** Apps that somebody signed in are given these in place of a key: the same form behind another beginning. */
+export const accessTokenPrefix = 'ca_oat_';
+export const refreshTokenPrefix = 'ca_ort_';
+type TokenPrefix = typeof accessTokenPrefix | typeof refreshTokenPrefix;
+export const accessTokenLength = accessTokenPrefix.length + bodyLength + checksumLength;
+
+const shapes = {
+  [prefix]: shapeOf(prefix),
+  [accessTokenPrefix]: shapeOf(accessTokenPrefix),
+  [refreshTokenPrefix]: shapeOf(refreshTokenPrefix),
+} as const;
+
+function shapeOf(begins: string): RegExp {
+  return new RegExp(`^${begins}[0-9A-Za-z]{${bodyLength + checksumLength}}$`);
+}
 
 export type ParsedKey = { kind: 'key'; key: string } | { kind: 'malformed' } | { kind: 'wrong_checksum' };
 
 /** A new key from `randomBytes(32)`. */
 export function generateKey(randomBytes: (size: number) => Uint8Array): string {
+  return generate(prefix, randomBytes);
+}
+
+/** A new token of the same strength. */
+export function generateToken(begins: TokenPrefix, randomBytes: (size: number) => Uint8Array): string {
+  return generate(begins, randomBytes);
+}
+
+function generate(begins: string, randomBytes: (size: number) => Uint8Array): string {
   const bits = BigInt(`0x${Buffer.from(randomBytes(32)).toString('hex')}`);
-  const unchecked = prefix + base62(bits, bodyLength);
+  const unchecked = begins + base62(bits, bodyLength);
   return unchecked + checksum(unchecked);
 }
 
 /** Whether `text` can be a key at all; no look-up. Says nothing about whether such a key exists. */
 export function parseKey(text: string): ParsedKey {
   // The length first: `$` of a pattern would also be tried on a 1 MB header.
-  if (text.length !== keyLength || !shape.test(text)) return { kind: 'malformed' };
-  const cut = keyLength - checksumLength;
-  return checksum(text.slice(0, cut)) === text.slice(cut) ? { kind: 'key', key: text } : { kind: 'wrong_checksum' };
+  if (text.length !== keyLength || !shapes[prefix].test(text)) return { kind: 'malformed' };
+  return isChecked(text) ? { kind: 'key', key: text } : { kind: 'wrong_checksum' };
+}
+
+/** Whether `text` can be a token of this kind at all; no look-up. */
+export function isToken(begins: TokenPrefix, text: string): boolean {
+  return text.length === begins.length + bodyLength + checksumLength && shapes[begins].test(text) && isChecked(text);
+}
+
+function isChecked(text: string): boolean {
+  const cut = text.length - checksumLength;
+  return checksum(text.slice(0, cut)) === text.slice(cut);
 }
 
 /** What may be shown of a key: `ca_live_ab12…wxyz`, four characters at either end. */

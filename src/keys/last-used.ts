@@ -1,9 +1,14 @@
+import type { Kysely } from 'kysely';
 import { redactKeys } from '../contract/redact.ts';
+import type { Schema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { endOfUnused } from './grants/grant.ts';
 
 interface KeyUse {
   keyId: string;
   organizationId: string;
+  /** Whether it was no key but an app that somebody signed in; then `keyId` is its grant's. */
+  isGrant?: boolean;
   /** What the client calls itself; foreign text. Null when it says nothing. */
   client: string | null;
   /** Where the key was sent, e.g. `authorization` or `url`. */
@@ -63,17 +68,7 @@ export function createLastUsed(setting: {
   async function write(entries: readonly Noted[], at: number): Promise<void> {
     const uses = entries.map((entry) => ({ entry, use: entry.use }));
     await store.write.transaction().execute(async (transaction) => {
-      for (const { use } of uses) {
-        const usedAt = new Date(use.at).toISOString();
-        await transaction
-          .updateTable('api_keys')
-          .set({ last_used_at: usedAt, last_used_client: shownClient(use.client), last_used_place: use.place })
-          .where('organization_id', '=', use.organizationId)
-          .where('id', '=', use.keyId)
-          // Another process may have seen a later use.
-          .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', usedAt)]))
-          .execute();
-      }
+      for (const { use } of uses) await (use.isGrant === true ? writeGrantUse : writeKeyUse)(transaction, use);
     });
     for (const { entry, use } of uses) {
       entry.writtenAt = at;
@@ -109,6 +104,30 @@ export function createLastUsed(setting: {
       return flush({ all: true });
     },
   };
+}
+
+async function writeKeyUse(transaction: Kysely<Schema>, use: KeyUse): Promise<void> {
+  const usedAt = new Date(use.at).toISOString();
+  await transaction
+    .updateTable('api_keys')
+    .set({ last_used_at: usedAt, last_used_client: shownClient(use.client), last_used_place: use.place })
+    .where('organization_id', '=', use.organizationId)
+    .where('id', '=', use.keyId)
+    // Another process may have seen a later use.
+    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', usedAt)]))
+    .execute();
+}
+
+/** A use moves the end of a grant as well. */
+async function writeGrantUse(transaction: Kysely<Schema>, use: KeyUse): Promise<void> {
+  const usedAt = new Date(use.at).toISOString();
+  await transaction
+    .updateTable('connect_grants')
+    .set({ last_used_at: usedAt, last_used_client: shownClient(use.client), expires_at: endOfUnused(use.at) })
+    .where('organization_id', '=', use.organizationId)
+    .where('id', '=', use.keyId)
+    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', usedAt)]))
+    .execute();
 }
 
 /** Foreign text that people will read: short, printable, and no key even if a client calls itself one. */

@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import type { Principal } from '../contract/principal.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Store } from '../store/store.ts';
-import { keyLength, parseKey } from './format.ts';
+import { accessTokenLength, accessTokenPrefix, isToken, keyLength, parseKey } from './format.ts';
 import { watchRevision } from './freshness.ts';
+import { lookUpToken } from './grants/look-up.ts';
 import { lookUpKey, verdictAt } from './look-up.ts';
 import type { SecretsSource } from './open-secrets.ts';
 import { rehashFound } from './rehash.ts';
+import type { Secrets } from './secrets.ts';
 import type { Verdict } from './verdict.ts';
 import { createVerdictCache, type KnownKey, type VerdictCache } from './verdict-cache.ts';
 import { type KeyChange, watchPrincipals } from './watched-principals.ts';
@@ -26,6 +28,15 @@ export interface VerifierSetting {
   /** Failures of work that no request waits for. */
   onError: (error: unknown) => void;
   cache?: VerdictCache;
+  /** What a token of an app must be for: this server. None is good where left out. */
+  tokenResource?: string;
+}
+
+/** What is checked, by how it is told from anything else and where it is looked up: keys and tokens share all else. */
+interface Kind {
+  readonly length: number;
+  readonly isWellFormed: (text: string) => boolean;
+  readonly find: (secrets: Secrets, text: string) => Promise<KnownKey | undefined>;
 }
 
 export interface Verifier {
@@ -51,8 +62,14 @@ export interface Verifier {
   stop(): Promise<void>;
 }
 
-/** Checks keys: from a cache on the hot path, which other processes' changes reach within a second (contract §3). */
-export function createVerifier(setting: VerifierSetting): Verifier {
+/** By our own database, which knows the tokens of apps too. */
+export interface OwnVerifier extends Verifier {
+  /** What an access token of an app is worth now: no key is one, and no key's place takes one. */
+  verifyToken(token: string): Verdict | Promise<Verdict>;
+}
+
+/** Checks keys and tokens: from a cache on the hot path, which other processes' changes reach within a second (contract §3). */
+export function createVerifier(setting: VerifierSetting): OwnVerifier {
   const { store, secrets, now, onError, cache = createVerdictCache() } = setting;
   const salt = Buffer.from(setting.randomBytes(32)).toString('base64url');
   const watched = watchPrincipals({ store, now, onError });
@@ -62,23 +79,40 @@ export function createVerifier(setting: VerifierSetting): Verifier {
   let generation = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  function verify(rawKey: string): Verdict | Promise<Verdict> {
-    if (rawKey.length !== keyLength) return unknown;
+  const keyKind: Kind = {
+    length: keyLength,
+    isWellFormed: (text) => parseKey(text).kind === 'key',
+    find: async (used, rawKey) => {
+      const found = await lookUpKey(store.read, used, rawKey);
+      if (found?.known.verdict.kind === 'valid') inBackground(rehashFound(store, used, found.row, rawKey));
+      return found?.known;
+    },
+  };
+  const { tokenResource: resource } = setting;
+  const tokenKind: Kind = {
+    length: accessTokenLength,
+    isWellFormed: (text) => resource !== undefined && isToken(accessTokenPrefix, text),
+    find: async (used, token) =>
+      resource === undefined ? undefined : lookUpToken(store.read, used, { token, resource }),
+  };
+
+  function verify(kind: Kind, rawKey: string): Verdict | Promise<Verdict> {
+    if (rawKey.length !== kind.length) return unknown;
     // One-shot and salted per process: 20 times cheaper than the HMAC, and the cache never holds a key.
     const digest = hash('sha256', salt + rawKey, 'base64url');
     const at = now();
     const known = cache.get(digest);
     if (known !== undefined && freshness.trusted(at)) return verdictAt(known, at);
-    if (known === undefined && parseKey(rawKey).kind !== 'key') return unknown;
-    return settle(digest, rawKey);
+    if (known === undefined && !kind.isWellFormed(rawKey)) return unknown;
+    return settle(kind, digest, rawKey);
   }
 
-  async function settle(digest: string, rawKey: string): Promise<Verdict> {
+  async function settle(kind: Kind, digest: string, rawKey: string): Promise<Verdict> {
     try {
       if (!freshness.trusted(now())) await freshness.poll();
       // Checked again: the answer of a database that took a second to answer may be out of date.
       const cached = freshness.trusted(now()) ? cache.get(digest) : undefined;
-      const known = cached ?? (await lookUpOnce(digest, rawKey));
+      const known = cached ?? (await lookUpOnce(kind, digest, rawKey));
       return verdictAt(known, now());
     } catch (cause) {
       const detail = 'The key could not be checked, because the database does not answer. Try again in a moment.';
@@ -87,12 +121,12 @@ export function createVerifier(setting: VerifierSetting): Verifier {
   }
 
   /** Requests that meet the same uncached key share one look-up. */
-  function lookUpOnce(digest: string, rawKey: string): Promise<KnownKey> {
+  function lookUpOnce(kind: Kind, digest: string, rawKey: string): Promise<KnownKey> {
     const running = inFlight.get(digest);
     if (running !== undefined) return running;
     const mine = inFlight;
     const startedIn = generation;
-    const started = lookUp(rawKey)
+    const started = lookUp(kind, rawKey)
       .then((known) => {
         // If something has changed since then, it may have changed after the row was read: this caller gets the answer,
         // but it is not cached.
@@ -104,18 +138,14 @@ export function createVerifier(setting: VerifierSetting): Verifier {
     return started;
   }
 
-  async function lookUp(rawKey: string): Promise<KnownKey> {
+  async function lookUp({ find }: Kind, rawKey: string): Promise<KnownKey> {
     const used = secrets.current();
-    const found = (await lookUpKey(store.read, used, rawKey)) ?? (await lookUpAfterRotation(used, rawKey));
-    if (found === undefined) return neverExisted;
-    if (found.known.verdict.kind === 'valid') inBackground(rehashFound(store, secrets.current(), found.row, rawKey));
-    return found.known;
-  }
-
-  /** A key that another process has re-hashed is found under the pepper that it has added to the secrets file. */
-  async function lookUpAfterRotation(used: ReturnType<SecretsSource['current']>, rawKey: string) {
+    const found = await find(used, rawKey);
+    if (found !== undefined) return found;
+    // A key that another process has re-hashed is found under the pepper that it has added to the secrets file.
     await secrets.reload().catch(onError);
-    return secrets.current() === used ? undefined : lookUpKey(store.read, secrets.current(), rawKey);
+    const renewed = secrets.current();
+    return (renewed === used ? undefined : await find(renewed, rawKey)) ?? neverExisted;
   }
 
   async function changedElsewhere(): Promise<void> {
@@ -141,7 +171,8 @@ export function createVerifier(setting: VerifierSetting): Verifier {
   }
 
   return {
-    verify,
+    verify: (rawKey) => verify(keyKind, rawKey),
+    verifyToken: (token) => verify(tokenKind, token),
     invalidate: () => {
       forget();
       inBackground(watched.check());

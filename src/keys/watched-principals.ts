@@ -1,5 +1,6 @@
 import type { Principal } from '../contract/principal.ts';
 import type { Store } from '../store/store.ts';
+import { knownGrant, selectGrants } from './grants/look-up.ts';
 import { knownKey, selectVerifiable, verdictAt } from './look-up.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,20 +31,26 @@ export function watchPrincipals({ store, now, onError }: WatchSetting) {
     const chosen = [...watchers].filter(which);
     const byOrganization = Map.groupBy(chosen, ({ principal }) => principal.organizationId);
     for (const [organizationId, group] of byOrganization) {
-      const ids = [...new Set(group.map(({ principal }) => principal.keyId))];
-      const verdicts = await readVerdicts(organizationId, ids);
+      const verdicts = await readVerdicts(organizationId, group);
       for (const watcher of group) judge(watcher, verdicts.get(watcher.principal.keyId));
     }
   }
 
-  async function readVerdicts(organizationId: string, keyIds: readonly string[]): Promise<Map<string, Verdict>> {
+  async function readVerdicts(organizationId: string, group: readonly Watcher[]): Promise<Map<string, Verdict>> {
     const verdicts = new Map<string, Verdict>();
-    for (let start = 0; start < keyIds.length; start += keysPerQuery) {
+    for (const ids of chunks(group, false)) {
       const rows = await selectVerifiable(store.read)
         .where('api_keys.organization_id', '=', organizationId)
-        .where('api_keys.id', 'in', keyIds.slice(start, start + keysPerQuery))
+        .where('api_keys.id', 'in', ids)
         .execute();
       for (const row of rows) verdicts.set(row.id, verdictAt(knownKey(row), now()));
+    }
+    for (const ids of chunks(group, true)) {
+      const rows = await selectGrants(store.read)
+        .where('connect_grants.organization_id', '=', organizationId)
+        .where('connect_grants.id', 'in', ids)
+        .execute();
+      for (const row of rows) verdicts.set(row.id, verdictAt(knownGrant(row), now()));
     }
     return verdicts;
   }
@@ -57,9 +64,9 @@ export function watchPrincipals({ store, now, onError }: WatchSetting) {
       tell(watcher, { kind: 'revoked' });
       return;
     }
-    const before = watcher.principal.scopes.join(' ');
+    const before = mayOf(watcher.principal);
     watcher.principal = verdict.principal;
-    if (before !== verdict.principal.scopes.join(' ')) {
+    if (before !== mayOf(verdict.principal)) {
       tell(watcher, { kind: 'scopes_changed', principal: verdict.principal });
     }
   }
@@ -84,6 +91,20 @@ export function watchPrincipals({ store, now, onError }: WatchSetting) {
     /** What no change of the revision announces: watches that just began, and the passing of time. */
     checkNewAndExpired: () => check(({ checked, principal }) => !checked || hasExpired(principal, now())),
   };
+}
+
+/** What decides what is shown to somebody. */
+function mayOf({ scopes, grant }: Principal): string {
+  return [scopes, grant?.grantable ?? []].map((each) => each.join(' ')).join('|');
+}
+
+/** The ids of those who are keys, or of those who are grants, in portions of one statement. */
+function chunks(group: readonly Watcher[], areGrants: boolean): readonly (readonly string[])[] {
+  const those = group.filter(({ principal }) => (principal.grant !== undefined) === areGrants);
+  const ids = [...new Set(those.map(({ principal }) => principal.keyId))];
+  return Array.from({ length: Math.ceil(ids.length / keysPerQuery) }, (_, at) =>
+    ids.slice(at * keysPerQuery, (at + 1) * keysPerQuery),
+  );
 }
 
 function hasExpired({ expiresAt }: Principal, at: number): boolean {

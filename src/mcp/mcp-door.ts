@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { KeyPlace } from '../contract/presented-key.ts';
+import { Problem } from '../contract/problem.ts';
+import type { Scope } from '../contract/scope.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
-import type { Exchange, Handle } from '../http/exchange.ts';
+import type { Exchange, Handle, SignInHint } from '../http/exchange.ts';
 import { goneSignal } from '../http/gone-signal.ts';
 import { readBody } from '../http/read-body.ts';
 import { readFrom } from '../http/read-from.ts';
@@ -12,17 +15,24 @@ import type { McpAnswer, McpRequest } from './protocol/request.ts';
 interface McpDoorSetting {
   endpoint: Pick<McpEndpoint, 'handle'>;
   authenticator: Authenticator;
+  /** Which places a key is taken from; all of them where left out. */
+  reads?: (place: KeyPlace) => boolean;
+  /** How a client that is refused signs somebody in: then nobody is served without. Left out at the door of keys. */
+  signIn?: (path: string) => SignInHint;
   failed: (exchange: Exchange, error: unknown) => void;
 }
 
 /** The way from HTTP to the MCP endpoint and back: it takes a key from any of its places (contract §4, Key). */
-export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSetting): Handle {
+export function createMcpDoor(setting: McpDoorSetting): Handle {
+  const { endpoint, authenticator, reads = () => true, signIn, failed } = setting;
   return async (exchange) => {
     const { request } = exchange;
+    exchange.signIn = signIn?.(exchange.path) ?? null;
     exchange.door = 'mcp';
     exchange.route = '/mcp';
     try {
-      const found = await authenticator.authenticate(exchange, () => true);
+      const found = await authenticator.authenticate(exchange, reads);
+      if (found === null && signIn !== undefined) throw new Problem('UNAUTHORIZED', 'Sign in to use this address.');
       const { body, principal } =
         request.method === 'POST'
           ? await readFrom(found, exchange, readBody)
@@ -40,11 +50,21 @@ export function createMcpDoor({ endpoint, authenticator, failed }: McpDoorSettin
         ...limitOf(authenticator, exchange, found),
       });
       note(exchange, answer);
+      if (answer.stepUp !== undefined) throw lacking(exchange, answer.stepUp);
       await sendAnswer(exchange, answer);
     } catch (error) {
       failed(exchange, error);
     }
   };
+}
+
+/** Alone a status tells a client that its person is to be asked (RFC 6750 §3.1); a tool's error is for the model. */
+function lacking(exchange: Exchange, needed: readonly Scope[]): Problem {
+  if (exchange.signIn !== null) exchange.signIn = { ...exchange.signIn, scope: needed.join(' ') };
+  return new Problem(
+    'INSUFFICIENT_SCOPE',
+    `This needs the scope ${needed.at(-1)}, which this app was not given. Sign in again to allow it.`,
+  );
 }
 
 /** What the messages of a request are counted under: its key, or without one its address. */

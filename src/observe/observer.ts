@@ -48,8 +48,9 @@ export function createObserver(setting: ObserverSetting): (exchange: Exchange) =
     noteRefusal(exchange);
     const { principal, keyPlace, client } = exchange;
     if (principal === null || keyPlace === null) return;
-    const { keyId, organizationId } = principal;
-    lastUsed.noteUse({ keyId, organizationId, client, place: keyPlace, at: now() });
+    const { keyId, organizationId, grant } = principal;
+    const isGrant = grant !== undefined;
+    lastUsed.noteUse({ keyId, organizationId, isGrant, client, place: keyPlace, at: now() });
     for (const use of usesOf(exchange, ended.status)) usage.count({ keyId, organizationId, ...use });
   };
 }

@@ -67,8 +67,8 @@ export function resumeOrganization(context: ChangeContext, id: string): Promise<
  * Deletes invented numbers with the accounts, creators and videos that have them, so that real ones can follow under
  * another provider. The key of the first start works no more. @throws NOT_FOUND, CONFLICT where there are none
  */
-export function clearSampleData(context: ChangeContext, id: string): Promise<Organization> {
-  return update(context, id, { holds_sample_data: 0 }, 'cli', async (transaction) => {
+export function clearSampleData(context: ChangeContext, id: string, by = 'cli'): Promise<Organization> {
+  return update(context, id, { holds_sample_data: 0 }, by, async (transaction) => {
     const found = await transaction
       .selectFrom('organizations')
       .select('holds_sample_data')

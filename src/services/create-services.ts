@@ -1,7 +1,8 @@
 import type { OpenCall, V2Api } from '../contract/port.ts';
 import { visibleTexts } from '../contract/visible-text.ts';
 import { storeProblem } from '../store/unavailable.ts';
-import { getAccountVideo, listAccountVideos } from './account-videos/read.ts';
+import { getAccountVideo } from './account-videos/get.ts';
+import { listAccountVideos } from './account-videos/read.ts';
 import { deleteAccount, getAccount, updateAccount } from './accounts/change.ts';
 import { createAccount } from './accounts/create.ts';
 import { listAccounts } from './accounts/list.ts';

@@ -11,6 +11,7 @@ import { createSampleProvider } from '../collect/sample/provider.ts';
 import { establishSampleDay } from '../collect/sample/sample-day.ts';
 import { dashboardRestBase } from '../dashboard/contract/route.ts';
 import { createDashboard } from '../dashboard/dashboard.ts';
+import { createExportLinks } from '../export/links/export-link.ts';
 import { createAllowLists } from '../http/allow-lists.ts';
 import { createAuthenticator } from '../http/authenticate.ts';
 import type { KeyShape } from '../http/credentials.ts';
@@ -19,6 +20,7 @@ import { createFrontDoor } from '../http/front-door.ts';
 import { prefixOf, prefixRemover } from '../http/prefix.ts';
 import { sendProblem } from '../http/problem-document.ts';
 import { httpsOnlyHosts } from '../http/strict-transport.ts';
+import type { ImportDesk } from '../import/desk/import-desk.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
@@ -35,6 +37,8 @@ import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
+import { composeConnect, tokenResourceOf } from './compose-connect.ts';
+import { composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -42,6 +46,8 @@ import type { Opened } from './opened.ts';
 /** The parts that run, and the handler of every request. */
 export interface Composition {
   handler: RequestListener;
+  /** The door for apps where it has a listener of its own; null where it has not, or is closed. */
+  connectHandler: RequestListener | null;
   mcp: McpEndpoint;
   verifier: Verifier;
   lastUsed: LastUsed;
@@ -49,6 +55,8 @@ export interface Composition {
   audit: AuditTrail;
   idempotency: Idempotency;
   dashboard: Sweep;
+  /** Null where the door for apps is closed. */
+  connect: Sweep | null;
   refresh: RefreshLoop;
   /** Null where PostgreSQL does its own. */
   checkpoints: Checkpoints | null;
@@ -56,6 +64,8 @@ export interface Composition {
   upstream: Upstream | null;
   /** Null where no mail is sent. */
   mailer: Mailer | null;
+  /** Null where the data is in a remote API. */
+  imports: ImportDesk | null;
 }
 
 /** Puts the program together: the one place that knows every part. Starts nothing. */
@@ -128,6 +138,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     randomBytes,
     onError,
     cache: metrics === null ? cache : metrics.counted(cache),
+    ...tokenResourceOf(config),
   });
   const verifier = upstream === null ? ownVerifier : upstream.verifier(ownVerifier);
   const isPassthrough = config.upstream?.auth === 'passthrough';
@@ -138,8 +149,14 @@ export async function compose(opened: Opened): Promise<Composition> {
     version,
     dataFrom: upstream === null ? 'own store' : 'remote API',
   });
+  const links = createExportLinks({
+    secret: secrets.current().derive('export_link'),
+    now,
+    apiUrl: config.publicUrls.api,
+  });
   const mcp = await createMcpEndpoint({
     api,
+    links,
     version,
     openApi: documents.openApi,
     howToGetKey: isPassthrough
@@ -164,12 +181,18 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.api,
     base: '/v2',
+    links,
+    linkPage: config.publicUrls.dashboard,
     documents: documents.byPath,
     failed,
   });
   const { mailer, posting } = await composeMail(opened, onError);
+  const keys = { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate };
+  const connect = composeConnect(opened, keys, onError);
+  const imports = composeImports(opened, upstream, onError);
   const dashboard = createDashboard({
-    keys: { ...outside, store, secrets, author, recovery: config.keyRecovery, changed: verifier.invalidate },
+    keys,
+    connect: connect.context,
     config,
     version,
     ...(upstream !== null && { offer: upstream.offer }),
@@ -177,6 +200,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     passwords: outside.passwords,
     placeAuditRows: audit.flush,
     mail: posting,
+    imports,
     noteAudit: audit.note,
     failed,
     onError,
@@ -187,6 +211,8 @@ export async function compose(opened: Opened): Promise<Composition> {
     idempotency,
     apiUrl: config.publicUrls.dashboard,
     base: dashboardRestBase,
+    links,
+    linkPage: null,
     documents: noDocuments,
     failed,
   });
@@ -199,16 +225,17 @@ export async function compose(opened: Opened): Promise<Composition> {
     now,
     monotonic,
   });
-  const handler = createFrontDoor({
+  const ended = (exchange: Exchange) => {
+    observe(exchange);
+    dashboard.noteRequest(exchange);
+  };
+  const first = createFrontDoor({
     removePrefix: prefixRemover(config.publicUrls),
     allowLists: createAllowLists(config),
     httpsOnly: httpsOnlyHosts(config.publicUrls),
     serving,
     monotonic,
-    ended: (exchange) => {
-      observe(exchange);
-      dashboard.noteRequest(exchange);
-    },
+    ended,
     app: createApp({
       rest,
       mcp: createMcpDoor({ endpoint: mcp, authenticator, failed }),
@@ -218,7 +245,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     }),
   });
   return {
-    handler,
+    ...connect.doors(first, { mcp, verifier: ownVerifier, ended, failed }),
     mcp,
     verifier,
     lastUsed,
@@ -226,10 +253,12 @@ export async function compose(opened: Opened): Promise<Composition> {
     audit,
     idempotency,
     dashboard,
+    connect: connect.sweep,
     refresh,
     checkpoints,
     upstream,
     mailer,
+    imports,
   };
 }
 

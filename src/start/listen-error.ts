@@ -3,7 +3,7 @@ import { ConfigError } from '../config.ts';
 /** Why a port could not be listened on, as the one line that names the setting. */
 export function listenError(
   error: unknown,
-  setting: 'PORT' | 'METRICS_PORT',
+  setting: 'PORT' | 'CONNECT_PORT' | 'METRICS_PORT',
   at: { host: string; port: number },
 ): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { DestinationStream } from 'pino';
 import type { Provider } from '../collect/provider.ts';
 import type { PasswordHash } from '../dashboard/auth/password-hash.ts';
+import type { Resolve } from '../outbound/addresses.ts';
 import type { Deadlines } from '../upstream/send/connection.ts';
 
 /** Everything from outside that a server needs; tests give their own clock and log. */
@@ -18,6 +19,8 @@ export interface Outside {
   log?: DestinationStream;
   /** How passwords of people are hashed; scrypt where left out. */
   passwords?: PasswordHash;
+  /** How host names that strangers give are looked up; as the system does where left out. */
+  resolve?: Resolve;
   /** How long an upstream may take; the usual deadlines where left out. */
   upstreamDeadlines?: Deadlines;
 }

@@ -9,6 +9,7 @@ import type { RunningServer } from './start-server.ts';
 export function startLines(facts: {
   version: string;
   publicUrls: Config['publicUrls'];
+  connect: RunningServer['connect'];
   firstStart: FirstStart;
   setupLink: string | null;
   holdsSampleData: boolean;
@@ -17,13 +18,15 @@ export function startLines(facts: {
   upstream: RunningServer['upstream'];
   warnings: RunningServer['warnings'];
 }): string {
-  const { version, publicUrls, firstStart, setupLink, holdsSampleData, dashboardBuilt, upstream, warnings } = facts;
+  const { version, publicUrls, connect, firstStart, setupLink, holdsSampleData, dashboardBuilt, upstream, warnings } =
+    facts;
   const mcp = `${publicUrls.mcp}/mcp`;
   return [
     `CreatorAudit gateway ${version} is ready.`,
     `  API   ${publicUrls.api}/v2`,
     `  Docs  ${publicUrls.api}/v2/docs`,
     `  MCP   ${mcp}`,
+    ...(connect === null ? [] : [`  Apps that sign in: ${connect.url}/mcp`]),
     ...(upstream === null ? [] : upstreamLines(upstream)),
     ...(dashboardBuilt ? [] : [howToBuild]),
     ...(setupLink === null

@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { acceptNewDatabase } from '../audit/accept-restore.ts';
 import { createAuthor } from '../audit/author.ts';
 import { keptEndFile } from '../audit/kept-end.ts';
@@ -22,7 +22,7 @@ import { refuseMissingDatabase } from './missing-database.ts';
 import { foldersOpenToOthers } from './open-folders.ts';
 import type { Opened } from './opened.ts';
 import { type Outside, realOutside } from './outside.ts';
-import { withPort } from './public-urls.ts';
+import { connectWithPort, withPort } from './public-urls.ts';
 import { createStop, stopParts } from './stop.ts';
 
 /** The remote API in place of the store, and whether an organization has a key for it. */
@@ -34,6 +34,8 @@ export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:8787`. */
   readonly url: string;
   readonly publicUrls: Config['publicUrls'];
+  /** The door where apps sign people in, and where it listens; null where it is closed. */
+  readonly connect: { readonly url: string; readonly listensAt: string } | null;
   readonly firstStart: FirstStart;
   /** How the first owner gets into the dashboard; null once there is one. */
   readonly setupLink: string | null;
@@ -59,7 +61,10 @@ export async function startServer(given: Config, outside: Outside = realOutside)
   });
   try {
     const port = portOf(server);
-    return await startOn(server, { ...given, port, publicUrls: withPort(given.publicUrls, port) }, outside);
+    const config = { ...given, port, publicUrls: withPort(given.publicUrls, port) };
+    return await withConnectServer(config, (connectServer, placed) =>
+      startOn({ server, connectServer }, placed, outside),
+    );
   } catch (error) {
     server.closeAllConnections();
     server.close();
@@ -67,26 +72,64 @@ export async function startServer(given: Config, outside: Outside = realOutside)
   }
 }
 
-async function startOn(server: Server, config: Config, outside: Outside): Promise<RunningServer> {
+/** The listeners of both doors; the second is null where it shares the first's, or is closed. */
+interface Servers {
+  readonly server: Server;
+  readonly connectServer: Server | null;
+}
+
+async function withConnectServer<Result>(
+  config: Config,
+  start: (connectServer: Server | null, placed: Config) => Promise<Result>,
+): Promise<Result> {
+  const { connect } = config;
+  if (connect === null || connect.port === null) return await start(null, config);
+  const at = { host: config.host, port: connect.port };
+  const server = createHttpServer(config);
+  await listen(server, at).catch((error: unknown) => {
+    throw listenError(error, 'CONNECT_PORT', at);
+  });
+  try {
+    return await start(server, { ...config, connect: connectWithPort(connect, portOf(server)) });
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    throw error;
+  }
+}
+
+async function startOn(servers: Servers, config: Config, outside: Outside): Promise<RunningServer> {
   // From here on connections are taken; their requests wait until the parts are there.
-  const handOver = holdRequests(server);
+  const handOver = holdAll(servers);
   if (config.database.kind === 'sqlite') await openDataFolder(config.dataDir);
   await refuseMissingDatabase(config);
   const store = await openStore(config.database);
   try {
-    return await startWith(server, store, config, outside, handOver);
+    return await startWith(servers, store, config, outside, handOver);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
+/** Holds the requests of both doors, and hands them over together. */
+function holdAll({ server, connectServer }: Servers): HandOver {
+  const first = holdRequests(server);
+  const second = connectServer === null ? null : holdRequests(connectServer);
+  return ({ handler, connectHandler }) => {
+    first(handler);
+    if (connectHandler !== null) second?.(connectHandler);
+  };
+}
+
+type HandOver = (handlers: Pick<Composition, 'handler' | 'connectHandler'>) => void;
+
 async function startWith(
-  server: Server,
+  servers: Servers,
   store: Store,
   config: Config,
   outside: Outside,
-  handOver: (handler: RequestListener) => void,
+  handOver: HandOver,
 ): Promise<RunningServer> {
   const secrets = await openSecrets({ path: config.secretsFile, store, randomBytes: outside.randomBytes });
   // Copies from before recovery was switched off must not outlive the decision.
@@ -110,7 +153,7 @@ async function startWith(
       metrics: metrics?.metrics ?? null,
     };
     const composition = await compose(opened);
-    const stop = createStop({ server, metricsServer, serving, composition, store, log });
+    const stop = createStop({ ...servers, metricsServer, serving, composition, store, log });
     return await startParts(opened, composition, stop, metricsServer, handOver);
   } catch (error) {
     if (metricsServer !== null) await close(metricsServer, 0);
@@ -123,10 +166,22 @@ async function startParts(
   composition: Composition,
   stop: RunningServer['stop'],
   metricsServer: Server | null,
-  handOver: (handler: RequestListener) => void,
+  handOver: HandOver,
 ): Promise<RunningServer> {
-  const { verifier, lastUsed, usage, idempotency, dashboard, audit, refresh, checkpoints, upstream, mailer, handler } =
-    composition;
+  const {
+    verifier,
+    lastUsed,
+    usage,
+    idempotency,
+    dashboard,
+    connect,
+    audit,
+    refresh,
+    checkpoints,
+    upstream,
+    mailer,
+    imports,
+  } = composition;
   try {
     if (config.beginsAnew) {
       const kept = keptEndFile(config.dataDir);
@@ -142,13 +197,15 @@ async function startParts(
     const firstStart = await prepareFirstStart(context, config);
     // What this database holds from before is not served in upstream mode.
     const hasSample = config.upstream === null && (firstStart.kind === 'sample' || (await holdsSampleData({ store })));
-    for (const part of [verifier, lastUsed, usage, idempotency, dashboard, checkpoints, mailer]) part?.start();
+    const parts = [verifier, lastUsed, usage, idempotency, dashboard, connect, checkpoints, mailer, imports];
+    for (const part of parts) part?.start();
     if (upstream === null) refresh.start();
-    handOver(handler);
+    handOver(composition);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     return {
       url: `http://${host}:${config.port}`,
       publicUrls: config.publicUrls,
+      connect: startedConnect(config, host),
       firstStart,
       setupLink: link?.url ?? null,
       holdsSampleData: hasSample,
@@ -167,6 +224,10 @@ async function startParts(
 
 function endNotKept({ dataDir }: Config): string {
   return `The end of the audit trail is kept nowhere but in the database, as DATA_DIR ${dataDir} cannot be written: keep it elsewhere by npm run -s audit -- anchor.`;
+}
+
+function startedConnect({ connect, port }: Config, host: string): RunningServer['connect'] {
+  return connect === null ? null : { url: connect.url, listensAt: `http://${host}:${connect.port ?? port}` };
 }
 
 async function startedUpstream(setting: UpstreamSetting | null, store: Store): Promise<StartedUpstream | null> {

@@ -11,6 +11,8 @@ const cutMs = 1_000;
 
 interface Running {
   server: Server;
+  /** Null where the door for apps has none of its own. */
+  connectServer: Server | null;
   metricsServer: Server | null;
   serving: Serving;
   composition: Composition;
@@ -27,12 +29,20 @@ export function createStop(running: Running): () => Promise<void> {
   };
 }
 
-async function stop({ server, metricsServer, serving, composition, store, log }: Running): Promise<void> {
+async function stop({
+  server,
+  connectServer,
+  metricsServer,
+  serving,
+  composition,
+  store,
+  log,
+}: Running): Promise<void> {
   // Health says 503 first, while requests under way end and new connections are still taken.
   serving.stopping();
   composition.mcp.close();
   await serving.idle(graceMs);
-  await close(server, cutMs);
+  await Promise.all([server, connectServer].map((each) => (each === null ? null : close(each, cutMs))));
   if (metricsServer !== null) await close(metricsServer, cutMs);
   for (const err of await stopParts(composition)) log.logger.error({ err }, 'stopped incompletely');
   await store.close();
@@ -41,9 +51,10 @@ async function stop({ server, metricsServer, serving, composition, store, log }:
 
 /** Ends what works in the background, with its last writes. Answers what failed; one failure loses no other's writes. */
 export async function stopParts(composition: Composition): Promise<readonly unknown[]> {
-  const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard, checkpoints, upstream, mailer } =
-    composition;
-  const parts = [refresh, verifier, lastUsed, usage, idempotency, dashboard, checkpoints, upstream, mailer];
+  const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard } = composition;
+  const { connect, checkpoints, upstream, mailer, imports } = composition;
+  const sweeps = [dashboard, connect, checkpoints, mailer, imports];
+  const parts = [refresh, verifier, lastUsed, usage, idempotency, ...sweeps, upstream];
   const ends = await Promise.allSettled(parts.map((part) => part?.stop()));
   // Last: it says that this was a shutdown in order.
   const [last] = await Promise.allSettled([audit.stop()]);

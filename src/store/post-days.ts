@@ -1,6 +1,6 @@
 import { among } from './among.ts';
 import { type Gains, hasGains, noGains } from './observations/counts.ts';
-import { derive } from './observations/gains.ts';
+import { type Circumstances, derive } from './observations/gains.ts';
 import { metrics } from './observations/metrics.ts';
 import type { Run } from './observations/runs.ts';
 import { originRanks } from './origin-ranks.ts';
@@ -26,7 +26,6 @@ export async function postDays(
   posts: Posts,
   span: { start: string; end: string },
 ): Promise<ReadonlyMap<number, readonly GainColumns[]>> {
-  const within = (day: string) => day >= span.start && day <= span.end;
   const levelled = await runsSince(reader, organizationId, posts, Date.parse(span.start));
   const rank = [...levelled.values()].some(({ runs }) => hasTies(runs))
     ? (await originRanks(reader.read, organizationId)).rank
@@ -34,14 +33,24 @@ export async function postDays(
   const found = new Map<number, readonly GainColumns[]>();
   for (const [id, { runs, fromZero }] of levelled) {
     const beganAtZero = (_at: number, metric: keyof Gains) => (fromZero & (1 << metrics.indexOf(metric))) !== 0;
-    const { days } = derive(runs, { beganAtZero, rank });
-    const kept = [...days].filter(([day]) => within(day)).sort(([a], [b]) => (a < b ? -1 : 1));
-    const counted = kept.map(([day, gains]) => ({ day, ...gains, ...(posts.platform === 'tiktok' && { saves: 0 }) }));
-    found.set(id, counted.filter(hasGains));
+    found.set(id, gainsWithin(posts.platform, runs, { beganAtZero, rank }, span));
   }
   const others = posts.ids.filter((id) => !levelled.has(id));
   for (const [id, days] of await keptDays(reader, organizationId, { ...posts, ids: others }, span)) found.set(id, days);
   return found;
+}
+
+/** The days of a span on which a post gained something, of its runs; saves of TikTok enter no sum (contract §2). */
+export function gainsWithin(
+  platform: Platform,
+  runs: readonly Run[],
+  circumstances: Circumstances,
+  { start, end }: { start: string; end: string },
+): GainColumns[] {
+  const { days } = derive(runs, circumstances);
+  const kept = [...days].filter(([day]) => day >= start && day <= end).sort(([a], [b]) => (a < b ? -1 : 1));
+  const counted = kept.map(([day, gains]) => ({ day, ...gains, ...(platform === 'tiktok' && { saves: 0 }) }));
+  return counted.filter(hasGains);
 }
 
 /** The sums of such days. */
@@ -51,7 +60,7 @@ export function sumOf(days: readonly GainColumns[]): Gains {
   return sum;
 }
 
-function hasTies(runs: readonly Run[]): boolean {
+export function hasTies(runs: readonly Run[]): boolean {
   return runs.some((run, index) => runs[index + 1]?.at === run.at);
 }
 

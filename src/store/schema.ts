@@ -18,9 +18,8 @@ export interface Schema {
   account_ids: AccountIdRow;
   former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns & MadeColumns;
-  videos: VideoRow & KnownColumns;
+  videos: VideoRow & KnownColumns & NumberedColumns;
   account_video_days: AccountVideoDayRow;
-  video_days: VideoDayRow;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
   account_days: AccountDayRow;
@@ -32,8 +31,15 @@ export interface Schema {
   post_mentions: PostMentionRow;
   origins: OriginRow;
   account_looks: AccountLookRow;
+  profile_words: ProfileWordsRow;
   account_reported_days: AccountReportedDayRow;
   post_levels: PostLevelRow;
+  imports: ImportRow;
+  import_accounts: ImportAccountRow;
+  import_blocks: ImportBlockRow;
+  import_rejects: ImportRejectRow;
+  post_ages: PostAgeRow;
+  post_words: PostWordsRow;
   people: PersonRow;
   dashboard_sessions: DashboardSessionRow;
   sign_in_accounts: SignInAccountRow;
@@ -49,6 +55,15 @@ export interface Schema {
   mails: MailRow;
   mail_links: MailLinkRow;
   sign_in_places: SignInPlaceRow;
+  connect_grants: GrantRow;
+  connect_requests: ConnectRequestRow;
+  connect_clients: ConnectClientTable;
+  connect_resources: { id: string; identifier: string };
+  connect_client_resources: { id: string; client_id: string; resource_id: string };
+  connect_refresh_tokens: RefreshTokenTable;
+  connect_access_tokens: AccessTokenTable;
+  connect_consents: { id: string; grant_id: string; created_at: AuthInstant };
+  connect_assertions: { id: string; expires_at: AuthInstant };
 }
 
 /** 0 or 1: both databases compare and sum it alike. */
@@ -206,9 +221,9 @@ interface AccountTable extends AccountRow {
   reported_metrics: Generated<number>;
   /** What the last look could not read, for people; null where it read all. */
   unreadable_posts: Generated<string | null>;
-  /** When its name and the like were last told, ms since the epoch; null before. */
+  /** When its name and the like were told, ms since the epoch; null before. */
   profile_at: Generated<number | null>;
-  /** By which origin. */
+  /** By which origin; null where that was before origins were kept. */
   profile_origin: Generated<number | null>;
   /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
   refused_platform_account_id: Generated<string | null>;
@@ -285,6 +300,11 @@ interface KnownColumns {
   unknown_metrics: Generated<number>;
 }
 
+interface NumberedColumns {
+  /** Stands for the video in `post_levels`, among the ids of posts; null as long as it was never seen. */
+  number: Generated<number | null>;
+}
+
 interface BegunColumns {
   /** Metrics whose first level was counted from 0, as bits: the post was new when it was listed first. */
   from_zero: Generated<number>;
@@ -342,16 +362,13 @@ export interface GainColumns {
   saves: number;
 }
 
+/** A metric at the end of a day of a post's life; null where nobody looked within a day of it. */
+export type AgeColumns = Record<`${keyof Omit<GainColumns, 'day'>}_day_${1 | 7 | 30}`, number | null>;
+
 /** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
 export interface AccountVideoDayRow extends GainColumns {
   platform: Platform;
   video_id: number;
-  organization_id: string;
-}
-
-/** Primary key (video_id, day). */
-export interface VideoDayRow extends GainColumns {
-  video_id: string;
   organization_id: string;
 }
 
@@ -465,7 +482,21 @@ export interface AccountReportedDayRow {
   counted: number;
 }
 
-/** Levels of a post from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
+/**
+ * What an origin said last of a profile in words, but for the one whose words the account has; primary key (account_id,
+ * origin).
+ */
+interface ProfileWordsRow {
+  organization_id: string;
+  account_id: string;
+  origin: number;
+  /** ms since the epoch. */
+  at: number;
+  /** JSON. */
+  words: string;
+}
+
+/** Levels of a post, or of an individually tracked video by its number, from one instant on; primary key (organization_no, post_id, at, origin). A level that is unknown is null. */
 export interface PostLevelRow {
   organization_no: number;
   post_id: number;
@@ -482,6 +513,107 @@ export interface PostLevelRow {
   saves: number | null;
   /** JSON: the rounding step of each level that is rounded; null where all are exact. */
   steps: string | null;
+}
+
+/** A file that was taken in, or is about to be. */
+export interface ImportRow {
+  id: string;
+  organization_id: string;
+  /** What its owner calls the file. */
+  name: string;
+  /** Of its bytes as they were read and of what was said about it. */
+  sha256: string;
+  bytes: number;
+  state: ImportState;
+  /** JSON: what its owner said of it (see `import/reading/answers.ts`). */
+  answers: string;
+  /** JSON: what it was recognised as, with its columns and totals. */
+  report: string;
+  /** Why it was refused; null where it was not. */
+  reason: string | null;
+  rows_read: number;
+  rows_bad: number;
+  /** How many observations it tells, and how many of them are in the store. */
+  observations: number;
+  applied: number;
+  created_at: string;
+  /** A person's id, or `cli`. */
+  created_by: string;
+  ended_at: string | null;
+  taken_back_at: string | null;
+  /** How far it is applied: the account's number, and the last of its posts (`''`: only what is said of itself). */
+  applied_account: number;
+  applied_post: string;
+  /** The process that works on it, and until when it has said so, ms since the epoch. */
+  claim: string | null;
+  claimed_until: number;
+}
+
+/** `staging`: its rows are read. `staged`: all are, and wait. `refused`: more than half were bad, or it cannot be applied. */
+export type ImportState = 'staging' | 'staged' | 'applying' | 'applied' | 'withdrawing' | 'withdrawn' | 'refused';
+
+/** An account that an import speaks of; primary key (import_id, number). */
+export interface ImportAccountRow {
+  import_id: string;
+  number: number;
+  platform: Platform;
+  username: string;
+  /** JSON: the platform's ids that stand beside the name. */
+  platform_ids: string;
+  /** Null until it is known or made. */
+  account_id: string | null;
+  /** 1 where the import made it. */
+  is_new: Flag;
+  /** Why its rows are not taken; null where they are. */
+  refused: string | null;
+}
+
+/** Some of what a file says of an account, before it is applied; primary key (import_id, account, run, block). */
+export interface ImportBlockRow {
+  import_id: string;
+  account: number;
+  /** Rows are sorted within a run. */
+  run: number;
+  block: number;
+  rows: number;
+  /** JSON: the instants at which its posts were seen. */
+  instants: string;
+  /** JSON (see `import/stage/staged.ts`). */
+  body: string;
+}
+
+/** A row of a file that was not taken; primary key (import_id, seq). */
+export interface ImportRejectRow {
+  import_id: string;
+  seq: number;
+  /** The line of the file, or the place of its item. */
+  number: number;
+  field: string;
+  reason: string;
+  line: string;
+}
+
+/**
+ * What a post counted at the end of some days of its life: level by metric and day, null where it is unknown. No row where
+ * all are. Primary key (organization_no, post_id); follows `post_levels` in the same transaction.
+ */
+export interface PostAgeRow extends AgeColumns {
+  organization_no: number;
+  post_id: number;
+}
+
+/**
+ * What an origin said last of an individually tracked video beside its counts, so that another's words come back when it
+ * is taken back. Primary key (organization_no, post_id, origin).
+ */
+export interface PostWordsRow {
+  organization_no: number;
+  post_id: number;
+  origin: number;
+  /** ms since the epoch. */
+  at: number;
+  /** JSON. */
+  words: string;
 }
 
 /**
@@ -734,4 +866,92 @@ interface SignInPlaceRow {
   person_id: string;
   place: string;
   seen_at: string;
+}
+
+/** What an app may do for a person in an organization: it stands where a key stands. */
+export interface GrantRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  /** As the client names itself to us: an id that we gave, or the URL of its document. */
+  client_id: string;
+  /** Foreign text, bounded. */
+  client_name: string;
+  /** The host of a client's document; null for one that registered, of whom nothing is known. */
+  client_host: string | null;
+  redirect_host: string;
+  /** Space-separated, widened: `read write`. */
+  scopes: string;
+  status: 'enabled' | 'disabled';
+  created_at: string;
+  /** Moves with each use. */
+  expires_at: string;
+  /** Of the code that the client takes its first tokens by; null before it was given. */
+  code_hash: string | null;
+  code_expires_at: string | null;
+  /** Null as long as the client has not come with its code: until then the grant is shown to nobody. */
+  code_used_at: string | null;
+  last_used_at: string | null;
+  last_used_client: string | null;
+}
+
+/** A client's request that waits for somebody's answer. */
+interface ConnectRequestRow {
+  reference_hash: string;
+  client_id: string;
+  /** As the plugin signed it. */
+  query: string;
+  /** Of the cookie of the browser that has opened it; null before. */
+  browser_hash: string | null;
+  expires_at: string;
+}
+
+/** Of the plugin's columns those that we write or read. Lists are JSON. */
+interface ConnectClientTable {
+  id: Generated<string>;
+  client_id: string;
+  client_discovery_id: string | null;
+  name: string | null;
+  uri: string | null;
+  redirect_uris: string;
+  token_endpoint_auth_method: string;
+  application_type: string;
+  client_secret: string | null;
+  jwks: string | null;
+  jwks_uri: string | null;
+  grant_types: string;
+  response_types: string;
+  require_pkce: ColumnType<number | boolean | null, RawBuilder<boolean>, RawBuilder<boolean>>;
+  created_at: AuthInstant;
+  updated_at: AuthInstant;
+  seen_at: string;
+  /** Until when a fetched document is not asked for again; null for a client that registered. */
+  fresh_until: string | null;
+}
+
+interface TokenTable {
+  id: Generated<string>;
+  /** HMAC-SHA-256 under a pepper, as of a key. */
+  token: string;
+  client_id: string;
+  person_id: string | null;
+  grant_id: string;
+  /** JSON. */
+  resources: string | null;
+  /** JSON. */
+  scopes: string;
+  expires_at: AuthInstant;
+  created_at: AuthInstant;
+}
+
+interface RefreshTokenTable extends TokenTable {
+  /** When its successor took its place. */
+  rotated_at: ColumnType<string | Date | null, string | null | undefined, string | null>;
+  /** The answer that it was exchanged for, sealed, for a client to whom it got lost. */
+  replay: string | null;
+  replay_until: ColumnType<string | Date | null, string | null | undefined, string | null>;
+}
+
+interface AccessTokenTable extends TokenTable {
+  refresh_id: string | null;
 }

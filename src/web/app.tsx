@@ -23,6 +23,10 @@ const ResetPage = lazy(async () => ({ default: (await import('./session/reset-pa
 const ProvePage = lazy(async () => ({ default: (await import('./session/prove-page.tsx')).ProvePage }));
 const InvitationPage = lazy(async () => ({ default: (await import('./session/invitation-page.tsx')).InvitationPage }));
 
+const ConnectAppPage = lazy(async () => ({
+  default: (await import('./connect-app/connect-app-page.tsx')).ConnectAppPage,
+}));
+
 const client = createQueryClient();
 
 function askAnew(): void {
@@ -74,6 +78,9 @@ function Door() {
       </Route>
       <Route path="/invite">
         <InvitationPage session={data} />
+      </Route>
+      <Route path="/connect-app">
+        <ConnectAppPage session={data} />
       </Route>
       <Route path="/forgot">
         {data.person === null && data.sends_mail ? <ForgotPage /> : <Redirect to="/" replace />}

@@ -21,6 +21,8 @@ const Video = lazy(() => import('./videos/video-page.tsx'));
 const ApiKeys = lazy(() => import('./api-keys/api-keys-page.tsx'));
 const Usage = lazy(() => import('./usage/usage-page.tsx'));
 const Members = lazy(() => import('./members/members-page.tsx'));
+const Imports = lazy(() => import('./imports/imports-page.tsx'));
+const ExportLink = lazy(() => import('./export/link-page.tsx'));
 const Audit = lazy(() => import('./audit/audit-page.tsx'));
 const Settings = lazy(() => import('./settings/settings-page.tsx'));
 
@@ -43,6 +45,8 @@ export function Pages() {
           <Route path="/api-keys">{only('member', ApiKeys)}</Route>
           <Route path="/usage">{only('member', Usage)}</Route>
           <Route path="/members">{only('member', Members)}</Route>
+          <Route path="/imports">{only('admin', Imports)}</Route>
+          <Route path="/exports/:token" component={ExportLink} />
           <Route path="/audit">{only('admin', Audit)}</Route>
           <Route path="/settings" component={Settings} />
           <Route>

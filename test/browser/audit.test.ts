@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { connectAgent } from './agent.ts';
 import { generateKey } from './people.ts';
+import { saved } from './saved.ts';
 import { type Site, testSite } from './site.ts';
 
 /** Two keys that called different tools, and the page with all of it. */
@@ -22,15 +22,6 @@ async function audited(site: Site): Promise<Page> {
 }
 
 const names = (page: Page) => page.getByRole('rowheader').allTextContents();
-
-async function saved(page: Page, form: string): Promise<{ name: string; text: string }> {
-  await page.getByRole('button', { name: 'Export' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: form, exact: true }).click(),
-  ]);
-  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
-}
 
 describe('the audit page', () => {
   const site = testSite();

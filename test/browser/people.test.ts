@@ -42,7 +42,7 @@ describe('several people', () => {
       'Individual videos',
       'Settings',
     ]);
-    for (const path of ['/api-keys', '/usage', '/members', '/audit']) {
+    for (const path of ['/api-keys', '/usage', '/members', '/imports', '/audit']) {
       await viewer.goto(path);
       await viewer.getByText('There is nothing here for you').waitFor();
     }

@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 export interface StartedServer {
   readonly url: string;
   readonly setupLink: string;
+  /** Where apps sign people in; null where that door is closed. */
+  readonly connectUrl: string | null;
   /** What it said is wrong, until now; forgets it. */
   takeErrors(): readonly string[];
   stop(): Promise<void>;
@@ -22,10 +24,11 @@ export async function startProgram(settings: Readonly<Record<string, string>>): 
   });
   const errors: string[] = [];
   createInterface(program.stderr).on('line', (line) => errors.push(line));
-  const { url, setupLink } = await readStartLines(program.stdout, errors);
+  const { url, setupLink, connectUrl } = await readStartLines(program.stdout, errors);
   return {
     url,
     setupLink,
+    connectUrl,
     takeErrors: () => errors.splice(0),
     stop: async () => {
       const ended = once(program, 'exit');
@@ -40,15 +43,17 @@ export async function startProgram(settings: Readonly<Record<string, string>>): 
 async function readStartLines(
   output: NodeJS.ReadableStream,
   errors: string[],
-): Promise<{ url: string; setupLink: string }> {
+): Promise<Pick<StartedServer, 'url' | 'setupLink' | 'connectUrl'>> {
   let url: string | undefined;
+  let connectUrl: string | null = null;
   return new Promise((resolve, reject) => {
     const lines = createInterface(output);
     lines.on('line', (line) => {
       if (line.startsWith('{')) errors.push(line);
       url ??= /API\s+(http:\S+)\/v2/.exec(line)?.[1];
+      connectUrl ??= /Apps that sign in: (http:\S+)\/mcp/.exec(line)?.[1] ?? null;
       const [setupLink] = /http:\S+\/setup#\S+/.exec(line) ?? [];
-      if (url !== undefined && setupLink !== undefined) resolve({ url, setupLink });
+      if (url !== undefined && setupLink !== undefined) resolve({ url, setupLink, connectUrl });
     });
     lines.on('close', () => reject(new Error(`The server did not start: ${errors.join('\n')}`)));
   });

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { auditProgram } from '../../src/cli/audit-commands.ts';
 import { backupProgram } from '../../src/cli/backup-commands.ts';
 import { runCommand } from '../../src/cli/command.ts';
+import { exportProgram } from '../../src/cli/export-commands.ts';
+import { importProgram } from '../../src/cli/import-commands.ts';
 import { keyProgram } from '../../src/cli/key-commands.ts';
 import { organizationProgram } from '../../src/cli/organization-commands.ts';
 import { upstreamProgram } from '../../src/cli/upstream-commands.ts';
@@ -18,6 +20,8 @@ const programs = {
   upstream: upstreamProgram,
   audit: auditProgram,
   backup: backupProgram,
+  export: exportProgram,
+  import: importProgram,
 };
 
 /** Runs a command of ours in this process, with no settings but these. */

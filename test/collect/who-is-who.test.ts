@@ -305,5 +305,18 @@ describe.each(['sqlite', 'postgres'] as const)('who is who, on %s:', (dialect) =
       await see(id, { posts: [stays, goes], is_complete: true }, at - hour / 2);
       expect(await shown()).toMatchObject({ is_unavailable: false });
     });
+
+    it('is not gone as long as complete listings have it in a form that cannot be read', async () => {
+      const id = await track(freshName());
+      const [stays, odd] = [freshPost(10), freshPost(500)];
+      await see(id, { posts: [stays, odd], is_complete: true });
+      const unreadable = { ...odd, create_time: 'yesterday' };
+      for (let i = 0; i < 3; i += 1) await see(id, { posts: [stays, unreadable], is_complete: true });
+      const posts: Json[] = await data(`/account-videos?account_id=${id}`);
+      expect(posts.map(({ is_unavailable }) => is_unavailable)).toEqual([false, false]);
+      for (let i = 0; i < 3; i += 1) await see(id, { posts: [stays], is_complete: true });
+      const later: Json[] = await data(`/account-videos?account_id=${id}`);
+      expect(later.map((post) => [post.external_id, post.is_unavailable])).toContainEqual([odd.external_id, true]);
+    });
   });
 });

@@ -27,6 +27,8 @@ const making: Readonly<Record<string, (by: Browser, id: string) => Promise<Answe
   fill_connect_key: (by) => by.post('/connect/key', { client: 'codex' }),
   create_invitation: (by) => by.post('/invitations', { email: someone().email, role: 'viewer' }),
   renew_invitation: (by, id) => by.post(`/invitations/${id}/renew`, {}),
+  allow_connect_request: (by, id) =>
+    by.post('/connect-requests/allow', { reference: id, organization_id: id, scope: 'read' }),
 };
 const makers = Object.values(dashboardRoutes).flatMap((route) => ('makes' in route ? [route] : []));
 

@@ -3,7 +3,7 @@
  * each other. docs/architecture.md draws it, with the way of a request.
  */
 export const floors: readonly (readonly string[])[] = [
-  ['contract', 'config', 'connect', 'version'],
+  ['contract', 'config', 'connect', 'csv', 'version'],
   ['tools', 'store', 'outbound'],
   ['audit'],
   ['organizations'],

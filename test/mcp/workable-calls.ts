@@ -49,6 +49,7 @@ export const calls: Readonly<Record<ToolName, (ids: Ids) => Record<string, unkno
   fetch: (ids) => ({ id: `account:${ids.account}` }),
   call_v2_endpoint: () => ({ path: '/overview' }),
   call_v2_endpoint_write: () => ({ method: 'PATCH', path: '/settings', body: { post_lookback_days: 90 } }),
+  export_data: () => ({ list: 'list_accounts', arguments: { platform: 'tiktok' } }),
   get_health: () => ({}),
   get_meta: () => ({}),
   search_workspace: () => ({ q: 'a' }),

@@ -27,7 +27,6 @@ const tracked = [
   'account_videos',
   'videos',
   'account_video_days',
-  'video_days',
   'account_days',
   'creator_days',
   'organization_days',

@@ -67,6 +67,9 @@ export const behind: { start: ((settings: Record<string, string>, ahead: { ms: n
     start: null,
   };
 
+/** Settings of every server that the tests of this file start, beside those that a test names. */
+export const beside: { settings: Record<string, string> } = { settings: {} };
+
 /** The real program on a free port with a fresh database. Without sample data unless the settings ask for it. */
 export async function startTestServer(
   settings: Record<string, string> = {},
@@ -93,6 +96,7 @@ export async function startOn(
     DATA_DIR: folder,
     SECRETS_FILE: join(folder, 'secrets.json'),
     ...(setting.kind === 'postgres' && { DATABASE_URL: setting.url }),
+    ...beside.settings,
     ...settings,
     ...back?.settings,
   });

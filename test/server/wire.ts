@@ -62,6 +62,6 @@ export async function call(
     outgoing.end(sent);
   });
   requireDescribed({ method, target, isForeign, ...answer });
-  const isJson = answer.headers.get('content-type')?.includes('json') === true && answer.text !== '';
+  const isJson = (answer.headers.get('content-type')?.match(/[/+]json/) !== null) === true && answer.text !== '';
   return { ...answer, body: isJson ? JSON.parse(answer.text) : null };
 }

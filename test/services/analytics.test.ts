@@ -116,8 +116,9 @@ testStores('windows', (opened) => {
     const params = { platform: 'instagram', account_video_id: listed?.id };
     const daily = await own.ask('get_account_video_timeseries', { params, query });
     expect(daily.body.data).toMatchObject([{ views: 100, saves: 5, follower_count: null }]);
-    const shown = (await own.ask('get_account_video', { params })).body.data;
+    const { at_age, ...shown } = (await own.ask('get_account_video', { params })).body.data;
     expect(shown).toEqual(listed);
+    expect(Object.keys(at_age)).toEqual(['day_1', 'day_7', 'day_30']);
     expect(shown).toMatchObject({ account_username: 'gram', creator_id, view_count: 200, total_plays: 400 });
     const elsewhere = own.ask('get_account_video', { params: { ...params, platform: 'tiktok' } });
     await expect(elsewhere).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -159,6 +159,40 @@ testStores('reported days', (opened) => {
     expect((await asked(asking, accountId)).total).toBe(-4);
   });
 
+  it.each([
+    ['tiktok', 'saves', { views: 5, saves: 25 }],
+    ['instagram', 'likes', { views: 5 }],
+    ['instagram', 'views', { views: 2 ** 53, likes: 5 }],
+  ] as const)(
+    'of %s keep the same whether a rounding of unknown %s comes first or last',
+    async (platform, metric, gains) => {
+      const { store } = opened();
+      const asking = await serving(store);
+      const { organizationId } = asking;
+      const day = dayAt(first);
+      const [plain, rounded] = [
+        { day, gains },
+        { day, gains, rounded: [metric] },
+      ];
+      const kept: unknown[] = [];
+      for (const [index, days] of [
+        [plain, rounded],
+        [rounded, plain],
+      ].entries()) {
+        const accountId = await asking.account(`${platform}${index}`, { platform });
+        for (const one of days) await recordReported(store, { organizationId, accountId, origin: file, days: [one] });
+        const rows = store.read
+          .selectFrom('account_reported_days')
+          .select(['day', 'views', 'likes', 'saves', 'rounded'])
+          .where('organization_id', '=', organizationId)
+          .where('account_id', '=', accountId);
+        kept.push(await rows.execute());
+      }
+      expect(kept[0]).toEqual(kept[1]);
+      expect(kept[0]).toMatchObject([{ day, rounded: 0 }]);
+    },
+  );
+
   it('go with their account', async () => {
     const { store } = opened();
     const asking = await serving(store);

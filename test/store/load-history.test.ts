@@ -6,6 +6,7 @@ import type { VideoSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { markVideoUnavailable } from '../../src/store/ingest/unavailable.ts';
 import { recordVideoSnapshot } from '../../src/store/ingest/video-snapshot.ts';
 import { noCounts } from '../../src/store/observations/counts.ts';
+import { videoDays } from '../../src/store/video-days.ts';
 import { testStores } from './open-test-store.ts';
 import { rollupDifferences } from './rollup-check.ts';
 import { accountFacts, addCreator, addOrganization, noon, pastPost, post, snapshotOf, trackedVideo } from './rows.ts';
@@ -69,7 +70,7 @@ testStores('a loaded history', (opened) => {
     });
     const video = store.read.selectFrom('videos').selectAll().where('id', '=', 'v');
     expect(await video.executeTakeFirst()).toMatchObject({ view_count: 790, like_count: 40 });
-    expect(await store.read.selectFrom('video_days').selectAll().execute()).toHaveLength(40);
+    expect((await videoDays(store, 'o', ['v'], ever)).get('v')).toHaveLength(40);
   });
 
   it('keeps no day that added nothing, and of saves that began unknown none at all', async () => {
@@ -123,6 +124,8 @@ testStores('a loaded history', (opened) => {
   });
 });
 
+const ever = { start: '2000-01-01', end: '2100-01-01' };
+
 type Author = Pick<VideoSnapshot, 'account_username' | 'platform_account_id'>;
 
 testStores('a snapshot of an individually tracked video', (opened) => {
@@ -146,11 +149,10 @@ testStores('a snapshot of an individually tracked video', (opened) => {
     expect([await record(noon, 100), await record(noon + 1, 160), await record(noon, 1)]).toEqual([
       'recorded',
       'recorded',
-      'stale',
+      'recorded',
     ]);
-    expect(await store.read.selectFrom('video_days').select(['day', 'views']).execute()).toEqual([
-      { day: '2026-03-10', views: 60 },
-    ]);
+    expect((await videoDays(store, 'o', ['v'], ever)).get('v')).toMatchObject([{ day: '2026-03-10', views: 60 }]);
+    expect((await videoDays(store, 'other', ['v'], ever)).get('v')).toBeUndefined();
     expect(await store.read.selectFrom('videos').selectAll().executeTakeFirst()).toMatchObject({
       view_count: 160,
       account_id: 'zoe',

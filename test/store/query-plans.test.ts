@@ -140,7 +140,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   afterAll(() => watched.remove());
 
   it('a full scan is noticed', async () => {
-    for (const sql of ["select count(*) from accounts where name = 'x'", 'delete from video_days where views = 1']) {
+    for (const sql of ["select count(*) from accounts where name = 'x'", 'delete from creator_days where views = 1']) {
       const statement = { sql, parameters: [] };
       expect(fullScans(statement, await watched.planOf(statement)), sql).not.toEqual([]);
     }

@@ -73,7 +73,7 @@ export interface Input {
 /** Where the first value of a schema does not go with the examples of the other fields, or with our ids. */
 const values: Partial<Record<Place['part'], Readonly<Record<string, unknown>>>> = {
   params: { platform: 'instagram' },
-  body: { platform: 'tiktok' },
+  body: { platform: 'tiktok', said: {} },
 };
 
 /** A right input with the caller's own ids, and at one place something else; in a list it stands behind an own one. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isRead } from '../../src/contract/operation.ts';
 import { type AnyOperation, allOperations, operations } from '../../src/contract/operations.ts';
+import { rowOperations } from '../../src/contract/rows.ts';
 import { showTool } from '../../src/mcp/call/lists.ts';
 import { prompts } from '../../src/mcp/prompts/prompts.ts';
 import { apartTools, catalog, type Tool } from '../../tools/catalog.ts';
@@ -127,6 +128,18 @@ async function documentPairs(): Promise<readonly Pair[]> {
   });
 }
 
+/** Rows of one thing: a filter goes into the link as it is, and the count beside it is that of the list's own tool. */
+async function exportPairs(): Promise<readonly Pair[]> {
+  const pairs: Pair[] = [];
+  for (const { operation } of rowOperations) {
+    for (const pair of await pairsOf(operation)) {
+      if (!Object.hasOwn(operation.params.shape, pair.place)) continue;
+      pairs.push({ ...pair, args: (value) => ({ list: operation.id, arguments: pair.args(value) }) });
+    }
+  }
+  return pairs;
+}
+
 function isNumberInPart(id: Id): boolean {
   return /(^|-)\d+(-|$)/.test(String(id));
 }
@@ -140,6 +153,7 @@ const metaPairs: Readonly<Record<MetaToolName, () => readonly Pair[] | Promise<r
   call_v2_endpoint_write: () => endpointPairs((operation) => !isRead(operation)),
   // Captions of ours hold digits: a bare number may stand in them, and so may a part of an id that is all digits.
   search: () => textPairs('query').filter((pair) => !isNumberInPart(pair.theirs) && !isNumberInPart(pair.nobodys)),
+  export_data: exportPairs,
   fetch: documentPairs,
 };
 

@@ -27,6 +27,9 @@ const dashboardIds = [
   'organization_id',
   'link_id',
   'session_id',
+  'app_id',
+  'upload_id',
+  'import_id',
 ] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
@@ -44,6 +47,14 @@ export const knownOfDashboard: Known = {
     'operation',
     // A secret: whoever holds it has been invited, whatever organization they are in (test/dashboard/people.test.ts).
     'token',
+    // The same of an app's request: the browser that opened it has it (test/oauth/attacks.test.ts).
+    'reference',
+    // A file that is handed in, and what is said of it.
+    'bytes',
+    'changed_at',
+    'at',
+    'data',
+    'said',
   ]),
 };
 
@@ -101,8 +112,54 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
     organization_id: organizationId,
     link_id: linkId,
     session_id: await sessionOf(dashboard.store, member.person_id),
+    app_id: await connectApp(dashboard.store, {
+      organizationId,
+      personId: member.person_id ?? (await owner.get('/session')).body.data.person.id,
+      word,
+    }),
+    ...(await handIn(owner, word)),
   };
   return { organizationId, ids, v2 };
+}
+
+/** As an app that somebody has signed in and that has come for its tokens. */
+async function connectApp(
+  { write }: Store,
+  { organizationId, personId, word }: { organizationId: string; personId: string; word: string },
+): Promise<string> {
+  const id = randomUUID();
+  const at = new Date().toISOString();
+  await write
+    .insertInto('connect_grants')
+    .values({
+      id,
+      organization_id: organizationId,
+      person_id: personId,
+      client_id: `client of ${word}`,
+      client_name: `${word} app`,
+      client_host: null,
+      redirect_host: '127.0.0.1',
+      scopes: 'read',
+      status: 'enabled',
+      created_at: at,
+      expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+      code_used_at: at,
+    })
+    .execute();
+  return id;
+}
+
+/** A file that waits, and one that was brought in. */
+async function handIn(owner: Browser, word: string): Promise<{ upload_id: string; import_id: string }> {
+  const upload = async (): Promise<string> => {
+    const bytes = Buffer.from(`platform,username,name\ntiktok,${word}.file,${word}\n`);
+    const facts = { name: `${word}.csv`, bytes: bytes.length, changed_at: 0 };
+    const { id } = (await owner.post('/imports/uploads', facts)).body.data;
+    await owner.post(`/imports/uploads/${id}/pieces`, { at: 0, data: bytes.toString('base64') });
+    return id;
+  };
+  const { body } = await owner.post('/imports', { upload_id: await upload(), said: {} });
+  return { upload_id: await upload(), import_id: body.data[0].import_id };
 }
 
 /** One that is open; an id of none for nobody. */

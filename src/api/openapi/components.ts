@@ -5,7 +5,7 @@ import { account } from '../../contract/resources/account.ts';
 import { creator, creatorAccount, topCreator } from '../../contract/resources/creator.ts';
 import { measuredMeta, pagination } from '../../contract/resources/envelope.ts';
 import { batchMetrics, point, windowChanges, windowTotals } from '../../contract/resources/metrics.ts';
-import { accountVideo, video } from '../../contract/resources/video.ts';
+import { accountVideo, accountVideoAtAge, video } from '../../contract/resources/video.ts';
 import {
   apiMeta,
   health,
@@ -23,6 +23,7 @@ const resources = {
   Account: account,
   Video: video,
   AccountVideo: accountVideo,
+  AccountVideoAtAge: accountVideoAtAge,
   Creator: creator,
   CreatorAccount: creatorAccount,
   TopCreator: topCreator,

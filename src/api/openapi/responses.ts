@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { JsonSchema } from '../../contract/json-schema.ts';
 import { openSchema } from '../../contract/open-schema.ts';
 import type { AnyOperation } from '../../contract/operations.ts';
+import { rowForms, rowsOf } from '../../contract/rows.ts';
 import { answerSchema, schemaReference } from './components.ts';
 import { exampleOf } from './example.ts';
 
@@ -19,7 +20,8 @@ export function responses(operation: AnyOperation, resolve: Resolve, isPassed: b
     const whole = answerSchema(schema);
     const example = exampleOf(whole, '', resolve);
     const shown = isPassed ? openSchema(whole) : whole;
-    return [status, { description, headers, content: { 'application/json': { schema: shown, example } } }] as const;
+    const content = { 'application/json': { schema: shown, example }, ...rowContent(operation) };
+    return [status, { description, headers, content }] as const;
   });
   const unchanged =
     operation.method === 'GET' ? ([['304', { $ref: '#/components/responses/NotModified' }]] as const) : [];
@@ -27,6 +29,18 @@ export function responses(operation: AnyOperation, resolve: Resolve, isPassed: b
     (status) => [String(status), { $ref: `#/components/responses/Problem${status}` }] as const,
   );
   return Object.fromEntries([...answers, ...unchanged, ...problems]);
+}
+
+/** The same rows in the forms of files: all pages of them, unless `limit` asks for one. */
+function rowContent(operation: AnyOperation): JsonSchema {
+  const rows = rowsOf(operation);
+  if (rows === null) return {};
+  const names = rows.columns.map(({ name }) => name).join(', ');
+  const csv = `RFC 4180 with a header: ${names}. A text that a spreadsheet would run begins with an apostrophe.`;
+  return {
+    [rowForms.csv.mediaType]: { schema: { type: 'string', description: csv } },
+    [rowForms.ndjson.mediaType]: { schema: { type: 'string', description: 'Each item of `data` as a line of JSON.' } },
+  };
 }
 
 /** The problems of each kind of operation (contract §1, Errors). */
@@ -58,7 +72,7 @@ const problems: Readonly<Record<number, { description: string; headers?: readonl
       'FORBIDDEN: the key is disabled or expired, its organization is suspended, or the Host or Origin is not allowed. INSUFFICIENT_SCOPE: `detail` names the needed scope and those of the key. QUOTA_EXCEEDED: the organization tracks as many accounts as it may.',
   },
   404: { description: 'NOT_FOUND: not in this organization, or not in the API behind this one.' },
-  406: { description: 'NOT_ACCEPTABLE: the Accept header excludes JSON.' },
+  406: { description: 'NOT_ACCEPTABLE: the Accept header excludes JSON, and the other forms of rows.' },
   409: {
     description:
       'CONFLICT: it exists already or is linked elsewhere, or the Idempotency-Key was used with another body or is still running.',

@@ -5,7 +5,7 @@ import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { batchMeta, measuredMeta, one, page, withMeta } from '../resources/envelope.ts';
 import { batchMetrics, point } from '../resources/metrics.ts';
-import { accountVideo } from '../resources/video.ts';
+import { accountVideo, accountVideoAtAge } from '../resources/video.ts';
 
 const params = z.strictObject({ platform, account_video_id: accountVideoId });
 const postIds = z.array(accountVideoId).max(200).default([]);
@@ -43,7 +43,7 @@ export const accountVideoOperations = {
     params,
     query: nothing,
     body: noBody,
-    answers: { 200: one(accountVideo) },
+    answers: { 200: one(accountVideoAtAge) },
   }),
   get_account_video_timeseries: operation({
     ...shared,

@@ -120,7 +120,10 @@ export const accountOperations = {
       accept_platform_account_id: ours(z.string().min(1).max(128))
         .nullable()
         .optional()
-        .meta({ description: 'The id in other_account: go on with that account in this history.', examples: [null] }),
+        .meta({
+          description: 'The id in other_account: go on with that account in this history; null = left out.',
+          examples: [null],
+        }),
     }),
     answers: { 200: one(account) },
   }),

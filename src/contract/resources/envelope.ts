@@ -44,12 +44,7 @@ export const windowMeta = z.object({
 export const measuredMeta = windowMeta.extend({
   data_since: ours(day).nullable().meta({ description: 'First UTC day with data; null = none yet.' }),
   unavailable_metrics: unavailableMetrics,
-  basis: ours(z.enum(['posts', 'reported']))
-    .optional()
-    .meta({
-      description:
-        '"reported": some days hold totals that the platform reported for the account, not sums over its posts. Absent: sums over posts.',
-    }),
+  basis: ours(z.literal('reported')).optional().meta({ description: 'Some days are totals of the account.' }),
 });
 
 /** The same of an account's days. */
@@ -65,6 +60,9 @@ export const batchMeta = measuredMeta.extend({ unavailable_metrics_by_id: unavai
 /** The same of an answer that sums over accounts: a post may be on several. */
 export const summedMeta = measuredMeta.extend({
   shared_posts: ours(z.int()).meta({
-    description: 'Posts that two or more of these accounts made together: each counts in every one of them.',
+    description: 'Posts of two or more of these accounts: each counts in every one.',
+  }),
+  importing: ours(z.literal(true)).optional().meta({
+    description: 'Files go in or out now: not whole yet.',
   }),
 });

@@ -58,3 +58,21 @@ export const accountVideo = z.object({
   account_username: z.string(),
   creator_id: z.string().nullable().meta({ format: 'uuid' }),
 });
+
+/** Where a post stood at one age. */
+const levels = z.object({
+  views: count.nullable(),
+  plays: count.nullable(),
+  likes: count.nullable(),
+  comments: count.nullable(),
+  shares: count.nullable(),
+  saves: count.nullable(),
+});
+
+/** A single post, with what it counted early in its life. */
+export const accountVideoAtAge = accountVideo.extend({
+  at_age: ours(z.object({ day_1: levels, day_7: levels, day_30: levels })).meta({
+    description:
+      'Totals 1, 7 and 30 times 24 hours after create_time; null where none was seen within 24 hours of that.',
+  }),
+});

@@ -2,11 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { OidcSetting } from '../../config.ts';
+import { authTables } from '../../store/auth-tables.ts';
 import type { Store } from '../../store/store.ts';
 import { shortestPassword } from '../contract/session.ts';
 import type { Arrival, Outcome } from './arrival.ts';
 import { beginSession } from './begin-session.ts';
-import { cookieScope } from './cookie-scope.ts';
+import { cookieScope, sessionCookiePrefix } from './cookie-scope.ts';
 import { authPath, oidcCallbackPath, oidcProvider } from './oidc.ts';
 import { oidcReturn } from './oidc-return.ts';
 import type { PasswordHash } from './password-hash.ts';
@@ -51,38 +52,20 @@ export function createAuth({ store, secret, publicUrl, oidc, passwords, arrive, 
       disableSignUp: true,
       ...(passwords !== undefined && { password: passwords }),
     },
-    user: { modelName: 'people', fields: { emailVerified: 'email_verified', ...dates } },
+    user: authTables.user,
     session: {
-      modelName: 'dashboard_sessions',
-      fields: {
-        userId: 'person_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-        ...dates,
-      },
+      ...authTables.session,
       additionalFields: {
         activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'organization_id' },
       },
     },
     account: {
-      modelName: 'sign_in_accounts',
-      fields: {
-        userId: 'person_id',
-        accountId: 'account_id',
-        providerId: 'provider_id',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-        ...dates,
-      },
+      ...authTables.account,
       encryptOAuthTokens: true,
       // It would link by address; what links is in `provider/`.
       accountLinking: { enabled: false, disableImplicitLinking: true },
     },
-    verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...dates } },
+    verification: authTables.verification,
     databaseHooks: {
       // Our own routes write people and how they sign in.
       user: { create: { before: nothing } },
@@ -110,7 +93,7 @@ export function createAuth({ store, secret, publicUrl, oidc, passwords, arrive, 
           ]),
     ],
     advanced: {
-      cookiePrefix: `${cookies.prefix}creatoraudit`,
+      cookiePrefix: sessionCookiePrefix(publicUrl),
       // It knows no prefix but `__Secure-`: ours is in the name.
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: cookies.secure, path: cookies.path },
@@ -121,5 +104,3 @@ export function createAuth({ store, secret, publicUrl, oidc, passwords, arrive, 
 
 /** As a hook: whatever it is, better-auth does not make it. */
 const nothing = async () => false;
-
-const dates = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;

@@ -16,3 +16,8 @@ export function cookieScope(publicUrl: string): CookieScope {
   if (protocol !== 'https:') return { prefix: '', secure: false, path };
   return { prefix: path === '/' ? '__Host-' : '__Secure-', secure: true, path };
 }
+
+/** How the names of better-auth's cookies begin: whoever reads a session of the dashboard's must know it. */
+export function sessionCookiePrefix(publicUrl: string): string {
+  return `${cookieScope(publicUrl).prefix}creatoraudit`;
+}

@@ -2,7 +2,12 @@ import type { Made } from '../contract/route.ts';
 import { createCountedWindows } from './counted-windows.ts';
 
 /** Far more than anybody makes by hand, and few enough that nobody fills the database with them. */
-export const madeInAnHour: Readonly<Record<Made, number>> = { organizations: 20, 'API keys': 200, invitations: 200 };
+export const madeInAnHour: Readonly<Record<Made, number>> = {
+  organizations: 20,
+  'API keys': 200,
+  invitations: 200,
+  apps: 100,
+};
 
 export interface MakingLimit {
   /** @throws Problem RATE_LIMITED */

@@ -42,7 +42,7 @@ export interface DashboardRoute extends Pick<Operation, 'params' | 'query' | 'bo
 }
 
 /** What of which a person makes only so many in an hour. */
-export type Made = 'organizations' | 'API keys' | 'invitations';
+export type Made = 'organizations' | 'API keys' | 'invitations' | 'apps';
 
 /** Keeps the literal types of a route while checking its shape. */
 export function route<const R extends DashboardRoute>(definition: R): R {

@@ -1,6 +1,9 @@
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
+import { connectRequestRoutes } from './connect-requests.ts';
+import { connectedAppRoutes } from './connected-apps.ts';
+import { importRoutes } from './imports.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
 import type { DashboardRoute } from './route.ts';
@@ -17,8 +20,11 @@ export const dashboardRoutes = {
   ...peopleRoutes,
   ...apiKeyRoutes,
   ...connectRoutes,
+  ...connectRequestRoutes,
+  ...connectedAppRoutes,
   ...usageRoutes,
   ...auditRoutes,
+  ...importRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

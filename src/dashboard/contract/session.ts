@@ -48,7 +48,13 @@ export const session = z.object({
   is_out: z.boolean(),
   organizations: z.array(membership),
   /** Origins, without a trailing slash, that agents and scripts use. */
-  urls: z.object({ dashboard: z.string(), api: z.string(), mcp: z.string() }),
+  urls: z.object({
+    dashboard: z.string(),
+    api: z.string(),
+    mcp: z.string(),
+    /** Where apps sign people in; null where that door is closed. */
+    connect: z.string().nullable(),
+  }),
   /** False with KEY_RECOVERY=off: then the Connect helper makes a new key per client. */
   key_recovery: z.boolean(),
   /** Whether this server sends mail: then a new password can be asked for, and an address be proven. */

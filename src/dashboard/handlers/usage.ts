@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../../services/calendar.ts';
 import { resolveWindow, windowMeta } from '../../services/window.ts';
+import { callerName } from '../../store/caller-name.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
 import type { MemberHandlers } from '../server/handlers.ts';
 
@@ -13,15 +14,10 @@ export function usageHandlers({ keys }: DashboardContext): Pick<MemberHandlers, 
         asked.period === 'custom' ? asked : { ...asked, start: addDays(today, 1 - asked.days), end: today };
       const rows = await keys.store.read
         .selectFrom('api_usage_days')
-        .leftJoin('api_keys', (join) =>
-          join
-            .onRef('api_keys.id', '=', 'api_usage_days.key_id')
-            .onRef('api_keys.organization_id', '=', 'api_usage_days.organization_id'),
-        )
         .select([
           'api_usage_days.day',
           'api_usage_days.key_id',
-          'api_keys.name as key_name',
+          callerName('api_usage_days').as('key_name'),
           'api_usage_days.door',
           'api_usage_days.operation',
           'api_usage_days.calls',

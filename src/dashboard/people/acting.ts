@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Problem } from '../../contract/problem.ts';
-import { holdOrganization } from '../../organizations/hold-organization.ts';
+import { heldRole } from '../../organizations/member-role.ts';
 import type { Schema } from '../../store/schema.ts';
 import { atLeast, type Role } from '../contract/route.ts';
 
@@ -21,19 +21,9 @@ export function written({ organizationId, personId }: Actor): { organizationId: 
  * @throws Problem FORBIDDEN
  */
 export async function actingRole(transaction: Kysely<Schema>, actor: Actor, needed: Role): Promise<Role> {
-  const { organizationId, personId } = actor;
-  await holdOrganization(transaction, organizationId);
-  const acting = await transaction
-    .selectFrom('members')
-    .innerJoin('organizations', 'organizations.id', 'members.organization_id')
-    .select(['members.role', 'organizations.suspended_at'])
-    .where('members.organization_id', '=', organizationId)
-    .where('members.person_id', '=', personId)
-    .executeTakeFirst();
-  if (acting === undefined) throw new Problem('FORBIDDEN', 'You are no member of this organization any more.');
-  if (acting.suspended_at !== null) throw new Problem('FORBIDDEN', 'This organization is suspended.');
-  if (!atLeast(acting.role, needed)) {
-    throw new Problem('FORBIDDEN', `This needs the role ${needed}; you are ${acting.role} here.`);
+  const role = await heldRole(transaction, actor);
+  if (!atLeast(role, needed)) {
+    throw new Problem('FORBIDDEN', `This needs the role ${needed}; you are ${role} here.`);
   }
-  return acting.role;
+  return role;
 }

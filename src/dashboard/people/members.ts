@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { writeChange } from '../../audit/write-change.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
+import { endGrants } from '../../keys/grants/end-grants.ts';
 import { revokeInvitations } from '../../organizations/revoke-invitations.ts';
+import { bumpKeysRevision } from '../../store/keys-revision.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { member } from '../contract/people.ts';
@@ -60,7 +62,10 @@ export async function changeRole(context: DashboardContext, actor: Actor, member
     });
     const facts = { person: target.person_id, from: target.role, to: role };
     await writeChange(transaction, keys, { ...written(actor), event: 'member.role_changed', facts });
+    // The apps of a person may do no more than the person.
+    await bumpKeysRevision(transaction);
   });
+  keys.changed();
 }
 
 /** Takes somebody out of the organization. @throws as `changeRole` */
@@ -91,7 +96,15 @@ async function takeOut(context: DashboardContext, actor: Actor, memberId: string
       event,
       facts: { person: target.person_id, role: target.role },
     });
+    await endGrants(transaction, keys, {
+      organizationId: actor.organizationId,
+      which: { personId: target.person_id },
+      by: actor.personId,
+      because: 'left',
+    });
+    await bumpKeysRevision(transaction);
   });
+  keys.changed();
 }
 
 /** The member and the actor as they are now, with the organization held. */

@@ -16,7 +16,7 @@ export type SessionAnswer = { data: z.output<typeof session> };
  * to any other
  */
 export async function sessionAnswer(
-  { keys, config, version, mail }: DashboardContext,
+  { keys, config, version, mail, connect }: DashboardContext,
   person: Person | null,
   organizationId: string | null,
   shown: string | null = null,
@@ -46,7 +46,7 @@ export async function sessionAnswer(
         name: membership.organizationName,
         role: membership.role,
       })),
-      urls: config.publicUrls,
+      urls: { ...config.publicUrls, connect: connect?.connectUrl ?? null },
       key_recovery: keys.recovery,
       sends_mail: mail !== null,
       version,

@@ -15,9 +15,10 @@ const peopleCounted = 100_000;
 export function createSessionAuthenticator(
   context: DashboardContext,
   { rateLimitPerMinute }: { rateLimitPerMinute: number },
-): Pick<Authenticator, 'authenticate'> {
+): Pick<Authenticator, 'authenticate' | 'spendMore'> {
   const requests = createFixedWindow({ limit: rateLimitPerMinute, now: context.keys.now, subjects: peopleCounted });
   return {
+    spendMore: (principal, calls) => requests.take(principal.keyId, calls).retryAfterSeconds,
     async authenticate(exchange): Promise<Authenticated> {
       exchange.presented = [];
       const { method } = exchange.request;

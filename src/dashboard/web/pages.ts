@@ -10,6 +10,7 @@ export const pages: ReadonlySet<string> = new Set([
   'forgot',
   'reset',
   'prove',
+  'connect-app',
   'accounts',
   'creators',
   'account-videos',
@@ -18,5 +19,6 @@ export const pages: ReadonlySet<string> = new Set([
   'usage',
   'members',
   'settings',
+  'imports',
   'audit',
 ]);

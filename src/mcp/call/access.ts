@@ -1,13 +1,15 @@
-import type { Tool } from '../../../tools/catalog.ts';
+import { type Tool, toolNamed } from '../../../tools/catalog.ts';
 import { operations } from '../../contract/operations.ts';
 import type { KeyPlace } from '../../contract/presented-key.ts';
 import type { Principal } from '../../contract/principal.ts';
 import { Problem } from '../../contract/problem.ts';
-import { allows, type Scope, scopes } from '../../contract/scope.ts';
+import { allows, impliedScopes, type Scope, scopes } from '../../contract/scope.ts';
 
 /** What a connection may do. */
 export interface Access {
   readonly scopes: readonly Scope[];
+  /** What is shown, where that is more: an app may ask for what its person could let it do. */
+  readonly listed?: readonly Scope[];
   /** Why it may do less than its key, and what the key itself has. */
   readonly narrowed: { readonly by: 'read_only' | 'url_key'; readonly held: readonly Scope[] } | null;
   /** Where a remote API has the data: what it has of the contract. */
@@ -41,7 +43,8 @@ export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null,
     if (principal.urlKeys === 'read_only') return { scopes: readOnly, narrowed: { by: 'url_key', held } };
   }
   if (wantsReadOnly) return { scopes: readOnly, narrowed: { by: 'read_only', held } };
-  return { scopes: held, narrowed: null };
+  const listed = principal?.grant?.grantable;
+  return { scopes: held, narrowed: null, ...(listed !== undefined && { listed }) };
 }
 
 /** The scope that a tool names; `null` is open to any valid key. */
@@ -54,13 +57,24 @@ export function scopeOf(tool: Tool): Scope | null {
 export function mayCall(access: Access, tool: Tool): boolean {
   if (access.offer?.lacking.has(tool.name)) return false;
   const needed = scopeOf(tool);
-  return needed === null || allows(access.scopes, needed);
+  return needed === null || allows(access.listed ?? access.scopes, needed);
 }
 
 const narrowedBecause = {
   read_only: 'but this connection was opened with read_only=true',
   url_key: 'but this organization lets a key in a URL only read: send it as `Authorization: Bearer <key>`',
 } as const;
+
+/**
+ * What an app should ask its person for, whose call of a tool lacks a scope: null where more would be of no use to it, or
+ * is not the person's to give.
+ */
+export function stepUpFor({ scopes: held, listed, narrowed }: Access, toolName: string): readonly Scope[] | null {
+  const tool = toolNamed(toolName);
+  const needed = tool === undefined ? null : scopeOf(tool);
+  if (needed === null || listed === undefined || narrowed !== null) return null;
+  return !allows(held, needed) && allows(listed, needed) ? impliedScopes([needed]) : null;
+}
 
 /** @throws Problem INSUFFICIENT_SCOPE that names the needed scope, those that the key has, and what narrows it (contract §1) */
 export function requireScope(access: Access, needed: Scope | null): void {

@@ -5,6 +5,7 @@ import { operations } from '../../contract/operations.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
 import { refuseOwnKeys } from '../../contract/refuse-keys.ts';
+import type { ExportLinks } from '../../export/links/export-link.ts';
 import { InvalidParams, type ToolResult } from '../sdk/surface.ts';
 import { requireScope, scopeOf } from './access.ts';
 import { notingAside, setAside } from './bookkeeping.ts';
@@ -27,6 +28,7 @@ export interface ToolCaller {
   howToGetKey: string;
   /** The origin of the dashboard's pages. */
   dashboardUrl: string;
+  links: ExportLinks;
   failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
   shownArguments?: ((args: Arguments, words: CallerWords) => string) | undefined;
@@ -94,8 +96,9 @@ async function resultOf(
     throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
   refuseOwnKeys(args, exchange.words);
-  const { api, dashboardUrl } = by;
-  const context: MetaToolContext = { api, call: { caller, requestId, signal }, access, dashboardUrl, reached };
+  const { api, dashboardUrl, links } = by;
+  const call = { caller, requestId, signal };
+  const context: MetaToolContext = { api, call, access, dashboardUrl, links, reached };
   return tool.kind === 'meta'
     ? toolResult(await by.metaTools[tool.name](args, context))
     : await operationResult(by.api, tool, args, context);

@@ -36,7 +36,7 @@ const none: ReadonlySet<string> = new Set();
 
 /** Names what a list depends on, so that equal lists are serialised once. */
 export function listKey(access: Access, choice: ListChoice): string {
-  return `${access.scopes.join(' ')}|${choice.groups.join(' ')}|${offerKey(access)}`;
+  return `${(access.listed ?? access.scopes).join(' ')}|${choice.groups.join(' ')}|${offerKey(access)}`;
 }
 
 function offerKey({ offer }: Access): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MetaToolName } from '../../../tools/meta-tools.ts';
+import { rowOperations } from '../../contract/rows.ts';
 
 const path = z.string().min(2).max(2048);
 /** What a model may be told of an object of any members is an example: an object without properties some refuse. */
@@ -47,6 +48,20 @@ export const metaToolSchemas = {
       body: like({ is_active: true }).optional(),
     }),
     output: z.object({ status: z.int() }),
+  },
+  export_data: {
+    input: z.strictObject({
+      list: z.enum(rowOperations.map(({ operation }) => operation.id)),
+      arguments: like({ platform: 'tiktok' }).optional(),
+      form: z.enum(['csv', 'ndjson']).default('csv'),
+    }),
+    output: z.object({
+      rows: z.int(),
+      columns: z.array(z.string()),
+      url: z.string(),
+      expires_at: z.string(),
+      hint: z.string(),
+    }),
   },
   search: {
     input: z.strictObject({ query: z.string().trim().min(1).max(512) }),

@@ -1,6 +1,7 @@
 import type { MetaToolName } from '../../../tools/meta-tools.ts';
 import type { OperationId } from '../../contract/operations.ts';
 import type { Call, V2Api } from '../../contract/port.ts';
+import type { ExportLinks } from '../../export/links/export-link.ts';
 import type { Access } from './access.ts';
 import type { Arguments } from './operation-arguments.ts';
 
@@ -10,6 +11,8 @@ export interface MetaToolContext {
   access: Access;
   /** The dashboard, where people see what a tool answers about. */
   dashboardUrl: string;
+  /** Links to rows that no model is to read. */
+  links: ExportLinks;
   /** Reports which operation the tool called. */
   reached: (operation: OperationId) => void;
 }

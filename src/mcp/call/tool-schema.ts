@@ -57,8 +57,9 @@ function describe(properties: Record<string, unknown>, words: Readonly<Record<st
 }
 
 /**
- * What an operation's tool answers, open to more: of wide resources only the named columns. Nothing is required at the
- * root: clients check the structure of a failed call against it too.
+ * What an operation's tool answers, open to more: of wide resources only the named columns. Nothing is required: clients
+ * check the structure of a failed call against it too, rows lose columns to `fields`, and a list of tools has few bytes to
+ * spare. The OpenAPI document says what is always there.
  */
 export function outputSchemaOf(operation: Operation, columns: readonly string[] | undefined): ToolSchema {
   const answer = Object.values(operation.answers).find((schema) => schema !== null);
@@ -66,9 +67,8 @@ export function outputSchemaOf(operation: Operation, columns: readonly string[] 
   const schema = leanSchema(jsonSchema(answer, 'output'), 'output');
   const properties = asRecord(schema.properties);
   if (columns !== undefined) properties.data = narrowed(asRecord(properties.data), columns);
-  if (listsRows(operation)) properties.data = withAnyColumns(asRecord(properties.data));
   if (properties.filters !== undefined) properties.filters = filters;
-  return root(properties, []);
+  return root(asRecord(withNothingRequired(properties)), []);
 }
 
 /** Whether a tool answers rows of which columns can be picked. */
@@ -81,10 +81,11 @@ function root(properties: Record<string, unknown>, required: readonly string[]):
   return { type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
-/** Rows lose columns to `fields`, and clients check what comes against the schema: none is required. */
-function withAnyColumns(rows: Record<string, unknown>): JsonSchema {
-  const { required, ...row } = asRecord(rows.items);
-  return { ...rows, items: row };
+function withNothingRequired(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withNothingRequired);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([name, value]) => name !== 'required' || !Array.isArray(value));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withNothingRequired(value)]));
 }
 
 /** A resource, or a list of them, with only the named columns. */

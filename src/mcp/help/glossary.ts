@@ -23,6 +23,10 @@ export const glossary: readonly { readonly metric: string; readonly meaning: str
     meaning:
       '"reported": some days hold what the platform reported for the account as a whole, where its posts were not listed. Absent: sums over posts.',
   },
+  {
+    metric: 'unobserved',
+    meaning: 'In the days of an account: days on which nobody looked. A gain of 0 says nothing there.',
+  },
   { metric: 'account sum', meaning: 'The gains of its posts.' },
   { metric: 'creator sum', meaning: 'The sum of the accounts linked now, with their whole history.' },
   { metric: 'organization sum', meaning: 'All accounts, paused ones too. Individually tracked videos enter no sum.' },

@@ -2,6 +2,7 @@ import type { MetaToolHandlers } from '../call/meta-tool.ts';
 import { fetchDocument } from '../research/fetch-document.ts';
 import { searchDocuments } from '../research/search-documents.ts';
 import { callV2Endpoint, callV2EndpointWrite } from './call-v2-endpoint.ts';
+import { exportData } from './export-data.ts';
 import { getHelp } from './get-help.ts';
 import { searchTools } from './search-tools.ts';
 
@@ -11,6 +12,7 @@ export const metaToolHandlers: MetaToolHandlers = {
   get_help: getHelp,
   call_v2_endpoint: callV2Endpoint,
   call_v2_endpoint_write: callV2EndpointWrite,
+  export_data: exportData,
   search: searchDocuments,
   fetch: fetchDocument,
 };

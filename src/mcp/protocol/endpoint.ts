@@ -1,7 +1,9 @@
 import type { CallerWords } from '../../contract/caller-words.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
-import { accessOf, type RemoteOffer } from '../call/access.ts';
+import type { Scope } from '../../contract/scope.ts';
+import type { ExportLinks } from '../../export/links/export-link.ts';
+import { accessOf, type RemoteOffer, stepUpFor } from '../call/access.ts';
 import { listChoiceOf } from '../call/list-choice.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
 import { routeOf } from '../sdk/classify.ts';
@@ -27,6 +29,8 @@ export interface McpEndpointOptions {
   howToGetKey: string;
   /** The origin of the dashboard's pages, for links to them. */
   dashboardUrl: string;
+  /** Links to rows that no model is to read. */
+  links: ExportLinks;
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;
@@ -86,7 +90,9 @@ async function handle(responder: Responder, request: McpRequest, offer: RemoteOf
   switch (route.kind) {
     case 'shared': {
       const text = await responder.one(route.era, route.message, exchange);
-      return answer(form, [text], false, exchange, seen(route.era, responder.methodName(route.message)));
+      const answered = answer(form, [text], false, exchange, seen(route.era, responder.methodName(route.message)));
+      const stepUp = stepUpOf(exchange);
+      return stepUp === null ? answered : { ...answered, stepUp };
     }
     case 'batch': {
       const texts = await responder.batch(route.messages, exchange, request.spendMore);
@@ -109,6 +115,12 @@ async function handle(responder: Responder, request: McpRequest, offer: RemoteOf
       return { ...answer(form, [text], false, exchange, seen(null, responder.methodName(body))), status: route.status };
     }
   }
+}
+
+/** Of a single call alone: a batch has answers of its own for the others. */
+function stepUpOf({ calls, access }: RpcExchange): readonly Scope[] | null {
+  const [call] = calls;
+  return call?.outcome === 'INSUFFICIENT_SCOPE' ? stepUpFor(access, call.tool) : null;
 }
 
 const notJson: Route = {

@@ -3,6 +3,7 @@ import type { CallSeen } from '../../audit/call-seen.ts';
 import type { CallerWords } from '../../contract/caller-words.ts';
 import type { KeyPlace } from '../../contract/presented-key.ts';
 import type { Principal } from '../../contract/principal.ts';
+import type { Scope } from '../../contract/scope.ts';
 
 /** An HTTP request on `/mcp`, after `http/` has checked Host, Origin and the key and taken the key out of it. */
 export interface McpRequest {
@@ -35,6 +36,8 @@ export interface McpAnswer {
   /** A stream is a subscription: it stays open until one side ends it. */
   readonly body: string | ReadableStream<Uint8Array> | null;
   readonly seen: Seen;
+  /** The scopes that an app lacks for its one call, and that its person could give it. */
+  readonly stepUp?: readonly Scope[];
 }
 
 /** What a request was, for its log line, its metrics and the key's usage: only words of ours, nothing from outside but the client's name. */

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { accountVideoOperations } from '../../contract/operations/account-videos.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
-import { notFound } from '../../contract/problem.ts';
 import { sortKey } from '../../store/order.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
 import { fetchedWhole, matchText } from '../../store/search.ts';
@@ -63,21 +62,6 @@ export async function listAccountVideos(
     show: (rows) => rows.map(showAccountVideo),
   });
   return { status: 200, body };
-}
-
-/** GET /account-videos/{platform}/{id} */
-export async function getAccountVideo(
-  { store }: ServiceContext,
-  { params }: Input<'get_account_video'>,
-  { caller }: Call,
-): Promise<Reply<'get_account_video'>> {
-  const row = await selectAccountVideos(store.read)
-    .where('account_videos.organization_id', '=', caller.organizationId)
-    .where('account_videos.platform', '=', params.platform)
-    .where('account_videos.id', '=', params.account_video_id)
-    .executeTakeFirst();
-  if (row === undefined) throw notFound('account video');
-  return { status: 200, body: { data: showAccountVideo(row) } };
 }
 
 /** How many posts there are, told by their accounts: counting a million takes a tenth of a second. */

@@ -1,11 +1,11 @@
 import { identifyAccount } from '../../collect/identify.ts';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { invalid, notFound, Problem } from '../../contract/problem.ts';
+import { newAccountRow, type Placed } from '../../store/new-account-row.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
 import { formerlyNamed } from '../../store/usernames.ts';
 import { firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { newAccountRow, type Placed } from './new-row.ts';
 import { readAccount } from './resource.ts';
 
 type Body = Input<'create_account'>['body'];

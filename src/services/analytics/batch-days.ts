@@ -4,6 +4,7 @@ import { checkedOwner } from '../../store/owner.ts';
 import { postDays, sumOf } from '../../store/post-days.ts';
 import type { GainColumns, Platform, Schema } from '../../store/schema.ts';
 import type { Dialect, Store } from '../../store/store.ts';
+import { videoDays } from '../../store/video-days.ts';
 import type { Seen } from '../known.ts';
 import type { Gains } from '../metrics.ts';
 
@@ -52,6 +53,10 @@ export async function sumBatch(
     const days = await postDays({ dialect, read }, organizationId, batch, span);
     return new Map([...days].map(([id, of]) => [id, sumOf(of)]));
   }
+  if (batch.kind === 'videos') {
+    const days = await videoDays({ dialect, read }, organizationId, batch.ids, span);
+    return new Map([...days].map(([id, of]) => [id, sumOf(of)]));
+  }
   const rows = await read
     .selectFrom(batchDays(dialect, read, organizationId, batch).as('days'))
     .select([
@@ -74,21 +79,11 @@ function batchDays(
   dialect: Dialect,
   db: Kysely<Schema>,
   organizationId: string,
-  batch: Exclude<Batch, { kind: 'account_videos' }>,
+  { ids }: Extract<Batch, { kind: 'accounts' }>,
 ): AliasableExpression<OwnedDay> {
-  const gains = ['day', 'views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
-  switch (batch.kind) {
-    case 'accounts':
-      return db
-        .selectFrom('account_days')
-        .select(['account_id as id', ...gains])
-        .where('organization_id', '=', organizationId)
-        .where(among(dialect, 'account_id', batch.ids));
-    case 'videos':
-      return db
-        .selectFrom('video_days')
-        .select(['video_id as id', ...gains])
-        .where('organization_id', '=', organizationId)
-        .where(among(dialect, 'video_id', batch.ids));
-  }
+  return db
+    .selectFrom('account_days')
+    .select(['account_id as id', 'day', 'views', 'plays', 'likes', 'comments', 'shares', 'saves'])
+    .where('organization_id', '=', organizationId)
+    .where(among(dialect, 'account_id', ids));
 }

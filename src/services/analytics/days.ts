@@ -2,9 +2,10 @@ import { type AliasableExpression, type Kysely, sql } from 'kysely';
 import { postDays, sumOf } from '../../store/post-days.ts';
 import type { FollowerColumns, GainColumns, Platform, Schema } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { videoDays } from '../../store/video-days.ts';
 import type { Gains } from '../metrics.ts';
 
-/** Whose days are asked for. All but a post's are rollups: no window is ever summed over posts. */
+/** Whose days are asked for. All but those of single posts are rollups: no window is ever summed over posts. */
 export type DaysOf =
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'creator'; readonly id: string }
@@ -12,7 +13,11 @@ export type DaysOf =
   | { readonly kind: 'video'; readonly id: string }
   | { readonly kind: 'account_video'; readonly platform: Platform; readonly id: number };
 
-type PostOf = Extract<DaysOf, { kind: 'account_video' }>;
+type PostOf = Extract<DaysOf, { kind: 'account_video' | 'video' }>;
+
+function isPost(whose: DaysOf): whose is PostOf {
+  return whose.kind === 'account_video' || whose.kind === 'video';
+}
 
 export type DayRow = GainColumns & FollowerColumns;
 
@@ -29,13 +34,6 @@ export interface FollowerLevel {
 
 const gains = ['day', 'views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
 const followers = ['followers_first', 'follower_accounts', 'followers_gained'] as const;
-/** Videos have no followers. */
-const noFollowers = [
-  sql<number>`0`.as('followers_first'),
-  sql<number>`0`.as('follower_accounts'),
-  sql<number>`0`.as('followers_gained'),
-] as const;
-
 type Reader = Pick<Store, 'dialect' | 'read'>;
 interface Span {
   readonly start: string;
@@ -49,7 +47,7 @@ export async function readDays(
   whose: DaysOf,
   span: Span,
 ): Promise<readonly DayRow[]> {
-  if (whose.kind === 'account_video') {
+  if (isPost(whose)) {
     const days = await daysOfPost({ dialect, read: db }, organizationId, whose, span);
     return days.map((day) => ({ ...day, followers_first: 0, follower_accounts: 0, followers_gained: 0 }));
   }
@@ -69,7 +67,7 @@ export async function sumDays(
   whose: DaysOf,
   span: Span,
 ): Promise<SpanTotals> {
-  if (whose.kind === 'account_video') {
+  if (isPost(whose)) {
     return { ...sumOf(await daysOfPost({ dialect, read: db }, organizationId, whose, span)), followers_gained: 0 };
   }
   return await db
@@ -95,7 +93,7 @@ export async function followersBefore(
   whose: DaysOf,
   day: string,
 ): Promise<FollowerLevel> {
-  if (whose.kind === 'account_video') return { known: 0, level: 0 };
+  if (isPost(whose)) return { known: 0, level: 0 };
   return await db
     .selectFrom(days(db, organizationId, whose).as('days'))
     .select([
@@ -106,7 +104,9 @@ export async function followersBefore(
     .executeTakeFirstOrThrow();
 }
 
-async function daysOfPost(reader: Reader, organizationId: string, { platform, id }: PostOf, span: Span) {
+async function daysOfPost(reader: Reader, organizationId: string, whose: PostOf, span: Span) {
+  if (whose.kind === 'video') return (await videoDays(reader, organizationId, [whose.id], span)).get(whose.id) ?? [];
+  const { platform, id } = whose;
   return (await postDays(reader, organizationId, { platform, ids: [id] }, span)).get(id) ?? [];
 }
 
@@ -129,11 +129,5 @@ function days(db: Kysely<Schema>, organizationId: string, whose: Exclude<DaysOf,
         .selectFrom('organization_days')
         .select([...gains, ...followers])
         .where('organization_id', '=', organizationId);
-    case 'video':
-      return db
-        .selectFrom('video_days')
-        .select([...gains, ...noFollowers])
-        .where('organization_id', '=', organizationId)
-        .where('video_id', '=', whose.id);
   }
 }

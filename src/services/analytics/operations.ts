@@ -1,5 +1,6 @@
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { addDays } from '../calendar.ts';
+import { importMark } from '../import-mark.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { type FixedPeriod, resolveWindow, type WindowRequest } from '../window.ts';
 import { followersBefore } from './days.ts';
@@ -65,7 +66,8 @@ export async function getCreatorAnalytics(
   const followers = level.known > 0 ? level.level : null;
   const data = { id: params.creator_id, type: 'creator_analytics' as const, followers, ...found.data };
   const shared_posts = await sharedPostsOfCreator(context.store, call.caller.organizationId, params.creator_id);
-  return { status: 200, body: { data, meta: { ...found.meta, shared_posts } } };
+  const importing = await importMark(context.store, call.caller.organizationId);
+  return { status: 200, body: { data, meta: { ...found.meta, shared_posts, ...importing } } };
 }
 
 export async function getVideoTimeseries(

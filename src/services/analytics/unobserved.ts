@@ -15,25 +15,26 @@ export async function unobservedDays(
   { start, end }: { readonly start: string; readonly end: string },
 ): Promise<readonly string[]> {
   const [from, until] = [Date.parse(start), Date.parse(addDays(end, 1))];
+  const looks = sql`from account_looks where organization_id = ${organizationId} and account_id = ${accountId}
+    and origin not in (select number from origins where organization_id = ${organizationId} and source = 'before')`;
+  const days = sql`from account_reported_days where organization_id = ${organizationId} and account_id = ${accountId}`;
   // -1 stands for all that was seen before the span.
   const { rows } = await sql<{ day: number }>`
-    select distinct case when at < ${from} then -1 else at / ${sql.lit(dayMs)} end as day from account_looks
-      where organization_id = ${organizationId} and account_id = ${accountId} and at < ${until}
-      and origin not in (select number from origins where organization_id = ${organizationId} and source = 'before')`.execute(
-    read,
-  );
+    select distinct at / ${sql.lit(dayMs)} as day ${looks} and at >= ${from} and at < ${until}
+    union all select -1 as day
+      where exists (select 1 ${looks} and at < ${from}) or exists (select 1 ${days} and day < ${start})`.execute(read);
   const reported = await read
     .selectFrom('account_reported_days')
     .select('day')
     .where('organization_id', '=', organizationId)
     .where('account_id', '=', accountId)
+    .where('day', '>=', start)
     .where('day', '<=', end)
     .execute();
   const observed = new Set([
     ...rows.filter(({ day }) => day >= 0).map(({ day }) => dayOf(day * dayMs)),
     ...reported.map(({ day }) => day),
   ]);
-  const isSeenBefore = rows.some(({ day }) => day < 0) || [...observed].some((day) => day < start);
-  const first = isSeenBefore ? '' : ([...observed].sort()[0] ?? end);
+  const first = rows.some(({ day }) => day < 0) ? '' : ([...observed].sort()[0] ?? end);
   return eachDay(start, end).filter((day) => day > first && !observed.has(day));
 }

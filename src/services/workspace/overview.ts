@@ -6,6 +6,7 @@ import { overviewPeriod } from '../analytics/operations.ts';
 import { sharedPosts } from '../analytics/shared-posts.ts';
 import { organizationSubject } from '../analytics/subject.ts';
 import { addDays, dayOf, startOf } from '../calendar.ts';
+import { importMark } from '../import-mark.ts';
 import { knownMeta } from '../known.ts';
 import { changePercent, engagementRate } from '../metrics.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -39,7 +40,9 @@ export async function getOverview(
   const shared_posts = await sharedPosts(store, caller.organizationId);
   const span = { start: window.previous.start, end: window.end };
   const basis = await basisOf(store, caller.organizationId, { kind: 'organization' }, known, span);
-  return { status: 200, body: { data, meta: { ...windowMeta(window), ...knownMeta(known), ...basis, shared_posts } } };
+  const importing = await importMark(store, caller.organizationId);
+  const meta = { ...windowMeta(window), ...knownMeta(known), ...basis, shared_posts, ...importing };
+  return { status: 200, body: { data, meta } };
 }
 
 type Side = 'current' | 'previous';

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Call, Input, Reply } from '../../contract/port.ts';
+import { callerName } from '../../store/caller-name.ts';
 import type { Platform, Schema } from '../../store/schema.ts';
 import { monthOf, startOf } from '../calendar.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -72,12 +73,9 @@ function callsPerKey(db: Kysely<Schema>, organizationId: string, first: string, 
   const calls = sql<number>`sum(calls)`;
   return db
     .selectFrom('api_usage_days as used')
-    .leftJoin('api_keys', (join) =>
-      join.onRef('api_keys.id', '=', 'used.key_id').onRef('api_keys.organization_id', '=', 'used.organization_id'),
-    )
     .select([
       'used.key_id',
-      'api_keys.name as key_name',
+      callerName('used').as('key_name'),
       calls.as('calls'),
       sql<number>`sum(errors)`.as('errors'),
       sql<number>`sum(rate_limited)`.as('rate_limited'),
@@ -85,7 +83,7 @@ function callsPerKey(db: Kysely<Schema>, organizationId: string, first: string, 
     .where('used.organization_id', '=', organizationId)
     .where('used.day', '>=', first)
     .where('used.day', '<=', last)
-    .groupBy(['used.key_id', 'api_keys.name'])
+    .groupBy(['used.organization_id', 'used.key_id'])
     .orderBy(calls, 'desc')
     .orderBy('used.key_id')
     .execute();

@@ -1,9 +1,9 @@
 import type { Schema } from '../schema.ts';
 
 /**
- * Every table, whatever others refer to first. Left out are sessions, as those that were ended since must not come back,
- * writers of the audit trail, which are processes of the old database, and mails with their links, as what was sent since
- * must not be sent again; and what triggers count anew.
+ * Every table, whatever others refer to first. Left out are sessions and signed-in apps, as those that were ended since
+ * must not come back, writers of the audit trail, which are processes of the old database, and mails with their links, as
+ * what was sent since must not be sent again; and what triggers count anew.
  */
 const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   organizations: 'backed up',
@@ -30,10 +30,16 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_keys: 'left out',
   origins: 'backed up',
   account_looks: 'backed up',
+  profile_words: 'backed up',
   account_reported_days: 'backed up',
   post_levels: 'backed up',
+  imports: 'backed up',
+  import_accounts: 'backed up',
+  import_blocks: 'backed up',
+  import_rejects: 'backed up',
+  post_ages: 'backed up',
+  post_words: 'backed up',
   account_video_days: 'backed up',
-  video_days: 'backed up',
   account_days: 'backed up',
   creator_days: 'backed up',
   organization_days: 'backed up',
@@ -48,6 +54,15 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   mails: 'left out',
   mail_links: 'left out',
   sign_in_places: 'backed up',
+  connect_grants: 'left out',
+  connect_requests: 'left out',
+  connect_clients: 'backed up',
+  connect_resources: 'left out',
+  connect_client_resources: 'left out',
+  connect_refresh_tokens: 'left out',
+  connect_access_tokens: 'left out',
+  connect_consents: 'left out',
+  connect_assertions: 'left out',
 };
 
 export const backedUpTables: readonly string[] = Object.entries(tables)

@@ -21,19 +21,33 @@ const mostPostgresRows = 2_048;
  * (measured; building such statements with the query builder takes longer than running them).
  * @returns what `returning` asks for
  */
-export async function bulkInsert<Table extends keyof Schema, Row = never>(
+export function bulkInsert<Table extends keyof Schema, Row = never>(
   dialect: Dialect,
   db: Kysely<Schema>,
   insert: BulkInsert<Table>,
   rows: readonly Insertable<Schema[Table]>[],
+): Promise<Row[]> {
+  return insertRows<Row>(dialect, db, insert, rows);
+}
+
+interface RowInsert extends Pick<BulkInsert<keyof Schema>, 'onConflict' | 'returning'> {
+  table: keyof Schema;
+  columns: readonly string[];
+}
+
+/** The same for rows of which only the program knows that they fit, as those of an archive. */
+export async function insertRows<Row = never>(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  insert: RowInsert,
+  rows: readonly Readonly<Record<string, unknown>>[],
 ): Promise<Row[]> {
   const answered: Row[] = [];
   let done = 0;
   while (done < rows.length) {
     const size = dialect === 'sqlite' ? sqliteBatch(rows.length - done) : mostPostgresRows;
     const batch = rows.slice(done, done + size);
-    const query =
-      dialect === 'sqlite' ? asParameters<Table, Row>(insert, batch) : asDocument<Table, Row>(insert, batch);
+    const query = dialect === 'sqlite' ? asParameters<Row>(insert, batch) : asDocument<Row>(insert, batch);
     const { rows: some } = await db.executeQuery(query);
     answered.push(...some);
     done += size;
@@ -42,9 +56,9 @@ export async function bulkInsert<Table extends keyof Schema, Row = never>(
 }
 
 /** PostgreSQL reads one JSON document by the table's own types several times as fast as thousands of parameters. */
-function asDocument<Table extends keyof Schema, Row>(
-  { table, columns, onConflict, returning }: BulkInsert<Table>,
-  rows: readonly Insertable<Schema[Table]>[],
+function asDocument<Row>(
+  { table, columns, onConflict, returning }: RowInsert,
+  rows: readonly Readonly<Record<string, unknown>>[],
 ): CompiledQuery<Row> {
   const names = columns.join(', ');
   const text = `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json) ${onConflict}${answering(returning)}`;
@@ -52,10 +66,7 @@ function asDocument<Table extends keyof Schema, Row>(
 }
 
 /** SQLite is quickest with parameters in a statement that stays prepared: batches are powers of two, so that few texts serve any number. */
-function asParameters<Table extends keyof Schema, Row>(
-  insert: BulkInsert<Table>,
-  rows: readonly Insertable<Schema[Table]>[],
-): CompiledQuery<Row> {
+function asParameters<Row>(insert: RowInsert, rows: readonly Readonly<Record<string, unknown>>[]): CompiledQuery<Row> {
   const parameters: unknown[] = [];
   for (const row of rows) for (const column of insert.columns) parameters.push(row[column]);
   return CompiledQuery.raw(sqliteText(insert, rows.length), parameters);
@@ -67,11 +78,8 @@ function sqliteBatch(left: number): number {
 
 const texts = new Map<string, string>();
 
-function sqliteText<Table extends keyof Schema>(
-  { table, columns, onConflict, returning }: BulkInsert<Table>,
-  size: number,
-): string {
-  const name = `${table} ${size}`;
+function sqliteText({ table, columns, onConflict, returning }: RowInsert, size: number): string {
+  const name = `${table} ${columns.join()} ${size} ${onConflict}`;
   const known = texts.get(name);
   if (known !== undefined) return known;
   const row = `(${columns.map(() => '?').join(', ')})`;

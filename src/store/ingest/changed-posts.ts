@@ -1,40 +1,16 @@
-import type { Kysely, Selectable } from 'kysely';
-import { among } from '../among.ts';
+import type { Kysely } from 'kysely';
 import { changeOf, type World } from '../observations/change.ts';
 import { isNewSince } from '../observations/gains.ts';
 import type { Run } from '../observations/runs.ts';
 import { originRanks } from '../origin-ranks.ts';
-import type { AccountLookRow, Schema } from '../schema.ts';
-import type { Writer } from '../transaction.ts';
-import type { Look } from './look.ts';
+import type { Schema } from '../schema.ts';
+import type { Looked, Place } from './looked.ts';
 import { instantsByOrigin, listingsAmong } from './looks.ts';
-import { type NumberedOrigin, originNumber } from './origins.ts';
-import { allRuns, type KnownPost, postsById, postsByKey, runsFromDays } from './post-states.ts';
-import type { ReadPost, Unreadable } from './readable.ts';
+import { originNumber } from './origins.ts';
+import { othersTouched } from './others-touched.ts';
+import { allRuns, type KnownPost, postsByKey, runsFromDays } from './post-states.ts';
+import type { ReadPost } from './readable.ts';
 import type { ChangedPost } from './write-posts.ts';
-
-/** An account under its lock, and the origin that speaks of it. */
-export interface Place {
-  readonly writer: Writer;
-  readonly account: Selectable<Schema['accounts']>;
-  readonly origin: NumberedOrigin;
-}
-
-/** A look as it could be read. */
-export interface ReadLook {
-  readonly row: AccountLookRow;
-  readonly look: Look;
-  readonly posts: readonly ReadPost[];
-  readonly unreadable: readonly Unreadable[];
-}
-
-export interface Looked {
-  readonly before: readonly AccountLookRow[];
-  readonly after: readonly AccountLookRow[];
-  readonly read: readonly ReadLook[];
-  /** The origin that is taken back. */
-  readonly without: number | null;
-}
 
 /** The posts that looks anywhere in time change, each made anew from all that was seen of it. */
 export async function changedAmong(place: Place, looked: Looked, alsoOthers = true): Promise<ChangedPost[]> {
@@ -73,7 +49,11 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
       rank,
     });
     const add = sights.map(({ sighting }) => sighting);
-    const change = changeOf(runs, { add, without: looked.without }, { before: world('before'), after: world('after') });
+    const change = changeOf(
+      runs,
+      { add, without: looked.without },
+      { before: world('before'), after: world('after'), madeAt },
+    );
     const lastSeen = change.after.reduce((latest, { until }) => Math.max(latest, until), 0);
     const teller = bestOf(
       change.after.filter(({ until }) => until === lastSeen),
@@ -126,57 +106,6 @@ async function numbersOf(db: Kysely<Schema>, organizationId: string): Promise<Re
     .where('source', '=', 'before')
     .execute();
   return new Set(rows.map(({ number }) => number));
-}
-
-/**
- * Posts that looks touch without telling of them: those seen at the listing right after one that is new or gone, whose first
- * gain may begin elsewhere; those that the same origin saw before and after; and all that an origin which goes had told of.
- */
-async function othersTouched(
-  place: Place,
-  { before, after, without }: Looked,
-  except: ReadonlySet<number>,
-): Promise<KnownPost[]> {
-  const { writer, account, origin } = place;
-  const db = writer.write;
-  const named = ({ at, origin, listing }: AccountLookRow) => `${at} ${origin} ${listing > 0}`;
-  const had = new Set(before.map(named));
-  const has = new Set(after.map(named));
-  const differ = [
-    ...after.filter((look) => !had.has(named(look))),
-    ...before.filter((look) => !has.has(named(look))),
-  ].map(({ at }) => at);
-  const listings = { before: new Set(listingsAmong(before)), after: new Set(listingsAmong(after)) };
-  const either = [...new Set([...listings.before, ...listings.after])].sort((a, b) => a - b);
-  const listed = either.filter((at) => listings.before.has(at) !== listings.after.has(at));
-  const next = new Set(listed.flatMap((at) => either.find((other) => other > at) ?? []));
-  if (differ.length === 0 && next.size === 0) return [];
-  const [least, most] = [Math.min(...differ), Math.max(...differ)];
-  const rows = await db
-    .selectFrom('account_videos as v')
-    .innerJoin('post_levels as l', (join) =>
-      join.on('l.organization_no', '=', origin.organizationNo).onRef('l.post_id', '=', 'v.id'),
-    )
-    .select('v.id')
-    .distinct()
-    .where('v.account_id', '=', account.id)
-    .where(({ eb, or, and }) =>
-      or([
-        ...(next.size > 0 ? [among(writer.dialect, 'l.at', [...next])] : []),
-        without === null
-          ? differ.length === 0
-            ? eb.lit(false)
-            : and([
-                eb('l.origin', '=', origin.number),
-                eb('l.at', '<', most),
-                eb(eb('l.at', '+', eb.ref('l.still')), '>', least),
-              ])
-          : eb('l.origin', '=', without),
-      ]),
-    )
-    .execute();
-  const ids = rows.map(({ id }) => id).filter((id) => !except.has(id));
-  return ids.length === 0 ? [] : postsById(writer.dialect, db, account, ids);
 }
 
 function iso(at: number): string {

@@ -8,9 +8,3 @@ export const intoAccountVideoDays: BulkInsert<'account_video_days'> = {
   columns: ['platform', 'video_id', 'organization_id', 'day', ...gainColumns],
   onConflict: adding('account_video_days', 'platform, video_id, day', gainColumns),
 };
-
-export const intoVideoDays: BulkInsert<'video_days'> = {
-  table: 'video_days',
-  columns: ['video_id', 'organization_id', 'day', ...gainColumns],
-  onConflict: adding('video_days', 'video_id, day', gainColumns),
-};

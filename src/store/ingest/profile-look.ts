@@ -2,12 +2,15 @@ import { profileLevel } from '../observations/metrics.ts';
 import type { AccountLookRow, AccountRow } from '../schema.ts';
 import type { AccountObservation } from './snapshot.ts';
 
-/** The row that says that an account was looked at, what its profile counted, and which metrics (bits) it `told` of posts. */
+/**
+ * The row that says that an account was looked at, what its profile counted, and which metrics (bits) it `told` of posts. A
+ * post that could not be read may be any: a listing with one does not say which are gone, so it is not complete.
+ */
 export function profileLook(
   account: Pick<AccountRow, 'id' | 'organization_id'>,
   origin: number,
   { at, snapshot }: { at: number; snapshot: AccountObservation },
-  told: number,
+  { told, unreadable }: { told: number; unreadable: readonly unknown[] },
 ): AccountLookRow {
   const { profile, posts, is_complete } = snapshot;
   const followers = profileLevel(profile?.follower_count);
@@ -18,7 +21,7 @@ export function profileLook(
     account_id: account.id,
     at,
     origin,
-    listing: posts === null ? 0 : is_complete === true ? 2 : 1,
+    listing: posts === null ? 0 : is_complete === true && unreadable.length === 0 ? 2 : 1,
     followers,
     following: profileLevel(profile?.following_count),
     posts: profileLevel(profile?.profile_post_count),

@@ -1,6 +1,6 @@
 import { everyMetric, toldBits } from '../observations/metrics.ts';
-import type { Place, ReadLook } from './changed-posts.ts';
 import type { Look } from './look.ts';
+import type { Place, ReadLook } from './looked.ts';
 import { aliasesFor, writeAliases } from './post-aliases.ts';
 import { profileLook } from './profile-look.ts';
 import { type ReadPost, readPosts } from './readable.ts';
@@ -15,7 +15,8 @@ export async function readLooks({ writer, account, origin }: Place, looks: reado
     const options = { at: look.at, origin: origin.number, aliases: known };
     const { read, unreadable, aliases } = readPosts(account.platform, look.snapshot.posts ?? [], options);
     for (const [other, key] of aliases) told.set(other, key);
-    return { row: profileLook(account, origin.number, look, toldOf(look, read)), look, posts: read, unreadable };
+    const row = profileLook(account, origin.number, look, { told: toldOf(look, read), unreadable });
+    return { row, look, posts: read, unreadable };
   });
   await writeAliases(dialect, db, account, told);
   return read;

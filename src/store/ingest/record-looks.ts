@@ -3,15 +3,18 @@ import { type Change, changeOf, nextOf } from '../observations/change.ts';
 import { isNewSince } from '../observations/gains.ts';
 import { knownLevels, type Metric, metrics } from '../observations/metrics.ts';
 import type { Run, Sighting } from '../observations/runs.ts';
+import { lastSaid } from '../observations/said.ts';
 import { toldIdentity } from '../observations/told-identity.ts';
 import type { AccountLookRow, AccountRow } from '../schema.ts';
 import { inTransaction, type Writer } from '../transaction.ts';
 import { identify, lockToIdentify, refuseStranger, writeIdentity } from './account-identity.ts';
-import { changedAmong, type Place, type ReadLook } from './changed-posts.ts';
+import { changedAmong } from './changed-posts.ts';
 import type { Look } from './look.ts';
+import type { Place, ReadLook } from './looked.ts';
 import { allLooks, type LastLooks, lastLooks, mergedLook, writeLooks } from './looks.ts';
 import { type Origin, originNumber } from './origins.ts';
 import { type KnownPost, lastRuns, postsByKey } from './post-states.ts';
+import { profileWords, type WordsChange } from './profile-words.ts';
 import { readLooks } from './read-looks.ts';
 import type { ReadPost } from './readable.ts';
 import { rememberLooks } from './remember-looks.ts';
@@ -84,7 +87,12 @@ export function withdrawLooks(
       .execute();
     const posts = await changedAmong(place, { before, after, read: [], without: numbered.number });
     await writePosts(writer.dialect, db, { account, organizationNo: numbered.organizationNo }, posts);
-    await writeAccount(place.writer, account, { posts, looks: { before, after }, unreadable: null, told: null }, {});
+    await writeAccount(
+      place.writer,
+      account,
+      { posts, looks: { before, after }, unreadable: null, words: { kind: 'withdrawn', origin: numbered.number } },
+      {},
+    );
     return 'recorded';
   });
 }
@@ -126,7 +134,7 @@ async function afterAll(place: Place, read: ReadLook, last: LastLooks): Promise<
       ...(await changedAmong(place, { before, after, read: [{ ...read, posts: whole }], without: null }, false)),
     );
   }
-  return { posts, looks: { last, row: read.row }, unreadable: read.unreadable, told: toldBy(read) };
+  return { posts, looks: { last, row: read.row }, unreadable: read.unreadable, words: wordsTold([read]) };
 }
 
 /** The last run of each post: most rows of posts tell it themselves. */
@@ -178,7 +186,7 @@ function knownLevelsOf({ platform }: AccountRow, post: KnownPost, run: Run) {
 function firstSight({ madeAt, sighting }: ReadPost, last: LastLooks): Change {
   const looks = new Map([[sighting.origin, [sighting.at]]]);
   const world = { looks, beganAtZero: () => isNewSince(last.listing ?? undefined, madeAt), rank: () => 0 };
-  return changeOf([], { add: [sighting], without: null }, { before: world, after: world });
+  return changeOf([], { add: [sighting], without: null }, { before: world, after: world, madeAt });
 }
 
 function isExact({ steps }: Pick<Sighting, 'steps'>): boolean {
@@ -210,16 +218,17 @@ async function amongOthers(place: Place, read: readonly ReadLook[]): Promise<Loo
     posts,
     looks: { before, after },
     unreadable: isLatest ? latest.unreadable : null,
-    told: read
-      .map(toldBy)
-      .reduce((last, told) => (told !== null && told.at >= (last?.at ?? told.at) ? told : last), null),
+    words: wordsTold(read),
   };
 }
 
-/** What a look tells of the profile. */
-function toldBy({ row: { at, origin }, look }: ReadLook): LookedAt['told'] {
-  const { profile } = look.snapshot;
-  return profile === null ? null : { at, origin, profile };
+/** What looks of one origin tell of the profile in words. */
+function wordsTold(read: readonly ReadLook[]): WordsChange {
+  const told = read.flatMap(({ row: { at, origin }, look: { snapshot } }) =>
+    snapshot.profile === null ? [] : [{ at, origin, words: profileWords(snapshot.profile) }],
+  );
+  const [said] = lastSaid(told).values();
+  return said === undefined ? { kind: 'none' } : { kind: 'told', said };
 }
 
 function iso(at: number): string {

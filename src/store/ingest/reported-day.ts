@@ -40,7 +40,12 @@ export function readReportedDay(
   if (Object.values(row).every((told) => told === null)) return null;
   const rounded = new Set(observed.rounded ?? []);
   const isRounded = (metric: Metric) => rounded.has(platform === 'tiktok' && metric === 'plays' ? 'views' : metric);
-  const bits = metrics.reduce((all, metric, at) => (isRounded(metric) ? all | (1 << at) : all), 0);
+  // What is unknown is not rounded: else the order of arrival would decide what is kept.
+  const bits = metrics.reduce(
+    (all, metric, at) => (row[metric] !== null && isRounded(metric) ? all | (1 << at) : all),
+    0,
+  );
+  const isGainRounded = row.followers_gained !== null && rounded.has('followers_gained');
   return {
     organization_id,
     account_id: id,
@@ -48,7 +53,7 @@ export function readReportedDay(
     origin,
     ...row,
     followers_step: followers !== null && Number.isSafeInteger(step) && step > 0 ? step : 0,
-    rounded: bits | (rounded.has('followers_gained') ? followersBit : 0),
+    rounded: bits | (isGainRounded ? followersBit : 0),
     counted: 0,
   };
 }

@@ -54,6 +54,8 @@ type Open<Snapshot> = { [Field in keyof Snapshot]: Field extends `${string}_coun
 export interface ProfileObservation extends Open<ProfileSnapshot> {
   /** The rounding step of `follower_count` where that is rounded: `1.2M` has 100,000. */
   followers_rounded?: number;
+  /** `name`: of its words the source knows the name at most; the others stay as they are. All where left out. */
+  words?: 'name';
 }
 
 export interface PostObservation extends Open<PostSnapshot> {

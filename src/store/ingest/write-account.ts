@@ -9,15 +9,13 @@ import {
   noGains,
 } from '../observations/counts.ts';
 import { everyMetric, unknownOf } from '../observations/metrics.ts';
-import { originRanks } from '../origin-ranks.ts';
 import type { AccountRow, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 import { type LookedAnew, type Standing, standingAfter } from './account-standing.ts';
-import { storable } from './post-rows.ts';
+import { type WordsChange, wordsAfter } from './profile-words.ts';
 import type { Unreadable } from './readable.ts';
 import { writeReportedDays } from './reported-days.ts';
 import { addToRollups, type DayTotals, emptyDay, rolledOf } from './rollups.ts';
-import type { ProfileObservation } from './snapshot.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
 /** What looks changed: the looks themselves, and posts. */
@@ -26,8 +24,7 @@ export interface LookedAt {
   readonly looks: LookedAnew;
   /** What the latest look could not read; null where none of these is the latest. */
   readonly unreadable: readonly Unreadable[] | null;
-  /** What the latest of these looks that tells a profile tells of it, and by which origin. */
-  readonly told: { readonly at: number; readonly origin: number; readonly profile: ProfileObservation } | null;
+  readonly words: WordsChange;
 }
 
 /** Writes an account's row and every sum, after its posts. */
@@ -50,7 +47,8 @@ export async function writeAccount(
   await db
     .updateTable('accounts')
     .set({
-      ...(await wordsOf(db, account, looked)),
+      ...(await wordsAfter({ dialect, write: db }, account, looked.words)),
+      ...(isNeverSeen(looked) && { unreadable_posts: null }),
       ...(unreadable !== null && { is_unavailable: 0 }),
       ...standing.columns,
       ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
@@ -110,43 +108,6 @@ function daysOf(account: AccountRow, posts: readonly ChangedPost[], { followers,
   }
   const days = [...new Set([...sums.keys(), ...followers.keys()])].sort();
   return days.map((day) => ({ ...emptyDay(day), ...sums.get(day), ...followers.get(day) }));
-}
-
-/** What a profile says in words is as of the latest look that told it, and of several at one instant as the most believed has it. */
-async function wordsOf(db: Kysely<Schema>, account: Selectable<Schema['accounts']>, looked: LookedAt) {
-  const { told } = looked;
-  if (isNeverSeen(looked)) return unseenWords;
-  if (told === null || told.at < (account.profile_at ?? Number.NEGATIVE_INFINITY)) return {};
-  if (told.at === account.profile_at && account.profile_origin !== null) {
-    const { compare } = await originRanks(db, account.organization_id);
-    if (compare(told.origin, account.profile_origin) < 0) return {};
-  }
-  return { ...textOf(account, told.profile), profile_at: told.at, profile_origin: told.origin };
-}
-
-/** Those of an account of which nothing was ever seen. */
-const unseenWords = {
-  name: null,
-  description: null,
-  profile_pic_url: null,
-  profile_pic_url_original: null,
-  is_verified: 0,
-  link_in_bio: null,
-  profile_at: null,
-  profile_origin: null,
-  unreadable_posts: null,
-} as const;
-
-/** What a profile tells in words; what a source does not tell stays. */
-function textOf(account: AccountRow, profile: ProfileObservation) {
-  return {
-    name: storable(profile.name) ?? account.name,
-    description: storable(profile.description),
-    profile_pic_url: storable(profile.profile_pic_url),
-    profile_pic_url_original: storable(profile.profile_pic_url),
-    is_verified: profile.is_verified ? (1 as const) : (0 as const),
-    link_in_bio: storable(profile.link_in_bio),
-  };
 }
 
 /** The metrics that no post of the account tells; a scan of its posts only where that may have changed. */

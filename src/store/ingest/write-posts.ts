@@ -8,6 +8,7 @@ import type { AccountRow, Platform, PostLevelRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { nextPostIds } from './ids.ts';
+import { writeAges } from './post-ages.ts';
 import { intoAccountVideos, postContent } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
 import { writeTags } from './post-tags.ts';
@@ -65,6 +66,7 @@ export async function writePosts(
   });
   await writeRows(dialect, db, account, identified);
   await writeRuns(dialect, db, organizationNo, identified);
+  await writeAges(dialect, db, organizationNo, identified);
   await dropDays(dialect, db, account, identified);
   const fresh = kept.filter(({ known }) => known === null).map(({ madeAt }) => iso(madeAt));
   await addPostDays(dialect, db, account.organization_id, fresh);
@@ -145,7 +147,13 @@ export function countsOf(isTikTok: boolean, levels: Levels): Counts {
   };
 }
 
-async function writeRuns(dialect: Dialect, db: Kysely<Schema>, organizationNo: number, posts: readonly Identified[]) {
+/** Writes what changed in the runs of posts. */
+export async function writeRuns(
+  dialect: Dialect,
+  db: Kysely<Schema>,
+  organizationNo: number,
+  posts: readonly (Pick<Identified, 'id' | 'stored'> & { readonly change: Pick<Change, 'after'> })[],
+): Promise<void> {
   const rows: PostLevelRow[] = [];
   for (const { id, change, stored } of posts) {
     const before = new Map(stored.map((run) => [keyOf(run), run]));

@@ -1,23 +1,9 @@
 import type { Dialect } from '../store.ts';
-
-/**
- * How better-auth, which reads and writes these tables, wants each type. Its dates are ISO 8601 text on SQLite, where no
- * STRICT table knows the type that it asks for; on PostgreSQL it leaves new ids to the database.
- */
-const vocabulary = {
-  sqlite: { id: 'text primary key', key: 'text', instant: 'date', flag: 'integer', strict: ' strict' },
-  postgres: {
-    id: 'text collate "C" primary key default gen_random_uuid()',
-    key: 'text collate "C"',
-    instant: 'timestamptz',
-    flag: 'boolean',
-    strict: '',
-  },
-} as const satisfies Record<Dialect, Record<string, string>>;
+import { authVocabulary } from './auth-vocabulary.ts';
 
 /** People, their sessions and what they may do where; and who did what to keys and people. */
 export function people(dialect: Dialect): readonly string[] {
-  const { id, key, instant, flag, strict } = vocabulary[dialect];
+  const { id, key, instant, flag, strict } = authVocabulary[dialect];
   const organization = `organization_id ${key} not null references organizations (id) on delete cascade`;
   const person = (name: string) => `${name} ${key} not null references people (id) on delete cascade`;
   const created = `created_at ${instant} not null`;

@@ -12,6 +12,10 @@ export function reportedDays(dialect: Dialect): readonly string[] {
   const told = ['views', 'plays', 'likes', 'comments', 'shares', 'saves', 'followers', 'followers_gained'];
   return [
     `alter table accounts add column reported_metrics ${small} not null default 0`,
+    'drop index accounts_counted',
+    `create index accounts_counted
+      on accounts (organization_id, platform, unknown_metrics, reported_metrics, is_active, first_scrape_time, added_at,
+        last_scrape_time, total_post_count)`,
     // What was listed before told all that it could.
     `alter table account_looks add column told ${small} not null default 63`,
     `create table account_reported_days (

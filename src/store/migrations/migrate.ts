@@ -24,7 +24,10 @@ import { sessionFacts } from './0018-session-facts.ts';
 import { mail } from './0020-mail.ts';
 import { whoIsWho } from './0021-who-is-who.ts';
 import { reportedDays } from './0022-reported-days.ts';
-import { fillTags, query } from './0025-query.ts';
+import { atAge } from './0024-at-age.ts';
+import { imports } from './0026-imports.ts';
+import { connect } from './0027-connect.ts';
+import { fillTags, query } from './0032-query.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -49,12 +52,15 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0020-mail': mail,
   '0021-who-is-who': whoIsWho,
   '0022-reported-days': reportedDays,
-  '0025-query': query,
+  '0024-at-age': atAge,
+  '0026-imports': imports,
+  '0027-connect': connect,
+  '0032-query': query,
 };
 
 /** What a step fills by the program itself after its statements, where SQL cannot say it. */
 const fills: Readonly<Record<string, (dialect: Dialect, db: Kysely<Schema>) => Promise<void>>> = {
-  '0025-query': fillTags,
+  '0032-query': fillTags,
 };
 
 /** The names of all steps, in order. */

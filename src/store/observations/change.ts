@@ -1,3 +1,4 @@
+import { type AgeChange, agesTold, levelsAtAge } from './at-age.ts';
 import { type Gains, gainColumns, noGains } from './counts.ts';
 import { type Circumstances, derive, isNewSince } from './gains.ts';
 import { type Levels, type Metric, metrics } from './metrics.ts';
@@ -12,6 +13,7 @@ export interface Change {
   readonly levels: Levels;
   /** The metrics whose first level was counted from 0, as bits in the order of `metrics`. */
   readonly fromZero: number;
+  readonly ages: AgeChange;
 }
 
 /** The world around a post before or after a change. */
@@ -23,14 +25,16 @@ export interface World extends Circumstances {
 export function changeOf(
   before: readonly Run[],
   { add, without }: { add: readonly Sighting[]; without: number | null },
-  worlds: { before: World; after: World },
+  worlds: { before: World; after: World; madeAt: number },
 ): Change {
   const kept = before.filter(({ origin }) => origin !== without);
   const sightings = [...sightingsOf(kept, worlds.before.looks), ...add];
   const after = runsOf(sightings, worlds.after.looks);
   const was = derive(before, worlds.before);
   const is = derive(after, worlds.after);
-  return { before, after, gains: less(is.days, was.days), levels: is.levels, fromZero: is.fromZero };
+  const ages = levelsAtAge(after, worlds.after, worlds.madeAt);
+  const { levels, fromZero } = is;
+  return { before, after, gains: less(is.days, was.days), levels, fromZero, ages: { kind: 'whole', levels: ages } };
 }
 
 /** What is known of a post that its origin has seen last of all, at its last look or earlier. */
@@ -64,7 +68,8 @@ export function nextOf(
   });
   const day = new Date(sighting.at).toISOString().slice(0, 10);
   const gains = new Map(gainColumns.some((column) => gained[column] !== 0) ? [[day, gained]] : []);
-  return { before: [run], after, gains, levels: now, fromZero: zeros };
+  const ages = { kind: 'told', levels: agesTold(run, sighting, madeAt) } as const;
+  return { before: [run], after, gains, levels: now, fromZero: zeros, ages };
 }
 
 function less(is: ReadonlyMap<string, Gains>, was: ReadonlyMap<string, Gains>): Map<string, Gains> {

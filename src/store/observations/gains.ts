@@ -43,17 +43,31 @@ export function derive(runs: readonly Run[], circumstances: Circumstances): Deri
   const levels = { ...unknownLevels };
   let fromZero = 0;
   metrics.forEach((metric, bit) => {
-    let base: Base | null = null;
-    for (const told of toldOf(runs, metric, circumstances)) {
-      if (base === null && circumstances.beganAtZero(told.at, metric)) fromZero |= 1 << bit;
-      base ??= (fromZero & (1 << bit)) === 0 ? told : { level: 0, step: 0 };
-      const step = nextStep(base, told);
-      add(days, told.at, metric, step.gained);
-      base = step.base;
+    for (const { told, gained, base, beganAtZero } of standingsOf(runs, metric, circumstances)) {
+      if (beganAtZero) fromZero |= 1 << bit;
+      add(days, told.at, metric, gained);
+      levels[metric] = base.level;
     }
-    levels[metric] = base?.level ?? null;
   });
   return { days, levels, fromZero };
+}
+
+/** Where a post stands in a metric after a run has told it. */
+export interface Standing extends Step {
+  readonly told: Told;
+  readonly beganAtZero: boolean;
+}
+
+/** Where a post stood in a metric, run by run of those that told it. */
+export function* standingsOf(runs: readonly Run[], metric: Metric, circumstances: Circumstances): Generator<Standing> {
+  let base: Base | null = null;
+  let beganAtZero = false;
+  for (const told of toldOf(runs, metric, circumstances)) {
+    if (base === null) beganAtZero = circumstances.beganAtZero(told.at, metric);
+    const step: Step = nextStep(base ?? (beganAtZero ? { level: 0, step: 0 } : told), told);
+    base = step.base;
+    yield { told, ...step, beganAtZero };
+  }
 }
 
 interface Step {
@@ -72,9 +86,7 @@ export function nextStep(base: Base, { level, step }: Base): Step {
   return { gained, base: { level, step } };
 }
 
-interface Told extends Base {
-  readonly at: number;
-}
+interface Told extends Base, Pick<Run, 'at' | 'until' | 'origin'> {}
 
 /** The known levels of a metric, one an instant: exact before rounded, then the more believed origin, then the higher. */
 function* toldOf(runs: readonly Run[], metric: Metric, { rank }: Circumstances): Generator<Told> {
@@ -89,7 +101,10 @@ function* toldOf(runs: readonly Run[], metric: Metric, { rank }: Circumstances):
 
 function* toldBy(run: Run, metric: Metric): Generator<Told> {
   const level = run.levels[metric];
-  if (level !== null) yield { at: run.at, level, step: run.steps[metric] ?? 0 };
+  if (level !== null) {
+    const { at, until, origin } = run;
+    yield { at, until, origin, level, step: run.steps[metric] ?? 0 };
+  }
 }
 
 function wins(run: Run, best: Run, metric: Metric, rank: Circumstances['rank']): boolean {

@@ -79,7 +79,7 @@ export function daysBeside({ listings, followers, reported }: Beside, belief: Be
   for (const [day, told] of Map.groupBy(reported, (row) => row.day)) {
     metrics.forEach((metric, at) => {
       const best = bestOf(told, metric, 1 << at, belief);
-      if (best === null || best.told === 0 || isWithin(owned(metric), day)) return;
+      if (best === null || isWithin(owned(metric), day)) return;
       const sum = gains.get(day) ?? noGains();
       sum[metric] += best.told;
       gains.set(day, sum);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { keysQuery } from '../api/keys-query.ts';
 import type { ApiKey, NewKey } from '../api/resources.ts';
 import { ConnectCard } from '../connect/connect-card.tsx';
+import { ConnectedApps } from '../connected-apps/connected-apps.tsx';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
@@ -49,6 +50,7 @@ export default function ApiKeysPage() {
         {keys.isSuccess && (
           <KeyLists keys={keys.data} onRotated={setMade} onGenerate={manages ? () => setGenerating(true) : null} />
         )}
+        <ConnectedApps />
       </div>
       {generating && (
         <GenerateKey

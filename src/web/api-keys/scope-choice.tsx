@@ -8,11 +8,20 @@ const titles: Readonly<Record<Scope, string>> = {
 };
 
 /** What a key may do. Each scope implies those before it, so one is chosen; its name in the form is `scope`. */
-export function ScopeChoice({ preset = 'read', error }: { preset?: Scope; error?: string | undefined }) {
+export function ScopeChoice({
+  preset = 'read',
+  offered = scopes,
+  error,
+}: {
+  preset?: Scope;
+  /** Which of them there are to choose from. */
+  offered?: readonly Scope[];
+  error?: string | undefined;
+}) {
   return (
     <fieldset className="space-y-2">
       <legend className="mb-1 text-sm font-medium">Scopes</legend>
-      {scopes.map((scope) => (
+      {offered.map((scope) => (
         <label
           key={scope}
           className="flex cursor-pointer gap-3 rounded-lg border border-line p-3 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft"

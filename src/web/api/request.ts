@@ -13,9 +13,23 @@ export interface Sent {
 
 /** Sends one request to this page's own server. `path` may hold `{name}` for parameters. @throws RequestFailed */
 export async function request<Answer>(method: string, path: string, sent: Sent): Promise<Answer> {
+  const text = await (await answered(method, path, sent, 'application/json')).text();
+  return JSON.parse(text === '' ? 'null' : text);
+}
+
+/** A file of this page's own server; browsers keep a large one on the disk. @throws RequestFailed */
+export async function download(path: string, { accept, ...sent }: Sent & { accept: string }): Promise<Blob> {
+  const response = await answered('GET', path, sent, accept);
+  // A stream that was cut off is no file.
+  return await response.blob().catch(() => {
+    throw connectionLost();
+  });
+}
+
+async function answered(method: string, path: string, sent: Sent, accept: string): Promise<Response> {
   const response = await fetch(`${basePath}${filled(path, sent.params ?? {})}${queryOf(sent.query ?? {})}`, {
     method,
-    headers: headersOf(method, sent.body),
+    headers: headersOf(method, sent.body, accept),
     cache: 'no-store',
     ...(sent.body !== undefined && sent.body !== null && { body: JSON.stringify(sent.body) }),
     ...(sent.signal !== undefined && { signal: sent.signal }),
@@ -25,14 +39,13 @@ export async function request<Answer>(method: string, path: string, sent: Sent):
   });
   if (response.status === 401 || response.status === 403) noteRefused(path);
   if (!response.ok) throw await problemOf(response);
-  const text = await response.text();
-  return JSON.parse(text === '' ? 'null' : text);
+  return response;
 }
 
-function headersOf(method: string, body: unknown): Record<string, string> {
+function headersOf(method: string, body: unknown, accept: string): Record<string, string> {
   const organization = shownOrganization();
   return {
-    Accept: 'application/json',
+    Accept: accept,
     ...(organization !== null && { [organizationHeader]: organization }),
     ...(method !== 'GET' && { [csrfHeader.name]: csrfHeader.value }),
     ...(body !== undefined && body !== null && { 'Content-Type': 'application/json' }),

@@ -12,6 +12,7 @@ export interface NewKey {
   apiKey: ApiKey;
   fullKey: string;
 }
+export type ConnectedApp = DashboardAnswer<'/connected-apps'>['data'][number];
 export type KeyTool = DashboardAnswer<'/api-keys/{key_id}/tools'>['data'][number];
 export type Sighting = DashboardAnswer<'/connect/watch'>['data'];
 export type Member = DashboardAnswer<'/members'>['data'][number];

@@ -1,12 +1,6 @@
-import { csvField } from '../../audit/csv-field.ts';
+import { csvField } from '../../csv/cell.ts';
 import type { AuditEvent } from '../api/resources.ts';
-
-export const exportForms = [
-  { form: 'csv', title: 'CSV', type: 'text/csv;charset=utf-8' },
-  { form: 'ndjson', title: 'NDJSON', type: 'application/x-ndjson' },
-] as const;
-
-export type ExportForm = (typeof exportForms)[number]['form'];
+import type { ExportForm } from '../export/forms.ts';
 
 /** A file that a browser still holds at once; the command line exports without end. */
 const mostExported = 10_000;

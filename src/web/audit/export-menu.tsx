@@ -1,13 +1,11 @@
-import { Download } from 'lucide-react';
-import { useState } from 'react';
 import { dashboard } from '../api/dashboard.ts';
-import { failureText } from '../api/problem.ts';
-import { Button } from '../design/button.tsx';
-import { Menu, MenuItem } from '../design/menu.tsx';
 import { announce } from '../design/toasts.tsx';
+import type { ExportForm } from '../export/forms.ts';
+import { FormsMenu } from '../export/forms-menu.tsx';
+import { saveFile } from '../export/save-file.ts';
 import { full } from '../figures/format.ts';
 import type { AuditFilterValues } from './audit-filters.tsx';
-import { allEvents, type ExportForm, exportForms, exportText } from './export-events.ts';
+import { allEvents, exportText } from './export-events.ts';
 
 /** Saves what the page is narrowed to as a file, all pages of it. */
 export function ExportMenu({
@@ -15,45 +13,14 @@ export function ExportMenu({
 }: {
   asked: AuditFilterValues & { start_date: string; end_date?: string | undefined };
 }) {
-  const [pending, setPending] = useState(false);
   const save = async (form: ExportForm, type: string) => {
-    setPending(true);
-    try {
-      const { events, isCut } = await allEvents((cursor) =>
-        dashboard('GET', '/audit', { query: { ...asked, limit: 200, ...(cursor !== undefined && { cursor }) } }),
-      );
-      offer(`audit-${new Date().toISOString().slice(0, 10)}.${form}`, type, exportText(form, events));
-      const said = `${full(events.length)} events`;
-      announce(isCut ? `Exported the newest ${said}. The command line exports them all.` : `Exported ${said}`);
-    } catch (error) {
-      announce(failureText(error), 'bad');
-    } finally {
-      setPending(false);
-    }
+    const { events, isCut } = await allEvents((cursor) =>
+      dashboard('GET', '/audit', { query: { ...asked, limit: 200, ...(cursor !== undefined && { cursor }) } }),
+    );
+    const content = new Blob([exportText(form, events)], { type });
+    saveFile(`audit-${new Date().toISOString().slice(0, 10)}.${form}`, content);
+    const said = `${full(events.length)} events`;
+    announce(isCut ? `Exported the newest ${said}. The command line exports them all.` : `Exported ${said}`);
   };
-  return (
-    <Menu
-      trigger={
-        <Button icon={Download} pending={pending}>
-          Export
-        </Button>
-      }
-    >
-      {exportForms.map(({ form, title, type }) => (
-        <MenuItem key={form} onSelect={() => void save(form, type)}>
-          {title}
-        </MenuItem>
-      ))}
-    </Menu>
-  );
-}
-
-/** A download that never leaves the browser. */
-function offer(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  return <FormsMenu look="secondary" save={save} />;
 }

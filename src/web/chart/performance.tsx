@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Point } from '../api/resources.ts';
 import { Segmented } from '../design/segmented.tsx';
 import { axisPercent, axisShort, full, percent } from '../figures/format.ts';
@@ -20,7 +20,7 @@ const metrics = [
 type Metric = (typeof metrics)[number]['value'];
 
 /** Any time series of the API: a line for one of its numbers, or all of them as a table. What no source gave has no line. */
-export function Performance({ points, of }: { points: readonly Point[]; of: Telling }) {
+export function Performance({ points, of, saving }: { points: readonly Point[]; of: Telling; saving: ReactNode }) {
   const [metric, setMetric] = useState<Metric>('views');
   const [form, setForm] = useState<SeriesForm>('chart');
   // Videos have no followers.
@@ -34,7 +34,10 @@ export function Performance({ points, of }: { points: readonly Point[]; of: Tell
     <div className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Segmented wrap label="Number" options={drawn} value={shown.value} onChange={setMetric} />
-        <FormToggle form={form} onChange={setForm} />
+        <div className="flex items-center gap-1">
+          {saving}
+          <FormToggle form={form} onChange={setForm} />
+        </div>
       </div>
       {form === 'chart' ? (
         <TimeSeriesChart

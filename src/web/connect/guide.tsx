@@ -20,7 +20,10 @@ const shellNames: Readonly<Record<Shell, string>> = {
 export function Guide({ guide, filled, ask }: { guide: ClientGuide; filled: Ready; ask: ConnectKey['ask'] }) {
   const { session, organization } = useVisitor();
   const endpoint = { url: `${session.urls.mcp}/mcp`, key: filled.fullKey };
-  const { methods, notes, restart } = guide.connect(endpoint, { urlKeys: organization.url_keys });
+  const { methods, notes, restart } = guide.connect(endpoint, {
+    urlKeys: organization.url_keys,
+    ...(session.urls.connect !== null && { signInUrl: `${session.urls.connect}/mcp` }),
+  });
   const ways = [...new Map(methods.map((method) => [method.id, method.title]))];
   const [way, setWay] = useState(ways[0]?.[0] ?? '');
   const [shell, setShell] = useState<Shell>(presentShell());
@@ -56,7 +59,8 @@ export function Guide({ guide, filled, ask }: { guide: ClientGuide; filled: Read
             secret={{ fullKey: filled.fullKey, maskedKey: filled.apiKey.masked_key }}
             readOnly={readOnly}
             useReadOnly={() => ask({ read_only: true })}
-            onTaken={() => setCopies(copies + 1)}
+            // What signs in comes without this key, so there is none to wait for.
+            onTaken={() => method.keyFrom !== 'sign_in' && setCopies(copies + 1)}
           />
         </>
       )}

@@ -4,13 +4,14 @@ import type { Analytics, Point } from '../api/resources.ts';
 import { Performance } from '../chart/performance.tsx';
 import { Card } from '../design/card.tsx';
 import { ErrorState, Skeleton } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import type { Telling } from '../figures/told.tsx';
 import type { Range } from '../range/range.ts';
 import { type DaysTold, HowDaysWereMade } from './how-days-were-made.tsx';
 import { Totals } from './totals.tsx';
 
 interface DetailNumbersProps {
-  /** What the cache calls the thing that is shown. */
+  /** The parts of its path below `/v2`, which are what the cache calls it too. */
   of: readonly string[];
   range: Range;
   timeseries: (signal: AbortSignal) => Promise<{ data: readonly Point[]; meta: Telling & DaysTold }>;
@@ -30,7 +31,13 @@ export function DetailNumbers({ of, range, timeseries, analytics }: DetailNumber
       <Card title="Performance">
         {series.isPending && <Skeleton className="h-72 w-full" />}
         {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
-        {series.isSuccess && <Performance points={series.data.data} of={series.data.meta} />}
+        {series.isSuccess && (
+          <Performance
+            points={series.data.data}
+            of={series.data.meta}
+            saving={<RowsMenu name={`${of[0]}-timeseries`} path={`/${of.join('/')}/timeseries`} query={{ ...range }} />}
+          />
+        )}
         {series.isSuccess && <HowDaysWereMade of={series.data.meta} />}
       </Card>
     </>

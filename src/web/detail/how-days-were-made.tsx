@@ -1,6 +1,6 @@
 /** What an answer says of where its days come from. A remote API may say nothing. */
 export interface DaysTold {
-  readonly basis?: 'posts' | 'reported' | undefined;
+  readonly basis?: 'reported' | undefined;
   readonly unobserved?: readonly string[] | undefined;
 }
 

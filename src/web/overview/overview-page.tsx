@@ -8,6 +8,7 @@ import { buttonClasses } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { type Range, useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
 import { useMay, useVisitor } from '../session/session.tsx';
@@ -51,7 +52,15 @@ function PerformanceCard({ range }: { range: Range }) {
       {series.isPending && <Skeleton className="h-72 w-full" />}
       {series.isError && <ErrorState error={series.error} retry={() => void series.refetch()} />}
       {series.isSuccess &&
-        (isEmpty(series.data.data) ? <NoNumbers /> : <Performance points={series.data.data} of={series.data.meta} />)}
+        (isEmpty(series.data.data) ? (
+          <NoNumbers />
+        ) : (
+          <Performance
+            points={series.data.data}
+            of={series.data.meta}
+            saving={<RowsMenu name="overview-timeseries" path="/overview/timeseries" query={{ ...range }} />}
+          />
+        ))}
     </Card>
   );
 }
@@ -65,19 +74,28 @@ function isEmpty(points: readonly Point[]): boolean {
 
 function NoNumbers() {
   const writes = useMay('member');
+  const imports = useMay('admin');
   return (
     <EmptyState
       icon={ChartLine}
       title="No numbers yet"
       action={
         writes && (
-          <Link href="/accounts" className={buttonClasses('primary')}>
-            Track an account
-          </Link>
+          <div className="flex flex-wrap justify-center gap-2">
+            {imports && (
+              <Link href="/imports" className={buttonClasses('primary')}>
+                Upload your numbers
+              </Link>
+            )}
+            <Link href="/accounts" className={buttonClasses(imports ? 'secondary' : 'primary')}>
+              Track an account
+            </Link>
+          </div>
         )
       }
     >
-      They begin with the first refresh of a tracked account.
+      They begin with a file of yours, such as an export of TikTok Studio or Meta Business Suite, or with the first
+      refresh of a tracked account.
     </EmptyState>
   );
 }

@@ -41,7 +41,7 @@ export function OwnSessions() {
       </div>
       {asking && (
         <Confirm title="Sign out everywhere?" verb="Sign out everywhere" act={endAll} onClose={() => setAsking(false)}>
-          <p>All of your sessions end, this one too. Keys go on working.</p>
+          <p>All of your sessions end, this one too. Keys and connected apps go on working.</p>
         </Confirm>
       )}
     </Card>

@@ -1,3 +1,4 @@
+import { ConnectedApps } from '../connected-apps/connected-apps.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { useMay, useVisitor } from '../session/session.tsx';
 import { SignInWays } from '../session/sign-in-ways.tsx';
@@ -9,7 +10,9 @@ import { ScrapingSettings } from './scraping-settings.tsx';
 
 export default function SettingsPage() {
   const manages = useMay('admin');
-  const { session, person } = useVisitor();
+  const { session, person, organization } = useVisitor();
+  // Others have them on the page of keys, which a viewer does not see.
+  const isViewer = organization.role === 'viewer';
   return (
     <>
       <PageHeader title="Settings" lead="For this organization, and for your own account." />
@@ -19,6 +22,7 @@ export default function SettingsPage() {
         <SignInWays session={session} person={person} />
         <ChangePassword />
         <OwnSessions />
+        {isViewer && <ConnectedApps />}
         <LeaveOrganization />
       </div>
     </>

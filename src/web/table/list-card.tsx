@@ -24,6 +24,8 @@ export interface ListCardProps<Row> {
   size: PageSize;
   onSize: (size: PageSize) => void;
   filters: ReactNode;
+  /** Saves its rows as a file; left out where nothing does. */
+  saving?: ReactNode;
   /** Whether anything but the sorting narrows the list. */
   filtered: boolean;
   empty: { icon: LucideIcon; title: string; text: string; action?: ReactNode };
@@ -40,7 +42,7 @@ export interface Bulk {
 
 /** A whole list: filters above, rows, the way on below; and what it shows instead of rows when there are none. */
 export function ListCard<Row>(props: ListCardProps<Row>) {
-  const { name, columns, pages, filters, bulk, size, onSize } = props;
+  const { name, columns, pages, filters, saving, bulk, size, onSize } = props;
   const { shown, toggle } = useColumnChoice(name, columns);
   return (
     <div className="min-w-0 rounded-xl border border-line bg-surface shadow-card">
@@ -49,7 +51,8 @@ export function ListCard<Row>(props: ListCardProps<Row>) {
       ) : (
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
           {filters}
-          <div className="ml-auto">
+          <div className="ml-auto flex items-center gap-1">
+            {saving}
             <ColumnMenu columns={columns} shown={shown} toggle={toggle} />
           </div>
         </div>

@@ -3,6 +3,7 @@ import { type LucideIcon, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { PageHeader } from '../design/page-header.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { type Range, useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
 import { useMay } from '../session/session.tsx';
@@ -17,7 +18,7 @@ import { type BulkSetting, useBulk } from './use-bulk.tsx';
 import type { WindowTotals } from './window-columns.tsx';
 
 interface ResourceListProps<Row, Wanted> {
-  /** Names the list in the cache, and what is remembered of its table. */
+  /** Its path below `/v2`; names the list in the cache, and what is remembered of its table. */
   name: string;
   title: string;
   lead: string;
@@ -83,6 +84,7 @@ export function ResourceList<Row extends { id: string | number }, Wanted extends
         size={size}
         onSize={setSize}
         filters={<Filters search={search} names={filters} address={address} onChange={change} />}
+        saving={<RowsMenu name={name} path={`/${name}`} query={Object.fromEntries(Object.entries(asked))} />}
         filtered={isNarrowed(asked)}
         empty={{ ...empty, action: add }}
         bulk={writes ? bulk : null}

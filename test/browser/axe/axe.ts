@@ -28,7 +28,7 @@ export async function settled(page: Page): Promise<void> {
 
 const listed = ['/accounts', '/creators', '/account-videos', '/videos'];
 
-export const pages = ['/', ...listed, '/usage', '/members', '/audit', '/settings', '/settings/nowhere'];
+export const pages = ['/', ...listed, '/usage', '/members', '/imports', '/audit', '/settings', '/settings/nowhere'];
 
 /** Runs axe over everything that there is, in one look. A file for each look: two of them run at a time. */
 export function axeFindsNothing(name: string, options: BrowserContextOptions): () => Site {

@@ -1,6 +1,8 @@
 import { allOperations } from '../../../src/contract/operations.ts';
 import type { Access, DashboardRoute } from '../../../src/dashboard/contract/route.ts';
 import { allDashboardRoutes } from '../../../src/dashboard/contract/routes.ts';
+import { connectedAppPlans, connectRequestPlans } from './app-plans.ts';
+import { importPlans } from './import-plans.ts';
 import { acceptInvitation, previewInvitation } from './invitation-plans.ts';
 import { keyPlans } from './key-plans.ts';
 import { ownSessionPlans } from './own-session-plans.ts';
@@ -26,11 +28,17 @@ type AnyPlan =
 const ofAnybody: Readonly<Record<string, Plan<Scene>>> = {
   ...sessionPlans,
   ...ownSessionPlans,
+  ...connectRequestPlans,
   create_organization: createOrganization,
   preview_invitation: previewInvitation,
   accept_invitation: acceptInvitation,
 };
-const ofMembers: Readonly<Record<string, Plan<MemberScene>>> = { ...peoplePlans, ...keyPlans };
+const ofMembers: Readonly<Record<string, Plan<MemberScene>>> = {
+  ...peoplePlans,
+  ...keyPlans,
+  ...connectedAppPlans,
+  ...importPlans,
+};
 
 export const plannedIds: readonly string[] = [...Object.keys(ofAnybody), ...Object.keys(ofMembers)];
 

@@ -9,8 +9,10 @@ Reads JSON from standard input:
    "reported": [{"account", "day", "source", "gains": {metric or "followers": [gain, is rounded] | null},
                  "followers": [level, step] | null}],
    "first": "2026-03-01", "last": "2026-03-31"}
-Writes {"accounts": {id: [point]}, "creators": {…}, "organization": [point]} with a point for each day:
+Writes {"accounts": {id: [point]}, "creators": {…}, "organization": [point], "at_age": {id: {post: …}}} with a point for each
+day:
   {"date", "views", "plays", "likes", "comments", "shares", "saves", "follower_count": level | null}
+and of each post that was seen {"day_1": {"views": level | null, …}, "day_7": …, "day_30": …}.
 """
 import json
 import sys
@@ -20,6 +22,7 @@ from datetime import date, datetime, timedelta, timezone
 METRICS = ["views", "plays", "likes", "comments", "shares", "saves"]
 BELIEVED = ["file", "push", "api"]
 LATE = timedelta(hours=48) / timedelta(milliseconds=1)
+DAY = timedelta(hours=24) / timedelta(milliseconds=1)
 
 
 def day_of(ms):
@@ -55,6 +58,17 @@ def steps(levels, base):
     return found
 
 
+def at_age(levels, base, end):
+    """Where a post stood after the telling nearest to an instant, of two the earlier; None where none is within a day."""
+    within = [(abs(at - end), at) for at, _, _ in levels if abs(at - end) <= DAY]
+    if not within:
+        return None
+    nearest = min(within)[1]
+    until = [told for told in levels if told[0] <= nearest]
+    begun = until[0][1] if base is None else base[0]
+    return begun + sum(gain + correction for _, gain, correction in steps(until, base))
+
+
 def reported_gains(reported, metric):
     best = {}
     for row in reported:
@@ -83,7 +97,8 @@ def add_reported(gains, platform, looks, reported):
                 gains[day][metric] += gain
 
 
-def gains_of(account, platform, looks, made, reported):
+def gains_of(account, platform, looks, made, reported, ages):
+    """The gains of an account's days; what its posts counted at some ages goes into `ages`."""
     gains = defaultdict(lambda: defaultdict(int))
     add_reported(gains, platform, looks, reported)
     listings = [look["at"] for look in looks if look["posts"] is not None]
@@ -102,8 +117,11 @@ def gains_of(account, platform, looks, made, reported):
                 continue
             earlier = [at for at in listings if at < levels[0][0]]
             is_new = bool(earlier) and made_at >= max(earlier) - LATE
-            for at, gain, _ in steps(levels, (0, 0) if is_new else None):
+            base = (0, 0) if is_new else None
+            for at, gain, _ in steps(levels, base):
                 gains[day_of(at)][metric] += gain
+            for n in (1, 7, 30):
+                ages[post][f"day_{n}"][metric] = at_age(levels, base, made_at + n * DAY)
     return gains
 
 
@@ -165,11 +183,16 @@ def points(of, gains, followers, first, last):
 
 def main():
     given = json.load(sys.stdin)
-    gains, followers = {}, {}
+    gains, followers, ages = {}, {}, {}
     for account, facts in given["accounts"].items():
         looks = [look for look in given["looks"] if look["account"] == account]
         reported = [row for row in given["reported"] if row["account"] == account]
-        gains[account] = gains_of(account, facts["platform"], looks, given["made"], reported)
+        ages[account] = {
+            post: {f"day_{n}": {metric: None for metric in METRICS} for n in (1, 7, 30)}
+            for post in given["made"]
+            if any(post in (look["posts"] or {}) for look in looks)
+        }
+        gains[account] = gains_of(account, facts["platform"], looks, given["made"], reported, ages[account])
         followers[account] = followers_of(looks, reported)
     by_creator = defaultdict(list)
     for account, facts in given["accounts"].items():
@@ -184,6 +207,7 @@ def main():
             "accounts": {account: made_of([account]) for account in given["accounts"]},
             "creators": {creator: made_of(accounts) for creator, accounts in by_creator.items()},
             "organization": made_of(list(given["accounts"])),
+            "at_age": ages,
         },
         sys.stdout,
     )

@@ -45,6 +45,7 @@ interface Days {
   readonly accounts: Readonly<Record<string, readonly Point[]>>;
   readonly creators: Readonly<Record<string, readonly Point[]>>;
   readonly organization: readonly Point[];
+  readonly at_age: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
 function byPython({ looks, days }: Remaining, facts: Readonly<Record<string, unknown>>): Days {
@@ -135,5 +136,17 @@ describe.skipIf(!hasPython).each<Dialect>(['sqlite', 'postgres'])('on %s the day
       expect(await asked(`/v2/creators/${id}`, points)).toEqual(points);
     }
     expect(await asked('/v2/overview', days.organization)).toEqual(days.organization);
+    expect(JSON.stringify(days.at_age).match(/:\d/g)?.length).toBeGreaterThan(20);
+    for (const [id, posts] of Object.entries(days.at_age)) expect(await askedAtAge(id)).toEqual(posts);
   });
+
+  const askedAtAge = async (account: string) => {
+    const { body } = await at().call('GET', `/v2/account-videos?account_id=${account}`, { key });
+    const found: Record<string, unknown> = {};
+    for (const { platform, uuid, external_id } of body.data) {
+      const post = await at().call('GET', `/v2/account-videos/${platform}/${uuid}`, { key });
+      found[external_id] = post.body.data.at_age;
+    }
+    return found;
+  };
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { ageColumns } from '../../../src/store/observations/at-age.ts';
 import { testStores } from '../open-test-store.ts';
 import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addAccount, addCreator, addOrganization } from '../rows.ts';
 import type { ReportedDay, SeenAccount, Step } from './looks.ts';
-import { type Example, pageExamples } from './page-examples.ts';
+import { ageExamples, type Example, pageExamples } from './page-examples.ts';
 import { take } from './take.ts';
 
 const examples = pageExamples();
+const atAge = ageExamples();
 
 type Seen = Pick<Example, 'looks' | 'days'>;
 
@@ -31,6 +33,8 @@ function told(day: ReportedDay): Step {
 it('the page has its examples', () => {
   expect(examples.length).toBeGreaterThan(20);
   for (const { now } of examples) expect(now).not.toBeNaN();
+  expect(atAge.length).toBeGreaterThan(10);
+  for (const { levels } of atAge) expect(levels.size).toBeGreaterThan(0);
 });
 
 testStores('the examples of docs/metrics.md', (opened) => {
@@ -49,15 +53,27 @@ testStores('the examples of docs/metrics.md', (opened) => {
   };
 
   describe.each(Object.entries(ways))('%s', (_name, stepsOf) => {
-    it.each(examples)('$name', async (example) => {
+    const see = async ({ looks, days, madeAt }: Seen & Pick<Example, 'madeAt'>) => {
       const { store } = opened();
       await store.write.deleteFrom('organizations').execute();
       await addOrganization(store, 'o');
       await addCreator(store, 'o', 'c');
       await addAccount(store, 'o', accountFacts('a', 'instagram', 'c'));
-      const tracked = { accounts: new Map([['a', 'instagram'] as const]), madeAt: example.madeAt };
-      await take(store, stepsOf(example), tracked);
+      await take(store, stepsOf({ looks, days }), { accounts: new Map([['a', 'instagram']]), madeAt });
+    };
+
+    it.each(examples)('$name', async (example) => {
+      await see(example);
       await expectAsWritten(example);
+    });
+
+    it.each(atAge)('at age: $name', async ({ levels, ...example }) => {
+      await see(example);
+      const row = await opened().store.read.selectFrom('post_ages').selectAll().executeTakeFirst();
+      for (const [age, level] of levels) {
+        const column = ageColumns.find((name) => name === `views_day_${age}`) ?? 'saves_day_1';
+        expect(row?.[column] ?? null).toBe(level);
+      }
     });
   });
 });

@@ -19,12 +19,43 @@ const monday = Date.UTC(2026, 2, 9);
 const weekDays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 export function pageExamples(): Example[] {
-  const page = readFileSync('docs/metrics.md', 'utf8');
-  const lines = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| Example '));
-  return lines.map((line) => {
-    const [, name = '', seen = '', gains = ''] = line.split('|').map((cell) => cell.trim());
-    return { name, ...readSeen(seen), ...readGains(gains) };
-  });
+  return rowsUnder('How days are made').map(([name = '', seen = '', gains = '']) => ({
+    name,
+    ...readSeen(seen),
+    ...readGains(gains),
+  }));
+}
+
+export interface AgeExample extends Pick<Example, 'name' | 'looks' | 'days' | 'madeAt'> {
+  /** Views by age in days. */
+  readonly levels: ReadonlyMap<number, number | null>;
+}
+
+export function ageExamples(): AgeExample[] {
+  return rowsUnder('What a post counted at an age').map(([name = '', seen = '', told = '']) => ({
+    name,
+    ...readSeen(seen),
+    levels: new Map(
+      [...told.matchAll(/day (\d+) (unknown|\d[\d,]*\d|\d)/g)].map(([, day, level = '']) => [
+        Number(day),
+        level === 'unknown' ? null : Number(level.replaceAll(',', '')),
+      ]),
+    ),
+  }));
+}
+
+/** The cells of each example of a section. */
+function rowsUnder(heading: string): string[][] {
+  const sections = readFileSync('docs/metrics.md', 'utf8').split(/^## /m);
+  const lines = sections.find((section) => section.startsWith(heading))?.split('\n') ?? [];
+  return lines
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| Example '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
 
 function readSeen(text: string): Pick<Example, 'looks' | 'days' | 'madeAt'> {

@@ -9,14 +9,18 @@ export type Day = Record<Metric | 'followers_first' | 'follower_accounts' | 'fol
 export interface Reckoned {
   readonly accounts: ReadonlyMap<string, Day>;
   readonly posts: ReadonlyMap<string, Day>;
+  /** What is known of each post (`account post`) at some ages, by name: `views_day_7`. */
+  readonly ages: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 const believed = { file: 1, push: 2, api: 3 };
-const lateMs = 48 * 3_600_000;
+const hourMs = 3_600_000;
+const lateMs = 48 * hourMs;
 
 /** Days by plain loops over everything that was seen, with nothing of the program: what it has to come to. */
 export function reckon({ looks, days: allReported }: Remaining, { accounts, madeAt }: Tracked): Reckoned {
   const days = { accounts: new Map<string, Day>(), posts: new Map<string, Day>() };
+  const ages = new Map<string, Map<string, number>>();
   for (const [account, platform] of accounts) {
     const of = looks.filter((look) => look.account === account);
     const listings = of.filter(({ posts }) => posts !== null).map(({ at }) => at);
@@ -26,14 +30,45 @@ export function reckon({ looks, days: allReported }: Remaining, { accounts, made
     for (const [key, made] of madeAt) {
       for (const { metric, told } of metricsOf(platform)) {
         const best = bestOfEach(levelsOf(of, key, told));
-        for (const { at, gained } of gainsOf(best, isNew(best, made, listings) ? 0 : null)) {
+        const from = isNew(best, made, listings) ? 0 : null;
+        reckonAges(ages, `${account} ${key}`, metric, { best, made, from });
+        for (const { at, gained } of gainsOf(best, from)) {
           dayOf(days.accounts, `${account} ${dayAt(at)}`)[metric] += gained;
           dayOf(days.posts, `${account} ${key} ${dayAt(at)}`)[metric] += gained;
         }
       }
     }
   }
-  return { accounts: withoutEmpty(days.accounts), posts: withoutEmpty(days.posts) };
+  return { accounts: withoutEmpty(days.accounts), posts: withoutEmpty(days.posts), ages };
+}
+
+/** Where a post stood after the telling nearest to 1, 7 and 30 times 24 hours after it was made, within 24 hours of that. */
+function reckonAges(
+  ages: Map<string, Map<string, number>>,
+  post: string,
+  metric: Metric,
+  { best, made, from }: { best: readonly Best[]; made: number; from: number | null },
+): void {
+  for (const age of [1, 7, 30]) {
+    const hours = ({ at }: Best) => Math.abs(at - made - age * 24 * hourMs) / hourMs;
+    const [nearest] = best.filter((one) => hours(one) <= 24).sort((a, b) => hours(a) - hours(b) || a.at - b.at);
+    if (nearest === undefined) continue;
+    const until = best.filter(({ at }) => at <= nearest.at);
+    const begun = from ?? until[0]?.level ?? 0;
+    const level = gainsOf(until, from).reduce((sum, { gained, corrected }) => sum + gained + corrected, begun);
+    ages.set(post, (ages.get(post) ?? new Map<string, number>()).set(`${metric}_day_${age}`, level));
+  }
+}
+
+/** Days of an individually tracked video, by day: its first level of each metric is where gains begin. */
+export function reckonVideo(platform: Platform, looks: readonly SeenAccount[]): Map<string, Day> {
+  const days = new Map<string, Day>();
+  for (const { metric, told } of metricsOf(platform)) {
+    for (const { at, gained } of gainsOf(bestOfEach(levelsOf(looks, 'v', told)), null)) {
+      dayOf(days, dayAt(at))[metric] += gained;
+    }
+  }
+  return withoutEmpty(days);
 }
 
 /** Each metric that is counted, and which one tells it: on TikTok a play is a view, and saves are none. */

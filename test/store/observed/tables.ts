@@ -18,8 +18,10 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const posts: readonly Row[] = await read.selectFrom('account_videos').selectAll().execute();
   const keys = new Map(posts.map(({ id, account_id, external_id }) => [id, `${account_id} ${external_id}`]));
   const looks: readonly Row[] = await read.selectFrom('account_looks').selectAll().execute();
+  const words: readonly Row[] = await read.selectFrom('profile_words').selectAll().execute();
   const reported: readonly Row[] = await read.selectFrom('account_reported_days').selectAll().execute();
   const levels: readonly Row[] = await read.selectFrom('post_levels').selectAll().execute();
+  const ages: readonly Row[] = await read.selectFrom('post_ages').selectAll().execute();
   const accounts: readonly Row[] = await read.selectFrom('accounts').selectAll().execute();
   const days: readonly Row[] = await read.selectFrom('account_days').selectAll().execute();
   const creatorDays: readonly Row[] = await read.selectFrom('creator_days').selectAll().execute();
@@ -36,10 +38,12 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
         origin: named(row.origin),
       })),
     ),
+    profile_words: inOrder(words.map((row) => ({ ...row, origin: named(row.origin) }))),
     account_videos: inOrder(
       posts.map(({ id, post_partition, text_row, ...row }) => ({ ...row, run_origin: named(row.run_origin) })),
     ),
     post_days: inOrder(postDays),
+    post_ages: inOrder(ages.map(({ organization_no, post_id, ...row }) => ({ post: keys.get(post_id), ...row }))),
     account_days: inOrder(days),
     creator_days: inOrder(creatorDays),
     organization_days: inOrder(organizationDays),

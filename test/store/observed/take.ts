@@ -56,12 +56,15 @@ function asReported({ day, gains, followers }: ReportedDay): ReportedDayObservat
 }
 
 /** What a source would give that saw this. */
-function observationOf({ source, at, profile, posts, isComplete }: SeenAccount, tracked: Tracked): AccountObservation {
+function observationOf(
+  { source, importId, at, profile, posts, isComplete }: SeenAccount,
+  tracked: Tracked,
+): AccountObservation {
   const followers = profile?.followers ?? null;
   const rounded = followers === null || followers.step === 0 ? {} : { followers_rounded: followers.step };
   return {
     profile: profile && {
-      name: `as of ${at} by ${source}`,
+      name: `as of ${at} by ${source} ${importId}`,
       description: null,
       profile_pic_url: null,
       is_verified: false,
@@ -76,7 +79,7 @@ function observationOf({ source, at, profile, posts, isComplete }: SeenAccount, 
   };
 }
 
-function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObservation {
+export function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObservation {
   const level = (told: Told) => told?.level ?? null;
   const steps = metricNames.flatMap((metric) => {
     const step = levels[metric]?.step ?? 0;

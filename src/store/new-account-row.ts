@@ -1,5 +1,5 @@
-import type { Input } from '../../contract/port.ts';
-import type { AccountRow } from '../../store/schema.ts';
+import type { Input } from '../contract/port.ts';
+import type { AccountRow } from './schema.ts';
 
 /** What a new account is beside what was asked for. */
 export interface Placed {

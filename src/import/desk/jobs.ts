@@ -1,0 +1,42 @@
+import type { ChangeEntry } from '../../audit/write-change.ts';
+import type { StoreSetting } from '../../store/setting.ts';
+import type { TakenBack } from '../apply/take-back.ts';
+import type { Progress } from '../import-context.ts';
+import type { SaidOfFile } from '../run/mapping.ts';
+import type { FileOutcome } from '../run/take-file.ts';
+import type { Upload } from './uploads.ts';
+
+/** What the worker is asked to do. */
+export type Job =
+  | {
+      readonly kind: 'take';
+      readonly organizationId: string;
+      readonly upload: Upload;
+      readonly said: SaidOfFile;
+      readonly by: string;
+      readonly isDryRun: boolean;
+    }
+  | { readonly kind: 'take back'; readonly organizationId: string; readonly importId: string; readonly by: string }
+  /** What another process began and left. */
+  | { readonly kind: 'go on' };
+
+export type Done =
+  | { readonly kind: 'taken'; readonly outcomes: readonly FileOutcome[] }
+  | { readonly kind: 'taken back'; readonly outcome: TakenBack }
+  | { readonly kind: 'gone on'; readonly imports: number };
+
+/** What the worker says. */
+export type Told =
+  | { readonly kind: 'done'; readonly job: number; readonly done: Done }
+  | { readonly kind: 'failed'; readonly job: number; readonly message: string; readonly isRefusal: boolean }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'note'; readonly note: number; readonly entry: ChangeEntry };
+
+/** What the worker hears. */
+export type Asked =
+  | { readonly kind: 'job'; readonly job: number; readonly work: Job }
+  | { readonly kind: 'noted'; readonly note: number };
+
+export interface WorkerSetting {
+  readonly store: StoreSetting;
+}

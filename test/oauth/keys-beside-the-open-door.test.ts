@@ -1,0 +1,13 @@
+import './open-door.ts';
+import '../api/every-operation.test.ts';
+import '../api/refusals.test.ts';
+import '../api/require-scope.test.ts';
+import '../http/key-places.test.ts';
+import '../mcp/every-tool.test.ts';
+import '../mcp/guard.test.ts';
+import '../mcp/not-available.test.ts';
+import '../mcp/protocol.test.ts';
+import '../mcp/rate-limit.test.ts';
+import '../mcp/reach.test.ts';
+import '../mcp/sdk-clients.test.ts';
+import '../mcp/subscriptions.test.ts';
