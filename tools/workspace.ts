@@ -5,6 +5,33 @@ import type { ToolWords } from './tool.ts';
 const group = 'workspace';
 
 export const workspaceTools = {
+  query_metrics: {
+    group: 'analytics',
+    pinned: true,
+    title: 'Query metrics',
+    description:
+      'Answer questions in one call: metrics grouped, filtered, ranked and compared, of what was gained in a range or of the posts published in it. See get_help topic query.',
+    hints: reads,
+    synonyms: [
+      'analyze',
+      'breakdown',
+      'group by',
+      'per',
+      'compare',
+      'best',
+      'worst',
+      'average',
+      'median',
+      'hashtags',
+      'weekday',
+      'hour',
+      'duration',
+      'trend',
+      'share',
+      'growth',
+      'which',
+    ],
+  },
   search_workspace: {
     group,
     pinned: true,

@@ -1,4 +1,5 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { directReads } from '../../src/store/readers/direct.ts';
 import { z } from 'zod';
 import { operations } from '../../src/contract/operations.ts';
 import type { Call } from '../../src/contract/port.ts';
@@ -33,6 +34,7 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
   const store = await openStore({ kind: 'sqlite', file: databaseFile });
   const api = createServices({
     store,
+    readHeavy: directReads(store),
     cursorKey: createSecretKey(Buffer.alloc(32, 1)),
     now: Date.now,
     randomUuid: randomUUID,

@@ -1,4 +1,5 @@
 import type { Call } from '../contract/port.ts';
+import { directReads } from '../store/readers/direct.ts';
 import { readQueryString } from '../contract/query-string.ts';
 import type { RowForm, Rows } from '../contract/rows.ts';
 import { rowPages } from '../export/rows/row-pages.ts';
@@ -22,6 +23,7 @@ export async function* exportedText(
 ): AsyncGenerator<string> {
   const api = createServices({
     store,
+    readHeavy: directReads(store),
     cursorKey: secrets.current().derive('cursor'),
     now,
     randomUuid: newId,

@@ -1,10 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Provider } from '../collect/provider.ts';
+import type { ReadHeavy } from '../store/readers/heavy-read.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the services work with. Clock, randomness and everything outside come from here. */
 export interface ServiceContext {
   readonly store: Store;
+  /** Reads that may take long, away from the thread that answers. */
+  readonly readHeavy: ReadHeavy;
   /** Authenticates cursors: `secrets.derive('cursor')`. */
   readonly cursorKey: KeyObject;
   /** Milliseconds since 1970. */

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { directReads } from '../store/readers/direct.ts';
 import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
 import { createRest } from '../api/rest.ts';
@@ -119,6 +120,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const services = createServices({
     store,
+    readHeavy: directReads(store),
     cursorKey: secrets.current().derive('cursor'),
     now,
     randomUuid: newId,

@@ -12,7 +12,7 @@ import {
 } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { PatientConnection, standstillMs, type Terms } from './busy.ts';
-import { defineFold } from './fold.ts';
+import { defineOwnFunctions } from './own-functions.ts';
 import { makeFolder } from './folder.ts';
 import { decided } from './outcome.ts';
 import { ensureOwnFile, isLink } from './own-file.ts';
@@ -72,7 +72,7 @@ function opened(file: string, open: () => Database.Database): Database.Database 
     refuseLinks(file);
     const database = open();
     database.pragma('cache_size = -32768');
-    defineFold(database);
+    defineOwnFunctions(database);
     return database;
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;

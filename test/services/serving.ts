@@ -1,4 +1,5 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
+import { directReads } from '../../src/store/readers/direct.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { type OperationId, operations } from '../../src/contract/operations.ts';
@@ -58,6 +59,7 @@ export function servingOf(store: Store, organizationId: string, more: Partial<Se
   let nudges = 0;
   const api = createServices({
     store,
+    readHeavy: directReads(store),
     cursorKey,
     now: () => clock.now,
     randomUuid: randomUUID,

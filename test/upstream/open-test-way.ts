@@ -1,4 +1,5 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
+import { directReads } from '../../src/store/readers/direct.ts';
 import { afterAll, beforeAll } from 'vitest';
 import type { Call, V2Api } from '../../src/contract/port.ts';
 import { createServices } from '../../src/services/create-services.ts';
@@ -42,6 +43,7 @@ export function openTestWay(): () => TestWay {
     });
     const own = createServices({
       store: opened.store,
+      readHeavy: directReads(opened.store),
       cursorKey: createSecretKey(randomBytes(32)),
       now: Date.now,
       randomUuid: randomUUID,

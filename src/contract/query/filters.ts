@@ -22,10 +22,14 @@ export const numberFields = {
 } as const;
 export type NumberField = keyof typeof numberFields;
 
-/** Fields of `is` and the like whose text can be searched in. */
-export const searchedFields = ['caption', 'creator', 'account', 'category', 'hashtag', 'mention'] as const;
+/** Dimensions and fields whose text can be searched in. */
+export const searchedFields = ['caption', 'creator', 'account', 'category', 'hashtag', 'mention', 'metadata:KEY'] as const;
 
-export const textFieldNames: readonly string[] = [...dimensionNames, ...Object.keys(textFields)];
+/** What text filters take. Time is chosen by `date_range`. */
+export const textFieldNames: readonly string[] = [
+  ...dimensionNames.filter((name) => !name.startsWith('time:')),
+  ...Object.keys(textFields),
+];
 export const numberFieldNames: readonly string[] = Object.keys(numberFields);
 
 /** What a query may hold at most. */
