@@ -1,11 +1,11 @@
 import type { Call } from '../contract/port.ts';
-import { directReads } from '../store/readers/direct.ts';
 import { readQueryString } from '../contract/query-string.ts';
 import type { RowForm, Rows } from '../contract/rows.ts';
 import { rowPages } from '../export/rows/row-pages.ts';
 import { headText, rowsText } from '../export/rows/row-text.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import { createServices } from '../services/create-services.ts';
+import { directReads } from '../store/readers/direct.ts';
 import { version } from '../version.ts';
 
 interface RowsWish {

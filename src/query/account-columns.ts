@@ -3,7 +3,7 @@ import type { Dimension } from '../contract/query/dimensions.ts';
 import { followerTiers } from '../contract/query/dimensions.ts';
 import { followersBit } from '../store/observations/metrics.ts';
 import { bucketOf } from './buckets.ts';
-import type { Sql, Speech } from './words-of-databases.ts';
+import type { Speech, Sql } from './words-of-databases.ts';
 
 /** What a row of a source says of the account that it belongs to; what a rollup does not know it is not asked. */
 export interface AccountColumns {

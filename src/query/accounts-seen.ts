@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { accountsThemselves } from './account-columns.ts';
 import { conditionOf, looksAtPosts } from './conditions.ts';
 import { everything, type Plan } from './plan.ts';
-import { speeches, type Sql } from './words-of-databases.ts';
+import { type Sql, speeches } from './words-of-databases.ts';
 
 /** What is known of the accounts that a query speaks of, those alike as one row; of all where its filters are about posts. */
 export function accountsSeen({ dialect, organization, where }: Pick<Plan, 'dialect' | 'organization' | 'where'>): Sql {

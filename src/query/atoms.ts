@@ -6,14 +6,7 @@ import { literal, type Sql } from './words-of-databases.ts';
  * What a source tells of a row: numbers that are added up. `level` and `level_known` are followers and how many accounts
  * they are of; `savers` the accounts that have saves to know.
  */
-export type AtomOfGains =
-  | CountName
-  | 'followers_gained'
-  | 'level'
-  | 'level_known'
-  | 'savers'
-  | 'posts'
-  | 'accounts';
+export type AtomOfGains = CountName | 'followers_gained' | 'level' | 'level_known' | 'savers' | 'posts' | 'accounts';
 
 /** The sums that metrics of gains are made of. */
 export function atomsOfGains(metrics: readonly Metric[]): readonly AtomOfGains[] {

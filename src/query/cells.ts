@@ -36,14 +36,15 @@ function posts(plan: Plan, period: Period): readonly Sum[] {
   const counts = (name: string, of: Sql): Sum => ({ name: sumColumn(period, name), value: of, adds: true });
   return [
     counts('posts', sql`count(${within(period, sql`post_id`)})`),
-    { name: sumColumn(period, 'accounts'), value: sql`count(distinct ${within(period, sql`account_id`)})`, adds: false },
+    {
+      name: sumColumn(period, 'accounts'),
+      value: sql`count(distinct ${within(period, sql`account_id`)})`,
+      adds: false,
+    },
     ...measures.flatMap((measure) => {
       const name = measureName(measure);
       const value = within(period, sql.ref(name));
-      return [
-        counts(name, sql`coalesce(sum(${value}), 0)`),
-        counts(knownName(name), sql`count(${value})`),
-      ];
+      return [counts(name, sql`coalesce(sum(${value}), 0)`), counts(knownName(name), sql`count(${value})`)];
     }),
     ...ranked.flatMap((measure) => {
       const name = measureName(measure);
@@ -101,7 +102,8 @@ function throughTime(plan: Plan, rows: Sql): Sql {
   const columns = periodsOf(plan).flatMap(({ period }) =>
     atomsOfGains(plan.metrics).map((name) => {
       const column = sql.ref(sumColumn(period, name));
-      if (name === 'level' || name === 'level_known') return sql`coalesce(sum(${column}) over ${after}, 0) as ${column}`;
+      if (name === 'level' || name === 'level_known')
+        return sql`coalesce(sum(${column}) over ${after}, 0) as ${column}`;
       return name === 'savers' ? sql`sum(${column}) over (${group}) as ${column}` : sql`${column}`;
     }),
   );

@@ -3,7 +3,7 @@ import type { AccountColumns } from './account-columns.ts';
 import { conditionOf, fieldsOf } from './conditions.ts';
 import { factRow, keysIn } from './facts.ts';
 import type { Plan } from './plan.ts';
-import { speeches, type Sql } from './words-of-databases.ts';
+import { type Sql, speeches } from './words-of-databases.ts';
 
 /** Rows for what no source speaks of: times without data, and creators without an account, where rows are these alone. */
 export function emptyRows(plan: Plan, names: readonly string[], values: Readonly<Record<string, Sql>>): readonly Sql[] {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountColumns } from './account-columns.ts';
 import type { Plan, Span } from './plan.ts';
-import { literal, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 /** 0 = the range that is asked for, 1 = the one that it is compared with. */
 export type Period = 0 | 1;

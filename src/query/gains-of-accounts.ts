@@ -8,7 +8,7 @@ import { emptyRows } from './empty-rows.ts';
 import { factRow, isTime, keysIn, type PeriodSpan, periodsOf, timeIndex, unionOf } from './facts.ts';
 import type { Plan } from './plan.ts';
 import { timeOf } from './time.ts';
-import { type Speech, speeches, type Sql } from './words-of-databases.ts';
+import { type Speech, type Sql, speeches } from './words-of-databases.ts';
 
 /** In place of a time: what holds for an account whatever the day. It sorts behind all times, and is no row of the answer. */
 export const afterAllTimes = '~';
@@ -45,7 +45,11 @@ function sourcesFor(plan: Plan): readonly DaysSource[] {
   const days = sql`accounts a join account_days d on d.account_id = a.id`;
   if (!only('creator')) return [{ from: days, columns: ofAccounts, owner: sql`a.organization_id` }];
   return [
-    { from: sql`creators o join creator_days d on d.creator_id = o.id`, columns: creatorColumns, owner: sql`o.organization_id` },
+    {
+      from: sql`creators o join creator_days d on d.creator_id = o.id`,
+      columns: creatorColumns,
+      owner: sql`o.organization_id`,
+    },
     { from: days, columns: ofAccounts, owner: sql`a.creator_id is null and a.organization_id` },
   ];
 }

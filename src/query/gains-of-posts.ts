@@ -6,7 +6,7 @@ import { conditionOf, joined } from './conditions.ts';
 import { factRow, keysIn, type PeriodSpan, periodsOf, unionOf } from './facts.ts';
 import type { Plan, Span } from './plan.ts';
 import { postColumns, postTables } from './post-columns.ts';
-import { literal, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 type LevelName = Exclude<CountName, 'engagement'>;
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Metric } from '../contract/query/metrics.ts';
 import { measureName } from './atoms.ts';
+import { joined } from './conditions.ts';
 import type { Period } from './facts.ts';
 import type { Plan, RowCondition } from './plan.ts';
-import { joined } from './conditions.ts';
-import { literal, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 /*
  * Metrics of a row in SQL, for filters and orders alone. What is shown is made of the same sums by the services, with

@@ -3,7 +3,7 @@ import { joined } from './conditions.ts';
 import { isText, key } from './facts.ts';
 import { changeValue, metricValue } from './metric-values.ts';
 import type { Order, Plan } from './plan.ts';
-import { literal, type Speech, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Speech, type Sql, speeches } from './words-of-databases.ts';
 
 /** One value that rows are sorted by. Nulls come last, whichever way. */
 export interface Term {
@@ -56,15 +56,15 @@ export function isBehind(terms: readonly Term[], after: Plan['after'], speech: S
 }
 
 function isSame(index: number, value: string | number | null, speech: Speech): Sql {
-  return value === null ? sql`${orderColumn(index)} is null` : sql`${orderColumn(index)} = ${valueOf(value, speech)}`;
+  return value === null ? sql`${orderColumn(index)} is null` : sql`${orderColumn(index)} = ${asValue(value, speech)}`;
 }
 
 function comesAfter({ direction }: Term, index: number, value: string | number | null, speech: Speech): Sql {
   if (value === null) return sql`false`;
   const sign = sql.raw(direction === 'asc' ? '>' : '<');
-  return sql`(${orderColumn(index)} is null or ${orderColumn(index)} ${sign} ${valueOf(value, speech)})`;
+  return sql`(${orderColumn(index)} is null or ${orderColumn(index)} ${sign} ${asValue(value, speech)})`;
 }
 
-function valueOf(value: string | number, speech: Speech): Sql {
+function asValue(value: string | number, speech: Speech): Sql {
   return typeof value === 'number' ? literal(value) : speech.text(value);
 }

@@ -8,7 +8,7 @@ import { factRow, keysIn, type PeriodSpan, periodsOf, unionOf } from './facts.ts
 import type { Plan } from './plan.ts';
 import { postColumns, postTables } from './post-columns.ts';
 import { dayNumber, onClocks } from './time.ts';
-import { literal, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 /** The names of what a row of a post tells beside its keys. */
 export function namesOfPosts(plan: Plan): readonly string[] {

@@ -9,7 +9,7 @@ import { isBehind, orderBy, orderColumn, orderTerms } from './order.ts';
 import type { Plan } from './plan.ts';
 import { hasManyRows, postsPublished } from './posts-published.ts';
 import { looksAtSinglePosts } from './subject.ts';
-import { literal, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 /**
  * The statement of a plan. Its rows are of three kinds: `row`, a row of the page with its keys, names and sums, its `place`

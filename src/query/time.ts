@@ -47,9 +47,7 @@ export function timeOf(kind: Dimension['kind'], day: Sql, speech: Speech): Sql {
     case 'time:month':
       return speech.ordered(sql`substr(${day}, 1, 7)`);
     case 'time:quarter':
-      return speech.ordered(
-        sql`substr(${day}, 1, 5) || 'Q' || ((cast(substr(${day}, 6, 2) as integer) + 2) / 3)`,
-      );
+      return speech.ordered(sql`substr(${day}, 1, 5) || 'Q' || ((cast(substr(${day}, 6, 2) as integer) + 2) / 3)`);
     default:
       throw new Error(`${kind} is not about time`);
   }

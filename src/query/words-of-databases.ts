@@ -63,8 +63,10 @@ const postgres: Speech = {
   folded: (value) => sql`search_fold(${value})`,
   holds: (value, part) => sql`strpos(${value}, ${text(part)}) > 0`,
   holdsWord: (value, word) => sql`(${value} collate "C") ~ ${text(wordPattern(word))}`,
-  among: (value, values) => sql`${value} in (select jsonb_array_elements_text(cast(${JSON.stringify(values)} as jsonb)))`,
-  listed: (values) => sql`select value from jsonb_array_elements_text(cast(${JSON.stringify(values)} as jsonb)) as value`,
+  among: (value, values) =>
+    sql`${value} in (select jsonb_array_elements_text(cast(${JSON.stringify(values)} as jsonb)))`,
+  listed: (values) =>
+    sql`select value from jsonb_array_elements_text(cast(${JSON.stringify(values)} as jsonb)) as value`,
   valueOf: (object, key) => sql`(cast(${object} as jsonb) ->> ${text(key)})`,
   dayOf: (days) => sql`to_char(date '1970-01-01' + cast(${days} as integer), 'YYYY-MM-DD')`,
   mondayOf: (day) => sql`to_char(date_trunc('week', cast(${day} as date)), 'YYYY-MM-DD')`,

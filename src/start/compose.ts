@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { directReads } from '../store/readers/direct.ts';
 import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
 import { createRest } from '../api/rest.ts';
@@ -33,6 +32,7 @@ import { shownErrorOf } from '../observe/shown-error.ts';
 import { createUsage, type Usage } from '../observe/usage.ts';
 import { createServices } from '../services/create-services.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoint/checkpoints.ts';
+import { directReads } from '../store/readers/direct.ts';
 import type { Sweep } from '../store/sweep.ts';
 import type { Upstream } from '../upstream/open-upstream.ts';
 import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';

@@ -24,7 +24,11 @@ export async function firstPostDay(db: Kysely<Schema>, organizationId: string): 
 }
 
 /** The posts of an organization of which some levels are rounded, so many at most. */
-export async function roundedPosts(db: Kysely<Schema>, organizationNo: number, most: number): Promise<readonly number[]> {
+export async function roundedPosts(
+  db: Kysely<Schema>,
+  organizationNo: number,
+  most: number,
+): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('post_levels')
     .select('post_id')

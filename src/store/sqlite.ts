@@ -12,10 +12,10 @@ import {
 } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { PatientConnection, standstillMs, type Terms } from './busy.ts';
-import { defineOwnFunctions } from './own-functions.ts';
 import { makeFolder } from './folder.ts';
 import { decided } from './outcome.ts';
 import { ensureOwnFile, isLink } from './own-file.ts';
+import { defineOwnFunctions } from './own-functions.ts';
 import { StaysPreparedCompiler } from './parameter.ts';
 import type { PrepareRead } from './store.ts';
 import { driverCode, StoreUnavailable } from './unavailable.ts';

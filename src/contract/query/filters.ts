@@ -23,7 +23,15 @@ export const numberFields = {
 export type NumberField = keyof typeof numberFields;
 
 /** Dimensions and fields whose text can be searched in. */
-export const searchedFields = ['caption', 'creator', 'account', 'category', 'hashtag', 'mention', 'metadata:KEY'] as const;
+export const searchedFields = [
+  'caption',
+  'creator',
+  'account',
+  'category',
+  'hashtag',
+  'mention',
+  'metadata:KEY',
+] as const;
 
 /** What text filters take. Time is chosen by `date_range`. */
 export const textFieldNames: readonly string[] = [

@@ -1,4 +1,10 @@
-import { ageBuckets, type Dimension, durationBuckets, followerTiers, weekdays } from '../../contract/query/dimensions.ts';
+import {
+  ageBuckets,
+  type Dimension,
+  durationBuckets,
+  followerTiers,
+  weekdays,
+} from '../../contract/query/dimensions.ts';
 import type { Metric } from '../../contract/query/metrics.ts';
 import { sumsOf } from '../../query/cells.ts';
 import { isTime } from '../../query/facts.ts';
@@ -18,12 +24,12 @@ export interface Read {
 }
 
 export function readRows(plan: Plan, rows: readonly StatementRow[]): Read {
-  const page = rows.filter(({ kind }) => kind === 'row').sort((a, b) => Number(a['place']) - Number(b['place']));
+  const page = rows.filter(({ kind }) => kind === 'row').sort((a, b) => Number(a.place) - Number(b.place));
   const sum = rows.find(({ kind }) => kind === 'sum') ?? {};
   const total = rows.find(({ kind }) => kind === 'total') ?? {};
   const sums = numbersOf(plan, sum);
   const more = [...numbersOf(plan, total)].filter(([, value]) => value !== null);
-  return { page, groups: Number(sum['groups'] ?? 0), sums, totals: new Map([...sums, ...more]) };
+  return { page, groups: Number(sum.groups ?? 0), sums, totals: new Map([...sums, ...more]) };
 }
 
 function numbersOf(plan: Plan, row: StatementRow): Numbers {
@@ -90,7 +96,7 @@ function keyCells({ kind }: Dimension, index: number, row: StatementRow, hasIds:
       return hasIds ? [name, key] : [name];
     }
     case 'post':
-      return [`${row['post_platform']}/${key}`, beginning(cell(row['post_caption']))];
+      return [`${row.post_platform}/${key}`, beginning(cell(row.post_caption))];
     case 'follower_tier':
       return [labelled(followerTiers, key)];
     case 'duration':
@@ -115,5 +121,7 @@ function cell(value: unknown): Cell {
 function beginning(caption: Cell): Cell {
   if (typeof caption !== 'string') return caption;
   const characters = [...caption.replaceAll(/\s+/g, ' ').trim()];
-  return characters.length <= captionLength ? characters.join('') : `${characters.slice(0, captionLength - 1).join('')}…`;
+  return characters.length <= captionLength
+    ? characters.join('')
+    : `${characters.slice(0, captionLength - 1).join('')}…`;
 }

@@ -1,6 +1,6 @@
+import type { Organization } from '../../query/plan.ts';
 import { among } from '../../store/among.ts';
 import { roundedPosts } from '../../store/organization-facts.ts';
-import type { Organization } from '../../query/plan.ts';
 import { postDays, sumOf } from '../../store/post-days.ts';
 import type { Store } from '../../store/store.ts';
 import type { Days } from './ranges.ts';
@@ -26,7 +26,8 @@ export async function derivedGains(
     .where('organization_id', '=', organization.id)
     .where(among(store.dialect, 'id', rounded))
     .execute();
-  const within = async (range: Days | null) => (range === null ? '{}' : await gainsWithin(store, organization.id, posts, range));
+  const within = async (range: Days | null) =>
+    range === null ? '{}' : await gainsWithin(store, organization.id, posts, range);
   return [await within(ranges[0]), await within(ranges[1])];
 }
 

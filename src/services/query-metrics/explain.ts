@@ -1,5 +1,5 @@
-import type { Condition, Plan, RowCondition } from '../../query/plan.ts';
 import { fieldsOf } from '../../query/conditions.ts';
+import type { Condition, Plan, RowCondition } from '../../query/plan.ts';
 import { hasManyRows } from '../../query/posts-published.ts';
 import { looksAtSinglePosts } from '../../query/subject.ts';
 import type { Shown } from './answer.ts';
@@ -12,7 +12,8 @@ export function explain(plan: Plan, shown: Shown, zone: string, dataSince: strin
   const filtered = [...filterNames(where), ...rowFilterNames(having)];
   const only = filtered.length === 0 ? '' : `, filtered by ${[...new Set(filtered)].join(', ')}`;
   const sentences = [`${metrics} ${subjectOf(plan, zone)} from ${current.start} to ${current.end}${by}${only}.`];
-  if (hasManyRows(plan)) sentences.push('A post has several of these: rows do not add up, totals count each post once.');
+  if (hasManyRows(plan))
+    sentences.push('A post has several of these: rows do not add up, totals count each post once.');
   if (previous !== null) sentences.push(comparison(plan, dataSince));
   return sentences.join(' ');
 }

@@ -1,5 +1,5 @@
-import { ageBuckets, type Bucket, durationBuckets, followerTiers, weekdays } from '../../contract/query/dimensions.ts';
 import { readAccountVideoUuid } from '../../contract/account-video-id.ts';
+import { ageBuckets, type Bucket, durationBuckets, followerTiers, weekdays } from '../../contract/query/dimensions.ts';
 import type { Field } from '../../query/plan.ts';
 import { folded } from '../../store/fold.ts';
 

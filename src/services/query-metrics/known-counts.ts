@@ -5,7 +5,11 @@ import type { Plan } from '../../query/plan.ts';
 import type { Numbers } from './shown-metrics.ts';
 
 /** Of how many posts each count is known, where that is not all: the others are in no sum, average or rank of it. */
-export function knownCounts({ of }: Plan, metrics: readonly Metric[], totals: Numbers): { known?: Record<string, number> } {
+export function knownCounts(
+  { of }: Plan,
+  metrics: readonly Metric[],
+  totals: Numbers,
+): { known?: Record<string, number> } {
   if (of === 'gains') return {};
   const posts = totals.get(sumColumn(0, 'posts')) ?? 0;
   const known = metrics.flatMap((metric): [string, number][] => {

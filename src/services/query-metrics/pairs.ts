@@ -1,6 +1,6 @@
 import { aboutOf, type Dimension, dimensionNames, dimensionTable, isMany } from '../../contract/query/dimensions.ts';
-import { looksAtSinglePosts } from '../../query/subject.ts';
 import type { Plan } from '../../query/plan.ts';
+import { looksAtSinglePosts } from '../../query/subject.ts';
 import { refused } from './names.ts';
 
 /** What a query asks for, as far as it decides what goes together. */
@@ -16,7 +16,10 @@ export function checkPairs(asked: Asked): void {
   }
   const counted = asked.metrics.find(({ kind }) => kind === 'accounts');
   if (timed && asked.of === 'gains' && counted !== undefined) {
-    throw refused('metrics', 'accounts goes with no dimension of time in gains; ask for it with of=posts, or without time');
+    throw refused(
+      'metrics',
+      'accounts goes with no dimension of time in gains; ask for it with of=posts, or without time',
+    );
   }
 }
 
@@ -30,7 +33,10 @@ function checkDimensions({ dimensions, of }: Asked): void {
   if (first === undefined) return;
   if (many.length > 1) throw refused('dimensions', 'hold hashtag or mention, not both');
   if (of === 'gains') {
-    throw refused('dimensions', `${first.name} is no dimension of gains: ask with of=posts, or filter gains by it. ${gainsList}`);
+    throw refused(
+      'dimensions',
+      `${first.name} is no dimension of gains: ask with of=posts, or filter gains by it. ${gainsList}`,
+    );
   }
   if (dimensions.length > 2) throw refused('dimensions', `${first.name} goes with one other dimension at most`);
 }
@@ -41,7 +47,10 @@ const aboutAccounts = Object.entries(dimensionTable).flatMap(([name, { about }])
 /** Gains of single posts are the difference of two levels: there is no day in between, and nothing of accounts. */
 function checkGainsOfPosts({ dimensions, metrics }: Asked): void {
   if (dimensions.some(isTime)) {
-    throw refused('dimensions', `gains by or filtered by what is about posts have no dimension of time. With time go: ${aboutAccounts.join(', ')}`);
+    throw refused(
+      'dimensions',
+      `gains by or filtered by what is about posts have no dimension of time. With time go: ${aboutAccounts.join(', ')}`,
+    );
   }
   const wrong = metrics.find(({ kind }) => kind === 'followers' || kind === 'followers_gained' || kind === 'accounts');
   if (wrong !== undefined) {

@@ -1,6 +1,6 @@
+import { invalid, type Problem } from '../../contract/problem.ts';
 import { queryBounds } from '../../contract/query/filters.ts';
 import { namedRanges, type QueryRequest } from '../../contract/query/request.ts';
-import { invalid, type Problem } from '../../contract/problem.ts';
 import { addDays, daysFromTo, monthOf } from '../calendar.ts';
 
 /** Days, both included. */
@@ -101,7 +101,9 @@ function monthsOf(range: NamedRange, today: string): Months {
 
 /** The first day of the month so many months later. */
 function addMonths(first: string, count: number): string {
-  return new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)) - 1 + count, 1)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)) - 1 + count, 1))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** The same day a year before; of February 29 the last of February. */

@@ -22,7 +22,9 @@ export interface Filters {
   readonly having: RowCondition;
 }
 
-type Read = { readonly on: 'rows'; readonly condition: RowCondition } | { readonly on: 'counted'; readonly condition: Condition };
+type Read =
+  | { readonly on: 'rows'; readonly condition: RowCondition }
+  | { readonly on: 'counted'; readonly condition: Condition };
 
 /** @throws Problem VALIDATION_ERROR that says what is allowed in that place */
 export function readFilters(filters: readonly (readonly unknown[])[], of: Subject): Filters {
@@ -64,14 +66,18 @@ class FilterReader {
     const rows = read.flatMap((each) => (each.on === 'rows' ? [each.condition] : []));
     if (rows.length === read.length) return { on: 'rows', condition: { kind, of: rows } };
     if (rows.length > 0) {
-      throw refused(path, `${kind} holds metrics and fields: what is counted and which rows are shown are decided apart`);
+      throw refused(
+        path,
+        `${kind} holds metrics and fields: what is counted and which rows are shown are decided apart`,
+      );
     }
     return counted({ kind, of: read.flatMap((each) => (each.on === 'counted' ? [each.condition] : [])) });
   }
 
   #text(operator: TextOperator, name: unknown, values: unknown, path: string): Condition {
     const field = typeof name === 'string' ? fieldNamed(name) : null;
-    if (field === null) throw refused(`${path}.1`, `is no field of ${operator}. Those are: ${textFieldNames.join(', ')}`);
+    if (field === null)
+      throw refused(`${path}.1`, `is no field of ${operator}. Those are: ${textFieldNames.join(', ')}`);
     if ((operator === 'contains' || operator === 'matches_word') && !isSearched(field)) {
       throw refused(`${path}.1`, `has no text to search in. These have: ${searchedFields.join(', ')}`);
     }

@@ -30,7 +30,11 @@ export function readRequest(request: QueryRequest): Question {
 
 const changeMark = ':change';
 
-function readOrder(request: QueryRequest, dimensions: readonly Dimension[], shown: readonly Metric[]): readonly Order[] {
+function readOrder(
+  request: QueryRequest,
+  dimensions: readonly Dimension[],
+  shown: readonly Metric[],
+): readonly Order[] {
   const isCompared = (request.compare ?? null) !== null;
   const given = (request.order_by ?? []).map(([name, direction], at): Order => {
     const index = dimensions.findIndex((dimension) => dimension.name === name);
