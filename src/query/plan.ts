@@ -26,7 +26,7 @@ export interface Plan {
   readonly derived: readonly [string, string] | null;
   /** How far the clocks of the time zone are from UTC, piece by piece, ascending. */
   readonly offsets: readonly Offset[];
-  /** Every time of the range, where the one dimension is a time; else none. */
+  /** Every time of the range, where a dimension is a time; else none. */
   readonly times: readonly string[];
   readonly order: readonly Order[];
   /** The values of all order terms of the last row of the page before (see `orderTerms`). */

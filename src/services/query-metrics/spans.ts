@@ -29,11 +29,10 @@ export function offsetsOver(zone: string, ranges: readonly Days[]): readonly Off
   return offsetsOf(zone, Math.min(...starts) - 2 * dayMs, Math.max(...ends) + 3 * dayMs);
 }
 
-/** Every time of a range, where rows are times alone. */
+/** Every time of a range, where rows are by time. */
 export function timesOf(dimensions: readonly Dimension[], { start, end }: Days): readonly string[] {
-  const [only] = dimensions;
-  if (only === undefined || dimensions.length > 1 || aboutOf(only) !== 'time') return [];
-  return [...new Set(eachDay(start, end).map((day) => timeOf(only, day)))];
+  const time = dimensions.find((dimension) => aboutOf(dimension) === 'time');
+  return time === undefined ? [] : [...new Set(eachDay(start, end).map((day) => timeOf(time, day)))];
 }
 
 function timeOf({ kind }: Dimension, day: string): string {
