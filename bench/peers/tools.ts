@@ -1,5 +1,4 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
-import { directReads } from '../../src/store/readers/direct.ts';
 import { z } from 'zod';
 import { operations } from '../../src/contract/operations.ts';
 import type { Call } from '../../src/contract/port.ts';
@@ -11,6 +10,7 @@ import { metaToolHandlers } from '../../src/mcp/meta-tools/handlers.ts';
 import { pickOrganization } from '../../src/organizations/read.ts';
 import { createServices } from '../../src/services/create-services.ts';
 import { openStore } from '../../src/store/open.ts';
+import { directReads } from '../../src/store/readers/direct.ts';
 import { catalog, type Tool } from '../../tools/catalog.ts';
 
 /** A tool as the SDKs' own `registerTool` takes it: made once, so that a peer pays for nothing but its own way. */
@@ -35,6 +35,7 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
   const api = createServices({
     store,
     readHeavy: directReads(store),
+    queriesPerMinute: 30,
     cursorKey: createSecretKey(Buffer.alloc(32, 1)),
     now: Date.now,
     randomUuid: randomUUID,

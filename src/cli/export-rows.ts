@@ -24,6 +24,7 @@ export async function* exportedText(
   const api = createServices({
     store,
     readHeavy: directReads(store),
+    queriesPerMinute: 30,
     cursorKey: secrets.current().derive('cursor'),
     now,
     randomUuid: newId,

@@ -5,7 +5,7 @@ import { type AccountColumns, accountsThemselves } from './account-columns.ts';
 import { conditionOf, fieldsOf, looksAtPosts } from './conditions.ts';
 import { factRow, key, keysIn, timeIndex } from './facts.ts';
 import type { Plan } from './plan.ts';
-import { literal, speeches, type Sql } from './words-of-databases.ts';
+import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 /**
  * Rows for what no source speaks of: each time where rows are times alone; and where all that is asked is about accounts, each

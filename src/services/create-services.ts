@@ -82,7 +82,7 @@ export function createServices(context: ServiceContext): V2Api {
     update_settings: served(context, updateSettings),
     get_usage: served(context, getUsage),
 
-    query_metrics: served(context, queryMetrics(new Allowance(context.now))),
+    query_metrics: served(context, queryMetrics(new Allowance(context))),
   };
 }
 

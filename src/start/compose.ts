@@ -121,6 +121,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   const services = createServices({
     store,
     readHeavy: directReads(store),
+    queriesPerMinute: config.queriesPerMinute,
     cursorKey: secrets.current().derive('cursor'),
     now,
     randomUuid: newId,

@@ -2,8 +2,8 @@ import { Client, StreamableHTTPClientTransport, type VersionNegotiationMode } fr
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../tools/catalog.ts';
 import { mcpServer } from './mcp-server.ts';
+import { offered as catalog } from './offered-tools.ts';
 
 const at = mcpServer();
 

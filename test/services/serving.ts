@@ -1,5 +1,4 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
-import { directReads } from '../../src/store/readers/direct.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { type OperationId, operations } from '../../src/contract/operations.ts';
@@ -10,6 +9,7 @@ import type { ServiceContext } from '../../src/services/service-context.ts';
 import { recordAccountSnapshot } from '../../src/store/ingest/account-snapshot.ts';
 import type { PostSnapshot } from '../../src/store/ingest/snapshot.ts';
 import { recordVideoSnapshot } from '../../src/store/ingest/video-snapshot.ts';
+import { directReads } from '../../src/store/readers/direct.ts';
 import type { Store } from '../../src/store/store.ts';
 import { addOrganization, noon } from '../collect/tracked.ts';
 import { post, snapshotOf } from '../store/rows.ts';
@@ -60,6 +60,7 @@ export function servingOf(store: Store, organizationId: string, more: Partial<Se
   const api = createServices({
     store,
     readHeavy: directReads(store),
+    queriesPerMinute: 30,
     cursorKey,
     now: () => clock.now,
     randomUuid: randomUUID,

@@ -43,6 +43,14 @@ export const known: Known = {
     'max_recent_posts_per_account',
     'post_lookback_days',
     'windows',
+    // Names of the vocabulary, and texts that rows are compared with; whose rows, test/query asks.
+    'metrics',
+    'date_range',
+    'dimensions',
+    'filters',
+    'compare',
+    'order_by',
+    'time_zone',
     // The platform's own, of an account that was seen.
     'accept_platform_account_id',
   ]),

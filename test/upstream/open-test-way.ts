@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
-import { directReads } from '../../src/store/readers/direct.ts';
 import { afterAll, beforeAll } from 'vitest';
 import type { Call, V2Api } from '../../src/contract/port.ts';
 import { createServices } from '../../src/services/create-services.ts';
+import { directReads } from '../../src/store/readers/direct.ts';
 import { createUpstream } from '../../src/upstream/create-upstream.ts';
 import type { KeySource } from '../../src/upstream/keys/key-source.ts';
 import { KeptAnswers } from '../../src/upstream/send/kept-answers.ts';
@@ -44,6 +44,7 @@ export function openTestWay(): () => TestWay {
     const own = createServices({
       store: opened.store,
       readHeavy: directReads(opened.store),
+      queriesPerMinute: 30,
       cursorKey: createSecretKey(randomBytes(32)),
       now: Date.now,
       randomUuid: randomUUID,

@@ -10,29 +10,29 @@ const range = z.array(day).length(2);
 /** What a query answers: as few tokens as say it. */
 export const queryResult = z.object({
   type: z.literal('query_result'),
-  columns: z.array(z.string()).meta({ description: 'Dimensions, then metrics; with compare each metric thrice.' }),
+  columns: z.array(z.string()).meta({ description: 'Dimensions, then metrics, with compare thrice each.' }),
   rows: z.array(z.array(cell)),
-  totals: sums.optional().meta({ description: 'Of everything that the filters let in; null = no such sum.' }),
-  rest: sums.optional().meta({ description: 'Of the rows that are not on this page.' }),
+  totals: sums.optional().meta({ description: 'Of all that the filters let in.' }),
+  rest: sums.optional().meta({ description: 'Of the rows that are not shown.' }),
 });
 
 export const queryMeta = z.object({
   of: z.enum(subjects),
   date_range: range,
   compare: range.optional(),
-  time_zone: z.string().meta({ description: 'Of the range; days of gains are UTC.' }),
+  time_zone: z.string().meta({ description: 'Of publishing; days of gains are UTC.' }),
   data_since: day.nullable().meta({ description: 'First day with data; null = none yet.' }),
-  days_with_data: z.int().meta({ description: 'Days of the range from data_since on, up to today.' }),
+  days_with_data: z.int().meta({ description: 'Days of the range since data_since.' }),
   compare_days_with_data: z.int().optional(),
-  groups: z.int().meta({ description: 'How many rows there are on all pages.' }),
+  groups: z.int().meta({ description: 'Rows on all pages.' }),
   next_cursor: z.string().nullable(),
   known: z
     .record(z.string(), z.int())
     .optional()
-    .meta({ description: 'Posts whose count is known, where it is not of all.' }),
+    .meta({ description: 'Posts with that count, where not all have it.' }),
   unavailable_metrics: unavailableMetrics,
-  rounded: z.literal(true).optional().meta({ description: 'Some levels came rounded.' }),
-  sample: z.literal(true).optional().meta({ description: 'The organization holds invented sample data.' }),
+  rounded: z.literal(true).optional(),
+  sample: z.literal(true).optional(),
   basis: z.enum(['posts', 'reported']),
   explain: z.string().meta({ description: 'What was computed, in words.' }),
 });

@@ -2,31 +2,32 @@ import { Problem } from '../../contract/problem.ts';
 
 const minuteMs = 60_000;
 const atOnce = 2;
-const perMinute = 30;
 
 interface Used {
   running: number;
   begun: number;
 }
 
-/** Lets a key ask two queries at once and thirty a minute of the clock, on this process. */
+/** Lets a key ask two queries at once and some a minute of the clock, on this process. */
 export class Allowance {
   readonly #now: () => number;
+  readonly #perMinute: number;
   /** Keys of this minute, and those that have a query running. */
   readonly #used = new Map<string, Used>();
   #minute = 0;
 
-  constructor(now: () => number) {
+  constructor({ now, queriesPerMinute }: { readonly now: () => number; readonly queriesPerMinute: number }) {
     this.#now = now;
+    this.#perMinute = queriesPerMinute;
   }
 
   /** Runs a query of a key. @throws Problem RATE_LIMITED */
   async run<Answer>(keyId: string, query: () => Promise<Answer>): Promise<Answer> {
     const used = this.#usedBy(keyId);
     if (used.running >= atOnce) throw limited(`This key has ${atOnce} queries running; wait for one to end.`, 1);
-    if (used.begun >= perMinute) {
+    if (used.begun >= this.#perMinute) {
       const seconds = Math.max(1, Math.ceil(((this.#minute + 1) * minuteMs - this.#now()) / 1000));
-      throw limited(`This key has asked ${perMinute} queries in this minute.`, seconds);
+      throw limited(`This key has asked ${this.#perMinute} queries in this minute.`, seconds);
     }
     used.running += 1;
     used.begun += 1;

@@ -68,8 +68,7 @@ type Ranges = readonly [Days, Days | null];
 
 function rangesOf({ date_range, compare }: Body, today: string): Ranges {
   const current = resolveRange(date_range, today);
-  const isCompared = compare !== undefined && compare !== null;
-  return [current, isCompared ? resolveCompared(compare, date_range, current, today) : null];
+  return [current, compare === undefined ? null : resolveCompared(compare, date_range, current, today)];
 }
 
 function isSince(since: string | null, { start }: Days): boolean {

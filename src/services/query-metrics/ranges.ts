@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { invalid, type Problem } from '../../contract/problem.ts';
 import { queryBounds } from '../../contract/query/filters.ts';
-import { namedRanges, type QueryRequest } from '../../contract/query/request.ts';
+import { comparedRanges, namedRanges, type QueryRequest } from '../../contract/query/request.ts';
 import { addDays, daysFromTo, monthOf } from '../calendar.ts';
 
 /** Days, both included. */
@@ -23,11 +24,12 @@ interface Months {
  * goes up to today. @throws Problem VALIDATION_ERROR
  */
 export function resolveRange(range: QueryRequest['date_range'], today: string): Days {
-  if (Array.isArray(range)) return givenDays('date_range', range, today);
-  const days = /^([1-9]\d{0,3})d$/.exec(range)?.[1];
+  const [word = '', ...more] = range;
+  if (more.length > 0) return givenDays('date_range', range, today);
+  const days = /^([1-9]\d{0,3})d$/.exec(word)?.[1];
   if (days !== undefined) return lastDays(Number(days), today);
-  if (!isNamed(range)) throw refused('date_range', `must be Nd (as 30d), ${namedRanges.join(', ')}, or [from, to]`);
-  const months = monthsOf(range, today);
+  if (!isNamed(word)) throw refused('date_range', `must be Nd (as 30d), ${namedRanges.join(', ')}, or [from, to]`);
+  const months = monthsOf(word, today);
   const last = addDays(addMonths(months.first, months.count), -1);
   return { start: months.first, end: last < today ? last : today };
 }
@@ -39,13 +41,18 @@ export function resolveCompared(
   days: Days,
   today: string,
 ): Days {
-  if (Array.isArray(compare)) return givenDays('compare', compare, today);
-  if (compare === 'previous_year') return { start: yearBefore(days.start), end: yearBefore(days.end) };
+  const [word] = compare;
+  if (compare.length > 1) return givenDays('compare', compare, today);
+  if (word !== 'previous_period' && word !== 'previous_year') {
+    throw refused('compare', `must be ${comparedRanges.join(' or ')}, or [from, to]`);
+  }
+  if (word === 'previous_year') return { start: yearBefore(days.start), end: yearBefore(days.end) };
   const length = daysFromTo(days.start, days.end);
-  if (Array.isArray(range) || !isNamed(range)) {
+  const [named = ''] = range;
+  if (range.length > 1 || !isNamed(named)) {
     return { start: addDays(days.start, -length), end: addDays(days.start, -1) };
   }
-  return calendarBefore(monthsOf(range, today), days, length);
+  return calendarBefore(monthsOf(named, today), days, length);
 }
 
 /** Of the month, quarter or year before: all of it, or as many days as have run of this one. */
@@ -58,10 +65,17 @@ function calendarBefore({ first, count }: Months, { end }: Days, length: number)
 }
 
 function givenDays(field: 'date_range' | 'compare', [start = '', end = '']: readonly string[], today: string): Days {
+  for (const day of [start, end]) {
+    if (!isDay(day)) throw refused(field, `holds ${JSON.stringify(day)}, which is no day as 2026-07-31`);
+  }
   if (start > end) throw refused(field, `begins after it ends: ${start} is after ${end}`);
   if (start < '1970-01-01') throw refused(field, 'begins before 1970');
   if (end > today) throw refused(field, `ends in the future: today is ${today}`);
   return bounded(field, { start, end });
+}
+
+function isDay(text: string): boolean {
+  return z.iso.date().safeParse(text).success;
 }
 
 function lastDays(count: number, today: string): Days {

@@ -24,7 +24,7 @@ export function readRequest(request: QueryRequest): Question {
   const sorted = order.flatMap((each) => (each.by === 'dimension' ? [] : [each.metric]));
   const all = [...shown, ...sorted, ...metricsIn(filters.having)];
   const metrics = [...new Map(all.map((metric) => [metric.name, metric])).values()];
-  checkPairs({ of, dimensions, where: filters.where, metrics, isCompared: (request.compare ?? null) !== null });
+  checkPairs({ of, dimensions, where: filters.where, metrics, isCompared: request.compare !== undefined });
   return { of, shown, metrics, dimensions, ...filters, order };
 }
 
@@ -35,14 +35,16 @@ function readOrder(
   dimensions: readonly Dimension[],
   shown: readonly Metric[],
 ): readonly Order[] {
-  const isCompared = (request.compare ?? null) !== null;
-  const given = (request.order_by ?? []).map(([name, direction], at): Order => {
+  const isCompared = request.compare !== undefined;
+  const given = (request.order_by ?? []).map(([name = '', way = 'desc'], at): Order => {
+    if (way !== 'asc' && way !== 'desc') throw refused(`order_by.${at}.1`, 'must be asc or desc');
     const index = dimensions.findIndex((dimension) => dimension.name === name);
-    if (index >= 0) return { by: 'dimension', index, direction };
+    if (index >= 0) return { by: 'dimension', index, direction: way };
     const field = `order_by.${at}.0`;
-    if (!name.endsWith(changeMark)) return { by: 'metric', metric: readMetric(request.of, name, field), direction };
+    if (!name.endsWith(changeMark))
+      return { by: 'metric', metric: readMetric(request.of, name, field), direction: way };
     if (!isCompared) throw refused(field, 'a change is there with compare');
-    return { by: 'change', metric: readMetric(request.of, name.slice(0, -changeMark.length), field), direction };
+    return { by: 'change', metric: readMetric(request.of, name.slice(0, -changeMark.length), field), direction: way };
   });
   if (given.length > 0) return given;
   const time = dimensions.findIndex((dimension) => aboutOf(dimension) === 'time');
