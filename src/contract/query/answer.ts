@@ -5,7 +5,10 @@ import { subjects } from './metrics.ts';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 const sums = z.record(z.string(), z.number().nullable());
-const range = z.array(day).length(2);
+const range = z
+  .array(day)
+  .length(2)
+  .meta({ examples: [['2026-07-01', '2026-07-31']] });
 
 /** What a query answers: as few tokens as say it. */
 export const queryResult = z.object({
