@@ -57,14 +57,16 @@ export const workspaceTools = {
   get_settings: {
     group,
     title: 'Get settings',
-    description: 'Get the defaults for how many recent posts of an account are followed, and how far back.',
+    description:
+      'Get the defaults for how many recent posts of an account are followed, how far back, and the time zone.',
     hints: reads,
     synonyms: ['configuration', 'preferences', 'limits', 'options', 'lookback'],
   },
   update_settings: {
     group,
     title: 'Change settings',
-    description: 'Change the defaults for how many recent posts of an account are followed, and how far back.',
+    description:
+      'Change the defaults for how many recent posts of an account are followed, how far back, and the time zone.',
     hints: changes,
     synonyms: [
       'configuration',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZone } from '../fields.ts';
 import { numberOperators, queryBounds, textOperators } from './filters.ts';
 import { metricsOf, subjects } from './metrics.ts';
 
@@ -72,15 +73,10 @@ export const queryRequest = z
       }),
     limit: z.int().min(1).max(queryBounds.rows).default(20).meta({ description: 'Rows.' }),
     cursor: z.string().min(1).max(8_192).optional().meta({ description: 'meta.next_cursor of the answer before.' }),
-    time_zone: z
-      .string()
-      .min(1)
-      .max(64)
-      .optional()
-      .meta({
-        description: "IANA name, for publishing times of posts; default: the organization's.",
-        examples: ['Europe/Berlin'],
-      }),
+    time_zone: timeZone.optional().meta({
+      description: "IANA name, for publishing times of posts; default: the organization's.",
+      examples: ['Europe/Berlin'],
+    }),
     include: z
       .array(z.enum(['total', 'rest', 'ids']))
       .max(3)

@@ -4,17 +4,6 @@ const minuteMs = 60_000;
 /** No zone has changed its clocks twice within so long. */
 const stepMs = 3 * 86_400_000;
 
-/** Whether the program knows a zone by that name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    clockOf(name);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
 /** The day on the clocks of a zone, of a moment in milliseconds. */
 export function dayIn(zone: string, at: number): string {
   return new Date(at + offsetAt(clockOf(zone), at) * minuteMs).toISOString().slice(0, 10);
