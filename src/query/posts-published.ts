@@ -11,7 +11,7 @@ import { dayNumber, onClocks } from './time.ts';
 import { literal, type Sql, speeches } from './words-of-databases.ts';
 
 /** The names of what a row of a post tells beside its keys. */
-export function namesOfPosts(plan: Plan): readonly string[] {
+function namesOfPosts(plan: Plan): readonly string[] {
   return ['post_id', 'account_id', ...atomsOfPosts(plan.metrics).measures.map(measureName)];
 }
 

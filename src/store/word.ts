@@ -16,7 +16,7 @@ export function endsWithLetter(text: string): boolean {
  * Whether a text holds a word that no letter, number or `_` touches. An end of the word that is none of these itself, as the
  * `#` of a hashtag, touches whatever it likes. Both are folded.
  */
-export function matchesWord(text: string, word: string): boolean {
+function matchesWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const isBegun = !beginsWithLetter(word) || !endsWithLetter(text.slice(Math.max(0, at - 2), at));
     const isEnded = !endsWithLetter(word) || !beginsWithLetter(text.slice(at + word.length, at + word.length + 2));

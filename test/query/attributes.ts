@@ -141,30 +141,53 @@ export function meets(filter: unknown, account: Account, post: Post | null, zone
   if (!Array.isArray(filter)) throw new Error('a filter is a list');
   const [operator, field, values] = filter;
   const inner = (each: unknown) => meets(each, account, post, zone, asOf);
-  if (operator === 'and') return field.every(inner);
-  if (operator === 'or') return field.some(inner);
-  if (operator === 'not') return !inner(field);
-  if (operator === 'is_not') return !inner(['is', field, values]);
-  if (operator === '>=' || operator === '<=') {
-    const number =
-      field === 'follower_count' ? account.followers : field === 'post_views' ? post?.views : post?.duration;
-    if (number === null || number === undefined) return false;
-    return operator === '>=' ? number >= values : number <= values;
+  switch (operator) {
+    case 'and':
+      return field.every(inner);
+    case 'or':
+      return field.some(inner);
+    case 'not':
+      return !inner(field);
+    case 'is_not':
+      return !inner(['is', field, values]);
+    case '>=':
+    case '<=':
+      return meetsNumber(operator, numberOf(field, account, post), values);
+    default:
+      return textsOf(field, account, post, zone, asOf).some((text) => compare(operator, text, bare(field, values)));
   }
-  if (field === 'caption') return compare(operator, post?.caption ?? null, values);
+}
+
+function numberOf(field: string, account: Account, post: Post | null): number | null {
+  if (field === 'follower_count') return account.followers;
+  return (field === 'post_views' ? post?.views : post?.duration) ?? null;
+}
+
+function meetsNumber(operator: '>=' | '<=', number: number | null, value: number): boolean {
+  if (number === null) return false;
+  return operator === '>=' ? number >= value : number <= value;
+}
+
+/** Values without the signs that people write before tags and names. */
+function bare(field: string, values: readonly Value[]): readonly Value[] {
+  if (!['hashtag', 'mention', 'account'].includes(field)) return values;
+  return values.map((value) => (typeof value === 'string' ? value.replace(/^[#@]/, '') : value));
+}
+
+/** What a field says: several texts of tags, and of accounts by either name; a post without tags says null. */
+function textsOf(
+  field: string,
+  account: Account,
+  post: Post | null,
+  zone: string,
+  asOf: number,
+): readonly (string | null)[] {
+  if (field === 'caption') return [post?.caption ?? null];
+  if (field === 'account') return [account.username, `${account.platform}/${account.username}`];
   if (field === 'hashtag' || field === 'mention') {
-    const tags = field === 'hashtag' ? post?.hashtags : post?.mentions;
-    const bare = values.map((value: Value) => (typeof value === 'string' ? value.replace(/^[#@]/, '') : value));
-    if (bare.includes(null) && tags?.length === 0) return true;
-    const wanted = bare.filter((value: Value) => value !== null);
-    return tags?.some((tag) => compare(operator, tag, wanted)) ?? false;
-  }
-  if (field === 'account') {
-    const bare = values.map((value: Value) => (typeof value === 'string' ? value.replace(/^@/, '') : value));
-    return (
-      compare(operator, account.username, bare) || compare(operator, `${account.platform}/${account.username}`, bare)
-    );
+    const tags = (field === 'hashtag' ? post?.hashtags : post?.mentions) ?? [];
+    return tags.length === 0 ? [null] : tags;
   }
   const [key] = post === null ? [ofAccount(field, account)] : ofPost(field, post, zone, asOf);
-  return compare(operator, key?.shown === null || key === undefined ? null : String(key.shown), values);
+  return [key === undefined || key.shown === null ? null : String(key.shown)];
 }

@@ -23,14 +23,14 @@ export interface Account {
   readonly days: readonly Day[];
 }
 
-export type Day = Readonly<
+type Day = Readonly<
   Record<(typeof gained)[number] | 'followers_first' | 'follower_accounts' | 'followers_gained', number>
 > & {
   readonly day: string;
 };
 
-export const gained = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
-export type Gained = (typeof gained)[number];
+const gained = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
+type Gained = (typeof gained)[number];
 
 export interface Post {
   readonly id: number;

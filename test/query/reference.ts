@@ -109,86 +109,129 @@ function rangesOf({ date_range, compare }: Asked): readonly Range[] {
   return compare === undefined ? [date_range] : [date_range, compare];
 }
 
-function groupsOf(asked: Asked, dimensions: readonly string[], facts: Facts, now: number): Group[] {
-  const groups = new Map<string, Group>();
-  const ranges = rangesOf(asked);
-  const found = (keys: readonly Key[], end: string | null): Group => {
+/** What a request counts, and by what: the parts of it that decide where something falls. */
+class Grouping {
+  readonly asked: Asked;
+  readonly dimensions: readonly string[];
+  readonly ranges: readonly Range[];
+  readonly filters: readonly unknown[];
+  readonly fields: readonly string[];
+  readonly time: string | undefined;
+  readonly #groups = new Map<string, Group>();
+
+  constructor(asked: Asked, dimensions: readonly string[]) {
+    this.asked = asked;
+    this.dimensions = dimensions;
+    this.ranges = rangesOf(asked);
+    this.filters = asked.filters.filter((filter) => !isAboutRows(filter));
+    this.fields = [...dimensions.filter((name) => !name.startsWith('time:')), ...this.filters.flatMap(fieldsOf)];
+    this.time = dimensions.find((name) => name.startsWith('time:'));
+  }
+
+  get groups(): Group[] {
+    return [...this.#groups.values()];
+  }
+
+  group(keys: readonly Key[], at: string | null = null): Group {
     const id = JSON.stringify(keys.map((key) => key.id));
-    const known = groups.get(id);
+    const known = this.#groups.get(id);
     if (known !== undefined) return known;
-    const sides = ranges.map(
+    const end = this.#endOf(at);
+    const sides = this.ranges.map(
       (range): Collected => ({ days: [], posts: [], accounts: new Set(), published: 0, range, end: end ?? range[1] }),
     );
     const group = { keys, sides };
-    groups.set(id, group);
+    this.#groups.set(id, group);
     return group;
-  };
-  const counted = asked.filters.filter((filter) => !isAboutRows(filter));
-  const fields = [...dimensions.filter((name) => !name.startsWith('time:')), ...counted.flatMap(fieldsOf)];
-  const isOfPosts = !fields.every(isOfAccounts);
-  const time = dimensions.find((name) => name.startsWith('time:'));
-  const times = time === undefined ? [null] : [...new Set(daysOf(asked.date_range).map((day) => timeOf(time, day)))];
-  const accounts = isOfPosts
-    ? []
-    : facts.accounts.filter((account) => counted.every((filter) => meets(filter, account, null, 'UTC', 0)));
-  const keysOf = (account: Account, at: string | null) =>
-    dimensions.map((name) => (name === time ? { id: at, name: null, shown: at } : ofAccount(name, account)));
-  const endOf = (at: string | null) =>
-    at === null || time === undefined
-      ? null
-      : (daysOf(asked.date_range).findLast((day) => timeOf(time, day) === at) ?? null);
-  if (dimensions.every((name) => name === time))
-    for (const at of times)
-      found(
+  }
+
+  times(): readonly (string | null)[] {
+    const { time } = this;
+    return time === undefined ? [null] : [...new Set(daysOf(this.asked.date_range).map((day) => timeOf(time, day)))];
+  }
+
+  /** The group of an account on a day, or on none. */
+  ofAccount(account: Account, at: string | null): Group {
+    const key = (name: string) => (name === this.time ? { id: at, name: null, shown: at } : ofAccount(name, account));
+    return this.group(this.dimensions.map(key), at);
+  }
+
+  onDay(account: Account, day: string, index: number): Collected | undefined {
+    return this.ofAccount(account, this.time === undefined ? null : timeOf(this.time, day)).sides[index];
+  }
+
+  lets(account: Account): boolean {
+    return this.filters.every((filter) => meets(filter, account, null, 'UTC', 0));
+  }
+
+  #endOf(at: string | null): string | null {
+    const { time } = this;
+    if (at === null || time === undefined) return null;
+    return daysOf(this.asked.date_range).findLast((day) => timeOf(time, day) === at) ?? null;
+  }
+}
+
+function groupsOf(asked: Asked, dimensions: readonly string[], facts: Facts, now: number): Group[] {
+  const grouping = new Grouping(asked, dimensions);
+  const isOfPosts = !grouping.fields.every(isOfAccounts);
+  const accounts = isOfPosts ? [] : facts.accounts.filter((account) => grouping.lets(account));
+  groupsWithoutAnything(grouping, accounts, facts);
+  if (asked.of === 'posts' || isOfPosts) for (const post of facts.posts) collectPost(grouping, post, now);
+  else collectDays(grouping, accounts, facts.posts);
+  return grouping.groups;
+}
+
+/** Groups that are there whether or not something falls into them. */
+function groupsWithoutAnything(grouping: Grouping, accounts: readonly Account[], { creators }: Facts): void {
+  const { dimensions, time, fields } = grouping;
+  if (dimensions.every((name) => name === time)) {
+    for (const at of grouping.times())
+      grouping.group(
         dimensions.map(() => ({ id: at, name: null, shown: at })),
-        endOf(at),
+        at,
       );
-  for (const account of accounts)
-    for (const at of times) for (const side of found(keysOf(account, at), endOf(at)).sides) side.accounts.add(account);
-  if (dimensions.length === 1 && dimensions[0] === 'creator' && fields.every((field) => field === 'creator')) {
-    for (const creator of facts.creators) {
-      const alone = { ...noAccount, creator };
-      if (counted.every((filter) => meets(filter, alone, null, 'UTC', 0))) found([ofAccount('creator', alone)], null);
-    }
   }
-  if (asked.of === 'gains' && !isOfPosts) {
+  for (const account of accounts) {
+    for (const at of grouping.times())
+      for (const side of grouping.ofAccount(account, at).sides) side.accounts.add(account);
+  }
+  if (dimensions.length !== 1 || dimensions[0] !== 'creator' || fields.some((field) => field !== 'creator')) return;
+  for (const creator of creators) {
+    const alone = { ...noAccount, creator };
+    if (grouping.lets(alone)) grouping.ofAccount(alone, null);
+  }
+}
+
+function collectDays(grouping: Grouping, accounts: readonly Account[], posts: readonly Post[]): void {
+  grouping.ranges.forEach((range, index) => {
     for (const account of accounts) {
-      for (const day of account.days) {
-        ranges.forEach((range, index) => {
-          if (!within(day.day, range)) return;
-          const at = time === undefined ? null : timeOf(time, day.day);
-          found(keysOf(account, at), endOf(at)).sides[index]?.days.push({ account, day });
-        });
+      for (const day of account.days.filter((each) => within(each.day, range))) {
+        grouping.onDay(account, day.day, index)?.days.push({ account, day });
       }
     }
-    for (const post of facts.posts) {
-      if (!accounts.includes(post.account)) continue;
+    for (const post of posts.filter(({ account }) => accounts.includes(account))) {
       const day = new Date(post.at).toISOString().slice(0, 10);
-      ranges.forEach((range, index) => {
-        if (!within(day, range)) return;
-        const at = time === undefined ? null : timeOf(time, day);
-        const side = found(keysOf(post.account, at), endOf(at)).sides[index];
-        if (side !== undefined) side.published += 1;
-      });
+      const side = within(day, range) ? grouping.onDay(post.account, day, index) : undefined;
+      if (side !== undefined) side.published += 1;
     }
-    return [...groups.values()];
-  }
-  for (const post of facts.posts) {
-    ranges.forEach((range, index) => {
-      const end = Date.parse(range[1]) + dayMs;
-      const asOf = asked.of === 'posts' ? now : Math.min(now, end);
-      if (!counted.every((filter) => meets(filter, post.account, post, asked.time_zone, asOf))) return;
-      const day = clock(asked.of === 'posts' ? asked.time_zone : 'UTC', post.at).day;
-      const days = post.days.filter((each) => within(each.day, range));
-      if (asked.of === 'posts' ? !within(day, range) : !takesPart(asked, days, within(day, range))) return;
-      for (const keys of product(dimensions.map((name) => ofPost(name, post, asked.time_zone, asOf)))) {
-        const side = found(keys, null).sides[index];
-        side?.posts.push({ post, days });
-        if (side !== undefined && within(day, range)) side.published += 1;
-      }
-    });
-  }
-  return [...groups.values()];
+  });
+}
+
+function collectPost(grouping: Grouping, post: Post, now: number): void {
+  const { asked, dimensions } = grouping;
+  const isPosts = asked.of === 'posts';
+  grouping.ranges.forEach((range, index) => {
+    const asOf = isPosts ? now : Math.min(now, Date.parse(range[1]) + dayMs);
+    if (!grouping.filters.every((filter) => meets(filter, post.account, post, asked.time_zone, asOf))) return;
+    const isPublished = within(clock(isPosts ? asked.time_zone : 'UTC', post.at).day, range);
+    const days = post.days.filter((each) => within(each.day, range));
+    if (isPosts ? !isPublished : !takesPart(asked, days, isPublished)) return;
+    for (const keys of product(dimensions.map((name) => ofPost(name, post, asked.time_zone, asOf)))) {
+      const side = grouping.group(keys).sides[index];
+      side?.posts.push({ post, days });
+      if (side !== undefined && isPublished) side.published += 1;
+    }
+  });
 }
 
 const noAccount: Account = {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dimensionNames } from '../../src/contract/query/dimensions.ts';
+import type { QueryRequest } from '../../src/contract/query/request.ts';
 import { dayMs, type Serving } from '../services/serving.ts';
 import { testStores } from '../store/open-test-store.ts';
 import { rollupDifferences } from '../store/rollup-check.ts';
@@ -21,7 +22,7 @@ testStores('sums of the query', (opened) => {
     theirs = await makeWorld(opened().store, 5, 2);
   }, 120_000);
 
-  const ask = async (by: Serving, body: object) => {
+  const ask = async (by: Serving, body: Partial<QueryRequest> & Pick<QueryRequest, 'metrics'>) => {
     const caller = { ...by.call.caller, keyId: JSON.stringify(body) };
     const input = { params: {}, query: {}, body: { ...defaults, ...body } };
     return (await by.api.query_metrics(input, { ...by.call, caller })).body;
@@ -112,11 +113,11 @@ testStores('sums of the query', (opened) => {
   });
 });
 
-const defaults = {
+const defaults: Omit<QueryRequest, 'metrics'> = {
   date_range: range,
-  of: 'gains' as const,
+  of: 'gains',
   dimensions: [],
   filters: [],
   limit: 1_000,
-  include: ['total' as const],
+  include: ['total'],
 };

@@ -9,7 +9,7 @@ import { post, snapshotOf } from '../store/rows.ts';
 export const now = Date.UTC(2026, 3, 12, 12, 34);
 
 /** The same numbers each time. */
-export function dice(seed: number): (sides: number) => number {
+function dice(seed: number): (sides: number) => number {
   let state = seed;
   return (sides) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

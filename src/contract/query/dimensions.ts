@@ -29,7 +29,7 @@ export const dimensionTable = {
   'time:quarter': { about: 'time', what: 'quarters' },
 } as const satisfies Readonly<Record<string, DimensionWords>>;
 
-export type DimensionName = keyof typeof dimensionTable;
+type DimensionName = keyof typeof dimensionTable;
 
 export type Dimension =
   | { readonly kind: DimensionName; readonly name: string }

@@ -7,12 +7,12 @@ export const countNames = ['views', 'plays', 'likes', 'comments', 'shares', 'sav
 export type CountName = (typeof countNames)[number];
 
 /** How several counts become one. Median and p90 are of the nearest rank: a value that some post has. */
-export const spreads = ['avg', 'median', 'p90'] as const;
-export type Spread = (typeof spreads)[number];
+const spreads = ['avg', 'median', 'p90'] as const;
+type Spread = (typeof spreads)[number];
 
 /** The days of a post's life at whose end its counts are kept. */
-export const countedAges = [1, 7, 30] as const;
-export type CountedAge = (typeof countedAges)[number];
+const countedAges = [1, 7, 30] as const;
+type CountedAge = (typeof countedAges)[number];
 
 /** A count of posts: as it stands now, or as it stood at the end of a day of their life. */
 export interface Measure {
@@ -30,7 +30,7 @@ export type Metric =
 
 const plainOfGains = ['followers', 'followers_gained', 'posts', 'posts_per_week', 'accounts'] as const;
 const plainOfPosts = ['posts', 'posts_per_week', 'accounts'] as const;
-export type PlainMetric = (typeof plainOfGains)[number];
+type PlainMetric = (typeof plainOfGains)[number];
 
 const moments = [null, ...countedAges] as const;
 
