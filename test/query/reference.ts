@@ -203,15 +203,15 @@ function groupsWithoutAnything(grouping: Grouping, accounts: readonly Account[],
 }
 
 function collectDays(grouping: Grouping, accounts: readonly Account[], posts: readonly Post[]): void {
+  const days = accounts.flatMap((account) => account.days.map((day) => ({ account, day })));
+  const made = posts.filter(({ account }) => accounts.includes(account));
   grouping.ranges.forEach((range, index) => {
-    for (const account of accounts) {
-      for (const day of account.days.filter((each) => within(each.day, range))) {
-        grouping.onDay(account, day.day, index)?.days.push({ account, day });
-      }
+    for (const { account, day } of days) {
+      if (within(day.day, range)) grouping.onDay(account, day.day, index)?.days.push({ account, day });
     }
-    for (const post of posts.filter(({ account }) => accounts.includes(account))) {
-      const day = new Date(post.at).toISOString().slice(0, 10);
-      const side = within(day, range) ? grouping.onDay(post.account, day, index) : undefined;
+    for (const { account, at } of made) {
+      const day = new Date(at).toISOString().slice(0, 10);
+      const side = within(day, range) ? grouping.onDay(account, day, index) : undefined;
       if (side !== undefined) side.published += 1;
     }
   });
