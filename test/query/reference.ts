@@ -218,20 +218,25 @@ function collectDays(grouping: Grouping, accounts: readonly Account[], posts: re
 }
 
 function collectPost(grouping: Grouping, post: Post, now: number): void {
-  const { asked, dimensions } = grouping;
-  const isPosts = asked.of === 'posts';
   grouping.ranges.forEach((range, index) => {
-    const asOf = isPosts ? now : Math.min(now, Date.parse(range[1]) + dayMs);
-    if (!grouping.filters.every((filter) => meets(filter, post.account, post, asked.time_zone, asOf))) return;
-    const isPublished = within(clock(isPosts ? asked.time_zone : 'UTC', post.at).day, range);
-    const days = post.days.filter((each) => within(each.day, range));
-    if (isPosts ? !isPublished : !takesPart(asked, days, isPublished)) return;
-    for (const keys of product(dimensions.map((name) => ofPost(name, post, asked.time_zone, asOf)))) {
+    for (const { keys, isPublished, days } of placesOf(grouping, post, range, now)) {
       const side = grouping.group(keys).sides[index];
       side?.posts.push({ post, days });
       if (side !== undefined && isPublished) side.published += 1;
     }
   });
+}
+
+/** The groups that a post falls into in a range; none where it does not count there. */
+function placesOf({ asked, dimensions, filters }: Grouping, post: Post, range: Range, now: number) {
+  const isPosts = asked.of === 'posts';
+  const asOf = isPosts ? now : Math.min(now, Date.parse(range[1]) + dayMs);
+  if (!filters.every((filter) => meets(filter, post.account, post, asked.time_zone, asOf))) return [];
+  const isPublished = within(clock(isPosts ? asked.time_zone : 'UTC', post.at).day, range);
+  const days = post.days.filter((each) => within(each.day, range));
+  if (isPosts ? !isPublished : !takesPart(asked, days, isPublished)) return [];
+  const keys = product(dimensions.map((name) => ofPost(name, post, asked.time_zone, asOf)));
+  return keys.map((each) => ({ keys: each, isPublished, days }));
 }
 
 const noAccount: Account = {

@@ -55,7 +55,9 @@ export async function planOf(
     previous: previous === null ? null : spanOf(question.of, previous, at),
     isComparable: isSince(dataSince, current) && (previous === null || isSince(dataSince, previous)),
     ...(await levelFacts(store, question, organization, ranges)),
-    offsets: looksAtSinglePosts(question) ? offsetsOver(zone, previous === null ? [current] : [current, previous]) : [],
+    offsets: looksAtSinglePosts(question)
+      ? offsetsOver(zone, await publishing(store, question, organizationId, ranges))
+      : [],
     times: timesOf(question.dimensions, current),
     after: null,
     limit: body.limit,
@@ -72,6 +74,19 @@ function rangesOf({ date_range, compare }: Body, today: string): Ranges {
 
 function isSince(since: string | null, { start }: Days): boolean {
   return since !== null && start >= since;
+}
+
+/** The days on which posts were published that a question speaks of: those that gain something may be old. */
+async function publishing(
+  { read }: ServiceContext['store'],
+  { of }: Question,
+  organizationId: string,
+  [current, previous]: Ranges,
+): Promise<readonly Days[]> {
+  const ranges = previous === null ? [current] : [current, previous];
+  if (of === 'posts') return ranges;
+  const first = await firstPostDay(read, organizationId);
+  return first === null || first > current.end ? ranges : [...ranges, { start: first, end: current.end }];
 }
 
 /** What gains of single posts need beside the question. */

@@ -59,16 +59,12 @@ async function answer(
   return { status: 200, body: { data, meta } };
 }
 
-/** A cursor goes on with the same question over the same days alone. */
-function bindingOf(body: Body, { plan, zone }: Planned): CursorBinding {
-  const asked = JSON.stringify([
-    { ...body, cursor: null },
-    plan.current.start,
-    plan.current.end,
-    plan.previous?.start,
-    zone,
-  ]);
-  return { operation: 'query_metrics', organizationId: plan.organization.id, filters: { asked } };
+/** A cursor goes on with the same question over the same days alone, in pages of any size. */
+function bindingOf({ cursor: _cursor, limit: _limit, ...asked }: Body, { plan, zone }: Planned): CursorBinding {
+  const { current, previous, organization } = plan;
+  const days = [current.start, current.end, previous?.start, previous?.end];
+  const filters = { asked: JSON.stringify([asked, days, zone]) };
+  return { operation: 'query_metrics', organizationId: organization.id, filters };
 }
 
 function checkGroups({ dimensions }: Plan, groups: number): void {
