@@ -53,5 +53,5 @@ function ranges(): string {
 
 function bounds(): string {
   const { metrics, dimensions, filters, depth, values, days, groups, rows } = queryBounds;
-  return `**At most** ${metrics} metrics, ${dimensions} dimensions, ${filters} filters nested ${depth} deep with ${values} values each, ${days} days, ${groups} groups (any number of posts), ${rows} rows a page.`;
+  return `**At most** ${metrics} metrics, ${dimensions} dimensions, ${filters} filters nested ${depth} deep with ${values} values each, ${days} days, ${groups} groups (any number of posts, hashtags and mentions), ${rows} rows a page.`;
 }

@@ -67,8 +67,11 @@ function bindingOf({ cursor: _cursor, limit: _limit, ...asked }: Body, { plan, z
   return { operation: 'query_metrics', organizationId: organization.id, filters };
 }
 
+/** Of these there are as many as there are; they are ranked, and the first pages are what is asked for. */
+const unbounded: ReadonlySet<string> = new Set(['post', 'hashtag', 'mention']);
+
 function checkGroups({ dimensions }: Plan, groups: number): void {
-  if (groups <= queryBounds.groups || dimensions.some(({ kind }) => kind === 'post')) return;
+  if (groups <= queryBounds.groups || dimensions.some(({ kind }) => unbounded.has(kind))) return;
   throw refused(
     'dimensions',
     `make ${groups} rows; at most ${queryBounds.groups} are allowed. Take fewer dimensions, a shorter range or a filter`,
