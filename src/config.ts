@@ -51,6 +51,8 @@ export interface Config {
   /** How long an idle connection is kept. */
   keepAliveSeconds: number;
   rateLimitPerMinute: number;
+  /** Queries of a key a minute, within that. */
+  queriesPerMinute: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whether there is invented data; never with an upstream. */
   sampleData: boolean;
@@ -156,6 +158,11 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
     .transform(Number)
     .default(600),
+  QUERY_LIMIT_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 9999999')
+    .transform(Number)
+    .default(30),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -242,6 +249,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     trustProxy: settings.TRUST_PROXY,
     keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+    queriesPerMinute: settings.QUERY_LIMIT_PER_MINUTE,
     logLevel: settings.LOG_LEVEL,
     sampleData: settings.SAMPLE_DATA && settings.UPSTREAM_URL === undefined,
     upstream: upstreamSetting(settings),

@@ -5,6 +5,33 @@ import type { ToolWords } from './tool.ts';
 const group = 'workspace';
 
 export const workspaceTools = {
+  query_metrics: {
+    group: 'analytics',
+    pinned: true,
+    title: 'Query metrics',
+    description:
+      'Answer questions in one call: metrics grouped, filtered, ranked and compared, of what was gained in a range or of the posts published in it. See get_help topic query.',
+    hints: reads,
+    synonyms: [
+      'analyze',
+      'breakdown',
+      'group by',
+      'per',
+      'compare',
+      'best',
+      'worst',
+      'average',
+      'median',
+      'hashtags',
+      'weekday',
+      'hour',
+      'duration',
+      'trend',
+      'share',
+      'growth',
+      'which',
+    ],
+  },
   search_workspace: {
     group,
     pinned: true,
@@ -48,14 +75,16 @@ export const workspaceTools = {
   get_settings: {
     group,
     title: 'Get settings',
-    description: 'Get the defaults for how many recent posts of an account are followed, and how far back.',
+    description:
+      'Get the defaults for how many recent posts of an account are followed, how far back, and the time zone.',
     hints: reads,
     synonyms: ['configuration', 'preferences', 'limits', 'options', 'lookback'],
   },
   update_settings: {
     group,
     title: 'Change settings',
-    description: 'Change the defaults for how many recent posts of an account are followed, and how far back.',
+    description:
+      'Change the defaults for how many recent posts of an account are followed, how far back, and the time zone.',
     hints: changes,
     synonyms: [
       'configuration',

@@ -33,6 +33,7 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
   const store = await openStore({ kind: 'sqlite', file: databaseFile });
   const api = createServices({
     store,
+    queriesPerMinute: 30,
     cursorKey: createSecretKey(Buffer.alloc(32, 1)),
     now: Date.now,
     randomUuid: randomUUID,

@@ -22,6 +22,7 @@ export async function* exportedText(
 ): AsyncGenerator<string> {
   const api = createServices({
     store,
+    queriesPerMinute: 30,
     cursorKey: secrets.current().derive('cursor'),
     now,
     randomUuid: newId,

@@ -88,6 +88,25 @@ export const window = {
   end_date: day.optional().meta({ description: 'Last day, inclusive.' }),
 };
 
+/** A zone of the IANA database that this program knows. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'is no IANA name of a time zone, as Europe/Berlin')
+  .meta({ examples: ['Europe/Berlin'] });
+
+function isTimeZone(name: string): boolean {
+  // `+01:00` is a zone to the program, and knows no summer.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** Paths without parameters, and operations without a query. */
 export const nothing = z.strictObject({});
 /** Operations without a body. */

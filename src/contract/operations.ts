@@ -4,6 +4,7 @@ import { accountOperations } from './operations/accounts.ts';
 import { creatorOperations } from './operations/creators.ts';
 import { ingestOperations } from './operations/ingest.ts';
 import { metaOperations } from './operations/meta.ts';
+import { queryOperations } from './operations/query.ts';
 import { videoOperations } from './operations/videos.ts';
 import { workspaceOperations } from './operations/workspace.ts';
 
@@ -16,6 +17,7 @@ export const operations = {
   ...creatorOperations,
   ...workspaceOperations,
   ...ingestOperations,
+  ...queryOperations,
 };
 
 export type Operations = typeof operations;

@@ -3,6 +3,7 @@ import { clientTable } from '../connect/docs-table.ts';
 import { outcomeTable, summaryTable } from './client-results.ts';
 import { metricTable } from './metric-table.ts';
 import { promiseList } from './promises.ts';
+import { queryTables } from './query-tables.ts';
 import { toolTable } from './tool-table.ts';
 
 /** The parts of Markdown files that are made from code, by the name in their marker. */
@@ -12,6 +13,7 @@ const sections: Readonly<Record<string, () => string>> = {
   'client-outcomes': () => outcomeTable(),
   'client-summary': () => summaryTable(),
   metrics: metricTable,
+  query: queryTables,
   promises: promiseList,
 };
 
@@ -21,6 +23,7 @@ export const generatedFiles = [
   'docs/clients.md',
   'docs/connect.md',
   'docs/operations.md',
+  'docs/query.md',
   'docs/security-tests.md',
 ] as const;
 

@@ -23,6 +23,8 @@ import { listCreators } from './creators/list.ts';
 import { listTopCreators } from './creators/top.ts';
 import { pushSnapshots } from './ingest/push.ts';
 import { getApiKeyInfo, getHealth, getMeta } from './meta.ts';
+import { Allowance } from './query-metrics/allowance.ts';
+import { queryMetrics } from './query-metrics/query-metrics.ts';
 import type { ServiceContext } from './service-context.ts';
 import { deleteVideo, getVideo, updateVideo } from './videos/change.ts';
 import { createVideo } from './videos/create.ts';
@@ -82,6 +84,8 @@ export function createServices(context: ServiceContext): V2Api {
     get_settings: served(context, getSettings),
     update_settings: served(context, updateSettings),
     get_usage: served(context, getUsage),
+
+    query_metrics: served(context, queryMetrics(new Allowance(context))),
   };
 }
 

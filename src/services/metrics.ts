@@ -44,6 +44,6 @@ export function shownGains(gains: Gains, savesKnown: boolean) {
 }
 
 /** `+ 0` because a rounded −0 is shown as 0. */
-function twoDecimals(value: number): number {
+export function twoDecimals(value: number): number {
   return Math.round(value * 100) / 100 + 0;
 }

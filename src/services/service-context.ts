@@ -7,6 +7,8 @@ export interface ServiceContext {
   readonly store: Store;
   /** Authenticates cursors: `secrets.derive('cursor')`. */
   readonly cursorKey: KeyObject;
+  /** How many queries a key may ask a minute. */
+  readonly queriesPerMinute: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly randomUuid: () => string;

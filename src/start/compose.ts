@@ -125,6 +125,7 @@ export async function compose(opened: Opened): Promise<Composition> {
   });
   const services = createServices({
     store,
+    queriesPerMinute: config.queriesPerMinute,
     cursorKey: secrets.current().derive('cursor'),
     now,
     randomUuid: newId,

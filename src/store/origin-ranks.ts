@@ -34,3 +34,16 @@ export async function originRanks(db: Kysely<Schema>, organizationId: string): P
     compare: (a, b) => rank(a) - rank(b) || (name(a) === name(b) ? 0 : name(a) < name(b) ? -1 : 1),
   };
 }
+
+/** The same as a list, for a statement. */
+export async function originRanked(
+  db: Kysely<Schema>,
+  organizationId: string,
+): Promise<readonly { readonly origin: number; readonly rank: number }[]> {
+  const rows = await db
+    .selectFrom('origins')
+    .select(['number', 'source'])
+    .where('organization_id', '=', organizationId)
+    .execute();
+  return rows.map(({ number, source }) => ({ origin: number, rank: ranks[source] }));
+}

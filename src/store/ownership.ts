@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { lockAccount } from './account-lock.ts';
-import { dropOrganizationHistory, moveCreatorHistory } from './ingest/rollups.ts';
-import type { Schema } from './schema.ts';
+import { dropOrganizationHistory, moveCategoryHistory, moveCreatorHistory, rolledOf } from './ingest/rollups.ts';
+import type { AccountRow, Schema } from './schema.ts';
 import { inTransaction, type Writer } from './transaction.ts';
 import { holderOfId, lockNames, renameAccount } from './usernames.ts';
 
@@ -68,6 +68,14 @@ export function unlinkAccount(
   });
 }
 
+/** Files an account, whose row is locked, under another category: the sums of both follow. */
+export async function fileUnder(db: Kysely<Schema>, account: AccountRow, category: string | null): Promise<void> {
+  if (category === account.category) return;
+  await moveCategoryHistory(db, 'out', rolledOf(account));
+  await moveCategoryHistory(db, 'in', rolledOf({ ...account, category }));
+  await db.updateTable('accounts').set({ category }).where('id', '=', account.id).execute();
+}
+
 /**
  * Deletes an account with its posts and their history, and takes it out of every sum. Where it only had the new name of an
  * account that is tracked under its old one, that one gets the name.
@@ -83,6 +91,7 @@ export function deleteAccount(
     if (account.creator_id !== null) {
       await moveCreatorHistory(db, 'out', { accountId, creatorId: account.creator_id });
     }
+    await moveCategoryHistory(db, 'out', rolledOf(account));
     await dropOrganizationHistory(db, { organizationId, accountId });
     await db.deleteFrom('accounts').where('id', '=', accountId).execute();
     await passNameOn(db, account);

@@ -17,7 +17,7 @@ export interface Schema {
   accounts: AccountTable;
   account_ids: AccountIdRow;
   former_usernames: FormerUsernameRow;
-  account_videos: AccountVideoRow & KnownColumns & BegunColumns;
+  account_videos: AccountVideoRow & KnownColumns & BegunColumns & MadeColumns;
   videos: VideoRow & KnownColumns & NumberedColumns;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
@@ -25,6 +25,9 @@ export interface Schema {
   creator_days: CreatorDayRow;
   organization_days: OrganizationDayRow;
   organization_post_days: OrganizationPostDayRow;
+  category_days: CategoryDayRow;
+  post_hashtags: PostHashtagRow;
+  post_mentions: PostMentionRow;
   origins: OriginRow;
   account_looks: AccountLookRow;
   profile_words: ProfileWordsRow;
@@ -86,6 +89,8 @@ export interface OrganizationRow {
 interface OrganizationTable extends OrganizationRow {
   /** Stands for the organization in `post_levels`; the database gives it and gives none twice. */
   number: Generated<number>;
+  /** IANA name: in which days the publishing of posts is told. */
+  time_zone: Generated<string>;
 }
 
 export interface ApiKeyRow {
@@ -316,6 +321,11 @@ interface BegunColumns {
   run_origin: Generated<number | null>;
 }
 
+interface MadeColumns {
+  /** Minutes since the epoch at which the post was made, UTC; the database takes it from `create_time`. */
+  made_minute: ColumnType<number, never, never>;
+}
+
 /** Posts found on tracked accounts; primary key (platform, id). */
 export interface AccountVideoRow extends PostColumns {
   /** Known from the first sight of a post on. */
@@ -394,6 +404,27 @@ interface OrganizationPostDayRow {
   organization_id: string;
   day: string;
   posts: number;
+}
+
+/** Primary key (organization_id, platform, category, day): the sum of the accounts that are filed so now; '' = no category. */
+interface CategoryDayRow extends GainColumns, FollowerColumns {
+  organization_id: string;
+  platform: Platform;
+  category: string;
+}
+
+/** Hashtags of a post's caption, folded; primary key (post_id, hashtag). */
+interface PostHashtagRow {
+  organization_id: string;
+  post_id: number;
+  hashtag: string;
+}
+
+/** Usernames that a post's caption names; primary key (post_id, mention). */
+interface PostMentionRow {
+  organization_id: string;
+  post_id: number;
+  mention: string;
 }
 
 /** Where observations come from: one per organization, source and import. Rows of `before` are from when only days were kept. */

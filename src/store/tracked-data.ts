@@ -9,6 +9,7 @@ export async function deleteTrackedData(transaction: Kysely<Schema>, organizatio
     'accounts',
     'creators',
     'organization_days',
+    'category_days',
     'organization_post_days',
     'origins',
     'post_aliases',

@@ -52,6 +52,7 @@ export function createUpstream(context: RemoteContext, own: OwnOperations): V2Ap
     get_overview: remote(context, operations.get_overview),
     get_overview_timeseries: remote(context, operations.get_overview_timeseries),
     search_workspace: remote(context, operations.search_workspace),
+    query_metrics: remote(context, operations.query_metrics),
     get_settings: remote(context, operations.get_settings),
     update_settings: remote(context, operations.update_settings),
     push_snapshots: remote(context, operations.push_snapshots),

@@ -34,7 +34,7 @@ describe('the scope of an operation', () => {
   });
 
   it.each(Object.entries(operations))('%s that changes anything needs more than read', (_id, operation) => {
-    const batches = /\/(deltas|metrics)$/;
+    const batches = /\/(deltas|metrics|query)$/;
     const changes = operation.method !== 'GET' && !batches.test(operation.path);
     expect(refusal(operation.scope, ['read']) !== null).toBe(changes);
   });

@@ -26,6 +26,10 @@ const leftOut = [
   'audit_chain',
   'sign_in_places',
   'connect_clients',
+  // Made of what is taken in.
+  'category_days',
+  'post_hashtags',
+  'post_mentions',
 ];
 
 /** Who did it, and which process works on it. */

@@ -46,6 +46,8 @@ function bodyOf(operation: AnyOperation, { account_id, video_id, post }: Things)
   if (operation.method === 'GET') return undefined;
   const of = (wanted: string) => post.filter(({ platform }) => platform === wanted).map(({ id }) => id);
   const known: Record<string, unknown> = {
+    metrics: ['views', 'followers', 'posts'],
+    dimensions: ['account'],
     account_ids: account_id,
     video_ids: video_id,
     instagram_post_ids: of('instagram').slice(0, 100),

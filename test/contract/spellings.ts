@@ -41,6 +41,7 @@ export function argumentsOf(operation: AnyOperation, known: Readonly<Record<stri
 const aUuid = '3f2b8a54-9c1e-4d7a-8b60-5e1f0c9d2a71';
 
 function sampleOf(schema: JsonSchema): unknown {
+  if (Array.isArray(schema.examples)) return schema.examples[0];
   if (Array.isArray(schema.enum)) return schema.enum[0];
   switch (schema.type) {
     case 'integer':
@@ -67,7 +68,11 @@ function spellingsOf(schema: JsonSchema, value: unknown): readonly unknown[] {
     case 'array': {
       const list: readonly unknown[] = Array.isArray(value) ? value : [];
       const texts = isRecord(schema.items) && schema.items.type === 'integer' ? [list.map(String)] : [];
-      return [JSON.stringify(list), ...texts, ...(list.length === 1 ? [list[0], textOf(list[0])] : [])];
+      return [
+        JSON.stringify(list),
+        ...texts,
+        ...(list.length === 1 && !Array.isArray(list[0]) ? [list[0], textOf(list[0])] : []),
+      ];
     }
     case 'object':
       return [JSON.stringify(value)];
@@ -89,7 +94,7 @@ function refusedOf(schema: JsonSchema): readonly unknown[] {
     case 'boolean':
       return [...noValue, '', 'wahr', 2, [true], {}];
     case 'array':
-      return isRecord(schema.items) && schema.items.type === 'string' && schema.items.format === undefined
+      return isList(schema, 'string') || isListOfLists(schema)
         ? [{}, [1], [null]]
         : [
             ...noValue,
@@ -104,4 +109,13 @@ function refusedOf(schema: JsonSchema): readonly unknown[] {
     default:
       return [7, true, ['a'], { a: 'b' }];
   }
+}
+
+function isList({ type, items }: JsonSchema, of: string): boolean {
+  return type === 'array' && isRecord(items) && items.type === of && items.format === undefined && !('enum' in items);
+}
+
+/** A text in place of a list of lists is a list of one text in one list. */
+function isListOfLists({ items }: JsonSchema): boolean {
+  return isRecord(items) && isList(items, 'string');
 }

@@ -5,11 +5,11 @@
 export const floors: readonly (readonly string[])[] = [
   ['contract', 'config', 'connect', 'csv', 'version'],
   ['tools', 'store', 'outbound'],
-  ['audit'],
+  ['query', 'audit'],
   ['organizations'],
   ['keys'],
   ['collect', 'notify'],
-  ['services', 'query', 'import', 'export'],
+  ['services', 'import', 'export'],
   ['http'],
   ['api', 'mcp', 'oauth'],
   ['dashboard', 'upstream', 'observe'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scopeOf } from '../../src/mcp/call/access.ts';
-import { catalog } from '../../tools/catalog.ts';
 import { ask, callTool } from './ask.ts';
 import { type KeyName, mcpServer } from './mcp-server.ts';
+import { offered as catalog } from './offered-tools.ts';
 
 const at = mcpServer();
 

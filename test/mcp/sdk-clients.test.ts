@@ -2,8 +2,8 @@ import { Client, StreamableHTTPClientTransport, type VersionNegotiationMode } fr
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../tools/catalog.ts';
 import { mcpServer } from './mcp-server.ts';
+import { offered as catalog } from './offered-tools.ts';
 
 const at = mcpServer();
 
@@ -43,6 +43,15 @@ describe.each(modes)('the SDK’s client, %s', (_name, mode) => {
     expect(tools.map((tool) => tool.name)).toEqual(catalog.map((tool) => tool.name));
     const result = await client.callTool({ name: 'get_overview', arguments: { period: '7d' } });
     expect(result.structuredContent).toMatchObject({ data: { type: 'overview' } });
+    if (catalog.some(({ name }) => name === 'query_metrics')) {
+      const args = { metrics: ['views'], dimensions: ['platform'], filters: [['is', 'platform', ['tiktok']]] };
+      const asked = await client.callTool({ name: 'query_metrics', arguments: args });
+      expect(asked.structuredContent).toMatchObject({
+        data: { columns: ['platform', 'views'], rows: [['tiktok', expect.any(Number)]] },
+      });
+      const wrong = await client.callTool({ name: 'query_metrics', arguments: { metrics: ['viws'] } });
+      expect(JSON.stringify(wrong)).toContain('is no metric of gains');
+    }
     const failed = await client.callTool({ name: 'get_account', arguments: {} });
     expect(failed).toMatchObject({ isError: true, structuredContent: { code: 'VALIDATION_ERROR' } });
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toMatchObject({ code: -32602 });

@@ -57,6 +57,7 @@ export const calls: Readonly<Record<ToolName, (ids: Ids) => Record<string, unkno
   get_settings: () => ({}),
   update_settings: () => ({ post_lookback_days: null }),
   get_usage: () => ({}),
+  query_metrics: () => ({ metrics: ['views', 'engagement_rate'], dimensions: ['creator'], date_range: ['30d'] }),
   list_accounts: () => ({}),
   get_account: (ids) => ({ account_id: ids.account }),
   create_account: () => ({ platform: 'tiktok', username: '@somebody.new' }),

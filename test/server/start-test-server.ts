@@ -93,6 +93,7 @@ export async function startOn(
   const config = loadConfig({
     PORT: '0',
     SAMPLE_DATA: 'off',
+    QUERY_LIMIT_PER_MINUTE: '100000',
     DATA_DIR: folder,
     SECRETS_FILE: join(folder, 'secrets.json'),
     ...(setting.kind === 'postgres' && { DATABASE_URL: setting.url }),

@@ -156,7 +156,7 @@ testStores('accounts', (opened) => {
       expect(await limits()).toEqual([null, null]);
       const settings = { max_recent_posts_per_account: 50, post_lookback_days: 90 };
       const changed = await own.ask('update_settings', { body: settings });
-      expect(changed.body.data).toEqual({ type: 'settings', ...settings });
+      expect(changed.body.data).toEqual({ type: 'settings', time_zone: 'UTC', ...settings });
       expect(await limits()).toEqual([50, 90]);
       await own.ask('update_account', { params: { account_id }, body: { post_lookback_days: 7 } });
       expect(await limits()).toEqual([50, 7]);

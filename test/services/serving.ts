@@ -58,6 +58,7 @@ export function servingOf(store: Store, organizationId: string, more: Partial<Se
   let nudges = 0;
   const api = createServices({
     store,
+    queriesPerMinute: 30,
     cursorKey,
     now: () => clock.now,
     randomUuid: randomUUID,

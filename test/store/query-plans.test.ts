@@ -96,6 +96,7 @@ const questions: Readonly<Record<OperationId, (ids: Ids) => readonly Asked[]>> =
   get_settings: () => [{}],
   update_settings: () => [{ body: { post_lookback_days: 30 } }],
   get_usage: () => [{}],
+  query_metrics: () => [{ body: { metrics: ['views'] } }],
 };
 
 /** Each sort both ways, and each filter under each sort. */

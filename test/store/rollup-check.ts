@@ -25,13 +25,17 @@ export async function rollupDifferences(store: Store): Promise<Difference[]> {
       from: 'account_days d',
       id: 'd.organization_id',
     }),
+    apart('category_days', "organization_id || ' ' || platform || ' ' || category", [...gains, ...steps], {
+      from: 'account_days d join accounts a on a.id = d.account_id',
+      id: "a.organization_id || ' ' || a.platform || ' ' || coalesce(a.category, '')",
+    }),
     countsApart(),
     followersApart(),
     postDaysApart(),
     postKeysApart(),
     ...(store.dialect === 'sqlite' ? partitionsApart() : []),
   ];
-  const found = await postsApart(store);
+  const found = [...(await postsApart(store)), ...(await tagsApart(store)), ...(await minutesApart(store))];
   for (const check of checks) found.push(...(await sql.raw<Difference>(check).execute(store.read)).rows);
   return found;
 }
@@ -58,6 +62,28 @@ async function postsApart(store: Store): Promise<Difference[]> {
     const [id = '', day = ''] = key.split(' ');
     return Object.values(sum).some((value) => value !== 0) ? [{ sum: 'account_days', id, day }] : [];
   });
+}
+
+const hashtag = /(?<![\p{L}\p{M}\p{N}_&])#([\p{L}\p{M}\p{N}_]+)/gu;
+
+/** Hashtags that are kept and in no caption, or the other way round; captions of tests chain none. */
+async function tagsApart({ read }: Store): Promise<Difference[]> {
+  const posts = await read.selectFrom('account_videos').select(['id', 'organization_id', 'description']).execute();
+  const said = posts.flatMap(({ id, organization_id, description }) =>
+    [...(description ?? '').matchAll(hashtag)].map(([, tag = '']) => `${organization_id} ${id} ${tag.toLowerCase()}`),
+  );
+  const rows = await read.selectFrom('post_hashtags').selectAll().execute();
+  const kept = rows.map((row) => `${row.organization_id} ${row.post_id} ${row.hashtag}`);
+  const apart = [...said.filter((tag) => !kept.includes(tag)), ...kept.filter((tag) => !said.includes(tag))];
+  return [...new Set(apart)].map((id) => ({ sum: 'post_hashtags', id, day: '' }));
+}
+
+/** Posts whose minute is not that of their time. */
+async function minutesApart({ read }: Store): Promise<Difference[]> {
+  const posts = await read.selectFrom('account_videos').select(['id', 'create_time', 'made_minute']).execute();
+  return posts
+    .filter(({ create_time, made_minute }) => made_minute !== Math.floor(Date.parse(create_time) / 60_000))
+    .map(({ id, create_time }) => ({ sum: 'made_minute', id: String(id), day: create_time }));
 }
 
 function apart(table: string, key: string, columns: readonly string[], parts: { from: string; id: string }): string {

@@ -31,7 +31,7 @@ export interface Known {
 export function placesIn(definition: Definition, known: Known): readonly Place[] {
   return parts.flatMap((part) =>
     fieldsOf(definition, part).flatMap(([name, schema]): Place[] => {
-      const kind = kindOf(name, schema, known);
+      const kind = kindOf({ name, part }, schema, known);
       if (kind === 'unknown') {
         throw new Error(
           `${definition.id}: is ${name} an id? Then say in test/tenants whose it is, else that it is none`,
@@ -47,9 +47,14 @@ function fieldsOf(definition: Definition, part: Place['part']): readonly (readon
   return properties === undefined ? [] : propertiesOf(properties);
 }
 
-function kindOf(name: string, schema: JsonSchema, { ids, plain }: Known): Place['kind'] | 'plain' | 'unknown' {
+function kindOf(
+  { name, part }: Pick<Place, 'name' | 'part'>,
+  schema: JsonSchema,
+  { ids, plain }: Known,
+): Place['kind'] | 'plain' | 'unknown' {
   if (ids.has(name)) return 'id';
-  if (name === 'cursor') return 'cursor';
+  // One in a body is asked for in test/query.
+  if (name === 'cursor') return part === 'query' ? 'cursor' : 'plain';
   if (name === 'q') return 'words';
   if (plain.has(name)) return 'plain';
   if (/(^|_)ids?$/.test(name) || JSON.stringify(schema).includes('"uuid"')) return 'unknown';
@@ -93,8 +98,8 @@ function ownInput(definition: Definition, part: Place['part'], own: Ids): Record
   const given = fieldsOf(definition, part).flatMap(([name, field]): [string, unknown][] => {
     const ownId = own[name];
     if (ownId !== undefined) return isRequired(name) ? [[name, field.type === 'array' ? [ownId] : ownId]] : [];
-    // A body says all that it can, but for windows, which are days or a period.
-    const isWanted = isRequired(name) || (part === 'body' && !/_date$/.test(name));
+    // A body says all that it can, but for windows, which are days or a period, and cursors.
+    const isWanted = isRequired(name) || (part === 'body' && !/_date$|^cursor$/.test(name));
     return isWanted ? [[name, values[part]?.[name] ?? exampleOf(field, name, () => ({}))]] : [];
   });
   return Object.fromEntries(given);

@@ -45,6 +45,14 @@ export const known: Known = {
     'windows',
     // Whose these are is said by name: test/push asks for another organization's account.
     'observations',
+    // Names of the vocabulary, and texts that rows are compared with; whose rows, test/query asks.
+    'metrics',
+    'date_range',
+    'dimensions',
+    'filters',
+    'compare',
+    'order_by',
+    'time_zone',
     // The platform's own, of an account that was seen.
     'accept_platform_account_id',
   ]),

@@ -5,11 +5,12 @@ import { type AnyOperation, allOperations, operations } from '../../src/contract
 import { rowOperations } from '../../src/contract/rows.ts';
 import { showTool } from '../../src/mcp/call/lists.ts';
 import { prompts } from '../../src/mcp/prompts/prompts.ts';
-import { apartTools, catalog, type Tool } from '../../tools/catalog.ts';
+import { apartTools, type Tool } from '../../tools/catalog.ts';
 import type { MetaToolName } from '../../tools/meta-tools.ts';
 import { figure } from '../long/trials.ts';
 import { ask, callTool } from '../mcp/ask.ts';
 import type { McpServer } from '../mcp/mcp-server.ts';
+import { offered } from '../mcp/offered-tools.ts';
 import { faceless, textOf } from './answers.ts';
 import { type Id, inputWith, placesIn, targetOf } from './places.ts';
 import {
@@ -25,7 +26,7 @@ import {
 } from './tenants.ts';
 
 const eras = ['legacy', 'modern'] as const;
-const tools = [...catalog, ...apartTools];
+const tools = [...offered, ...apartTools];
 
 let tenants: Tenants;
 let at: McpServer;

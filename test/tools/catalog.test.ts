@@ -36,6 +36,7 @@ describe('the catalog', () => {
         'get_help',
         'call_v2_endpoint',
         'call_v2_endpoint_write',
+        'query_metrics',
         'get_overview',
         'search_workspace',
         'list_accounts',

@@ -42,6 +42,7 @@ export function openTestWay(): () => TestWay {
     });
     const own = createServices({
       store: opened.store,
+      queriesPerMinute: 30,
       cursorKey: createSecretKey(randomBytes(32)),
       now: Date.now,
       randomUuid: randomUUID,

@@ -35,6 +35,7 @@ function sampleOf(field: z.core.$ZodType): unknown {
     ...(inner instanceof z.ZodEnum ? inner.options : []),
     'text',
     '2026-11-01',
+    'Europe/Berlin',
     ids.account,
     7,
     true,

@@ -134,7 +134,9 @@ describe('what the upstream decides', () => {
   it('is not what is listed: all tools of what it may have', async () => {
     later();
     const names = await tools('?tools=all');
-    expect(names).toEqual(catalog.map(({ name }) => name).filter((name) => !/_settings$|get_usage/.test(name)));
+    expect(names).toEqual(
+      catalog.map(({ name }) => name).filter((name) => !/_settings$|get_usage|query_metrics/.test(name)),
+    );
   });
 
   it('is not read_only: that holds here', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lookbackDays, maxRecentPosts, noBody, nothing, searchText, shortLimit, window } from '../fields.ts';
+import { lookbackDays, maxRecentPosts, noBody, nothing, searchText, shortLimit, timeZone, window } from '../fields.ts';
 import { operation } from '../operation.ts';
 import { ours } from '../ours.ts';
 import { measuredMeta, one, summedMeta, withMeta } from '../resources/envelope.ts';
@@ -57,7 +57,7 @@ export const workspaceOperations = {
     id: 'get_settings',
     path: '/settings',
     ours: 'where_offered',
-    summary: 'Get the scraping defaults of the organization',
+    summary: 'Get the scraping defaults and the time zone of the organization',
     description: 'They hold for each account without limits of its own; null = no limit.',
     query: nothing,
     body: noBody,
@@ -70,12 +70,15 @@ export const workspaceOperations = {
     path: '/settings',
     ours: 'where_offered',
     scope: 'write',
-    summary: 'Change the scraping defaults of the organization',
+    summary: 'Change the scraping defaults and the time zone of the organization',
     description: 'Only what is given changes; null = no limit. An account with a limit of its own keeps it.',
     query: nothing,
     body: z.strictObject({
       max_recent_posts_per_account: maxRecentPosts.nullable().optional(),
       post_lookback_days: lookbackDays.nullable().optional(),
+      time_zone: ours(timeZone)
+        .optional()
+        .meta({ description: 'IANA name: for publishing times of posts in queries.' }),
     }),
     answers: { 200: one(settings) },
   }),

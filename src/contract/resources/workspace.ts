@@ -51,6 +51,7 @@ export const settings = z.object({
   type: z.literal('settings'),
   max_recent_posts_per_account: z.int().nullable(),
   post_lookback_days: z.int().nullable(),
+  time_zone: ours(z.string()).meta({ description: 'In whose days and hours the publishing of posts is told.' }),
 });
 
 const trackedPosts = z.object({ account_posts: z.int(), individual_posts: z.int() });

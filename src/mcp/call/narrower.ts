@@ -1,3 +1,4 @@
+import { isRecord } from '../../contract/is-record.ts';
 import type { Arguments } from './operation-arguments.ts';
 
 /** A smaller question whose answer fits, and what to ask for the rest. */
@@ -13,7 +14,7 @@ export interface Narrower {
  * @returns null where the answer has no rows to ask fewer of
  */
 export function narrowerOf(body: Record<string, unknown>, args: Arguments, count: number): Narrower | null {
-  if (body.pagination !== undefined) return fewerRows(args, count);
+  if (body.pagination !== undefined || rowsOfQuery(body) !== null) return fewerRows(args, count);
   const days = daysOf(body);
   if (days !== null) return fewerDays(args, days, count);
   return fewerIds(args, count) ?? shorterList(body, args, count);
@@ -23,6 +24,8 @@ export function narrowerOf(body: Record<string, unknown>, args: Arguments, count
 export function rowCount(body: Record<string, unknown>): number {
   if (Array.isArray(body.data)) return body.data.length;
   if (typeof body.data !== 'object' || body.data === null) return 0;
+  const rows = rowsOfQuery(body);
+  if (rows !== null) return rows.length;
   const parts: unknown[] = Object.values(body.data);
   // The sections of a search share one limit; a batch has one entry per id.
   const sections = parts.filter((part) => Array.isArray(part));
@@ -35,12 +38,17 @@ const smaller = 'Name only the columns you need in `fields` to get more at once.
 function fewerRows(args: Arguments, count: number): Narrower {
   return {
     args: { ...args, limit: count },
-    rest: ({ pagination }) => {
-      const cursor = textIn(pagination, 'next_cursor');
+    rest: ({ pagination, meta }) => {
+      const cursor = textIn(pagination, 'next_cursor') ?? textIn(meta, 'next_cursor');
       if (cursor === null) return '';
-      return `Only ${count} rows, to stay under 8,000 tokens. For the rest call again with the same arguments and cursor=${cursor}. ${smaller}`;
+      return `Only ${count} rows, to stay under 8,000 tokens. For the rest call again with the same arguments and cursor=${cursor}.${pagination === undefined ? '' : ` ${smaller}`}`;
     },
   };
+}
+
+/** The rows of an answer whose other lists say what its columns are. */
+function rowsOfQuery({ data }: Record<string, unknown>): readonly unknown[] | null {
+  return isRecord(data) && data.type === 'query_result' && Array.isArray(data.rows) ? data.rows : null;
 }
 
 interface Days {

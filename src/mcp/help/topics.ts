@@ -1,4 +1,5 @@
 import { glossaryText } from './glossary.ts';
+import { queryText } from './query-text.ts';
 
 /** The topics of `get_help` that do not depend on who asks; `tools` and the tools' manuals do. */
 export const helpTopics = {
@@ -23,6 +24,7 @@ export const helpTopics = {
     'Time series have a point for each day; a day without data is zero, its follower_count the last known value.',
   ].join('\n'),
   metrics: glossaryText(),
+  query: queryText(),
   recipes: [
     'Totals of several: get_account_metrics, get_video_metrics or get_account_video_metrics take up to 200 ids and a window.',
     'Compare creators: list_top_creators for all of them; two of them by get_creator_analytics each, which has the window before and the change in percent, and get_creator_timeseries for the days on which they differ.',
@@ -53,6 +55,7 @@ export const topicNames: readonly HelpTopic[] = [
   'pagination',
   'windows',
   'metrics',
+  'query',
   'recipes',
   'errors',
   'tools',

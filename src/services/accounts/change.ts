@@ -3,7 +3,7 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound, Problem } from '../../contract/problem.ts';
 import { lockAccount } from '../../store/account-lock.ts';
 import { acceptStranger } from '../../store/ingest/account-identity.ts';
-import { deleteAccount as deleteWithHistory } from '../../store/ownership.ts';
+import { deleteAccount as deleteWithHistory, fileUnder } from '../../store/ownership.ts';
 import type { AccountRow, Schema } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { lockNames } from '../../store/usernames.ts';
@@ -28,7 +28,7 @@ export async function updateAccount(
 ): Promise<Reply<'update_account'>> {
   const { organizationId } = caller;
   const { dialect } = context.store;
-  const { is_active, metadata, accept_platform_account_id, ...columns } = body;
+  const { is_active, metadata, category, accept_platform_account_id, ...columns } = body;
   const accepted = accept_platform_account_id ?? null;
   const { data, dueAt } = await inTransaction(context.store, async (write) => {
     if (accepted !== null) await lockNames(dialect, write, organizationId);
@@ -36,6 +36,7 @@ export async function updateAccount(
     if (before === undefined) throw notFound('account');
     if (accepted !== null) await accept(write, before, accepted);
     const dueAt = dueAfterAll(await askingFor(context, write, organizationId), before, body);
+    if (category !== undefined) await fileUnder(write, before, category);
     await write
       .updateTable('accounts')
       .set({

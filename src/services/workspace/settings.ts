@@ -32,7 +32,7 @@ export async function updateSettings(
 async function readSettings(db: Kysely<Schema>, organizationId: string) {
   const row = await db
     .selectFrom('organizations')
-    .select(['max_recent_posts_per_account', 'post_lookback_days'])
+    .select(['max_recent_posts_per_account', 'post_lookback_days', 'time_zone'])
     .where('id', '=', organizationId)
     .executeTakeFirstOrThrow(() => notFound('organization'));
   return { type: 'settings' as const, ...row };

@@ -48,6 +48,9 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   creator_days: 'backed up',
   organization_days: 'backed up',
   organization_post_days: 'backed up',
+  category_days: 'backed up',
+  post_hashtags: 'backed up',
+  post_mentions: 'backed up',
   audit_events: 'backed up',
   audit_pending: 'backed up',
   audit_chain: 'backed up',
@@ -75,5 +78,5 @@ export const backedUpTables: readonly string[] = Object.entries(tables)
  */
 export const copiedTables: readonly string[] = [...backedUpTables, 'account_video_days', 'video_days'];
 
-/** SQLite's row numbers for the text index and its partitions of the orders by counts: made anew. */
-export const ownColumns: readonly string[] = ['text_row', 'post_partition'];
+/** SQLite's row numbers for the text index and its partitions of the orders by counts, and what follows from other columns: made anew. */
+export const ownColumns: readonly string[] = ['text_row', 'post_partition', 'made_minute'];

@@ -18,7 +18,8 @@ import { originNumber } from './origins.ts';
 import { writeAges } from './post-ages.ts';
 import { intoPostLevels, levelRow } from './post-level-rows.ts';
 import { intoAccountVideos } from './post-rows.ts';
-import { addPostDays, addToRollups } from './rollups.ts';
+import { writeTags } from './post-tags.ts';
+import { addPostDays, addToRollups, rolledOf } from './rollups.ts';
 
 export interface LoadOptions {
   /**
@@ -84,8 +85,8 @@ async function writeChunk({ dialect }: Writer, db: Kysely<Schema>, chunk: Chunk)
   await bulkInsert(dialect, db, intoAccountVideos, rows);
   await bulkInsert(dialect, db, intoPostLevels, levels);
   await writeAges(dialect, db, origin.organizationNo, ages);
-  const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
-  await addToRollups(dialect, db, rolled, chunk.days);
+  await writeTags(dialect, db, rows);
+  await addToRollups(dialect, db, rolledOf(account), chunk.days);
   // The followers, which say when the account was looked at, come with the first chunk.
   if (chunk.isFirst && account.first_scrape_time !== null) {
     await writeLooks(dialect, db, await looksBefore(db, account, origin.number));

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { among } from '../among.ts';
 import { columnNames } from '../column-names.ts';
 import { gainColumns, hasGains, noGains } from '../observations/counts.ts';
-import type { FollowerColumns, GainColumns, Schema } from '../schema.ts';
+import type { AccountRow, FollowerColumns, GainColumns, Platform, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 
@@ -14,6 +14,16 @@ export interface Rolled {
   organizationId: string;
   accountId: string;
   creatorId: string | null;
+  platform: Platform;
+  category: string | null;
+}
+
+/** Whose days an account's are. */
+export function rolledOf(
+  account: Pick<AccountRow, 'id' | 'organization_id' | 'creator_id' | 'platform' | 'category'>,
+): Rolled {
+  const { id, organization_id, creator_id, platform, category } = account;
+  return { organizationId: organization_id, accountId: id, creatorId: creator_id, platform, category };
 }
 
 const noFollowers = {
@@ -41,9 +51,10 @@ function isEmptyDay(day: DayTotals): boolean {
 export async function addToRollups(
   dialect: Dialect,
   db: Kysely<Schema>,
-  { organizationId, accountId, creatorId }: Rolled,
+  rolled: Rolled,
   days: readonly DayTotals[],
 ): Promise<void> {
+  const { organizationId, accountId, creatorId, platform } = rolled;
   const organization = { organization_id: organizationId };
   const kept = days.filter((day) => !isEmptyDay(day));
   const accountDays = kept.map((day) => ({ account_id: accountId, ...organization, ...day }));
@@ -52,10 +63,13 @@ export async function addToRollups(
     const creatorDays = kept.map((day) => ({ creator_id: creatorId, ...organization, ...day }));
     left.push(...(await bulkInsert<'creator_days', DayLeft>(dialect, db, intoCreatorDays, creatorDays)));
   }
+  const filed = { ...organization, platform, category: rolled.category ?? '' };
+  const categoryDays = kept.map((day) => ({ ...filed, ...day }));
+  left.push(...(await bulkInsert<'category_days', DayLeft>(dialect, db, intoCategoryDays, categoryDays)));
   const organizationDays = kept.map((day) => ({ ...organization, ...day }));
   left.push(...(await bulkInsert<'organization_days', DayLeft>(dialect, db, intoOrganizationDays, organizationDays)));
   const emptied = [...new Set(left.flatMap(({ day, empty }) => (empty === 1 ? [day] : [])))];
-  if (emptied.length > 0) await dropEmptyDays(dialect, db, { organizationId, accountId, creatorId }, emptied);
+  if (emptied.length > 0) await dropEmptyDays(dialect, db, rolled, emptied);
 }
 
 /** A day after something was added to it. */
@@ -69,7 +83,7 @@ interface DayLeft {
 async function dropEmptyDays(
   dialect: Dialect,
   db: Kysely<Schema>,
-  { organizationId, accountId, creatorId }: Rolled,
+  { organizationId, accountId, creatorId, platform, category }: Rolled,
   days: readonly string[],
 ): Promise<void> {
   const empty = sql.raw(allZero);
@@ -78,6 +92,8 @@ async function dropEmptyDays(
   if (creatorId !== null) {
     await sql`delete from creator_days where creator_id = ${creatorId} and ${onThem} and ${empty}`.execute(db);
   }
+  await sql`delete from category_days where organization_id = ${organizationId} and platform = ${platform}
+    and category = ${category ?? ''} and ${onThem} and ${empty}`.execute(db);
   await sql`delete from organization_days where organization_id = ${organizationId} and ${onThem} and ${empty}`.execute(
     db,
   );
@@ -97,6 +113,13 @@ const intoCreatorDays = {
   table: 'creator_days',
   columns: ['creator_id', 'organization_id', 'day', ...summed],
   onConflict: adding('creator_days', 'creator_id, day', summed),
+  returning: dayLeft,
+} as const;
+
+const intoCategoryDays = {
+  table: 'category_days',
+  columns: ['organization_id', 'platform', 'category', 'day', ...summed],
+  onConflict: adding('category_days', 'organization_id, platform, category, day', summed),
   returning: dayLeft,
 } as const;
 
@@ -152,6 +175,21 @@ export async function moveCreatorHistory(
     from account_days where account_id = ${accountId} order by day
     ${sql.raw(intoCreatorDays.onConflict)}`.execute(db);
   await sql`delete from creator_days where creator_id = ${creatorId} and ${sql.raw(allZero)}`.execute(db);
+}
+
+/** Moves an account's whole history into the days of what it is filed under, or out of them. */
+export async function moveCategoryHistory(
+  db: Kysely<Schema>,
+  way: 'in' | 'out',
+  { organizationId, accountId, platform, category }: Omit<Rolled, 'creatorId'>,
+): Promise<void> {
+  await sql`
+    insert into category_days (organization_id, platform, category, day, ${sql.raw(summed.join(', '))})
+    select organization_id, cast(${platform} as text), cast(${category ?? ''} as text), day, ${sql.raw(signed(way))}
+    from account_days where organization_id = ${organizationId} and account_id = ${accountId} order by day
+    ${sql.raw(intoCategoryDays.onConflict)}`.execute(db);
+  await sql`delete from category_days where organization_id = ${organizationId} and platform = ${platform}
+    and category = ${category ?? ''} and ${sql.raw(allZero)}`.execute(db);
 }
 
 /** Takes an account's whole history out of its organization's days, and its posts out of their counts. */

@@ -15,7 +15,7 @@ import type { Writer } from '../transaction.ts';
 import { type LookedAnew, type Standing, standingAfter } from './account-standing.ts';
 import { type WordsChange, wordsAfter } from './profile-words.ts';
 import { writeReportedDays } from './reported-days.ts';
-import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
+import { addToRollups, type DayTotals, emptyDay, rolledOf } from './rollups.ts';
 import { shownUnread, unreadKeys } from './unread.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
@@ -88,8 +88,7 @@ async function addDays(
   posts: readonly ChangedPost[],
   standing: Standing,
 ): Promise<void> {
-  const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
-  await addToRollups(dialect, db, rolled, daysOf(account, posts, standing));
+  await addToRollups(dialect, db, rolledOf(account), daysOf(account, posts, standing));
   await writeReportedDays({ dialect, write: db }, standing.reported.rows);
 }
 

@@ -12,6 +12,7 @@ import { writeAges } from './post-ages.ts';
 import { intoPostLevels, levelRow } from './post-level-rows.ts';
 import { contentOf, intoAccountVideos } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
+import { writeTags } from './post-tags.ts';
 import { type WordsOfPost, writeBeside } from './post-words.ts';
 import { addPostDays } from './rollups.ts';
 
@@ -76,6 +77,7 @@ async function writeRows(dialect: Dialect, db: Kysely<Schema>, account: AccountR
     return [{ ...identity, create_time: iso(post.madeAt), ...contentOf(words.words), ...standing(account, post) }];
   });
   await bulkInsert(dialect, db, intoAccountVideos, told);
+  await writeTags(dialect, db, told);
   for (const post of posts.filter(({ words }) => words === null)) {
     await db
       .updateTable('account_videos')

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
+import type { Schema } from '../schema.ts';
 import type { Dialect, Store } from '../store.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 import { tables } from './0001-tables.ts';
@@ -28,6 +29,7 @@ import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
 import { daysAreLevels } from './0030-days-are-levels.ts';
 import { wordsOfPosts } from './0031-words-of-posts.ts';
+import { fillTags, query } from './0032-query.ts';
 import { uploads } from './0034-uploads.ts';
 import { ownApps } from './0035-own-apps.ts';
 import { pushes } from './0038-pushes.ts';
@@ -61,9 +63,15 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0027-connect': connect,
   '0030-days-are-levels': daysAreLevels,
   '0031-words-of-posts': wordsOfPosts,
+  '0032-query': query,
   '0034-uploads': uploads,
   '0035-own-apps': ownApps,
   '0038-pushes': pushes,
+};
+
+/** What a step fills by the program itself after its statements, where SQL cannot say it. */
+const fills: Readonly<Record<string, (dialect: Dialect, db: Kysely<Schema>) => Promise<void>>> = {
+  '0032-query': fillTags,
 };
 
 /** The names of all steps, in order. */
@@ -97,7 +105,7 @@ const levelled = '0030-days-are-levels';
 const beforeLevelled = migrationNames.slice(0, migrationNames.indexOf(levelled));
 
 function migratorOf({ dialect, write }: Pick<Store, 'dialect' | 'write'>, names: readonly string[]): Migrator {
-  const taken = names.map((name): [string, Migration] => [name, { up: (db) => run(db, steps[name]?.(dialect) ?? []) }]);
+  const taken = names.map((name): [string, Migration] => [name, { up: (db) => take(db, dialect, name) }]);
   return new Migrator({
     db: write,
     provider: { getMigrations: async () => Object.fromEntries(taken) },
@@ -124,6 +132,7 @@ function demand({ error }: MigrationResultSet): void {
   throw error;
 }
 
-async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db);
+async function take(db: Kysely<Schema>, dialect: Dialect, name: string): Promise<void> {
+  for (const statement of steps[name]?.(dialect) ?? []) await sql.raw(statement).execute(db);
+  await fills[name]?.(dialect, db);
 }
