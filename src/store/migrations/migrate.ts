@@ -26,8 +26,8 @@ import { reportedDays } from './0022-reported-days.ts';
 import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
+import { wordsOfPosts } from './0029-words-of-posts.ts';
 import { daysAreLevels } from './0030-days-are-levels.ts';
-import { wordsOfPosts } from './0031-words-of-posts.ts';
 import { uploads } from './0034-uploads.ts';
 import { ownApps } from './0035-own-apps.ts';
 import { pushes } from './0038-pushes.ts';
@@ -59,8 +59,8 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0024-at-age': atAge,
   '0026-imports': imports,
   '0027-connect': connect,
+  '0029-words-of-posts': wordsOfPosts,
   '0030-days-are-levels': daysAreLevels,
-  '0031-words-of-posts': wordsOfPosts,
   '0034-uploads': uploads,
   '0035-own-apps': ownApps,
   '0038-pushes': pushes,
