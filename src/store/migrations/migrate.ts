@@ -27,8 +27,8 @@ import { reportedDays } from './0022-reported-days.ts';
 import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
+import { wordsOfPosts } from './0029-words-of-posts.ts';
 import { daysAreLevels } from './0030-days-are-levels.ts';
-import { wordsOfPosts } from './0031-words-of-posts.ts';
 import { fillTags, query } from './0032-query.ts';
 import { uploads } from './0034-uploads.ts';
 import { ownApps } from './0035-own-apps.ts';
@@ -61,17 +61,13 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0024-at-age': atAge,
   '0026-imports': imports,
   '0027-connect': connect,
+  '0029-words-of-posts': wordsOfPosts,
   '0030-days-are-levels': daysAreLevels,
-  '0031-words-of-posts': wordsOfPosts,
+  '0032-query': fillTags,
   '0032-query': query,
   '0034-uploads': uploads,
   '0035-own-apps': ownApps,
   '0038-pushes': pushes,
-};
-
-/** What a step fills by the program itself after its statements, where SQL cannot say it. */
-const fills: Readonly<Record<string, (dialect: Dialect, db: Kysely<Schema>) => Promise<void>>> = {
-  '0032-query': fillTags,
 };
 
 /** The names of all steps, in order. */
