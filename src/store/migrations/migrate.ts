@@ -63,11 +63,15 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0027-connect': connect,
   '0029-words-of-posts': wordsOfPosts,
   '0030-days-are-levels': daysAreLevels,
-  '0032-query': fillTags,
   '0032-query': query,
   '0034-uploads': uploads,
   '0035-own-apps': ownApps,
   '0038-pushes': pushes,
+};
+
+/** What a step fills by the program itself after its statements, where SQL cannot say it. */
+const fills: Readonly<Record<string, (dialect: Dialect, db: Kysely<Schema>) => Promise<void>>> = {
+  '0032-query': fillTags,
 };
 
 /** The names of all steps, in order. */
