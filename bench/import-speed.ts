@@ -71,6 +71,7 @@ const context: ImportContext = {
   rest: (ms) => setTimeout(ms),
   progress: () => undefined,
 };
+const cpu = process.cpuUsage();
 const begun = performance.now();
 const opened = await openSource(file, {}, limits);
 const [source] = opened.files;
@@ -82,9 +83,10 @@ const stagedAt = performance.now();
 if (staged.kind !== 'staged') throw new Error(JSON.stringify(staged));
 await applyImport(context, { organizationId, importId: staged.importId });
 const ended = performance.now();
+const { user, system } = process.cpuUsage(cpu);
 const seconds = (ms: number) => (ms / 1_000).toFixed(1);
 process.stdout.write(
-  `${posts * looks} observations on ${store.dialect}: survey ${seconds(surveyed - begun)} s, stage ${seconds(stagedAt - surveyed)} s, apply ${seconds(ended - stagedAt)} s, ${Math.round((posts * looks) / ((ended - begun) / 1_000))} a second; at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`,
+  `${posts * looks} observations on ${store.dialect}: survey ${seconds(surveyed - begun)} s, stage ${seconds(stagedAt - surveyed)} s, apply ${seconds(ended - stagedAt)} s, ${Math.round((posts * looks) / ((ended - begun) / 1_000))} a second, ${Math.round((posts * looks) / ((user + system) / 1_000_000))} a second of this process’s CPU; at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`,
 );
 await store.close();
 await rm(folder, { recursive: true, force: true });

@@ -27,6 +27,24 @@ export const workspaceTools = {
       'username',
     ],
   },
+  push_snapshots: {
+    group,
+    title: 'Push numbers',
+    description:
+      'Record up to 50 profiles, posts or reported days that were seen elsewhere. Ask the person first: the first call shows what would be recorded and gives a confirm token; call again with it. It can be taken back on the dashboard.',
+    hints: changes,
+    synonyms: [
+      'ingest',
+      'upload',
+      'record',
+      'add data',
+      'import',
+      'snapshot',
+      'send counts',
+      'write numbers',
+      'manual',
+    ],
+  },
   get_settings: {
     group,
     title: 'Get settings',

@@ -67,6 +67,7 @@ export async function peerTools(databaseFile: string, keyName: string): Promise<
         access,
         dashboardUrl: '',
         links,
+        confirmations: { asked: async () => null },
         reached: () => undefined,
       });
     }

@@ -7,6 +7,7 @@ import { invalid, Problem } from '../contract/problem.ts';
 import { readQueryString } from '../contract/query-string.ts';
 import { refuseOwnKeys } from '../contract/refuse-keys.ts';
 import { matchOperation } from '../contract/route.ts';
+import { rowsOf } from '../contract/rows.ts';
 import { type ExportLinks, exportPath } from '../export/links/export-link.ts';
 import { accepts } from '../http/accept.ts';
 import type { Authenticated, Authenticator } from '../http/authenticate.ts';
@@ -117,7 +118,7 @@ async function serve(setting: Rest, exchange: Exchange, { operation, params }: M
   const found = isOpenOperation(operation.id) ? null : await authenticated(setting, exchange, 'required');
   const caller = found === null ? null : found.principal;
   if (caller !== null) requireScope(operation, caller);
-  const wanted = wantedForm(exchange, operation);
+  const wanted = wantedForm(exchange, rowsOf(operation));
   const query = exchange.search === '' ? {} : readQueryString(operation.query, new URLSearchParams(exchange.search));
   if (wanted.kind === 'rows' && found !== null) {
     await streamRows(setting, exchange, { wanted, raw: { params, query }, caller: found });
@@ -127,7 +128,7 @@ async function serve(setting: Rest, exchange: Exchange, { operation, params }: M
     await perform(setting, exchange, operation, { params, query, body: undefined }, caller);
     return;
   }
-  const { body, principal } = await readFrom(found, exchange, readJson);
+  const { body, principal } = await readFrom(found, exchange, () => readJson(exchange, operation.bodyLimits));
   if (principal !== null) requireScope(operation, principal);
   await perform(setting, exchange, operation, { params, query, body }, principal);
 }

@@ -41,7 +41,9 @@ export const changeEvents = [
   'import.begun',
   'import.applied',
   'import.taken_back',
+  'push.taken_back',
   'archive.exported',
+  'archive.begun',
   'archive.imported',
 ] as const;
 

@@ -1,4 +1,5 @@
-import { csvField } from '../csv/cell.ts';
+import { writeChange } from '../audit/write-change.ts';
+import { idsCsv } from '../import/archive/ids-csv.ts';
 import { importArchive } from '../import/archive/import-archive.ts';
 import { limits } from '../import/limits.ts';
 import { replaceOwnFile } from '../store/own-file.ts';
@@ -10,17 +11,25 @@ export async function takeArchive(
   workplace: Workplace,
   { organizationId, path }: { organizationId: string; path: string },
 ): Promise<Answer> {
+  const { store, newId } = workplace;
   const { manifest, rows, changed } = await importArchive(
-    { ...workplace, limits },
-    { organizationId, path, by: 'cli' },
+    {
+      store,
+      newId,
+      limits,
+      closing: (db, outcome) => {
+        const facts = { rows: String(outcome.rows), archived_organization: outcome.manifest.organization.id };
+        return writeChange(db, workplace, { organizationId, event: 'archive.imported', by: 'cli', facts });
+      },
+    },
+    { organizationId, path },
   );
   const table = `${path}.ids.csv`;
-  let count = 0;
+  let count = -1;
   const file = await replaceOwnFile(table);
   try {
-    await file.write('kind,archived,here\r\n');
-    for (const { kind, archived, here } of changed) {
-      await file.write(`${[kind, archived, here].map(csvField).join(',')}\r\n`);
+    for (const line of idsCsv(changed())) {
+      await file.write(line);
       count += 1;
     }
   } finally {

@@ -19,6 +19,7 @@ import { type Answer, type Command, type Invocation, type Program, UsageError } 
 import { takeArchive } from './import-archive.ts';
 import { takeFiles } from './import-files.ts';
 import { createProgressLine } from './import-progress.ts';
+import { pushesListed, pushesTakenBack } from './import-pushes.ts';
 import { importTable, previewText } from './import-table.ts';
 import { table } from './table.ts';
 import { type Workplace, withWorkplace } from './workplace.ts';
@@ -31,6 +32,8 @@ const usage = `Usage: npm run -s import -- [--organization ID] [--dry-run] FILES
   --dry-run                show what each file is and would change, and change nothing
   --list                   the imports, newest first
   --take-back ID           take an import back whole
+  --pushes                 what keys pushed, hour by hour; with --from and --to (instants) and --key ID only those
+  --take-back-pushes       take back what --key ID pushed in the hours that touch --from … --to
   --archive FILE           take an archive of an organization (npm run -s export) into an empty one
   --rejects ID             the lines that an import did not take, as CSV
 
@@ -59,8 +62,19 @@ const saidOptions = {
 
 const files: Command = {
   words: 'many',
-  options: ['organization', 'archive', 'take-back', 'rejects', 'mapping', 'write-mapping', ...Object.keys(saidOptions)],
-  flags: ['dry-run', 'list'],
+  options: [
+    'organization',
+    'archive',
+    'take-back',
+    'rejects',
+    'key',
+    'from',
+    'to',
+    'mapping',
+    'write-mapping',
+    ...Object.keys(saidOptions),
+  ],
+  flags: ['dry-run', 'list', 'pushes', 'take-back-pushes'],
   run: (invocation) =>
     withWorkplace(invocation, async (workplace) => {
       const { id: organizationId } = await pickOrganization(workplace.store, invocation.option('organization'));
@@ -69,6 +83,8 @@ const files: Command = {
       const archive = invocation.option('archive');
       if (archive !== undefined) return await takeArchive(workplace, { organizationId, path: archive });
       if (invocation.flag('list')) return await listed(workplace, organizationId);
+      if (invocation.flag('pushes')) return await pushesListed(workplace, invocation, organizationId);
+      if (invocation.flag('take-back-pushes')) return await pushesTakenBack(workplace, invocation, organizationId);
       if (takenBack !== undefined) return await back(workplace, invocation, { organizationId, importId: takenBack });
       if (rejects !== undefined) return await rejected(workplace, { organizationId, importId: rejects });
       return await taken(workplace, invocation, organizationId);

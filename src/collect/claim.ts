@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import { withAsyncCommit } from '../store/async-commit.ts';
 import type { Platform, Schema } from '../store/schema.ts';
 import type { Writer } from '../store/transaction.ts';
+import { askedFor } from './invented.ts';
 import { effectiveLimits, type PostLimits } from './limits.ts';
+import type { Provider } from './provider.ts';
 
 interface Claimed {
   id: string;
@@ -25,6 +27,8 @@ interface Claim {
   leaseUntil: number;
   /** At most this many, at least 1. */
   limit: number;
+  /** Who will be asked: some organizations are not its. */
+  provider: Pick<Provider, 'invented'>;
 }
 
 /**
@@ -65,14 +69,19 @@ export async function postpone(
     .execute();
 }
 
-/** Active resources that were tracked while there was no provider are due from now on. */
-export async function scheduleUnscheduled({ write }: Writer, now: number): Promise<void> {
+/** Active resources that were tracked while there was no provider are due from now on, where this one is asked. */
+export async function scheduleUnscheduled(
+  { write }: Writer,
+  now: number,
+  provider: Pick<Provider, 'invented'>,
+): Promise<void> {
   for (const table of ['accounts', 'videos'] as const) {
     await write
       .updateTable(table)
       .set({ next_refresh_at: iso(now) })
       .where('next_refresh_at', 'is', null)
       .where('is_active', '=', 1)
+      .where('organization_id', 'in', write.selectFrom('organizations').select('id').where(askedFor(provider)))
       .execute();
   }
 }
@@ -124,7 +133,7 @@ async function won(write: Kysely<Schema>, table: 'accounts' | 'videos', refresh:
 /** Whether a resource was ever refreshed. */
 type Seen = 'never' | 'before';
 
-async function dueAccounts({ write }: Writer, { now, limit }: Claim, seen: Seen): Promise<DueRefresh[]> {
+async function dueAccounts({ write }: Writer, { now, limit, provider }: Claim, seen: Seen): Promise<DueRefresh[]> {
   const rows = await write
     .selectFrom('accounts')
     .innerJoin('organizations', 'organizations.id', 'accounts.organization_id')
@@ -143,6 +152,7 @@ async function dueAccounts({ write }: Writer, { now, limit }: Claim, seen: Seen)
     .where('accounts.next_refresh_at', '<=', iso(now))
     .where('accounts.is_active', '=', 1)
     .where('organizations.suspended_at', 'is', null)
+    .where(askedFor(provider))
     .where('accounts.last_scrape_time', seen === 'never' ? 'is' : 'is not', null)
     .orderBy('accounts.next_refresh_at')
     .orderBy('accounts.id')
@@ -159,7 +169,7 @@ async function dueAccounts({ write }: Writer, { now, limit }: Claim, seen: Seen)
   }));
 }
 
-async function dueVideos({ write }: Writer, { now, limit }: Claim, seen: Seen): Promise<DueRefresh[]> {
+async function dueVideos({ write }: Writer, { now, limit, provider }: Claim, seen: Seen): Promise<DueRefresh[]> {
   const rows = await write
     .selectFrom('videos')
     .innerJoin('organizations', 'organizations.id', 'videos.organization_id')
@@ -174,6 +184,7 @@ async function dueVideos({ write }: Writer, { now, limit }: Claim, seen: Seen): 
     .where('videos.next_refresh_at', '<=', iso(now))
     .where('videos.is_active', '=', 1)
     .where('organizations.suspended_at', 'is', null)
+    .where(askedFor(provider))
     .where('videos.last_scrape_time', seen === 'never' ? 'is' : 'is not', null)
     .orderBy('videos.next_refresh_at')
     .orderBy('videos.id')

@@ -58,7 +58,9 @@ export async function refreshOne(context: RefreshContext, refresh: DueRefresh): 
     await mark(store, { organizationId, id: refresh.id, nextRefreshAt });
     return seen;
   }
-  if (provider.invented) await markHoldingSampleData(store, organizationId);
+  if (provider.invented && !(await markHoldingSampleData(store, organizationId))) {
+    return { kind: 'failed', reason: 'The organization holds numbers of its own: none are invented beside them.' };
+  }
   // Nobody is told of a recording, so it need not wait for the disk: what a power cut loses is seen again at the next
   // refresh, since nothing later was kept either.
   const recorded = await withAsyncCommit(store, (write) =>

@@ -69,7 +69,7 @@ function runningLoop(options: Required<RefreshOptions> & RefreshContext): Refres
   const ring = () => bell.resolve();
 
   async function run(): Promise<void> {
-    await guarded(() => scheduleUnscheduled(store, now()));
+    await guarded(() => scheduleUnscheduled(store, now(), options.provider));
     while (!isStopping) {
       // The bell is renewed before looking, so that anything that becomes due meanwhile rings the new one.
       bell = Promise.withResolvers<void>();
@@ -87,7 +87,7 @@ function runningLoop(options: Required<RefreshOptions> & RefreshContext): Refres
     const limit = concurrency - underWay.size;
     if (limit === 0) return false;
     const leaseUntil = now() + leaseMs;
-    const taken = await claimDue(store, { now: now(), leaseUntil, limit });
+    const taken = await claimDue(store, { now: now(), leaseUntil, limit, provider: options.provider });
     for (const refresh of taken) {
       const work = guarded(() => refreshAndSettle(refresh, leaseUntil)).then(() => {
         underWay.delete(work);

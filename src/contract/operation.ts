@@ -1,11 +1,17 @@
 import type { z } from 'zod';
-import type { Scope } from './scope.ts';
+import type { NeededScope } from './scope.ts';
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
 
 /** The chapter of the documents and the toolset that an operation belongs to. */
 export type OperationGroup = 'accounts' | 'videos' | 'account_videos' | 'creators' | 'workspace' | 'meta';
+
+/** Bytes of a body as it comes, and of one that is sent with `Content-Encoding: gzip` once it is unpacked. */
+interface BodyLimits {
+  readonly bytes: number;
+  readonly unpackedBytes: number;
+}
 
 /**
  * One v2 operation, described once (contract §2). Routes, validation, OpenAPI, tools and the port derive from it.
@@ -16,8 +22,11 @@ export interface Operation {
   readonly method: Method;
   /** Below `/v2`, with `{name}` for each path parameter. */
   readonly path: `/${string}`;
-  /** `open` needs no key; the others need a key with that scope. */
-  readonly scope: 'open' | Scope;
+  readonly scope: NeededScope;
+  /** How large its body may be; the bound of all others where left out. */
+  readonly bodyLimits?: BodyLimits;
+  /** What an agent calls only in two steps, and with at most so many items of a list (contract §4, Confirmation). */
+  readonly byAgents?: { readonly list: string; readonly most: number };
   readonly group: OperationGroup;
   /**
    * This project's own addition to v2. In front of a remote API it is there where that API offers it; what works on our
@@ -60,5 +69,5 @@ export type ReplyOf<O extends Pick<Operation, 'answers'>> = {
 
 /** Whether the operation changes nothing, whatever its method: GETs and the read-only batch POSTs. */
 export function isRead(definition: Pick<Operation, 'scope'>): boolean {
-  return definition.scope === 'open' || definition.scope === 'read';
+  return ['open', 'any', 'read'].includes(definition.scope);
 }

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { accountVideoOperations } from './operations/account-videos.ts';
 import { accountOperations } from './operations/accounts.ts';
 import { creatorOperations } from './operations/creators.ts';
+import { ingestOperations } from './operations/ingest.ts';
 import { metaOperations } from './operations/meta.ts';
 import { videoOperations } from './operations/videos.ts';
 import { workspaceOperations } from './operations/workspace.ts';
@@ -14,6 +15,7 @@ export const operations = {
   ...accountVideoOperations,
   ...creatorOperations,
   ...workspaceOperations,
+  ...ingestOperations,
 };
 
 export type Operations = typeof operations;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { innermost } from './layers.ts';
+import type { Operation } from './operation.ts';
 import { type AnyOperation, allOperations, type OperationId } from './operations.ts';
 
 /** A cell of a row: its name, and where its value is. */
@@ -9,12 +10,16 @@ export interface Column {
   readonly path: readonly string[];
 }
 
-/** An operation whose answer is rows: a list or a time series. */
-export interface Rows {
-  readonly operation: AnyOperation;
+/** What an answer that is rows holds. */
+export interface RowShape {
   readonly columns: readonly Column[];
   /** Whether it comes in pages. */
   readonly isPaged: boolean;
+}
+
+/** An operation whose answer is rows: a list or a time series. */
+export interface Rows extends RowShape {
+  readonly operation: AnyOperation;
 }
 
 /** What rows may come as, beside JSON. */
@@ -30,12 +35,17 @@ export function rowsOf({ id }: Pick<AnyOperation, 'id'>): Rows | null {
   return allRows.get(id) ?? null;
 }
 
-function described(operation: AnyOperation): Rows | null {
-  const answer = operation.answers[200];
-  if (operation.method !== 'GET' || !(answer instanceof z.ZodObject)) return null;
+/** The rows that an answer is; null where it is something else. */
+export function rowShapeOf({
+  method,
+  answers,
+  query,
+}: Pick<Operation, 'method' | 'answers' | 'query'>): RowShape | null {
+  const answer = answers[200];
+  if (method !== 'GET' || !(answer instanceof z.ZodObject)) return null;
   const { data } = answer.shape;
   if (!(data instanceof z.ZodArray)) return null;
-  return { operation, columns: columnsOf(data.element, []), isPaged: 'cursor' in operation.query.shape };
+  return { columns: columnsOf(data.element, []), isPaged: 'cursor' in query.shape };
 }
 
 /** An object within a row is columns of its own; lists, and objects whose names are data, are one cell. */
@@ -47,8 +57,8 @@ function columnsOf(schema: z.core.$ZodType, path: readonly string[]): readonly C
 
 const allRows: ReadonlyMap<OperationId, Rows> = new Map(
   allOperations.flatMap((operation) => {
-    const rows = described(operation);
-    return rows === null ? [] : [[operation.id, rows] as const];
+    const shape = rowShapeOf(operation);
+    return shape === null ? [] : [[operation.id, { operation, ...shape }] as const];
   }),
 );
 

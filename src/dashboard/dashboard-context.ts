@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { ArchiveStream } from '../export/archive/archive-stream.ts';
 import type { ImportDesk } from '../import/desk/import-desk.ts';
 import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
@@ -47,6 +48,8 @@ export interface DashboardContext {
   placeAuditRows: () => Promise<void>;
   /** Where files are taken in; null where the data is in a remote API. */
   imports: ImportDesk | null;
+  /** An organization as an archive; null where the data is in a remote API. */
+  archiveOf: ArchiveStream | null;
   /** Null where this server sends no mail. */
   mail: DashboardMail | null;
 }

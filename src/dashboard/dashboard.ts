@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { AuditEntry } from '../audit/audit-event.ts';
 import type { Config } from '../config.ts';
+import type { ArchiveStream } from '../export/archive/archive-stream.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { type Exchange, exchangeOf } from '../http/exchange.ts';
 import type { ImportDesk } from '../import/desk/import-desk.ts';
@@ -9,6 +10,7 @@ import type { KeyContext } from '../keys/lifecycle/key-context.ts';
 import type { RemoteOffer } from '../mcp/call/access.ts';
 import type { ConnectContext } from '../oauth/connect-context.ts';
 import { deleteOldImports } from '../store/imports/delete-old.ts';
+import { dropOldUploads } from '../store/imports/upload-rows.ts';
 import { createSweep, type Sweep } from '../store/sweep.ts';
 import { createAttemptLimit } from './auth/attempt-limit.ts';
 import type { Auth } from './auth/auth.ts';
@@ -24,6 +26,7 @@ import { createSessionSeen } from './auth/session-seen.ts';
 import { createFirstRequests } from './connect/first-requests.ts';
 import type { DashboardContext, DashboardMail } from './dashboard-context.ts';
 import { apiKeyHandlers } from './handlers/api-keys.ts';
+import { archiveHandlers } from './handlers/archives.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { connectHandlers } from './handlers/connect.ts';
 import { openConnectRequestHandlers, personConnectRequestHandlers } from './handlers/connect-requests.ts';
@@ -34,6 +37,7 @@ import { ownAppHandlers } from './handlers/own-apps.ts';
 import { ownSessionHandlers } from './handlers/own-sessions.ts';
 import { memberPeopleHandlers, openPeopleHandlers, personPeopleHandlers } from './handlers/people.ts';
 import { openProviderHandlers, personProviderHandlers } from './handlers/provider.ts';
+import { pushHandlers } from './handlers/pushes.ts';
 import { openSessionHandlers, personSessionHandlers } from './handlers/session.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { deleteExpired } from './people/delete-expired.ts';
@@ -58,6 +62,7 @@ export interface DashboardSetting {
   mail: DashboardMail | null;
   /** Null where the data is in a remote API. */
   imports: ImportDesk | null;
+  archiveOf: ArchiveStream | null;
   /** Remembers a row of the audit trail that belongs to no transaction. */
   noteAudit: (entry: AuditEntry) => void;
   /** Answers with a problem and reports what was no refusal. */
@@ -110,6 +115,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     placeAuditRows: setting.placeAuditRows,
     mail: setting.mail,
     imports: setting.imports,
+    archiveOf: setting.archiveOf,
   };
   const serving = { context, handlers: handlersOf(context) };
   return {
@@ -130,6 +136,7 @@ export function createDashboard(setting: DashboardSetting): Dashboard {
     ...createSweep(async () => {
       await deleteExpired(keys.store, keys.now());
       await deleteOldImports(keys.store, keys.now());
+      await dropOldUploads(keys.store.write, keys.now());
     }, setting.onError),
   };
 }
@@ -160,6 +167,8 @@ function handlersOf(context: DashboardContext): DashboardHandlers {
       ...usageHandlers(context),
       ...auditHandlers(context),
       ...importHandlers(context),
+      ...pushHandlers(context),
+      ...archiveHandlers(context),
     },
   };
 }

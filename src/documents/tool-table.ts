@@ -9,7 +9,7 @@ export function toolTable(): string {
 
 function scopeOf(tool: Tool): string {
   const scope = tool.kind === 'meta' ? tool.scope : operations[tool.name].scope;
-  return scope === 'open' ? 'none' : scope;
+  return scope === 'open' || scope === 'any' ? 'none' : scope;
 }
 
 function standsFor(tool: Tool): string {

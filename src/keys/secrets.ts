@@ -14,7 +14,15 @@ interface SealingKey {
 }
 
 /** What needs a key of its own beside look-up and sealing; derived from the root, which never rotates. */
-type Purpose = 'connect' | 'cursor' | 'dashboard_session' | 'known_browser' | 'audit' | 'audit_row' | 'export_link';
+type Purpose =
+  | 'connect'
+  | 'cursor'
+  | 'dashboard_session'
+  | 'known_browser'
+  | 'audit'
+  | 'audit_row'
+  | 'export_link'
+  | 'confirm';
 
 /** Everything secret that is not in the database. Key objects, so that no log or JSON ever prints one. */
 export interface Secrets {

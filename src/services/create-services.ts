@@ -21,6 +21,7 @@ import { createCreator, deleteCreator, getCreator, updateCreator } from './creat
 import { linkCreatorAccount, unlinkCreatorAccount } from './creators/link.ts';
 import { listCreators } from './creators/list.ts';
 import { listTopCreators } from './creators/top.ts';
+import { pushSnapshots } from './ingest/push.ts';
 import { getApiKeyInfo, getHealth, getMeta } from './meta.ts';
 import type { ServiceContext } from './service-context.ts';
 import { deleteVideo, getVideo, updateVideo } from './videos/change.ts';
@@ -72,6 +73,8 @@ export function createServices(context: ServiceContext): V2Api {
     unlink_creator_account: served(context, unlinkCreatorAccount),
     get_creator_timeseries: served(context, getCreatorTimeseries),
     get_creator_analytics: served(context, getCreatorAnalytics),
+
+    push_snapshots: served(context, pushSnapshots),
 
     get_overview: served(context, getOverview),
     get_overview_timeseries: served(context, getOverviewTimeseries),

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createApiDocuments, noDocuments } from '../api/api-document.ts';
 import { createIdempotency, type Idempotency } from '../api/idempotency/once.ts';
+import { spendOnce } from '../api/idempotency/spend.ts';
 import { createRest } from '../api/rest.ts';
 import { keptEndFile } from '../audit/kept-end.ts';
 import { shownArguments } from '../audit/shown-arguments.ts';
@@ -24,6 +25,7 @@ import type { ImportDesk } from '../import/desk/import-desk.ts';
 import { createLastUsed, type LastUsed } from '../keys/last-used.ts';
 import { createVerdictCache } from '../keys/verdict-cache.ts';
 import { createVerifier, type Verifier } from '../keys/verify.ts';
+import { createConfirmations } from '../mcp/call/confirmations.ts';
 import { createMcpDoor } from '../mcp/mcp-door.ts';
 import { createMcpEndpoint, type McpEndpoint } from '../mcp/protocol/endpoint.ts';
 import type { Mailer } from '../notify/mailer.ts';
@@ -38,7 +40,7 @@ import { knowingOrganizations } from '../upstream/passthrough/idempotency.ts';
 import { version } from '../version.ts';
 import { createApp } from './app.ts';
 import { composeConnect, tokenResourceOf } from './compose-connect.ts';
-import { composeImports } from './compose-imports.ts';
+import { composeArchives, composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
@@ -157,6 +159,12 @@ export async function compose(opened: Opened): Promise<Composition> {
   const mcp = await createMcpEndpoint({
     api,
     links,
+    confirmations: createConfirmations({
+      secret: secrets.current().derive('confirm'),
+      now,
+      newId,
+      spend: (organizationId, token) => spendOnce(store, { organizationId, token, at: now(), id: newId() }),
+    }),
     version,
     openApi: documents.openApi,
     howToGetKey: isPassthrough
@@ -201,6 +209,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     placeAuditRows: audit.flush,
     mail: posting,
     imports,
+    archiveOf: composeArchives(opened, upstream),
     noteAudit: audit.note,
     failed,
     onError,

@@ -55,23 +55,6 @@ export function replaceOwnFile(path: string): Promise<FileHandle> {
   return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | noFollow, ownMode);
 }
 
-/**
- * Writes a piece of a file of ours where it belongs.
- * @returns false where a piece before it is missing: nothing is written then
- * @throws the system's error; ELOOP for a symbolic link
- */
-export async function writePiece(path: string, piece: Uint8Array, at: number): Promise<boolean> {
-  const file = await open(path, constants.O_WRONLY | noFollow);
-  try {
-    const { size } = await file.stat();
-    if (at > size) return false;
-    await file.write(piece, 0, piece.length, at);
-    return true;
-  } finally {
-    await file.close();
-  }
-}
-
 /** Adds a line to a file, which is made where there is none. @throws the system's error; ELOOP for a symbolic link */
 export async function appendOwnLine(path: string, line: string): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollow, ownMode);

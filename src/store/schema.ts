@@ -33,8 +33,12 @@ export interface Schema {
   post_levels: PostLevelRow;
   imports: ImportRow;
   import_accounts: ImportAccountRow;
+  pushes: PushRow;
+  push_accounts: PushAccountRow;
   import_blocks: ImportBlockRow;
   import_rejects: ImportRejectRow;
+  uploads: UploadRow;
+  upload_pieces: UploadPieceRow;
   post_ages: PostAgeRow;
   post_words: PostWordsRow;
   people: PersonRow;
@@ -521,6 +525,30 @@ export interface ImportRow {
 /** `staging`: its rows are read. `staged`: all are, and wait. `refused`: more than half were bad, or it cannot be applied. */
 export type ImportState = 'staging' | 'staged' | 'applying' | 'applied' | 'withdrawing' | 'withdrawn' | 'refused';
 
+/** What a key pushed within an hour (UTC); where its observations come from. One is open for each key and hour. */
+export interface PushRow {
+  id: string;
+  organization_id: string;
+  key_id: string;
+  /** ISO 8601, the first instant of the hour. */
+  hour: string;
+  state: 'open' | 'withdrawing' | 'withdrawn';
+  first_at: string;
+  last_at: string;
+  observations: number;
+  /** Counts that were more than 100 times what was known. */
+  leaps: number;
+  taken_back_at: string | null;
+}
+
+/** An account that a push told of; primary key (push_id, account_id). */
+interface PushAccountRow {
+  push_id: string;
+  account_id: string;
+  /** 1 where the push made it. */
+  is_new: Flag;
+}
+
 /** An account that an import speaks of; primary key (import_id, number). */
 export interface ImportAccountRow {
   import_id: string;
@@ -560,6 +588,30 @@ export interface ImportRejectRow {
   field: string;
   reason: string;
   line: string;
+}
+
+/** A file on its way from a page. */
+export interface UploadRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  /** As its page said. */
+  bytes: number;
+  /** When the file was last changed, ms since the epoch. */
+  changed_at: number;
+  begun_at: string;
+  /** Bytes of it that are here. */
+  arrived: number;
+  pieces: number;
+  /** Of an archive what came of it, as JSON; its pieces are the table of ids then. */
+  outcome: string | null;
+}
+
+interface UploadPieceRow {
+  upload_id: string;
+  /** From 0. */
+  number: number;
+  content: Uint8Array;
 }
 
 /**

@@ -54,6 +54,7 @@ export function createUpstream(context: RemoteContext, own: OwnOperations): V2Ap
     search_workspace: remote(context, operations.search_workspace),
     get_settings: remote(context, operations.get_settings),
     update_settings: remote(context, operations.update_settings),
+    push_snapshots: remote(context, operations.push_snapshots),
     get_usage: async (input, call) => withKeyNamesFor(call.caller, await remoteUsage(input, call)),
   };
 }

@@ -152,7 +152,8 @@ describe('negotiation', () => {
         at().call(operation.method, pathOf(operation), { key: admin, rawBody, headers: { 'Content-Type': type } });
       expect((await send('{}', 'text/plain')).body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
       expect((await send('{"a":', 'application/json')).body.code).toBe('BAD_REQUEST');
-      expect((await send(' '.repeat(1024 * 1024 + 1), 'application/json')).body.code).toBe('PAYLOAD_TOO_LARGE');
+      const limit = operation.bodyLimits?.bytes ?? 1024 * 1024;
+      expect((await send(' '.repeat(limit + 1), 'application/json')).body.code).toBe('PAYLOAD_TOO_LARGE');
     },
   );
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { requireScope } from '../../src/api/require-scope.ts';
 import { operations } from '../../src/contract/operations.ts';
 import { Problem } from '../../src/contract/problem.ts';
-import { type Scope, scopes } from '../../src/contract/scope.ts';
+import { type NeededScope, type Scope, scopes } from '../../src/contract/scope.ts';
 
-function refusal(needed: Scope | 'open', held: readonly Scope[]): Problem | null {
+function refusal(needed: NeededScope, held: readonly Scope[]): Problem | null {
   try {
     requireScope({ scope: needed }, { scopes: held });
     return null;
@@ -29,6 +29,8 @@ describe('the scope of an operation', () => {
     for (const scope of scopes) expect(refusal(scope, [scope])).toBeNull();
     expect(refusal('read', ['admin'])).toBeNull();
     expect(refusal('open', [])).toBeNull();
+    expect(refusal('any', ['ingest'])).toBeNull();
+    expect(refusal('ingest', ['write'])).toBeNull();
   });
 
   it.each(Object.entries(operations))('%s that changes anything needs more than read', (_id, operation) => {

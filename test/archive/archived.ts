@@ -31,8 +31,9 @@ export async function exported({ server, organizationId }: Place, name: string):
 }
 
 export async function imported({ server, organizationId }: Place, path: string): Promise<Changed> {
-  const { changed } = await importArchive({ ...server.context, limits }, { organizationId, path, by: 'cli' });
-  return new Map([...changed].map(({ archived, here }) => [here, archived]));
+  const closing = async () => undefined;
+  const { changed } = await importArchive({ ...server.context, limits, closing }, { organizationId, path });
+  return new Map([...changed()].map(({ archived, here }) => [here, archived]));
 }
 
 /** What every read operation of the contract answers about everything that there is, with ids as they were in the archive. */

@@ -1,14 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeBack } from '../../src/import/apply/take-back.ts';
 import { loadHistory } from '../../src/store/ingest/load-history.ts';
 import { noCounts } from '../../src/store/observations/counts.ts';
+import { deleteAccount } from '../../src/store/ownership.ts';
 import { fillLists } from '../api/fill-lists.ts';
-import { importContext, importFileInto, realFile } from '../import/import-work.ts';
+import { importContext, importFileInto, realFile, written } from '../import/import-work.ts';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import { servingOf } from '../services/serving.ts';
 import { accountFacts, pastPost } from '../store/rows.ts';
 import { type Changed, everyAnswer, exported, imported, newPlace, type Place } from './archived.ts';
 
 const settings = { RATE_LIMIT_PER_MINUTE: '1000000' };
+
+/** Imports remember accounts that are there no more: one that was taken back with its file, and one that somebody deleted. */
+async function withGoneAccounts({ server, organizationId }: Place): Promise<void> {
+  const { store } = server.context;
+  const context = importContext(store);
+  const path = await written(server.folder, 'gone.csv', 'platform,username\ntiktok,taken.back\n');
+  const importId = await importFileInto(context, organizationId, path);
+  expect(await takeBack(context, { organizationId, importId })).toEqual({ kind: 'taken back' });
+  const other = await written(server.folder, 'deleted.csv', 'platform,username\ntiktok,deleted.later\n');
+  await importFileInto(context, organizationId, other);
+  const { id } = await store.read
+    .selectFrom('accounts')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('username', '=', 'deleted.later')
+    .executeTakeFirstOrThrow();
+  expect(await deleteAccount(store, { organizationId, accountId: id })).toBe('deleted');
+}
 
 /** An organization with all that an archive holds: seen, tracked, counted of old, and from a file. */
 async function filled(place: Place): Promise<void> {
@@ -49,6 +69,7 @@ async function filled(place: Place): Promise<void> {
   await importFileInto(importContext(store), organizationId, realFile('28-own-collector-graph-export.csv'), {
     observedAt: Date.parse('2026-06-30T12:00:00Z'),
   });
+  await withGoneAccounts(place);
   await store.write
     .updateTable('organizations')
     .set({ post_lookback_days: 77 })

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { findings, settled } from './axe/axe.ts';
-import { invite, join } from './people.ts';
+import { invite, join, makeOrganization } from './people.ts';
+import { saved } from './saved.ts';
 import { testSite } from './site.ts';
 
 function real(name: string): string {
@@ -24,8 +25,14 @@ describe('own numbers from files', () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText(/Imported\. 13 rows, 13 post levels/).waitFor();
     await page.goto('/accounts');
-    await page.getByText('mara.vale').first().waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'mara.vale' });
+    await row.getByText('By file', { exact: true }).waitFor();
+    await row.getByText('by file, last of 2026-02-28').waitFor();
+    await row.getByRole('link', { name: '@mara.vale' }).click();
+    await page.getByText('by file, last of 2026-02-28').waitFor();
+    expect(await page.getByText('Refreshed every').count()).toBe(0);
     await page.goto('/imports');
+    expect((await saved(page, 'CSV')).text).toContain(',04-tiktok-studio-Content.csv,applied,');
     const line = page.getByRole('listitem').filter({ hasText: '04-tiktok-studio-Content.csv' });
     await line.getByText('In', { exact: true }).waitFor();
     await settled(page);
@@ -60,6 +67,39 @@ describe('own numbers from files', () => {
       page.getByRole('button', { name: '1 rejected' }).click(),
     ]);
     expect(await readFile(await download.path(), 'utf8')).toContain('is below 0, which no total is');
+  });
+
+  it('leave as an archive, and are taken in by another organization', async () => {
+    const page = await site().owner();
+    await page.goto('/imports');
+    await page.getByLabel('Choose files').setInputFiles(real('04-tiktok-studio-Content.csv'));
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText(/Imported\. 13 rows/).waitFor();
+    const [archive] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download archive' }).click(),
+    ]);
+    const path = await archive.path();
+    const into = page.getByLabel('Take an archive in');
+    await into.setInputFiles(path);
+    await page.getByText('an archive is taken into an empty one only').waitFor();
+    expect(await page.getByRole('button', { name: 'Take it in' }).count()).toBe(0);
+    expect(await findings(page)).toEqual([]);
+    await makeOrganization(page, 'Another');
+    await page.goto('/imports');
+    await into.setInputFiles(path);
+    await page.getByText(/: \d accounts, 13 posts, 13 levels of posts/).waitFor();
+    await page.getByRole('button', { name: 'Take it in' }).click();
+    await page.getByText(/rows are in\. .* ids were taken and are others here/).waitFor();
+    await settled(page);
+    expect(await findings(page)).toEqual([]);
+    const [ids] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the table' }).click(),
+    ]);
+    expect(await readFile(await ids.path(), 'utf8')).toMatch(/^kind,archived,here\r\naccount,|\naccount,/);
+    await page.goto('/accounts');
+    await page.getByText('mara.vale').first().waitFor();
   });
 
   it('are for owners and admins', async () => {

@@ -63,3 +63,13 @@ export async function generateKey(page: Page, name: string, scope = 'Everything'
   if (key === null) throw new Error('No key was shown');
   return key;
 }
+
+/** Makes an organization, which the page shows from then on. */
+export async function makeOrganization(page: Page, name: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Organization and account' }).click();
+  await page.getByRole('menuitem', { name: 'New organization…' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Organization and account' }).filter({ hasText: name }).waitFor();
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dashboardApiBase, organizationHeader } from '../../src/dashboard/contract/route.ts';
 import { navigation as groups } from '../../src/web/navigation.ts';
 import { findings } from './axe/axe.ts';
-import { generateKey, invite, join } from './people.ts';
+import { generateKey, invite, join, makeOrganization } from './people.ts';
 import { testSite } from './site.ts';
 
 const site = testSite();
@@ -12,15 +12,6 @@ const navigation = groups.flatMap(({ items }) => items);
 
 const foot = (page: Page, organization: string) =>
   page.getByRole('button', { name: 'Organization and account' }).filter({ hasText: organization });
-
-async function makeOrganization(page: Page, name: string): Promise<void> {
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Organization and account' }).click();
-  await page.getByRole('menuitem', { name: 'New organization…' }).click();
-  await page.getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Create' }).click();
-  await foot(page, name).waitFor();
-}
 
 async function switchTo(page: Page, organization: string): Promise<void> {
   await page.getByRole('button', { name: 'Organization and account' }).click();

@@ -10,7 +10,8 @@ it('claims read what is due in its order, sorting nothing and reading no table w
   const watched = await watchedStore('sqlite');
   try {
     watched.sent();
-    await claimDue(watched.store, { now: Date.now(), leaseUntil: Date.now() + 1_000, limit: 4 });
+    const provider = { invented: true };
+    await claimDue(watched.store, { now: Date.now(), leaseUntil: Date.now() + 1_000, limit: 4, provider });
     const statements = watched.sent().filter(({ sql }) => sql.includes('next_refresh_at'));
     expect(statements).toHaveLength(4);
     for (const statement of statements) {

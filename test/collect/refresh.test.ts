@@ -10,7 +10,7 @@ import {
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';
-import { addAccount, addOrganization, addVideo, askedProvider, heldTimers, iso, noon } from './tracked.ts';
+import { addAccount, addImport, addOrganization, addVideo, askedProvider, heldTimers, iso, noon } from './tracked.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -121,6 +121,55 @@ testStores('the refresh loop', (opened, dialect) => {
       await loop.stop();
       expect(provider.asked.map(({ what }) => what)).toEqual(['due']);
       expect((await accountRow(store, barred)).next_refresh_at).toBe(iso(noon));
+    });
+
+    it('organizations with numbers of their own, where it would invent some beside them', async () => {
+      const { store } = opened();
+      const add = async (name: string, holds_sample_data: 0 | 1 = 0) => {
+        const organization_id = await addOrganization(store, { holds_sample_data });
+        await addAccount(store, { organization_id, username: name });
+        const unscheduled = { organization_id, username: `${name}.new`, next_refresh_at: null };
+        return { organization_id, unscheduled: await addAccount(store, unscheduled) };
+      };
+      const imported = await add('imported');
+      await addImport(store, imported.organization_id, 'applied');
+      const archived = await add('archived');
+      await store.write
+        .insertInto('origins')
+        .values({ number: 1_001, organization_id: archived.organization_id, source: 'api', import_id: '' })
+        .execute();
+      const takenBack = await add('taken.back');
+      await addImport(store, takenBack.organization_id, 'withdrawn');
+      await add('sample', 1);
+      await add('empty');
+      const provider = { ...askedProvider(() => 'seen'), invented: true };
+      const { loop, seen } = loopOn(store, provider, { concurrency: 1 });
+      loop.start();
+      await seen(6);
+      await loop.stop();
+      const names = ['taken.back', 'sample', 'empty'].flatMap((name) => [name, `${name}.new`]);
+      expect(provider.asked.map(({ what }) => what).sort()).toEqual(names.sort());
+      for (const { unscheduled } of [imported, archived]) {
+        expect((await accountRow(store, unscheduled)).next_refresh_at).toBeNull();
+      }
+    });
+
+    it('what became an organization of real numbers while it was asked about', async () => {
+      const { store } = opened();
+      const organization_id = await addOrganization(store);
+      const id = await addAccount(store, { organization_id, username: 'asked' });
+      const asked = askedProvider(async () => {
+        await addImport(store, organization_id, 'applying');
+        return 'seen' as const;
+      });
+      const { loop, seen, events } = loopOn(store, { ...asked, invented: true });
+      loop.start();
+      await seen(1);
+      await loop.stop();
+      expect(events).toMatchObject([{ kind: 'failed', reason: expect.stringContaining('numbers of its own') }]);
+      expect((await accountRow(store, id)).last_scrape_time).toBeNull();
+      const held = store.read.selectFrom('organizations').select('holds_sample_data').where('id', '=', organization_id);
+      expect(await held.executeTakeFirst()).toEqual({ holds_sample_data: 0 });
     });
 
     it('everything when there is no provider', async () => {

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 import type { Provider } from '../../src/collect/provider.ts';
 import type { Timers } from '../../src/collect/timers.ts';
 import type { PostSnapshot } from '../../src/store/ingest/snapshot.ts';
-import type { AccountRow, OrganizationRow, VideoRow } from '../../src/store/schema.ts';
+import type { AccountRow, ImportRow, OrganizationRow, VideoRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** Noon of some day: the clock of the tests begins here. */
@@ -47,6 +47,34 @@ export async function addAccount(
     .execute();
   return row.id;
 }
+
+/** A file that was brought in, without what it told. */
+export async function addImport(store: Store, organization_id: string, state: ImportRow['state']): Promise<string> {
+  const row = { id: randomUUID(), organization_id, state, name: 'numbers.csv', sha256: randomUUID(), bytes: 1 };
+  await store.write
+    .insertInto('imports')
+    .values({ ...row, ...emptyImport })
+    .execute();
+  return row.id;
+}
+
+const emptyImport = {
+  answers: '{}',
+  report: '{}',
+  reason: null,
+  rows_read: 0,
+  rows_bad: 0,
+  observations: 0,
+  applied: 0,
+  created_at: iso(noon),
+  created_by: 'cli',
+  ended_at: null,
+  taken_back_at: null,
+  applied_account: 0,
+  applied_post: '',
+  claim: null,
+  claimed_until: 0,
+} as const;
 
 /** An individually tracked TikTok video that is due at noon, unless said otherwise. */
 export async function addVideo(

@@ -67,13 +67,17 @@ function spellingsOf(schema: JsonSchema, value: unknown): readonly unknown[] {
     case 'array': {
       const list: readonly unknown[] = Array.isArray(value) ? value : [];
       const texts = isRecord(schema.items) && schema.items.type === 'integer' ? [list.map(String)] : [];
-      return [JSON.stringify(list), ...texts, ...(list.length === 1 ? [list[0], String(list[0])] : [])];
+      return [JSON.stringify(list), ...texts, ...(list.length === 1 ? [list[0], textOf(list[0])] : [])];
     }
     case 'object':
       return [JSON.stringify(value)];
     default:
       return [];
   }
+}
+
+function textOf(item: unknown): string {
+  return isRecord(item) ? JSON.stringify(item) : String(item);
 }
 
 const noValue = ['ten', '1e3', '0x10', ' 10', '10px', 'yes'];
@@ -87,7 +91,14 @@ function refusedOf(schema: JsonSchema): readonly unknown[] {
     case 'array':
       return isRecord(schema.items) && schema.items.type === 'string' && schema.items.format === undefined
         ? [{}, [1], [null]]
-        : [...noValue, '[', '[1,', '{"a":1}', {}, [null], ['ten']];
+        : [
+            ...noValue,
+            '[',
+            '[1,',
+            [null],
+            ['ten'],
+            ...(isRecord(schema.items) && schema.items.type === 'object' ? [] : ['{"a":1}', {}]),
+          ];
     case 'object':
       return [...noValue, '{', '[]', '{"a":1}', 7, [], ['a']];
     default:

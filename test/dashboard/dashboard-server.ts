@@ -21,6 +21,8 @@ export interface DashboardServer {
   store: Store;
   log: () => string;
   secretsFile: string;
+  /** Where the same database is. */
+  setting: StoreSetting;
   /** Milliseconds that the server's clock is ahead. */
   ahead: { ms: number };
   /** With other settings where some are given. */
@@ -77,6 +79,7 @@ export async function openDashboardServer(
     store,
     log: () => log,
     secretsFile: config.secretsFile,
+    setting: config.database,
     ahead,
     restart: async (changed = {}) => {
       await server.stop();
@@ -137,6 +140,14 @@ export class Browser {
     this.#dashboard = dashboard;
   }
 
+  /** The same browser at another server, with the cookies that it has now. */
+  at(dashboard: Served): Browser {
+    const there = new Browser(dashboard);
+    for (const [name, value] of this.cookies) there.cookies.set(name, value);
+    there.shows = this.shows;
+    return there;
+  }
+
   get cookieHeader(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
@@ -157,8 +168,10 @@ export class Browser {
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const text = await response.text();
-    requireDescribed(method, path, response.status, text);
-    const read: Json = text === '' ? null : JSON.parse(text);
+    // A file is looked into by tests of its own.
+    const isFile = response.headers.get('content-disposition') !== null;
+    if (!isFile) requireDescribed(method, path, response.status, text);
+    const read: Json = text === '' || isFile ? null : JSON.parse(text);
     if (read?.data?.type === 'session') this.shows = read.data.organization?.id ?? null;
     return { status: response.status, headers: response.headers, body: read };
   }
@@ -169,6 +182,19 @@ export class Browser {
 
   post(path: string, body?: unknown): Promise<Answer> {
     return this.send('POST', path, body);
+  }
+
+  /** A file that is handed out, in the form that `accept` names; a problem document where it is refused. */
+  async file(path: string, accept = '*/*'): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const response = await fetch(`${this.#dashboard.server.url}${dashboardApiBase}${path}`, {
+      headers: {
+        Accept: accept,
+        ...(this.cookies.size > 0 && { Cookie: this.cookieHeader }),
+        ...(this.shows !== null && { [organizationHeader]: this.shows }),
+      },
+    });
+    const { status, headers } = response;
+    return { status, headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
   #keep(line: string): void {

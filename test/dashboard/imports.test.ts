@@ -1,26 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { realFile } from '../import/import-work.ts';
 import { type Answer, type Browser, joinAs, setUpOwner, testDashboards } from './dashboard-server.ts';
-
-const changed_at = Date.parse('2026-11-28T23:05:00Z');
-
-/** Sends a file as the page does, in pieces. @returns the upload's id */
-async function upload(browser: Browser, name: string, bytes: Buffer, piece = 500): Promise<string> {
-  const begun = await browser.post('/imports/uploads', { name, bytes: bytes.length, changed_at });
-  expect(begun.status).toBe(201);
-  const { id } = begun.body.data;
-  for (let at = 0; at < bytes.length; at += piece) {
-    const data = bytes.subarray(at, at + piece).toString('base64');
-    expect((await browser.post(`/imports/uploads/${id}/pieces`, { at, data })).status).toBe(204);
-  }
-  return id;
-}
-
-async function uploadReal(browser: Browser, name: string): Promise<string> {
-  return upload(browser, basename(name), await readFile(realFile(name)));
-}
+import { changed_at, upload, uploadReal } from './upload.ts';
 
 testDashboards('imports', (dashboard) => {
   let owner: Browser;
@@ -127,6 +111,43 @@ testDashboards('imports', (dashboard) => {
     expect(early.body.detail).toContain('not arrived whole');
     expect((await owner.send('DELETE', `/imports/uploads/${id}`)).status).toBe(204);
     expect((await owner.post('/imports/uploads', large)).status).toBe(201);
+  });
+
+  it('are read by whichever process answers, though its folder is another', async () => {
+    await owner.post('/organizations', { name: 'Machines' });
+    const folder = await mkdtemp(join(tmpdir(), 'machine-'));
+    const node = await dashboard().node(dashboard().store.dialect === 'postgres' ? { DATA_DIR: folder } : {});
+    const there = owner.at({ server: node });
+    const content = await readFile(realFile('04-tiktok-studio-Content.csv'));
+    const begun = await there.post('/imports/uploads', { name: 'Content.csv', bytes: content.length, changed_at });
+    const { id } = begun.body.data;
+    const piece = (at: number, to: number) => ({ at, data: content.subarray(at, to).toString('base64') });
+    const path = `/imports/uploads/${id}/pieces`;
+    expect((await owner.post(path, piece(0, 700))).status).toBe(204);
+    expect((await there.post(path, piece(0, 700))).status).toBe(204);
+    expect((await there.post(path, piece(700, content.length))).status).toBe(204);
+    const [preview] = (await owner.post('/imports/previews', { upload_id: id, said: {} })).body.data;
+    expect(preview).toMatchObject({ name: 'Content.csv', kind: 'previewed', totals: { sums: { views: 537_161 } } });
+    expect((await there.post('/imports', { upload_id: id, said: {} })).body.data[0].kind).toBe('imported');
+    const gone = await owner.post('/imports/previews', { upload_id: id, said: {} });
+    expect(gone.status).toBe(404);
+    const { store } = dashboard();
+    expect(await store.read.selectFrom('upload_pieces').select('number').where('upload_id', '=', id).execute()).toEqual(
+      [],
+    );
+    expect(await readdir(join(folder, 'uploads')).catch(() => [])).toEqual([]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('are forgotten after a day', async () => {
+    const { store, ahead } = dashboard();
+    await upload(owner, 'waits.csv', Buffer.from('tiktok'));
+    const pieces = () => store.read.selectFrom('upload_pieces').select('upload_id').execute();
+    expect((await pieces()).length).toBeGreaterThan(0);
+    ahead.ms = 25 * 3_600_000;
+    await dashboard().restart();
+    await expect.poll(pieces, { timeout: 10_000 }).toEqual([]);
+    ahead.ms = 0;
   });
 
   it('wait until sample data is cleared, which an owner can do', async () => {

@@ -18,7 +18,7 @@ describe('the scopes of a new key', () => {
   it.each([[[]], [['']], [['everything']], [['Read']], [['read', 'owner']], [['read write']]])(
     '%j are refused',
     (picked) => {
-      const message = 'must be one or more of read, write, admin';
+      const message = 'must be one or more of ingest, read, write, admin';
       expect(errorsOf(() => wantedScopes(picked))).toEqual([{ field: 'scopes', message }]);
     },
   );

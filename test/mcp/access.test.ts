@@ -105,7 +105,7 @@ describe('a scope that is needed', () => {
 
 describe.each(catalog.map((tool) => ({ name: tool.name, tool })))('the tool $name', ({ tool }) => {
   const stated = tool.kind === 'meta' ? tool.scope : operations[tool.name].scope;
-  const needed = stated === 'open' ? null : stated;
+  const needed = stated === 'open' || stated === 'any' ? null : stated;
 
   it('needs the scope that is written at its operation', () => {
     expect(scopeOf(tool)).toBe(needed);
@@ -114,6 +114,7 @@ describe.each(catalog.map((tool) => ({ name: tool.name, tool })))('the tool $nam
   it('is shown to keys with its scope, if the API behind the port has it', () => {
     expect(mayCall(only(), tool)).toBe(needed === null);
     expect(mayCall(only('read'), tool)).toBe(needed === null || needed === 'read');
+    expect(mayCall(only('ingest'), tool)).toBe(needed === null || needed === 'ingest');
     expect(mayCall(only('read', 'write', 'admin'), tool)).toBe(true);
     expect(mayCall({ ...only('admin'), offer: { lacking: new Set([tool.name]), unlisted: new Map() } }, tool)).toBe(
       false,

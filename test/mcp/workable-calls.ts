@@ -53,6 +53,7 @@ export const calls: Readonly<Record<ToolName, (ids: Ids) => Record<string, unkno
   get_health: () => ({}),
   get_meta: () => ({}),
   search_workspace: () => ({ q: 'a' }),
+  push_snapshots: () => ({ observations: [{ type: 'profile' }] }),
   get_settings: () => ({}),
   update_settings: () => ({ post_lookback_days: null }),
   get_usage: () => ({}),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addImport } from '../collect/tracked.ts';
 import { testStores } from '../store/open-test-store.ts';
 import { rollupDifferences } from '../store/rollup-check.ts';
 import { post } from '../store/rows.ts';
@@ -63,6 +64,21 @@ testStores('accounts', (opened) => {
       const without = await serving(opened().store, { provider: null });
       expect(await nextRefresh(await without.account('lonely'))).toBeNull();
       expect(without.nudged()).toBe(0);
+    });
+
+    it('is never due where it would be invented beside numbers of the organization’s own', async () => {
+      const inventing = await serving(opened().store, { provider: { invented: true } });
+      const body = { platform: 'tiktok', username: 'before.file' };
+      const before = await inventing.ask('create_account', { body });
+      expect(before.body.data.next_refresh_at).toBe(new Date(noon).toISOString());
+      await addImport(opened().store, inventing.organizationId, 'applied');
+      const after = await inventing.ask('create_account', { body: { ...body, username: 'after.file' } });
+      expect(after.body.data.next_refresh_at).toBeNull();
+      const params = { account_id: after.body.data.id };
+      for (const is_active of [false, true]) {
+        const changed = await inventing.ask('update_account', { params, body: { is_active } });
+        expect(changed.body.data.next_refresh_at).toBeNull();
+      }
     });
 
     it('twice is a conflict, however it is written; another organization may track it too', async () => {

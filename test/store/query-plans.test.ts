@@ -38,6 +38,7 @@ const questions: Readonly<Record<OperationId, (ids: Ids) => readonly Asked[]>> =
       ['added_at', 'username', 'last_scrape_time', 'follower_count', 'view_count', 'like_count', 'play_count'],
       [{ platform: 'tiktok' }, { is_active: true }, { category: 'food' }, { creator_id }, ...texts.map((q) => ({ q }))],
     ),
+  push_snapshots: () => [],
   create_account: ({ creator_id }) => [
     { body: { platform: 'tiktok', username: `made.${randomUUID().slice(0, 8)}`, creator_id } },
   ],

@@ -43,6 +43,8 @@ export const known: Known = {
     'max_recent_posts_per_account',
     'post_lookback_days',
     'windows',
+    // Whose these are is said by name: test/push asks for another organization's account.
+    'observations',
     // The platform's own, of an account that was seen.
     'accept_platform_account_id',
   ]),

@@ -223,7 +223,7 @@ it('every argument that a list shows is one that the contract or this suite know
     const { params, query, body } = operations[tool.name];
     const fields = [params, query, body].flatMap((part) => ('shape' in part ? Object.keys(part.shape ?? {}) : []));
     const { properties } = z.object({ properties: z.looseObject({}) }).parse(showTool(tool).inputSchema);
-    expect([...fields, 'fields'], tool.name).toEqual(expect.arrayContaining(Object.keys(properties)));
+    expect([...fields, 'fields', 'confirm'], tool.name).toEqual(expect.arrayContaining(Object.keys(properties)));
   }
 });
 

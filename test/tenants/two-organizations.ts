@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/dashboard/contract/route.ts';
 import { writeClient } from '../../src/oauth/clients/client-rows.ts';
+import { openPush } from '../../src/store/pushes/push-rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Browser, type DashboardServer, type Json, joinAs, setUpOwner } from '../dashboard/dashboard-server.ts';
 import { servingOf } from '../services/serving.ts';
@@ -32,6 +33,7 @@ const dashboardIds = [
   'own_app_id',
   'upload_id',
   'import_id',
+  'push_id',
 ] as const;
 
 /** What the suite knows of the fields of the dashboard's routes. */
@@ -123,6 +125,7 @@ async function fill(dashboard: DashboardServer, owner: Browser, word: string) {
     }),
     own_app_id: await makeOwn(dashboard.store, organizationId, word),
     ...(await handIn(owner, word)),
+    push_id: await pushed(dashboard.store, organizationId),
   };
   return { organizationId, ids, v2 };
 }
@@ -175,6 +178,11 @@ async function handIn(owner: Browser, word: string): Promise<{ upload_id: string
   };
   const { body } = await owner.post('/imports', { upload_id: await upload(), said: {} });
   return { upload_id: await upload(), import_id: body.data[0].import_id };
+}
+
+/** As a key has pushed something. */
+function pushed({ write }: Store, organizationId: string): Promise<string> {
+  return openPush(write, { id: randomUUID(), organizationId, keyId: randomUUID(), at: new Date().toISOString() });
 }
 
 /** One that is open; an id of none for nobody. */

@@ -76,7 +76,7 @@ describe.each([...catalog, ...apartTools].map((tool) => [tool.name, tool] as con
   });
 
   it('says by its hints what its scope says', () => {
-    const reads = scopeOf(tool) !== 'write';
+    const reads = !['write', 'ingest'].includes(scopeOf(tool) ?? '');
     expect(annotations.readOnlyHint).toBe(reads);
     expect(annotations.destructiveHint).toBe(name.startsWith('delete_') || name === 'call_v2_endpoint_write');
     if (tool.kind === 'operation') expect(isRead(operations[tool.name])).toBe(reads);

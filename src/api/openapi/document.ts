@@ -4,6 +4,7 @@ import { type AnyOperation, allOperations } from '../../contract/operations.ts';
 import { scopeMeaning, scopes } from '../../contract/scope.ts';
 import { componentSchemas, openedSchemas } from './components.ts';
 import { exampleOf } from './example.ts';
+import { exportLinkOperation, exportLinkPath } from './export-link.ts';
 import { parameters, sharedParameters } from './parameters.ts';
 import { responses, sharedHeaders, sharedResponses } from './responses.ts';
 import { isSchema } from './schema-parts.ts';
@@ -46,6 +47,7 @@ export function openApiDocument({ apiUrl, version, dataFrom }: DocumentFacts): O
       [operation.method.toLowerCase()]: described(operation, (reference) => strict[nameIn(reference)] ?? {}, dataFrom),
     };
   }
+  paths[exportLinkPath] = { get: exportLinkOperation() };
   return {
     openapi: '3.1.1',
     info: {

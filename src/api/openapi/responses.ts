@@ -25,10 +25,14 @@ export function responses(operation: AnyOperation, resolve: Resolve, isPassed: b
   });
   const unchanged =
     operation.method === 'GET' ? ([['304', { $ref: '#/components/responses/NotModified' }]] as const) : [];
-  const problems = problemsOf(operation).map(
-    (status) => [String(status), { $ref: `#/components/responses/Problem${status}` }] as const,
+  return { ...Object.fromEntries([...answers, ...unchanged]), ...problemReferences(problemsOf(operation)) };
+}
+
+/** Problems by their statuses. */
+export function problemReferences(statuses: readonly number[]): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]),
   );
-  return Object.fromEntries([...answers, ...unchanged, ...problems]);
 }
 
 /** The same rows in the forms of files: all pages of them, unless `limit` asks for one. */
@@ -52,7 +56,7 @@ function problemsOf({ method, scope, body, group }: AnyOperation): readonly numb
     403,
     ...(group === 'meta' ? [] : [404]),
     406,
-    ...(scope === 'write' ? [409] : []),
+    ...(scope === 'write' || scope === 'ingest' ? [409] : []),
     ...(writes || body === null ? [413, 415] : []),
     422,
     ...(scope === 'open' ? [] : [429]),
@@ -111,7 +115,7 @@ export const sharedHeaders: Readonly<Record<string, JsonSchema>> = {
   'X-RateLimit-Reset': header('When the minute ends, in Unix seconds.', { type: 'integer' }),
   ETag: header('Strong tag of this answer, for If-None-Match.', { type: 'string' }),
   Link: header('Absolute URLs of the first page and, when there is more, the next (RFC 8288).', { type: 'string' }),
-  Location: header('Absolute URL of what was made.', { type: 'string', format: 'uri' }),
+  Location: header('Absolute URL of what was made, or of where it goes on.', { type: 'string', format: 'uri' }),
   'Idempotency-Replayed': header('`true` when this is the answer of an earlier request.', { const: 'true' }),
   'Retry-After': header('Seconds to wait, at least 1.', { type: 'integer', minimum: 1 }),
   'WWW-Authenticate': header('`Bearer`; where a key was sent also `error` and `error_description` (RFC 6750).', {
@@ -132,7 +136,8 @@ function headersOf(operation: AnyOperation, status: number): JsonSchema {
   ]);
 }
 
-function headerReferences(names: readonly string[]): JsonSchema {
+/** Headers by their names. */
+export function headerReferences(names: readonly string[]): JsonSchema {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { RawInput } from '../../contract/parse.ts';
 import type { Call, V2Api } from '../../contract/port.ts';
@@ -9,12 +8,11 @@ import { headText, rowsText } from '../../export/rows/row-text.ts';
 import type { Authenticated, Authenticator } from '../../http/authenticate.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { goneSignal } from '../../http/gone-signal.ts';
+import { sendPiece } from '../../http/send-piece.ts';
 import { requireScope } from '../require-scope.ts';
 import { keyedCall } from '../rest-call.ts';
 import type { Wanted } from './accepted-form.ts';
 
-/** A client that takes nothing for so long is gone. */
-const takenWithinMs = 60_000;
 /** How often a limit is looked at that is used up. */
 const lookedAtMs = 1_000;
 
@@ -44,7 +42,7 @@ export async function sendRows(exchange: Exchange, asked: RowsAsked): Promise<vo
       if (request.method === 'HEAD') break;
     }
     const text = rowsText(form, rows.columns, page);
-    await write(exchange, isFirst ? headText(form, rows.columns) + text : text, gone);
+    await sendPiece(exchange, isFirst ? headText(form, rows.columns) + text : text, gone);
     isFirst = false;
   }
   response.end();
@@ -72,12 +70,4 @@ async function callOf(exchange: Exchange, asked: RowsAsked, page: number, gone: 
 
 async function limitAllows({ spendMore }: RowsAsked['authenticator'], principal: Principal, gone: AbortSignal) {
   while (spendMore(principal, 1) !== null) await setTimeout(lookedAtMs, undefined, { signal: gone });
-}
-
-async function write(exchange: Exchange, text: string, gone: AbortSignal): Promise<void> {
-  const { response } = exchange;
-  if (text === '') return;
-  exchange.bytesOut += Buffer.byteLength(text);
-  if (response.write(text)) return;
-  await once(response, 'drain', { signal: AbortSignal.any([gone, AbortSignal.timeout(takenWithinMs)]) });
 }

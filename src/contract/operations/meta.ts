@@ -36,7 +36,7 @@ export const metaOperations = {
     ...shared,
     id: 'get_api_key_info',
     path: '/whoami',
-    scope: 'read',
+    scope: 'any',
     summary: 'Tell whose key this is and what it may do',
     description:
       'scopes names every scope that the key has, those that a wider one includes too; expires_at is null where it never expires.',

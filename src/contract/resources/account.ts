@@ -27,6 +27,9 @@ export const account = z.object({
   first_scrape_time: instant.nullable(),
   last_scrape_time: instant.nullable(),
   scrape_interval_hours: z.int(),
+  next_refresh_at: ours(instant).nullable().meta({
+    description: 'Null where nothing refreshes it: it is paused, or its numbers come from files.',
+  }),
   follower_count: count,
   following_count: count,
   profile_post_count: count,

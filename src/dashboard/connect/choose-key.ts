@@ -1,3 +1,4 @@
+import { allows } from '../../contract/scope.ts';
 import type { ShownKey } from '../contract/api-keys.ts';
 
 /** What the Connect helper does about a key (contract §5). */
@@ -18,13 +19,15 @@ export function chooseKey(
   keys: readonly ShownKey[],
   { readOnly, recovery, isMadeFor }: { readOnly: boolean; recovery: boolean; isMadeFor: (keyId: string) => boolean },
 ): KeyChoice {
-  const usable = keys.filter(
+  // A key that only pushes numbers is none for an agent that asks.
+  const readers = keys.filter(({ scopes }) => allows(scopes, 'read'));
+  const usable = readers.filter(
     (key) => key.status === 'enabled' && !key.expired && key.fillable && key.replaced_by === null,
   );
   const own = usable.filter(({ id }) => isMadeFor(id));
   const active = readOnly ? own.find(onlyReads) : (own[0] ?? usable[0]);
   if (active !== undefined) return { kind: 'fill', keyId: active.id };
-  if (readOnly || !recovery || keys.length === 0) return { kind: 'make' };
+  if (readOnly || !recovery || readers.length === 0) return { kind: 'make' };
   return { kind: 'ask' };
 }
 

@@ -90,13 +90,14 @@ const uploadId = z.strictObject({ upload_id: uuid });
 const importId = z.strictObject({ import_id: uuid });
 
 export const importRoutes = {
-  /** The newest 200. */
+  /** The newest. */
   list_imports: route({
     ...shared,
     id: 'list_imports',
     method: 'GET',
     path: '/imports',
     noun: 'import',
+    query: z.strictObject({ limit: z.int().min(1).max(10_000).default(200) }),
     answers: { 200: z.object({ data: z.array(shownImport), holds_sample_data: z.boolean() }) },
   }),
   /** Begins a file; its bytes follow in pieces. */

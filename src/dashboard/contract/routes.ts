@@ -1,4 +1,5 @@
 import { apiKeyRoutes } from './api-keys.ts';
+import { archiveRoutes } from './archives.ts';
 import { auditRoutes } from './audit.ts';
 import { connectRoutes } from './connect.ts';
 import { connectRequestRoutes } from './connect-requests.ts';
@@ -7,6 +8,7 @@ import { importRoutes } from './imports.ts';
 import { ownAppRoutes } from './own-apps.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { peopleRoutes } from './people.ts';
+import { pushRoutes } from './pushes.ts';
 import type { DashboardRoute } from './route.ts';
 import { sessionRoutes } from './session.ts';
 import { usageRoutes } from './usage.ts';
@@ -27,6 +29,8 @@ export const dashboardRoutes = {
   ...usageRoutes,
   ...auditRoutes,
   ...importRoutes,
+  ...pushRoutes,
+  ...archiveRoutes,
 };
 
 export type DashboardRoutes = typeof dashboardRoutes;

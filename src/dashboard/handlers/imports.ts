@@ -1,12 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { notFound, Problem } from '../../contract/problem.ts';
-import type { ImportDesk } from '../../import/desk/import-desk.ts';
-import { NoSuchUpload } from '../../import/desk/uploads.ts';
-import { Refusal } from '../../import/refusal.ts';
 import { rejectsCsv } from '../../import/run/rejects-csv.ts';
 import { clearSampleData } from '../../organizations/change.ts';
 import { findImport, importRejects, listImports } from '../../store/imports/import-rows.ts';
 import type { DashboardContext } from '../dashboard-context.ts';
+import { deskOf, inWords } from '../imports/desk-of.ts';
 import { shownImport, shownOutcome } from '../imports/shown-import.ts';
 import type { MemberVisit } from '../people/visit.ts';
 import type { MemberHandlers, RouteInput } from '../server/handlers.ts';
@@ -32,7 +30,7 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
     { membership: { organizationId }, visitor }: MemberVisit,
     isDryRun: boolean,
   ) {
-    const desk = here(imports);
+    const desk = deskOf(imports);
     const upload = await desk.uploads.whole(organizationId, body.upload_id);
     const by = visitor.person.id;
     const done = await desk.ask({ kind: 'take', organizationId, upload, said: body.said, by, isDryRun });
@@ -43,8 +41,8 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
   }
 
   return {
-    async list_imports(_input, { membership: { organizationId } }) {
-      const rows = await listImports(store.read, organizationId, 200);
+    async list_imports({ query }, { membership: { organizationId } }) {
+      const rows = await listImports(store.read, organizationId, query.limit);
       const organization = await store.read
         .selectFrom('organizations')
         .select('holds_sample_data')
@@ -56,18 +54,18 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
     begin_upload: ({ body }, { membership: { organizationId } }) =>
       inWords(async () => {
         const facts = { name: body.name, bytes: body.bytes, changedAt: body.changed_at };
-        const id = await here(imports).uploads.begin(organizationId, facts);
+        const id = await deskOf(imports).uploads.begin(organizationId, facts);
         return { status: 201, body: { data: { type: 'upload', id } } };
       }),
     write_upload: ({ params, body }, { membership: { organizationId } }) =>
       inWords(async () => {
         const piece = Buffer.from(body.data, 'base64');
-        await here(imports).uploads.write(organizationId, params.upload_id, body.at, piece);
+        await deskOf(imports).uploads.write(organizationId, params.upload_id, body.at, piece);
         return { status: 204 };
       }),
     discard_upload: ({ params }, { membership: { organizationId } }) =>
       inWords(async () => {
-        await here(imports).uploads.remove(organizationId, params.upload_id);
+        await deskOf(imports).uploads.remove(organizationId, params.upload_id);
         return { status: 204 };
       }),
     preview_import: (input, visit) =>
@@ -86,7 +84,7 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
         const found = await findImport(store.read, { organizationId, importId: params.import_id });
         if (found === undefined) throw notFound('import');
         const job = { kind: 'take back', organizationId, importId: found.id, by: visitor.person.id } as const;
-        const done = await here(imports).ask(job);
+        const done = await deskOf(imports).ask(job);
         if (done.kind === 'taken back' && done.outcome.kind === 'busy') {
           throw new Problem('CONFLICT', 'This import is under way: take it back when it has ended.');
         }
@@ -103,20 +101,4 @@ export function importHandlers({ keys, imports }: DashboardContext): Pick<Member
       return { status: 204 };
     },
   };
-}
-
-function here(desk: ImportDesk | null): ImportDesk {
-  if (desk !== null) return desk;
-  throw new Problem('CONFLICT', 'The data of this server is in a remote API: import files where that has its store.');
-}
-
-/** What is wrong with a file is said to whoever gave it. */
-async function inWords<Reply>(work: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof NoSuchUpload) throw notFound('upload');
-    if (error instanceof Refusal) throw new Problem('CONFLICT', error.message, { cause: error });
-    throw error;
-  }
 }

@@ -40,6 +40,7 @@ function itsRows({ table, columns }: ArchivedTable, { id, number }: Whose): RawB
   // What was neither finished nor refused is no import yet, and none of it is in the store.
   const finished = sql`('applied', 'withdrawn', 'refused')`;
   if (table === 'imports') return sql`organization_id = ${id} and state in ${finished}`;
+  if (table === 'push_accounts') return sql`push_id in (select id from pushes where organization_id = ${id})`;
   if (table === 'import_accounts') {
     return sql`import_id in (select id from imports where organization_id = ${id} and state in ${finished})`;
   }

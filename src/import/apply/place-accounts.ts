@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import { type ImportOf, ownImport } from '../../store/imports/import-rows.ts';
-import { newAccountRow } from '../../store/new-account-row.ts';
+import { makeAccount } from '../../store/make-account.ts';
 import { idKind } from '../../store/observations/told-identity.ts';
-import type { ImportAccountRow, Platform } from '../../store/schema.ts';
+import type { ImportAccountRow } from '../../store/schema.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
 import { findAccount, lockNames } from '../../store/usernames.ts';
 import type { ImportContext } from '../import-context.ts';
@@ -31,11 +30,7 @@ async function place(context: ImportContext, writer: Writer, of: ImportOf, accou
   const { platform, username } = account;
   const platformAccountId = surelyOwn(account);
   const found = await findAccount(writer.write, { organizationId, platform, username, platformAccountId });
-  const placed =
-    found === null
-      ? await make(context, writer, { organizationId, platform, username })
-      : { id: found, isNew: 0 as const };
-  const values = typeof placed === 'string' ? { refused: placed } : { account_id: placed.id, is_new: placed.isNew };
+  const values = found === null ? await make(context, writer, account, organizationId) : { account_id: found };
   await writer.write
     .updateTable('import_accounts')
     .set(values)
@@ -53,24 +48,19 @@ function surelyOwn({ platform, platform_ids }: ImportAccountRow): string | null 
   return sure[0] ?? null;
 }
 
-/** A new account, or why there is none. */
 async function make(
   { newId, now }: ImportContext,
   { write }: Writer,
-  { organizationId, platform, username }: { organizationId: string; platform: Platform; username: string },
-): Promise<{ id: string; isNew: 1 } | string> {
-  const { rows } = await sql<{ cap: number | null; tracked: number }>`
-    select o.account_cap as cap, (select count(*) from accounts a where a.organization_id = o.id) as tracked
-    from organizations o where o.id = ${organizationId}`.execute(write);
-  const [{ cap, tracked } = { cap: null, tracked: 0 }] = rows;
-  if (cap !== null && tracked >= cap) return `This organization may track ${cap} accounts, and does.`;
+  { platform, username }: ImportAccountRow,
+  organizationId: string,
+): Promise<Partial<Pick<ImportAccountRow, 'account_id' | 'is_new' | 'refused'>>> {
   const id = newId();
-  const placed = { id, organizationId, username, addedAt: new Date(now()).toISOString(), dueAt: null };
-  const made = await write
-    .insertInto('accounts')
-    .values(newAccountRow(placed, { platform, username, is_active: true, scrape_interval_hours: 24 }))
-    .onConflict((conflict) => conflict.columns(['organization_id', 'platform', 'username']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return made === undefined ? `@${username} is another account by the platform’s id.` : { id, isNew: 1 };
+  const made = await makeAccount(write, {
+    id,
+    organizationId,
+    platform,
+    username,
+    addedAt: new Date(now()).toISOString(),
+  });
+  return made.kind === 'refused' ? { refused: made.reason } : { account_id: id, is_new: 1 };
 }

@@ -25,6 +25,7 @@ const shapes: Readonly<Record<ArchivedColumn['kind'], z.ZodType<string | number>
   own: z.never(),
   refer: z.never(),
   'refer or empty': z.never(),
+  'refer or gone': z.never(),
   organization: z.never(),
 };
 

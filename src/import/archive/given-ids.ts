@@ -3,11 +3,15 @@ import type { IdKind } from '../../store/archive/columns.ts';
 import { nextPostIds } from '../../store/ingest/ids.ts';
 import type { Schema } from '../../store/schema.ts';
 import { Refusal } from '../refusal.ts';
+import { NumberedIds } from './numbered-ids.ts';
 
 export type Id = string | number;
 
 /** Posts of higher numbers get new ones: a number once given moves the sequence on, which ends at 2,147,483,647. */
 const highestKeptPost = 1_000_000_000;
+
+/** Of accounts, creators, tracked videos and imports, whose ids are held as texts. */
+const mostOfKind = 200_000;
 
 const places = {
   creator: { table: 'creators', column: 'id' },
@@ -18,16 +22,23 @@ const places = {
   origin: { table: 'origins', column: 'number' },
 } as const satisfies Record<IdKind, { table: keyof Schema; column: string }>;
 
+/** An id that something else has here, and the one that was given in its place. */
+export interface ChangedId {
+  readonly kind: IdKind;
+  readonly archived: Id;
+  readonly here: Id;
+}
+
 /** The ids that an archive's rows have here: their own where nothing has them yet, else new ones. */
 export class GivenIds {
   readonly #db: Kysely<Schema>;
   readonly #newId: () => string;
-  readonly #given: Readonly<Record<IdKind, Map<Id, Id>>> = {
+  readonly #posts = new NumberedIds();
+  readonly #given: Readonly<Record<Exclude<IdKind, 'post'>, Map<Id, Id>>> = {
     creator: new Map(),
     account: new Map(),
     video: new Map(),
     import: new Map(),
-    post: new Map(),
     origin: new Map(),
   };
 
@@ -38,29 +49,42 @@ export class GivenIds {
 
   /** The id here of a row that came before. @throws Refusal where there was none: it would be another organization's */
   of(kind: IdKind, archived: Id): Id {
-    const given = this.#given[kind].get(archived);
-    if (given === undefined) throw new Refusal(`A row of the archive refers to a ${kind} that is not in it.`);
+    const given = this.find(kind, archived);
+    if (given === null) throw new Refusal(`A row of the archive refers to a ${kind} that is not in it.`);
     return given;
+  }
+
+  /** The same; null where there was none. */
+  find(kind: IdKind, archived: Id): Id | null {
+    if (kind === 'post') return this.#posts.find(Number(archived));
+    return this.#given[kind].get(archived) ?? null;
   }
 
   /** Gives ids to rows that are about to be written. @throws Refusal for one that came before */
   async give(kind: IdKind, archived: readonly Id[]): Promise<void> {
-    const known = this.#given[kind];
     const taken = await this.#takenOf(kind, archived);
     const isKept = (id: Id) => kind !== 'origin' && !taken.has(id) && (typeof id === 'string' || id <= highestKeptPost);
     const moved = archived.filter((id) => !isKept(id));
     const fresh = await this.#freshOf(kind, moved.length);
     const freshOf = new Map(moved.map((id, index) => [id, fresh[index] ?? id]));
-    for (const id of archived) {
-      if (known.has(id)) throw new Refusal(`The archive holds two rows of one ${kind}.`);
-      known.set(id, freshOf.get(id) ?? id);
+    for (const id of archived) this.#note(kind, id, freshOf.get(id) ?? id);
+  }
+
+  #note(kind: IdKind, archived: Id, here: Id): void {
+    if (kind === 'post') {
+      this.#posts.add(Number(archived), Number(here));
+      return;
     }
+    const known = this.#given[kind];
+    if (known.has(archived)) throw new Refusal(`The archive holds two rows of one ${kind}.`);
+    if (known.size >= mostOfKind) throw new Refusal(`The archive holds more than ${mostOfKind} ${kind}s.`);
+    known.set(archived, here);
   }
 
   /** Moves the sequence of posts behind those whose numbers were kept. */
   async closePosts(): Promise<void> {
     let highest = 0;
-    for (const id of this.#given.post.values()) highest = Math.max(highest, Number(id));
+    for (const { here } of this.#posts.pairs()) highest = Math.max(highest, here);
     await this.#db
       .updateTable('id_sequences')
       .set({ next_id: highest + 1 })
@@ -70,9 +94,12 @@ export class GivenIds {
   }
 
   /** Every id that is another here, for whoever has noted the old ones. */
-  *changed(): Generator<{ kind: IdKind; archived: Id; here: Id }> {
-    for (const kind of ['creator', 'account', 'video', 'post', 'import'] as const) {
+  *changed(): Generator<ChangedId> {
+    for (const kind of ['creator', 'account', 'video', 'import'] as const) {
       for (const [archived, here] of this.#given[kind]) if (archived !== here) yield { kind, archived, here };
+    }
+    for (const { archived, here } of this.#posts.pairs()) {
+      if (archived !== here) yield { kind: 'post', archived, here };
     }
   }
 

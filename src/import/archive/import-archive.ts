@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { type Witness, writeChange } from '../../audit/write-change.ts';
 import { isRecord } from '../../contract/is-record.ts';
 import { holdOrganization } from '../../organizations/hold-organization.ts';
 import { type ArchivedTable, archivedTables } from '../../store/archive/archived-tables.ts';
+import type { ArchivedColumn } from '../../store/archive/columns.ts';
 import type { Manifest } from '../../store/archive/manifest.ts';
 import { insertRows } from '../../store/ingest/bulk-insert.ts';
 import type { Schema } from '../../store/schema.ts';
@@ -12,20 +12,22 @@ import { storeProblem } from '../../store/unavailable.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { readCell, readId } from './cells.ts';
-import { GivenIds, type Id } from './given-ids.ts';
+import { type ChangedId, GivenIds, type Id } from './given-ids.ts';
 import { type OpenArchive, openArchive } from './read-archive.ts';
 
-export interface ArchiveContext extends Witness {
+export interface ArchiveContext {
   store: Pick<Store, 'dialect' | 'write'>;
   newId: () => string;
   limits: Limits;
+  /** Called in the transaction when all is in: what it writes is there where the archive is. */
+  closing: (db: Kysely<Schema>, outcome: ArchiveOutcome) => Promise<void>;
 }
 
 export interface ArchiveOutcome {
   readonly manifest: Manifest;
   readonly rows: number;
   /** Ids that were taken here, and those that were given in their place. */
-  readonly changed: ReturnType<GivenIds['changed']>;
+  readonly changed: () => Iterable<ChangedId>;
 }
 
 interface Target {
@@ -38,12 +40,11 @@ const rowsAtOnce = 500;
 
 /**
  * Takes an archive into an organization that holds nothing yet: all of it or nothing, in one transaction.
- * @param by a person's id, or `cli`
  * @throws Refusal in words for whoever gave the file
  */
 export async function importArchive(
   context: ArchiveContext,
-  { organizationId, path, by }: { organizationId: string; path: string; by: string },
+  { organizationId, path }: { organizationId: string; path: string },
 ): Promise<ArchiveOutcome> {
   const archive = await openArchive(path, context.limits);
   try {
@@ -54,18 +55,19 @@ export async function importArchive(
       let rows = 0;
       for (const table of archivedTables) rows += await fillTable(context, db, { archive, table, target, ids });
       await ids.closePosts();
-      const { settings, id } = archive.manifest.organization;
+      const { settings } = archive.manifest.organization;
       await db.updateTable('organizations').set(settings).where('id', '=', organizationId).execute();
-      const facts = { rows: String(rows), archived_organization: id };
-      await writeChange(db, context, { organizationId, event: 'archive.imported', by, facts });
-      return { manifest: archive.manifest, rows, changed: ids.changed() };
+      const outcome = { manifest: archive.manifest, rows, changed: () => ids.changed() };
+      await context.closing(db, outcome);
+      return outcome;
     });
   } finally {
     archive.close();
   }
 }
 
-async function emptyOrganization(db: Kysely<Schema>, organizationId: string): Promise<Target> {
+/** The organization, where it holds nothing yet. @throws Refusal */
+export async function emptyOrganization(db: Kysely<Schema>, organizationId: string): Promise<Target> {
   for (const table of ['accounts', 'creators', 'videos', 'imports', 'origins'] as const) {
     const row = await db
       .selectFrom(table)
@@ -138,26 +140,29 @@ function placedRow(
   ids: GivenIds,
   row: Readonly<Record<string, unknown>>,
 ) {
-  const placed: Record<string, Id | null> = {};
-  for (const [name, column] of Object.entries(columns)) {
-    const value = row[name];
-    switch (column.kind) {
-      case 'organization':
-        placed[name] = name === 'organization_no' ? target.number : target.id;
-        break;
-      case 'own':
-      case 'refer':
-        placed[name] = value === null && column.isNullable ? null : ids.of(column.of, readId(name, column.of, value));
-        break;
-      case 'refer or empty':
-        placed[name] = value === '' ? '' : ids.of(column.of, readId(name, column.of, value));
-        break;
-      default:
-        placed[name] = readCell(name, column, value);
-    }
-  }
+  const placed = Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const ofTarget = name === 'organization_no' ? target.number : target.id;
+      return [name, column.kind === 'organization' ? ofTarget : placedCell(name, column, ids, row[name])];
+    }),
+  );
   // Who did it was a person of the installation that the archive is from.
   return table === 'imports' ? { ...placed, created_by: 'archive' } : placed;
+}
+
+function placedCell(name: string, column: ArchivedColumn, ids: GivenIds, value: unknown): Id | null {
+  if (value === null && column.isNullable) return null;
+  switch (column.kind) {
+    case 'own':
+    case 'refer':
+      return ids.of(column.of, readId(name, column.of, value));
+    case 'refer or gone':
+      return ids.find(column.of, readId(name, column.of, value));
+    case 'refer or empty':
+      return value === '' ? '' : ids.of(column.of, readId(name, column.of, value));
+    default:
+      return readCell(name, column, value);
+  }
 }
 
 function rowOf(line: string): Readonly<Record<string, unknown>> {

@@ -6,34 +6,44 @@ import { answersOf } from '../run/mapping.ts';
 import { refuseSample } from '../run/refuse-sample.ts';
 import { takeBackAudited } from '../run/take-back-audited.ts';
 import { type FileOutcome, takeFile } from '../run/take-file.ts';
+import type { DeskContext } from './desk-context.ts';
 import type { Done, Job } from './jobs.ts';
+import { lookAtArchive, takeArchive } from './take-archive.ts';
+import { withUploadFile } from './upload-file.ts';
 
 /** Does one job. @throws Refusal in words for people */
-export async function doJob(context: ImportContext, job: Job): Promise<Done> {
+export async function doJob(context: DeskContext, job: Job): Promise<Done> {
   switch (job.kind) {
     case 'take':
       return { kind: 'taken', outcomes: await take(context, job) };
     case 'take back':
       return { kind: 'taken back', outcome: await takeBackAudited(context, job) };
+    case 'look at archive':
+      return { kind: 'archive looked at', archive: await lookAtArchive(context, job.upload) };
+    case 'take archive':
+      await takeArchive(context, job);
+      return { kind: 'archive taken' };
     case 'go on':
       return { kind: 'gone on', imports: await goOn(context) };
   }
 }
 
-async function take(context: ImportContext, job: Extract<Job, { kind: 'take' }>): Promise<FileOutcome[]> {
+async function take(context: DeskContext, job: Extract<Job, { kind: 'take' }>): Promise<FileOutcome[]> {
   const { organizationId, upload, by, isDryRun } = job;
   await refuseSample(context.store, organizationId);
   const answers = answersOf(job.said, context.now());
-  const opened = await openSource(upload.path, upload, context.limits);
-  try {
-    const outcomes: FileOutcome[] = [];
-    for (const file of opened.files) {
-      outcomes.push(await takeFile(context, { organizationId, file, answers, by, isDryRun }));
+  return await withUploadFile(context, upload, async (path) => {
+    const opened = await openSource(path, { name: upload.name, changedAt: upload.changed_at }, context.limits);
+    try {
+      const outcomes: FileOutcome[] = [];
+      for (const file of opened.files) {
+        outcomes.push(await takeFile(context, { organizationId, file, answers, by, isDryRun }));
+      }
+      return outcomes;
+    } finally {
+      opened.close();
     }
-    return outcomes;
-  } finally {
-    opened.close();
-  }
+  });
 }
 
 async function goOn(context: ImportContext): Promise<number> {

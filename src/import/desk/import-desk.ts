@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { ChangeEntry } from '../../audit/write-change.ts';
 import type { StoreSetting } from '../../store/setting.ts';
 import type { Progress } from '../import-context.ts';
 import { Refusal } from '../refusal.ts';
+import { isGoneHere, isThisProcess, processClaim } from '../run/process-claim.ts';
 import type { Done, Job, Told, WorkerSetting } from './jobs.ts';
-import { Uploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface DeskSetting {
-  readonly store: StoreSetting;
   /** Where uploads wait. */
+  readonly uploads: Uploads;
+  /** For the thread, which has connections of its own. */
+  readonly store: StoreSetting;
+  /** Where a file is while it is read. */
   readonly folder: string;
   readonly now: () => number;
   readonly note: (entry: ChangeEntry) => Promise<void>;
@@ -22,6 +27,10 @@ export interface ImportDesk {
   readonly uploads: Uploads;
   /** For failures that nobody waits for any more. */
   readonly onError: (error: unknown) => void;
+  /** This process, among those that may work on an archive. */
+  readonly claim: string;
+  /** Whether a process that claimed one is known to be gone. */
+  readonly isGone: (claim: string) => boolean;
   /** @throws Refusal in words for people */
   ask(job: Job): Promise<Done>;
   /** How far an import of this process is, with the speed of its step so far. */
@@ -77,7 +86,7 @@ export function createImportDesk(setting: DeskSetting): ImportDesk {
 
   function started(): Worker {
     if (worker !== null) return worker;
-    const workerData: WorkerSetting = { store: setting.store };
+    const workerData: WorkerSetting = { store: setting.store, folder: setting.folder };
     const made = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits });
     made.on('message', hear);
     made.on('error', setting.onError);
@@ -116,8 +125,11 @@ export function createImportDesk(setting: DeskSetting): ImportDesk {
     return done;
   };
 
+  const claim = processClaim(randomUUID());
   return {
-    uploads: new Uploads(setting.folder, setting.now),
+    uploads: setting.uploads,
+    claim,
+    isGone: (held) => held !== claim && (isGoneHere(held) || isThisProcess(held)),
     onError: setting.onError,
     ask,
     progressOf(importId) {

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeOwnFile, writePiece } from '../../store/own-file.ts';
+import { holdOrganization } from '../../organizations/hold-organization.ts';
+import { addPiece, dropOldUploads, dropUpload, findUpload, waitingUploads } from '../../store/imports/upload-rows.ts';
+import type { UploadRow } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What a page says of a file before it sends it. */
@@ -12,96 +13,81 @@ export interface UploadFacts {
   readonly changedAt: number;
 }
 
-export interface Upload extends UploadFacts {
-  readonly path: string;
-}
-
 /** Bytes that an organization may have on the way at once. */
 const quotaBytes = 512 * 1_048_576;
 const mostUploads = 50;
-/** What nobody has gone on with for so long is forgotten. */
-const keptMs = 24 * 3_600_000;
-
-const idShape = /^[0-9a-f-]{36}$/;
+/** The page sends half a megabyte in each. */
+const mostPieces = 4_096;
 
 /** There is no such upload in the organization, or not any more. */
 export class NoSuchUpload extends Error {
   override name = 'NoSuchUpload';
 }
 
-/** Files on their way from pages, in a folder of the organization. Their names are never part of a path. */
-export class Uploads {
-  private readonly folder: string;
-  private readonly now: () => number;
+interface UploadsSetting {
+  readonly store: Pick<Store, 'dialect' | 'write'>;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
 
-  constructor(folder: string, now: () => number) {
-    this.folder = folder;
-    this.now = now;
+/** Files on their way from pages. They are in the store, so that each request of a page may reach another process. */
+export class Uploads {
+  private readonly setting: UploadsSetting;
+
+  constructor(setting: UploadsSetting) {
+    this.setting = setting;
   }
 
   /** @throws Refusal over the organization's quota */
-  async begin(organizationId: string, facts: UploadFacts): Promise<string> {
-    const folder = this.of(organizationId);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await this.forgetOld(organizationId);
-    const waiting = await this.list(organizationId);
-    const bytes = waiting.reduce((sum, upload) => sum + upload.bytes, facts.bytes);
-    if (waiting.length >= mostUploads || bytes > quotaBytes) {
-      throw new Refusal('Too many files wait to be imported: import them or discard them first (512 MB, 50 files).');
-    }
-    const id = randomUUID();
-    await (await makeOwnFile(join(folder, id))).close();
-    const told = await makeOwnFile(join(folder, `${id}.json`));
-    await told.writeFile(JSON.stringify(facts)).finally(() => told.close());
+  async begin(organizationId: string, { name, bytes, changedAt }: UploadFacts): Promise<string> {
+    const { store, now, newId } = this.setting;
+    await dropOldUploads(store.write, now());
+    const id = newId();
+    await inTransaction(store, async (db) => {
+      await holdOrganization(db, organizationId);
+      const waiting = await waitingUploads(db, organizationId);
+      if (waiting.files >= mostUploads || waiting.bytes + bytes > quotaBytes) {
+        throw new Refusal('Too many files wait to be imported: import them or discard them first (512 MB, 50 files).');
+      }
+      const told = {
+        name: name.replaceAll('\u0000', ''),
+        bytes,
+        changed_at: changedAt,
+        begun_at: new Date(now()).toISOString(),
+      };
+      await db
+        .insertInto('uploads')
+        .values({ id, organization_id: organizationId, ...told, arrived: 0, pieces: 0, outcome: null })
+        .execute();
+    });
     return id;
   }
 
-  /** Writes a piece where it belongs; a piece may come twice. @throws NoSuchUpload; Refusal beyond what was said */
+  /** Adds a piece; one that was sent twice counts once. @throws NoSuchUpload; Refusal where it does not go on from there */
   async write(organizationId: string, id: string, at: number, piece: Buffer): Promise<void> {
-    const { path, bytes } = await this.find(organizationId, id);
-    if (at + piece.length > bytes) throw new Refusal('The file is larger than was said.');
-    if (!(await writePiece(path, piece, at))) throw new Refusal('A piece of the file is missing.');
+    const upload = await this.find(organizationId, id);
+    if (at + piece.length > upload.bytes) throw new Refusal('The file is larger than was said.');
+    if (piece.length === 0 || at + piece.length <= upload.arrived) return;
+    if (upload.pieces >= mostPieces) throw new Refusal('The file comes in too many pieces.');
+    const isNext = at === upload.arrived && (await addPiece(this.setting.store, upload, piece));
+    if (!isNext) throw new Refusal('A piece of the file is missing, or overlaps another.');
   }
 
   /** @throws NoSuchUpload; Refusal where it is not all there */
-  async whole(organizationId: string, id: string): Promise<Upload> {
+  async whole(organizationId: string, id: string): Promise<UploadRow> {
     const upload = await this.find(organizationId, id);
-    const { size } = await stat(upload.path);
-    if (size !== upload.bytes) throw new Refusal('The file has not arrived whole: choose it again.');
+    if (upload.arrived !== upload.bytes) throw new Refusal('The file has not arrived whole: choose it again.');
     return upload;
   }
 
   async remove(organizationId: string, id: string): Promise<void> {
-    await this.find(organizationId, id);
-    await rm(join(this.of(organizationId), id), { force: true });
-    await rm(join(this.of(organizationId), `${id}.json`), { force: true });
+    await dropUpload(this.setting.store.write, await this.find(organizationId, id));
   }
 
-  private async find(organizationId: string, id: string): Promise<Upload> {
-    const path = join(this.of(organizationId), id);
-    const text = idShape.test(id) ? await readFile(`${path}.json`, 'utf8').catch(() => null) : null;
-    if (text === null) throw new NoSuchUpload();
-    const facts: UploadFacts = JSON.parse(text);
-    return { ...facts, path };
-  }
-
-  private async list(organizationId: string): Promise<Upload[]> {
-    const names = await readdir(this.of(organizationId));
-    const ids = names.filter((name) => idShape.test(name));
-    const found = await Promise.all(ids.map((id) => this.find(organizationId, id).catch(() => null)));
-    return found.flatMap((upload) => upload ?? []);
-  }
-
-  private async forgetOld(organizationId: string): Promise<void> {
-    for (const name of await readdir(this.of(organizationId))) {
-      const path = join(this.of(organizationId), name);
-      const facts = await stat(path).catch(() => null);
-      if (facts !== null && facts.mtimeMs < this.now() - keptMs) await rm(path, { force: true });
-    }
-  }
-
-  private of(organizationId: string): string {
-    if (!idShape.test(organizationId)) throw new Refusal('There is no such organization.');
-    return join(this.folder, organizationId);
+  /** @throws NoSuchUpload */
+  async find(organizationId: string, id: string): Promise<UploadRow> {
+    const found = await findUpload(this.setting.store.write, { organization_id: organizationId, id });
+    if (found === undefined) throw new NoSuchUpload();
+    return found;
   }
 }

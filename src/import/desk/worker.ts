@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ChangeEntry } from '../../audit/write-change.ts';
 import { openStore } from '../../store/open.ts';
-import type { ImportContext } from '../import-context.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { isGoneHere, processClaim } from '../run/process-claim.ts';
+import type { DeskContext } from './desk-context.ts';
 import { doJob } from './do-job.ts';
 import type { Asked, Told, WorkerSetting } from './jobs.ts';
 
@@ -23,8 +23,9 @@ let lastNote = 0;
 const notes = new Map<number, () => void>();
 const tell = (told: Told) => port.postMessage(told);
 
-const context: ImportContext = {
+const context: DeskContext = {
   store,
+  folder: setting.folder,
   now: Date.now,
   newId: randomUUID,
   limits,

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { fileNameOf, manifestName } from '../../store/archive/manifest.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { openZip, sizeText } from './zip.ts';
@@ -46,15 +47,23 @@ export async function openSource(
     return { files: [gunzipped(path, { name, changedAt }, facts.size, limits)], close: () => undefined };
   if (!begins(zip)) return { files: [plain(path, { name, changedAt })], close: () => undefined };
   const { members, close } = await openZip(path, limits);
-  if (members.some(({ name }) => name === '[Content_Types].xml')) {
+  const holds = (member: string) => members.some(({ name }) => name === member);
+  const why = holds('[Content_Types].xml') ? spreadsheet : archiveFiles.every(holds) ? archive : null;
+  if (why !== null) {
     close();
-    throw new Refusal(spreadsheet);
+    throw new Refusal(why);
   }
   return { files: members.map((member) => ({ ...member, open: () => bounded(member.open(), limits) })), close };
 }
 
 const spreadsheet =
   'This is a spreadsheet: open it, choose File, Save As (or Download), CSV UTF-8, and import that file.';
+
+/** What every archive of an organization holds. */
+const archiveFiles = [manifestName, fileNameOf({ table: 'accounts' }), fileNameOf({ table: 'account_looks' })];
+
+const archive =
+  'This is an archive of an organization: an owner takes it in whole, under “Archive” on the page Imports, or with --archive.';
 
 function plain(path: string, facts: Pick<SourceFile, 'name' | 'changedAt'>): SourceFile {
   return { ...facts, open: async () => createReadStream(path) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../../contract/problem.ts';
-import { impliedScopes, type Scope, scopes } from '../../contract/scope.ts';
+import { allScopes, impliedScopes, type Scope, scopes } from '../../contract/scope.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -9,7 +9,7 @@ const instant = z.iso.datetime({ offset: true });
  * @throws VALIDATION_ERROR on the field `scopes`.
  */
 export function wantedScopes(picked: readonly string[] | undefined): readonly Scope[] {
-  if (picked === undefined) return scopes;
+  if (picked === undefined) return allScopes;
   const strange = picked.find((word) => !isScope(word));
   if (strange !== undefined || picked.length === 0) {
     throw invalid([{ field: 'scopes', message: `must be one or more of ${scopes.join(', ')}` }]);

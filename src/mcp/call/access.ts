@@ -3,7 +3,7 @@ import { operations } from '../../contract/operations.ts';
 import type { KeyPlace } from '../../contract/presented-key.ts';
 import type { Principal } from '../../contract/principal.ts';
 import { Problem } from '../../contract/problem.ts';
-import { allows, impliedScopes, type Scope, scopes } from '../../contract/scope.ts';
+import { allows, allScopes, impliedScopes, type NeededScope, type Scope } from '../../contract/scope.ts';
 
 /** What a connection may do. */
 export interface Access {
@@ -32,7 +32,7 @@ const readOnly: readonly Scope[] = ['read'];
  * @throws Problem FORBIDDEN where the organization forbids keys in URLs
  */
 export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null, wantsReadOnly: boolean): Access {
-  const held = principal?.scopes ?? scopes;
+  const held = principal?.scopes ?? allScopes;
   if (principal !== null && keyPlace === 'url') {
     if (principal.urlKeys === 'forbid') {
       throw new Problem(
@@ -50,7 +50,12 @@ export function accessOf(principal: Principal | null, keyPlace: KeyPlace | null,
 /** The scope that a tool names; `null` is open to any valid key. */
 export function scopeOf(tool: Tool): Scope | null {
   const scope = tool.kind === 'meta' ? tool.scope : operations[tool.name].scope;
-  return scope === 'open' ? null : scope;
+  return neededScope(scope);
+}
+
+/** What a key must have for an operation; null where any key will do. */
+export function neededScope(scope: NeededScope): Scope | null {
+  return scope === 'open' || scope === 'any' ? null : scope;
 }
 
 /** Whether a tool is shown. One that is not shown can still be called by name, and is then refused with a reason. */

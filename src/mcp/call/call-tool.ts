@@ -1,7 +1,7 @@
 import { type Tool, toolNamed } from '../../../tools/catalog.ts';
 import type { CallSeen } from '../../audit/call-seen.ts';
 import type { CallerWords } from '../../contract/caller-words.ts';
-import { operations } from '../../contract/operations.ts';
+import { type AnyOperation, operations } from '../../contract/operations.ts';
 import type { V2Api } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
 import { refuseOwnKeys } from '../../contract/refuse-keys.ts';
@@ -11,6 +11,7 @@ import { requireScope, scopeOf } from './access.ts';
 import { notingAside, setAside } from './bookkeeping.ts';
 import { callOperation } from './call-operation.ts';
 import { takeColumns } from './columns.ts';
+import type { Confirmations } from './confirmations.ts';
 import { fitted } from './fit.ts';
 import type { MetaToolContext, MetaToolHandlers } from './meta-tool.ts';
 import { type Arguments, rawInputOf, readArguments } from './operation-arguments.ts';
@@ -29,6 +30,7 @@ export interface ToolCaller {
   /** The origin of the dashboard's pages. */
   dashboardUrl: string;
   links: ExportLinks;
+  confirmations: Confirmations;
   failed: (error: unknown, at: Pick<RpcExchange, 'requestId' | 'words'>) => void;
   /** What of a call's arguments the audit trail keeps; nothing where left out. */
   shownArguments?: ((args: Arguments, words: CallerWords) => string) | undefined;
@@ -96,9 +98,9 @@ async function resultOf(
     throw new Problem('UNAUTHORIZED', `A tool call needs an API key. ${by.howToGetKey} ${howToSendKey}`);
   requireScope(access, scopeOf(tool));
   refuseOwnKeys(args, exchange.words);
-  const { api, dashboardUrl, links } = by;
+  const { api, dashboardUrl, links, confirmations } = by;
   const call = { caller, requestId, signal };
-  const context: MetaToolContext = { api, call, access, dashboardUrl, links, reached };
+  const context: MetaToolContext = { api, call, access, dashboardUrl, links, confirmations, reached };
   return tool.kind === 'meta'
     ? toolResult(await by.metaTools[tool.name](args, context))
     : await operationResult(by.api, tool, args, context);
@@ -113,10 +115,14 @@ async function operationResult(
   api: V2Api,
   tool: Extract<Tool, { kind: 'operation' }>,
   args: Arguments,
-  { call }: MetaToolContext,
+  { call, confirmations }: MetaToolContext,
 ): Promise<ToolResult> {
-  const operation = operations[tool.name];
-  const { columns, rest } = takeColumns(operation, args);
+  const operation: AnyOperation = operations[tool.name];
+  const { confirm, ...said } = args;
+  const given = operation.byAgents === undefined ? args : said;
+  const { columns, rest } = takeColumns(operation, given);
+  const unconfirmed = await confirmations.asked(operation, rawInputOf(operation, rest), { confirm, call });
+  if (unconfirmed !== null) return toolResult(unconfirmed);
   const ask = async (asked: Arguments): Promise<Answer> => {
     const { body } = await callOperation(api, tool.name, rawInputOf(operation, asked), call);
     return typeof body === 'object' && body !== null ? { ...body } : { done: true };

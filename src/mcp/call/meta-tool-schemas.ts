@@ -46,6 +46,7 @@ export const metaToolSchemas = {
       path,
       query,
       body: like({ is_active: true }).optional(),
+      confirm: z.string().max(512).optional(),
     }),
     output: z.object({ status: z.int() }),
   },

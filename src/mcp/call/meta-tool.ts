@@ -3,6 +3,7 @@ import type { OperationId } from '../../contract/operations.ts';
 import type { Call, V2Api } from '../../contract/port.ts';
 import type { ExportLinks } from '../../export/links/export-link.ts';
 import type { Access } from './access.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { Arguments } from './operation-arguments.ts';
 
 export interface MetaToolContext {
@@ -13,6 +14,7 @@ export interface MetaToolContext {
   dashboardUrl: string;
   /** Links to rows that no model is to read. */
   links: ExportLinks;
+  confirmations: Confirmations;
   /** Reports which operation the tool called. */
   reached: (operation: OperationId) => void;
 }

@@ -14,9 +14,13 @@ export function argumentNamesOf(operation: AnyOperation): readonly string[] {
   return names.get(operation.id) ?? listNames(operation);
 }
 
-function listNames({ params, query, body, answers }: AnyOperation): readonly string[] {
+function listNames({ params, query, body, answers, byAgents }: AnyOperation): readonly string[] {
   const shapes = [params.shape, query.shape, bodyShape(body)];
-  return [...shapes.flatMap((shape) => Object.keys(shape)), ...(listsRows({ answers }) ? ['fields'] : [])];
+  return [
+    ...shapes.flatMap((shape) => Object.keys(shape)),
+    ...(listsRows({ answers }) ? ['fields'] : []),
+    ...(byAgents === undefined ? [] : ['confirm']),
+  ];
 }
 
 /**

@@ -14,6 +14,12 @@ const fields: JsonSchema = {
   description: 'Columns to return; default all. Name few to get more rows at once.',
 };
 
+/** The second step of an operation that a person confirms. */
+const confirm: JsonSchema = {
+  type: 'string',
+  description: 'The confirm token of the first call, once the person agreed.',
+};
+
 /** The active filters, with the sort. */
 const filters: JsonSchema = { type: 'object', properties: { order_by: { type: 'string' } } };
 
@@ -30,6 +36,7 @@ export function inputSchemaOf(operation: Operation): ToolSchema {
   for (const name of unlisted) delete properties[name];
   describe(properties, argumentWords);
   if (listsRows(operation)) properties.fields = fields;
+  if (operation.byAgents !== undefined) properties.confirm = confirm;
   return root(
     properties,
     parts.flatMap((part) => asTexts(part.required)),

@@ -5,7 +5,7 @@ import type { RawInput } from '../../contract/parse.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import { readQueryString } from '../../contract/query-string.ts';
 import { matchOperation } from '../../contract/route.ts';
-import { requireScope } from '../call/access.ts';
+import { neededScope, requireScope } from '../call/access.ts';
 import { callOperation } from '../call/call-operation.ts';
 import { fitted } from '../call/fit.ts';
 import type { MetaToolContext } from '../call/meta-tool.ts';
@@ -14,7 +14,9 @@ import { type Arguments, readArguments } from '../call/operation-arguments.ts';
 import { parseArguments } from '../call/parse-arguments.ts';
 import { refuseUnfilled } from '../call/placeholder.ts';
 
-type Asked = Pick<z.output<(typeof metaToolSchemas)['call_v2_endpoint']['input']>, 'query' | 'body'>;
+type Asked = Pick<z.output<(typeof metaToolSchemas)['call_v2_endpoint']['input']>, 'query' | 'body'> & {
+  readonly confirm?: string | undefined;
+};
 
 /** `call_v2_endpoint`: operations that change nothing, whatever their method. */
 export async function callV2Endpoint(args: Arguments, context: MetaToolContext): Promise<Record<string, unknown>> {
@@ -90,8 +92,10 @@ function findOperation(method: string, text: string): Found {
 async function call(found: Found, asked: Asked, context: MetaToolContext) {
   const { operation } = found;
   context.reached(operation.id);
-  requireScope(context.access, operation.scope === 'open' ? null : operation.scope);
+  requireScope(context.access, neededScope(operation.scope));
   const raw = rawInput(found, asked);
+  const unconfirmed = await context.confirmations.asked(operation, raw, { confirm: asked.confirm, call: context.call });
+  if (unconfirmed !== null) return { status: 202, body: unconfirmed };
   const ask = async ({ query, body }: Pick<RawInput, 'query' | 'body'>) => {
     const reply = await callOperation(context.api, operation.id, { params: raw.params, query, body }, context.call);
     return {

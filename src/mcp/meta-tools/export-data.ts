@@ -2,7 +2,7 @@ import { parseInput } from '../../contract/parse.ts';
 import { Problem } from '../../contract/problem.ts';
 import { rowOperations } from '../../contract/rows.ts';
 import { countRows } from '../../export/rows/row-pages.ts';
-import { requireScope } from '../call/access.ts';
+import { neededScope, requireScope } from '../call/access.ts';
 import type { MetaToolContext } from '../call/meta-tool.ts';
 import { metaToolSchemas } from '../call/meta-tool-schemas.ts';
 import { type Arguments, rawInputOf } from '../call/operation-arguments.ts';
@@ -17,7 +17,7 @@ export async function exportData(args: Arguments, context: MetaToolContext): Pro
   const rows = rowOperations.find(({ operation }) => operation.id === asked.list);
   if (rows === undefined) throw new Problem('NOT_FOUND', 'There is no such list.');
   const { operation } = rows;
-  requireScope(context.access, operation.scope === 'open' ? null : operation.scope);
+  requireScope(context.access, neededScope(operation.scope));
   context.reached(operation.id);
   // Always all rows: a page of them is what the list's own tool is for.
   const { limit, cursor, include_total, fields, ...filters } = asked.arguments ?? {};

@@ -4,6 +4,7 @@ import { Problem } from '../../contract/problem.ts';
 import type { Scope } from '../../contract/scope.ts';
 import type { ExportLinks } from '../../export/links/export-link.ts';
 import { accessOf, type RemoteOffer, stepUpFor } from '../call/access.ts';
+import type { Confirmations } from '../call/confirmations.ts';
 import { listChoiceOf } from '../call/list-choice.ts';
 import type { RpcExchange } from '../call/rpc-exchange.ts';
 import { routeOf } from '../sdk/classify.ts';
@@ -31,6 +32,7 @@ export interface McpEndpointOptions {
   dashboardUrl: string;
   /** Links to rows that no model is to read. */
   links: ExportLinks;
+  confirmations: Confirmations;
   /** Milliseconds. */
   now: () => number;
   watchKey: WatchKey;

@@ -7,7 +7,7 @@ import { deleteAccount as deleteWithHistory } from '../../store/ownership.ts';
 import type { AccountRow, Schema } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { lockNames } from '../../store/usernames.ts';
-import { dueAfter, instantOf } from '../due.ts';
+import { type Asking, askingFor, dueAfter, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readAccount } from './resource.ts';
 
@@ -35,7 +35,7 @@ export async function updateAccount(
     const before = await lockAccount(dialect, write, { organizationId, accountId: params.account_id });
     if (before === undefined) throw notFound('account');
     if (accepted !== null) await accept(write, before, accepted);
-    const dueAt = dueAfterAll(context, before, body);
+    const dueAt = dueAfterAll(await askingFor(context, write, organizationId), before, body);
     await write
       .updateTable('accounts')
       .set({
@@ -54,13 +54,9 @@ export async function updateAccount(
 }
 
 /** An account that was accepted is seen at once. */
-function dueAfterAll(
-  context: ServiceContext,
-  before: AccountRow,
-  change: Input<'update_account'>['body'],
-): string | null {
-  const due = dueAfter(context, before, change);
-  return due === null || (change.accept_platform_account_id ?? null) === null ? due : instantOf(context);
+function dueAfterAll(asking: Asking, before: AccountRow, change: Input<'update_account'>['body']): string | null {
+  const due = dueAfter(asking, before, change);
+  return due === null || (change.accept_platform_account_id ?? null) === null ? due : instantOf(asking);
 }
 
 /** What was refused is somebody's decision now: the account goes on with the one that was seen. */

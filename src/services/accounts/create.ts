@@ -4,7 +4,7 @@ import { invalid, notFound, Problem } from '../../contract/problem.ts';
 import { newAccountRow, type Placed } from '../../store/new-account-row.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
 import { formerlyNamed } from '../../store/usernames.ts';
-import { firstDue, instantOf } from '../due.ts';
+import { askingFor, firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readAccount } from './resource.ts';
 
@@ -21,7 +21,7 @@ export async function createAccount(
     organizationId: caller.organizationId,
     username: usernameIn(body),
     addedAt: instantOf(context),
-    dueAt: firstDue(context, body.is_active),
+    dueAt: firstDue(await askingFor(context, context.store.read, caller.organizationId), body.is_active),
   };
   const data = await inTransaction(context.store, async (write) => {
     const writer = { dialect: context.store.dialect, write };

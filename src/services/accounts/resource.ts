@@ -67,6 +67,7 @@ export function showAccount(row: AccountWithDefaults): Account {
     first_scrape_time: row.first_scrape_time,
     last_scrape_time: row.last_scrape_time,
     scrape_interval_hours: row.scrape_interval_hours,
+    next_refresh_at: row.next_refresh_at,
     follower_count: row.follower_count,
     following_count: row.following_count,
     profile_post_count: row.profile_post_count,

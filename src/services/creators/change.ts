@@ -5,7 +5,7 @@ import { folded } from '../../store/fold.ts';
 import { deleteCreator as deleteAndUnlink } from '../../store/ownership.ts';
 import type { Schema } from '../../store/schema.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { firstDue, instantOf } from '../due.ts';
+import { askingFor, firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readCreator } from './resource.ts';
 
@@ -71,7 +71,10 @@ export async function updateCreator(
       .where('id', '=', before.id)
       .execute();
     if (is_active === false) await pauseAccounts(write, organizationId, before.id);
-    if (is_active === true) await resumeAccounts(write, organizationId, before.id, firstDue(context, true));
+    if (is_active === true) {
+      const due = firstDue(await askingFor(context, write, organizationId), true);
+      await resumeAccounts(write, organizationId, before.id, due);
+    }
     return await readCreator(write, organizationId, before.id);
   });
   if (is_active === true) context.nudgeRefresh();

@@ -1,7 +1,7 @@
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { notFound } from '../../contract/problem.ts';
 import { inTransaction } from '../../store/transaction.ts';
-import { dueAfter, instantOf } from '../due.ts';
+import { askingFor, dueAfter, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readVideo } from './resource.ts';
 
@@ -30,7 +30,7 @@ export async function updateVideo(
       .where('id', '=', params.video_id);
     const locked = context.store.dialect === 'postgres' ? found.forUpdate() : found;
     const before = await locked.executeTakeFirstOrThrow(() => notFound('video'));
-    const dueAt = dueAfter(context, before, body);
+    const dueAt = dueAfter(await askingFor(context, write, organizationId), before, body);
     await write
       .updateTable('videos')
       .set({

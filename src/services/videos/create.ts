@@ -3,7 +3,7 @@ import type { Call, Input, Reply } from '../../contract/port.ts';
 import { invalid, Problem } from '../../contract/problem.ts';
 import { keyOfAlias } from '../../store/ingest/post-aliases.ts';
 import { inTransaction, type Writer } from '../../store/transaction.ts';
-import { firstDue, instantOf } from '../due.ts';
+import { askingFor, firstDue, instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { newVideoRow, type Placed } from './new-row.ts';
 import { readVideo } from './resource.ts';
@@ -21,7 +21,7 @@ export async function createVideo(
     organizationId: caller.organizationId,
     post: await postIn(context, caller.organizationId, body),
     addedAt: instantOf(context),
-    dueAt: firstDue(context, body.is_active),
+    dueAt: firstDue(await askingFor(context, context.store.read, caller.organizationId), body.is_active),
   };
   const data = await inTransaction(context.store, async (write) => {
     await insert({ dialect: context.store.dialect, write }, placed, body);

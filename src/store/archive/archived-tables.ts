@@ -14,6 +14,7 @@ import {
   own,
   refer,
   referOrEmpty,
+  referOrGone,
   text,
   texts,
 } from './columns.ts';
@@ -105,6 +106,19 @@ export const archivedTables: readonly ArchivedTable[] = [
     applied_account: integer,
     applied_post: text,
   }),
+  // Their ids are those of imports to whatever refers to where numbers came from.
+  archived('pushes', ['id'], {
+    id: own('import'),
+    organization_id: organization,
+    key_id: text,
+    hour: instant,
+    state: text,
+    first_at: instant,
+    last_at: instant,
+    observations: integer,
+    leaps: integer,
+    taken_back_at: orNull(instant),
+  }),
   archived('origins', ['number'], {
     number: own('origin'),
     organization_id: organization,
@@ -175,13 +189,18 @@ export const archivedTables: readonly ArchivedTable[] = [
     account_id: refer('account'),
     until: instant,
   }),
+  archived('push_accounts', ['push_id', 'account_id'], {
+    push_id: refer('import'),
+    account_id: refer('account'),
+    is_new: flag,
+  }),
   archived('import_accounts', ['import_id', 'number'], {
     import_id: refer('import'),
     number: integer,
     platform: text,
     username: text,
     platform_ids: text,
-    account_id: orNull(refer('account')),
+    account_id: referOrGone('account'),
     is_new: flag,
     refused: orNull(text),
   }),

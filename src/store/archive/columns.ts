@@ -5,11 +5,12 @@ type PlainKind = 'text' | 'instant' | 'day' | 'integer' | 'number' | 'flag' | 't
 
 /**
  * What a column holds, so that an archive that somebody wrote himself brings in nothing that the program would not have
- * written. `own`: the row's own id; `refer`: that of a row which came before; `organization`: of the organization itself.
+ * written. `own`: the row's own id; `refer`: that of a row which came before; `refer or gone`: of one that may be there no
+ * more, which is null then; `organization`: of the organization itself.
  */
 export type ColumnKind =
   | { readonly kind: PlainKind }
-  | { readonly kind: 'own' | 'refer' | 'refer or empty'; readonly of: IdKind }
+  | { readonly kind: 'own' | 'refer' | 'refer or empty' | 'refer or gone'; readonly of: IdKind }
   | { readonly kind: 'organization' };
 
 /** Whether null is taken. */
@@ -37,6 +38,9 @@ export const refer = (of: IdKind) => ({ kind: 'refer', of, isNullable: false }) 
 
 /** For columns that are empty where nothing is referred to. */
 export const referOrEmpty = (of: IdKind) => ({ kind: 'refer or empty', of, isNullable: false }) as const;
+
+/** For what is remembered of a thing that may have been deleted since. */
+export const referOrGone = (of: IdKind) => ({ kind: 'refer or gone', of, isNullable: true }) as const;
 
 export function orNull<const C extends ColumnKind>(column: C): C & { readonly isNullable: true } {
   return { ...column, isNullable: true };

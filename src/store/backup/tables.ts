@@ -3,7 +3,8 @@ import type { Schema } from '../schema.ts';
 /**
  * Every table, whatever others refer to first. Left out are sessions and signed-in apps, as those that were ended since
  * must not come back, writers of the audit trail, which are processes of the old database, and mails with their links, as
- * what was sent since must not be sent again; and what triggers count anew.
+ * what was sent since must not be sent again; files that wait to be imported, which are chosen again; and what triggers
+ * count anew.
  */
 const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   organizations: 'backed up',
@@ -35,8 +36,12 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   post_levels: 'backed up',
   imports: 'backed up',
   import_accounts: 'backed up',
+  pushes: 'backed up',
+  push_accounts: 'backed up',
   import_blocks: 'backed up',
   import_rejects: 'backed up',
+  uploads: 'left out',
+  upload_pieces: 'left out',
   post_ages: 'backed up',
   post_words: 'backed up',
   account_video_days: 'backed up',

@@ -44,7 +44,7 @@ export function readPosts(
   const told = new Map<string, string>();
   posts.forEach((given, index) => {
     const { key, others } = isTold(given) ? postKey(platform, given, aliases) : noKey;
-    const reason = whyNot(given, key, at);
+    const reason = whyUnreadable(given, key, at);
     if (reason !== null || key === null) {
       unreadable.push({ key: keyShown(given, index), reason: reason ?? 'has no key' });
       return;
@@ -68,7 +68,7 @@ const noKey = { key: null, others: [] };
 
 /** How many of some posts cannot be read, whatever is known of their ids. */
 export function countUnreadable(platform: Platform, posts: readonly PostObservation[], at: number): number {
-  return posts.filter((post) => whyNot(post, keyWithout(platform, post), at) !== null).length;
+  return posts.filter((post) => whyUnreadable(post, keyWithout(platform, post), at) !== null).length;
 }
 
 /** The key that a post has where its aliases are not known: any id that an alias may lead on from is taken as it is. */
@@ -78,7 +78,8 @@ function keyWithout(platform: Platform, post: PostObservation): string | null {
   return postKey(platform, post, noAliases).key;
 }
 
-function whyNot(post: PostObservation, key: string | null, at: number): string | null {
+/** Why a post that was seen at an instant cannot be kept, in words that hold nothing of the post; null where it can. */
+export function whyUnreadable(post: PostObservation, key: string | null, at: number): string | null {
   if (!isTold(post)) return 'is no post';
   const { external_id, create_time } = post;
   if (key === null && external_id !== '') return 'has an id of the Graph API alone: its link or shortcode is missing';

@@ -26,7 +26,9 @@ import { reportedDays } from './0022-reported-days.ts';
 import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
+import { uploads } from './0034-uploads.ts';
 import { ownApps } from './0035-own-apps.ts';
+import { pushes } from './0038-pushes.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -54,7 +56,9 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0024-at-age': atAge,
   '0026-imports': imports,
   '0027-connect': connect,
+  '0034-uploads': uploads,
   '0035-own-apps': ownApps,
+  '0038-pushes': pushes,
 };
 
 /** The names of all steps, in order. */

@@ -1,12 +1,12 @@
 import { Link } from 'wouter';
 import type { Account } from '../api/resources.ts';
 import { Avatar } from '../design/avatar.tsx';
-import { Activity } from '../figures/activity.tsx';
 import { Count } from '../figures/count.tsx';
 import { platformNames } from '../figures/platform.tsx';
 import { Told } from '../figures/told.tsx';
 import { When } from '../figures/when.tsx';
 import type { Column } from '../table/column.ts';
+import { Feeding, LastSeen } from './refreshes.tsx';
 
 /** What is known of an account whatever the range. */
 export const accountColumns: readonly Column<Account>[] = [
@@ -20,7 +20,7 @@ export const accountColumns: readonly Column<Account>[] = [
   {
     id: 'status',
     title: 'Status',
-    cell: ({ is_active, is_unavailable }) => <Activity active={is_active} unavailable={is_unavailable} />,
+    cell: (account) => <Feeding account={account} />,
   },
   {
     id: 'creator',
@@ -96,7 +96,7 @@ export const accountTimes: readonly Column<Account>[] = [
     id: 'refreshed',
     title: 'Refreshed',
     sort: 'last_scrape_time',
-    cell: ({ last_scrape_time }) => (last_scrape_time === null ? 'not yet' : <When at={last_scrape_time} />),
+    cell: (account) => <LastSeen account={account} />,
   },
   { id: 'added', title: 'Added', sort: 'added_at', extra: true, cell: ({ added_at }) => <When at={added_at} /> },
 ];

@@ -7,7 +7,6 @@ import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { DetailNumbers, Facts } from '../detail/detail.tsx';
 import { Loaded } from '../detail/loaded.tsx';
-import { Activity } from '../figures/activity.tsx';
 import { full } from '../figures/format.ts';
 import { platformNames } from '../figures/platform.tsx';
 import { Told } from '../figures/told.tsx';
@@ -17,6 +16,7 @@ import { RangePicker } from '../range/range-picker.tsx';
 import { useMay } from '../session/session.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { OtherAccount } from './other-account.tsx';
+import { Feeding, isFedByFiles, LastSeen } from './refreshes.tsx';
 
 export default function AccountPage({ params: { id } }: { params: { id: string } }) {
   const writes = useMay('member');
@@ -36,7 +36,7 @@ export default function AccountPage({ params: { id } }: { params: { id: string }
             lead={
               <span className="flex flex-wrap items-center gap-2">
                 {platformNames[data.platform]} {data.name !== null && `· ${data.name}`}
-                <Activity active={data.is_active} unavailable={data.is_unavailable} />
+                <Feeding account={data} />
               </span>
             }
             actions={
@@ -63,7 +63,8 @@ export default function AccountPage({ params: { id } }: { params: { id: string }
 }
 
 function factsOf(account: Account) {
-  const { creator_id, creator_name, last_scrape_time, unreadable_posts } = account;
+  const { creator_id, creator_name, unreadable_posts } = account;
+  const isByFile = isFedByFiles(account);
   return [
     {
       name: 'Followers',
@@ -102,8 +103,8 @@ function factsOf(account: Account) {
         ),
     },
     { name: 'Category', value: account.category ?? 'none' },
-    { name: 'Refreshed every', value: `${account.scrape_interval_hours} hours` },
-    { name: 'Last refreshed', value: last_scrape_time === null ? 'not yet' : <When at={last_scrape_time} /> },
+    ...(isByFile ? [] : [{ name: 'Refreshed every', value: `${account.scrape_interval_hours} hours` }]),
+    { name: isByFile ? 'Numbers' : 'Last refreshed', value: <LastSeen account={account} /> },
     ...(unreadable_posts ? [{ name: 'Posts that could not be read', value: unreadable_posts }] : []),
     { name: 'Tracked since', value: <When at={account.added_at} /> },
     {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { keysQuery } from '../api/keys-query.ts';
 import type { ApiKey, NewKey } from '../api/resources.ts';
 import { ConnectCard } from '../connect/connect-card.tsx';
@@ -11,6 +12,7 @@ import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { useSecret } from '../design/secret.ts';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { OwnApps } from '../own-apps/own-apps.tsx';
 import { useMay } from '../session/session.tsx';
 import { GenerateKey } from './generate-key.tsx';
@@ -29,11 +31,14 @@ export default function ApiKeysPage() {
         title="API keys"
         lead="Each agent and script gets a key of its own, so that one can be stopped without the others."
         actions={
-          manages && (
-            <Button look="primary" icon={Plus} onClick={() => setGenerating(true)}>
-              Generate key
-            </Button>
-          )
+          <>
+            <RowsMenu name="api-keys" base={dashboardApiBase} path="/api-keys" />
+            {manages && (
+              <Button look="primary" icon={Plus} onClick={() => setGenerating(true)}>
+                Generate key
+              </Button>
+            )}
+          </>
         }
       />
       <div className="space-y-6">

@@ -2,15 +2,19 @@ import { impliedScopes, scopeMeaning, scopes } from '../../contract/scope.ts';
 import type { Scope } from '../api/resources.ts';
 
 const titles: Readonly<Record<Scope, string>> = {
+  ingest: 'Push numbers in only',
   read: 'Read',
   write: 'Read and write',
   admin: 'Everything: read, write and admin',
 };
 
-/** What a key may do. Each scope implies those before it, so one is chosen; its name in the form is `scope`. */
+/** The narrow ones first; what only pushes comes last, since few keys are for that. */
+const choices: readonly Scope[] = [...scopes.filter((scope) => scope !== 'ingest'), 'ingest'];
+
+/** What a key may do. One is chosen: each implies the narrower ones; its name in the form is `scope`. */
 export function ScopeChoice({
   preset = 'read',
-  offered = scopes,
+  offered = choices,
   error,
 }: {
   preset?: Scope;

@@ -1,7 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { dashboard } from '../api/dashboard.ts';
 import { Card } from '../design/card.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { useVisitor } from '../session/session.tsx';
 import { AppLine } from './app-line.tsx';
 
@@ -17,7 +19,11 @@ export function ConnectedApps() {
   const apps = useQuery(connectedAppsQuery);
   if (session.urls.connect === null && (apps.data ?? []).length === 0) return null;
   return (
-    <Card title="Connected apps" flush>
+    <Card
+      title="Connected apps"
+      flush
+      actions={<RowsMenu name="connected-apps" base={dashboardApiBase} path="/connected-apps" />}
+    >
       {apps.isPending && <LoadingLines lines={2} />}
       {apps.isError && <ErrorState error={apps.error} retry={() => void apps.refetch()} />}
       {apps.isSuccess && apps.data.length === 0 && (

@@ -1,13 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileUp } from 'lucide-react';
 import { useId, useState } from 'react';
+import { dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { dashboard } from '../api/dashboard.ts';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
+import { useMay } from '../session/session.tsx';
+import { Archive } from './archive.tsx';
 import { ClearSample } from './clear-sample.tsx';
 import { FileImport } from './file-import.tsx';
 import { ImportsList } from './imports-list.tsx';
+import { PushesCard } from './pushes-card.tsx';
+
+/** All that a list may be asked for. */
+const mostExported = 10_000;
 
 const underWay = new Set(['staging', 'applying', 'withdrawing']);
 
@@ -25,6 +33,7 @@ export default function ImportsPage() {
     const added = [...chosen].map((file) => ({ key: crypto.randomUUID(), file }));
     setFiles((known) => [...known, ...added]);
   };
+  const owns = useMay('owner');
   const isSample = imports.data?.holds_sample_data === true;
   return (
     <>
@@ -38,11 +47,17 @@ export default function ImportsPage() {
             onClose={() => setFiles((known) => known.filter((one) => one.key !== key))}
           />
         ))}
-        <Card flush title="Imports">
+        <Card
+          flush
+          title="Imports"
+          actions={<RowsMenu name="imports" base={dashboardApiBase} path="/imports" query={{ limit: mostExported }} />}
+        >
           {imports.isPending && <LoadingLines lines={3} />}
           {imports.isError && <ErrorState error={imports.error} retry={() => void imports.refetch()} />}
           {imports.isSuccess && <ImportsList imports={imports.data.data} />}
         </Card>
+        <PushesCard />
+        {owns && <Archive />}
       </div>
     </>
   );

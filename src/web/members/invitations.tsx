@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { dashboard } from '../api/dashboard.ts';
 import { failureText } from '../api/problem.ts';
 import type { Invitation, LinkedInvitation } from '../api/resources.ts';
@@ -10,6 +11,7 @@ import { IconButton } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { ErrorState } from '../design/states.tsx';
 import { announce } from '../design/toasts.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { When } from '../figures/when.tsx';
 import { PassOn } from './pass-on.tsx';
 
@@ -24,7 +26,11 @@ export function Invitations() {
   if (invitations.isError) return <ErrorState error={invitations.error} retry={() => void invitations.refetch()} />;
   if (invitations.data === undefined || invitations.data.length === 0) return null;
   return (
-    <Card flush title="Open invitations">
+    <Card
+      flush
+      title="Open invitations"
+      actions={<RowsMenu name="invitations" base={dashboardApiBase} path="/invitations" />}
+    >
       <ul className="divide-y divide-line">
         {invitations.data.map((invitation) => (
           <InvitationLine key={invitation.id} invitation={invitation} onRenewed={setMade} />

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
+import { dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { dashboard } from '../api/dashboard.ts';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { ErrorState, LoadingLines } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { useMay } from '../session/session.tsx';
 import { Invitations } from './invitations.tsx';
 import { InvitePerson } from './invite-person.tsx';
@@ -32,7 +34,7 @@ export default function MembersPage() {
         }
       />
       <div className="space-y-5">
-        <Card flush title="Members">
+        <Card flush title="Members" actions={<RowsMenu name="members" base={dashboardApiBase} path="/members" />}>
           {members.isPending && <LoadingLines lines={3} />}
           {members.isError && <ErrorState error={members.error} retry={() => void members.refetch()} />}
           {members.isSuccess && (

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Gauge } from 'lucide-react';
+import { dashboardApiBase } from '../../dashboard/contract/route.ts';
 import { dashboard } from '../api/dashboard.ts';
 import type { UsageRow } from '../api/resources.ts';
 import { Card } from '../design/card.tsx';
 import { PageHeader } from '../design/page-header.tsx';
 import { EmptyState, ErrorState, LoadingLines } from '../design/states.tsx';
+import { RowsMenu } from '../export/rows-menu.tsx';
 import { full } from '../figures/format.ts';
 import { useRange } from '../range/range.ts';
 import { RangePicker } from '../range/range-picker.tsx';
@@ -25,7 +27,12 @@ export default function UsagePage() {
       <PageHeader
         title="Usage"
         lead="What agents and scripts asked for. Today counts, so that you see what just happened."
-        actions={<RangePicker range={range} onChange={setRange} />}
+        actions={
+          <>
+            <RangePicker range={range} onChange={setRange} />
+            <RowsMenu name="usage" base={dashboardApiBase} path="/usage" query={{ ...range }} />
+          </>
+        }
       />
       <div className="space-y-5">
         {usage.isPending && <LoadingLines />}

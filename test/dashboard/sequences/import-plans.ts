@@ -21,6 +21,13 @@ export const importPlans: Readonly<Record<string, Plan<MemberScene>>> = {
   start_import: { ...ofNobody, input: () => ({ body: { ...nowhere(), said: {} } }) },
   take_back_import: { ...ofNobody, input: () => ({ params: { import_id: randomUUID() } }) },
   list_import_rejects: { ...ofNobody, input: () => ({ params: { import_id: randomUUID() } }) },
+  list_pushes: { often: 1, expected: () => [200] },
+  take_back_push: { ...ofNobody, input: () => ({ params: { push_id: randomUUID() } }) },
+  export_archive: { often: 1, expected: () => [200, 429] },
+  preview_archive: { ...ofNobody, input: () => ({ body: nowhere() }) },
+  import_archive: { ...ofNobody, input: () => ({ body: nowhere() }) },
+  get_archive_import: { ...ofNobody, input: () => ({ params: nowhere() }) },
+  list_archive_ids: { ...ofNobody, input: () => ({ params: nowhere() }) },
   // None of the model's organizations holds any.
   clear_sample_data: { often: 1, expected: () => [409] },
 };

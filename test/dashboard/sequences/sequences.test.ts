@@ -79,8 +79,13 @@ describe.each(['sqlite', 'postgres'] as const)('any sequence of what people ask 
       'preview_import',
       'start_import',
       'take_back_import',
+      'take_back_push',
       'list_import_rejects',
       'clear_sample_data',
+      'preview_archive',
+      'import_archive',
+      'get_archive_import',
+      'list_archive_ids',
     ];
     const never = new Set([...setup, ...ofProviders, ...ofMail, ...ofApps, ...ofImports]);
     const successes = ({ id }: { id: string }) => [...(tally.get(id)?.keys() ?? [])].filter((status) => status < 300);

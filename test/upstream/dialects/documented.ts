@@ -124,7 +124,7 @@ const analytics = { current: sums, previous: sums, change_pct: fields('views lik
 const gone = { status: 204, body: null };
 
 /** What the reference pages of the original show: nothing of ours in it. */
-export const documented: Readonly<Record<Exclude<KeyedOperationId, 'get_api_key_info'>, Told>> = {
+export const documented: Readonly<Record<Exclude<KeyedOperationId, 'get_api_key_info' | 'push_snapshots'>, Told>> = {
   list_accounts: page(account, 'added_at'),
   create_account: one(account, 201),
   get_account: one(account),
