@@ -5,36 +5,45 @@ import { parseArgs } from 'node:util';
 import { createOrganization } from '../src/organizations/create.ts';
 import { openStore } from '../src/store/open.ts';
 import { type Loaded, loadLargeOrganization } from './large-organization/load.ts';
-import { large, type Size } from './large-organization/size.ts';
+import { large, living, shareOf } from './large-organization/size.ts';
 import { machineLine, machineNow } from './report/machine.ts';
 import { shown, table } from './report/table.ts';
 import { type Times, timesOf } from './scale/measure.ts';
 import { questions } from './scale/questions.ts';
 import { refreshAll } from './scale/refresh.ts';
+import { roomOf } from './scale/room.ts';
 import { readThings } from './scale/things.ts';
 import { startGateway, temporaryFolder } from './servers/gateway.ts';
 import { memoryOf, pinLoad } from './servers/process.ts';
 
 /*
- * npm run bench:scale [-- --data FOLDER] [--share 0.1] [--json] [--only TEXT]
+ * npm run bench:scale [-- --data FOLDER] [--share 0.1] [--life 90] [--json] [--only TEXT]
  *
- * A large organization: how long it takes to load, to ask and to refresh. --data keeps it for the next run.
+ * A large organization: how long it takes to load, to ask and to refresh, and what a post's day takes. --data keeps it for
+ * the next run, --life is for how many days posts gain.
  */
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, share: { type: 'string' }, json: { type: 'boolean' }, only: { type: 'string' } },
+  options: {
+    data: { type: 'string' },
+    share: { type: 'string' },
+    life: { type: 'string' },
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+  },
 });
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const machine = machineNow(Date.now());
-const size = shareOf(large, Number(options.share ?? 1));
+const size = shareOf(living(large, Number(options.life ?? large.daysPerPost)), Number(options.share ?? 1));
 const temporary = await temporaryFolder();
 const sampleFolder = await temporaryFolder();
 const dataDir = options.data ?? temporary.path;
 try {
   const loaded = existsSync(join(dataDir, 'creatoraudit.db')) ? null : await load(dataDir);
   if (loaded !== null) say(`loaded ${loaded.rows} rows in ${Math.round(loaded.seconds)} s`);
+  say(JSON.stringify(roomOf(join(dataDir, 'creatoraudit.db'))));
   pinLoad();
   const report = await askBoth();
-  const refresh = await refreshAll(report.large);
+  const refresh = await refreshAll({ ...report.large, life: size.daysPerPost });
   // A second refresh on one day sees what the first one saw.
   if (refresh.videoDays === 0) say('The refresh measured nothing: the posts in this folder have grown today already.');
   else say(JSON.stringify(refresh));
@@ -43,11 +52,6 @@ try {
 } finally {
   await temporary.remove();
   await sampleFolder.remove();
-}
-
-function shareOf(whole: Size, share: number): Size {
-  const part = (count: number) => Math.max(1, Math.round(count * share));
-  return { ...whole, creators: part(whole.creators), accounts: part(whole.accounts), videos: part(whole.videos) };
 }
 
 async function load(folder: string): Promise<Loaded> {

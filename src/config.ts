@@ -54,6 +54,8 @@ export interface Config {
   sampleData: boolean;
   /** Null = the data is in our own store. */
   upstream: UpstreamSetting | null;
+  /** For how long every level that was seen is kept; one a day after that. Null = for ever. */
+  everyLevelDays: number | null;
   audit: {
     /** Null = for ever. */
     retentionDays: number | null;
@@ -159,6 +161,11 @@ const environment = z.object({
   UPSTREAM_AUTH: z.enum(['gateway', 'passthrough'], { error: 'must be gateway or passthrough' }).default('gateway'),
   UPSTREAM_ALLOW_HTTP: onOff.default(false),
   METRICS_PORT: port.optional(),
+  EVERY_LEVEL_DAYS: z
+    .string()
+    .regex(/^([1-9]\d{0,4}|off)$/, 'must be a number of days from 1 to 99999, or off to keep all')
+    .transform((value) => (value === 'off' ? null : Number(value)))
+    .default(90),
   AUDIT_RETENTION_DAYS: z
     .string()
     .regex(/^([1-9]\d{0,4}|off)$/, 'must be a number of days from 1 to 99999, or off to keep all')
@@ -230,6 +237,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ar
     logLevel: settings.LOG_LEVEL,
     sampleData: settings.SAMPLE_DATA && settings.UPSTREAM_URL === undefined,
     upstream: upstreamSetting(settings),
+    everyLevelDays: settings.EVERY_LEVEL_DAYS,
     audit: { retentionDays: settings.AUDIT_RETENTION_DAYS, keepsArguments: settings.AUDIT_ARGUMENTS },
     metricsPort: settings.METRICS_PORT ?? null,
     signUp: settings.SIGN_UP,

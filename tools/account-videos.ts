@@ -68,7 +68,8 @@ export const accountVideoTools = {
   get_account_video: {
     group,
     title: 'Get a post of an account',
-    description: 'Get one post of a tracked account: caption, link, counts.',
+    description:
+      'Get one post of a tracked account: caption, link, counts, and at_age: what it counted at the end of day 1, 7 and 30 of its life.',
     hints: reads,
     synonyms: ['post', 'reel', 'clip', 'details', 'caption'],
     columns: accountVideoColumns,

@@ -11,6 +11,17 @@ export interface Size {
   daysPerPost: number;
 }
 
+/** The same with posts that gain for so many days, and twice as long a history: what rooms and reads of long lives cost. */
+export function living(size: Size, days: number): Size {
+  return days === size.daysPerPost ? size : { ...size, daysPerPost: days, days: Math.max(size.days, 2 * days) };
+}
+
+/** A part of an organization: fewer accounts, each as it is. */
+export function shareOf(whole: Size, share: number): Size {
+  const part = (count: number) => Math.max(1, Math.round(count * share));
+  return { ...whole, creators: part(whole.creators), accounts: part(whole.accounts), videos: part(whole.videos) };
+}
+
 /** 10,000 accounts, 1,000,000 videos, 90 days of account days, 5 million video days. */
 export const large: Size = {
   creators: 1_000,

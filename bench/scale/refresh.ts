@@ -30,13 +30,15 @@ export async function refreshAll(place: {
   databaseFile: string;
   key: string;
   things: Things;
+  /** For how many days the posts gain. */
+  life: number;
 }): Promise<Refresh> {
   const accounts = makeDue(place.databaseFile);
   const before = countLevels(place.databaseFile);
   const begun = performance.now();
   const server = await startProcess({
     script: 'refreshing.ts',
-    arguments: [place.dataDir, String(seenPosts)],
+    arguments: [place.dataDir, String(seenPosts), String(place.life)],
     ready: /ready on (\d+)/,
   });
   try {

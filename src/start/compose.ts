@@ -42,6 +42,7 @@ import { createApp } from './app.ts';
 import { composeConnect, tokenResourceOf } from './compose-connect.ts';
 import { composeArchives, composeImports } from './compose-imports.ts';
 import { composeMail } from './compose-mail.ts';
+import { composeThinning } from './compose-thinning.ts';
 import { composeUpstream } from './compose-upstream.ts';
 import type { Opened } from './opened.ts';
 
@@ -57,6 +58,8 @@ export interface Composition {
   audit: AuditTrail;
   idempotency: Idempotency;
   dashboard: Sweep;
+  /** Null where every level is kept, or the data is not in our own store. */
+  thinning: Sweep | null;
   /** Null where the door for apps is closed. */
   connect: Sweep | null;
   refresh: RefreshLoop;
@@ -262,6 +265,7 @@ export async function compose(opened: Opened): Promise<Composition> {
     audit,
     idempotency,
     dashboard,
+    thinning: composeThinning(opened, onError),
     connect: connect.sweep,
     refresh,
     checkpoints,

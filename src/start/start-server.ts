@@ -174,6 +174,7 @@ async function startParts(
     usage,
     idempotency,
     dashboard,
+    thinning,
     connect,
     audit,
     refresh,
@@ -197,7 +198,7 @@ async function startParts(
     const firstStart = await prepareFirstStart(context, config);
     // What this database holds from before is not served in upstream mode.
     const hasSample = config.upstream === null && (firstStart.kind === 'sample' || (await holdsSampleData({ store })));
-    const parts = [verifier, lastUsed, usage, idempotency, dashboard, connect, checkpoints, mailer, imports];
+    const parts = [verifier, lastUsed, usage, idempotency, dashboard, thinning, connect, checkpoints, mailer, imports];
     for (const part of parts) part?.start();
     if (upstream === null) refresh.start();
     handOver(composition);

@@ -52,8 +52,8 @@ async function stop({
 /** Ends what works in the background, with its last writes. Answers what failed; one failure loses no other's writes. */
 export async function stopParts(composition: Composition): Promise<readonly unknown[]> {
   const { refresh, verifier, lastUsed, usage, audit, idempotency, dashboard } = composition;
-  const { connect, checkpoints, upstream, mailer, imports } = composition;
-  const sweeps = [dashboard, connect, checkpoints, mailer, imports];
+  const { thinning, connect, checkpoints, upstream, mailer, imports } = composition;
+  const sweeps = [dashboard, thinning, connect, checkpoints, mailer, imports];
   const parts = [refresh, verifier, lastUsed, usage, idempotency, ...sweeps, upstream];
   const ends = await Promise.allSettled(parts.map((part) => part?.stop()));
   // Last: it says that this was a shutdown in order.

@@ -9,6 +9,9 @@ export interface OriginRanks {
   rank(origin: number): number;
   /** Orders origins by that, and equally believed ones by what they are called: for words, of which none is the higher. */
   compare(a: number, b: number): number;
+  /** From before origins were kept. */
+  isBefore(origin: number): boolean;
+  isApi(origin: number): boolean;
 }
 
 /** How much each origin of an organization is believed. */
@@ -26,6 +29,8 @@ export async function originRanks(db: Kysely<Schema>, organizationId: string): P
   const name = (origin: number) => known.get(origin)?.import_id ?? '';
   return {
     rank,
+    isBefore: (origin) => known.get(origin)?.source === 'before',
+    isApi: (origin) => known.get(origin)?.source === 'api',
     compare: (a, b) => rank(a) - rank(b) || (name(a) === name(b) ? 0 : name(a) < name(b) ? -1 : 1),
   };
 }

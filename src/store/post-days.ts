@@ -18,7 +18,7 @@ interface Posts {
 
 /**
  * The days of a span on which posts gained something, ascending, by their ids; other organizations' posts have none. They
- * are made of the levels that were seen. Of posts that were not seen since days alone were kept, those days still are.
+ * are made of the levels that were seen.
  */
 export async function postDays(
   reader: Reader,
@@ -35,8 +35,6 @@ export async function postDays(
     const beganAtZero = (_at: number, metric: keyof Gains) => (fromZero & (1 << metrics.indexOf(metric))) !== 0;
     found.set(id, gainsWithin(posts.platform, runs, { beganAtZero, rank }, span));
   }
-  const others = posts.ids.filter((id) => !levelled.has(id));
-  for (const [id, days] of await keptDays(reader, organizationId, { ...posts, ids: others }, span)) found.set(id, days);
   return found;
 }
 
@@ -131,24 +129,4 @@ async function readRuns(
     .execute();
   const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
   return new Map([...byPost].map(([id, of]) => [id, { runs: of.map(runOf), fromZero: of[0]?.from_zero ?? 0 }]));
-}
-
-async function keptDays(
-  { dialect, read }: Reader,
-  organizationId: string,
-  { platform, ids }: Posts,
-  { start, end }: { start: string; end: string },
-): Promise<Map<number, GainColumns[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await read
-    .selectFrom('account_video_days')
-    .select(['video_id', 'day', 'views', 'plays', 'likes', 'comments', 'shares', 'saves'])
-    .where('organization_id', '=', organizationId)
-    .where('platform', '=', platform)
-    .where(among(dialect, 'video_id', ids))
-    .where('day', '>=', start)
-    .where('day', '<=', end)
-    .orderBy('day')
-    .execute();
-  return Map.groupBy(rows, ({ video_id }) => video_id);
 }

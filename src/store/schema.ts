@@ -19,7 +19,6 @@ export interface Schema {
   former_usernames: FormerUsernameRow;
   account_videos: AccountVideoRow & KnownColumns & BegunColumns;
   videos: VideoRow & KnownColumns & NumberedColumns;
-  account_video_days: AccountVideoDayRow;
   post_aliases: PostAliasRow;
   post_keys: PostKeyRow;
   account_days: AccountDayRow;
@@ -224,6 +223,8 @@ interface AccountTable extends AccountRow {
   profile_at: Generated<number | null>;
   /** By which origin; null where that was before origins were kept. */
   profile_origin: Generated<number | null>;
+  /** Up to when its posts keep one level a day, ms since the epoch; null before (see `ingest/thin-levels.ts`). */
+  thinned_until: Generated<number | null>;
   /** The platform's id of another account that was seen in its place; null where there is none to decide about. */
   refused_platform_account_id: Generated<string | null>;
   /** When that was last seen, ISO 8601. */
@@ -359,13 +360,6 @@ export interface GainColumns {
 /** A metric at the end of a day of a post's life; null where nobody looked within a day of it. */
 export type AgeColumns = Record<`${keyof Omit<GainColumns, 'day'>}_day_${1 | 7 | 30}`, number | null>;
 
-/** Of posts of which no levels are kept yet; primary key (platform, video_id, day). */
-export interface AccountVideoDayRow extends GainColumns {
-  platform: Platform;
-  video_id: number;
-  organization_id: string;
-}
-
 /**
  * Followers as steps, so that any window is a sum over days: the level on a day is the sum up to it of
  * `followers_first + followers_gained`, and is unknown while no `follower_accounts` came before.
@@ -427,6 +421,8 @@ export interface AccountLookRow {
   steps: string | null;
   /** Bits of the metrics that it told of any post (see `observations/metrics.ts`); all where it listed none. */
   told: number;
+  /** The posts in its list that could not be read, a line each (see `ingest/unread.ts`). */
+  unread: string | null;
 }
 
 /**
@@ -456,7 +452,7 @@ export interface AccountReportedDayRow {
 }
 
 /**
- * What an origin said last of a profile in words, but for the one whose words the account has; primary key (account_id,
+ * What an origin said last of a profile in words, beside what the account shows; primary key (account_id,
  * origin).
  */
 interface ProfileWordsRow {
@@ -625,7 +621,8 @@ export interface PostAgeRow extends AgeColumns {
 
 /**
  * What an origin said last of an individually tracked video beside its counts, so that another's words come back when it
- * is taken back. Primary key (organization_no, post_id, origin).
+ * is taken back; of an account's post only what stands beside what the post shows (see `observations/said.ts`). Primary
+ * key (organization_no, post_id, origin).
  */
 export interface PostWordsRow {
   organization_no: number;

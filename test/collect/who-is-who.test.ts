@@ -317,6 +317,25 @@ describe.each(['sqlite', 'postgres'] as const)('who is who, on %s:', (dialect) =
       for (let i = 0; i < 3; i += 1) await see(id, { posts: [stays], is_complete: true });
       const later: Json[] = await data(`/account-videos?account_id=${id}`);
       expect(later.map((post) => [post.external_id, post.is_unavailable])).toContainEqual([odd.external_id, true]);
+      // It is listed again, still in that form.
+      await see(id, { posts: [stays, unreadable], is_complete: true });
+      const back: Json[] = await data(`/account-videos?account_id=${id}`);
+      expect(back.map(({ is_unavailable }) => is_unavailable)).toEqual([false, false]);
+    });
+
+    it.each([
+      ['whose id can be read', 1, (odd: PostObservation) => ({ ...odd, create_time: 'yesterday' }), true],
+      ['without an id', 1, (odd: PostObservation) => ({ ...odd, external_id: '', shortcode: null }), false],
+      ['more than fifty', 51, (odd: PostObservation) => ({ ...odd, create_time: 'yesterday' }), false],
+    ])('beside one that cannot be read in any list, %s', async (_which, count, spoilt, isGone) => {
+      const id = await track(freshName());
+      const [stays, goes] = [freshPost(10), freshPost(500)];
+      await see(id, { posts: [stays, goes], is_complete: true });
+      const unreadable = Array.from({ length: count }, () => spoilt(freshPost(5)));
+      for (let i = 0; i < 3; i += 1) await see(id, { posts: [stays, ...unreadable], is_complete: true });
+      const posts: Json[] = await data(`/account-videos?account_id=${id}`);
+      const shown = posts.find(({ external_id }) => external_id === goes.external_id);
+      expect(shown).toMatchObject({ is_unavailable: isGone, view_count: 500 });
     });
   });
 });

@@ -65,6 +65,7 @@ const numbers: Mutated = {
   tests: [
     'test/services/{analytics,creators,metrics,ranking,top-creators,videos,window,workspace}.test.ts',
     'test/store/{account-snapshot,load-history,ownership}.test.ts',
+    'test/store/observed/{examples,odd-posts}.test.ts',
   ],
   least: 80,
   config: 'test/mutation/numbers.vitest.config.ts',

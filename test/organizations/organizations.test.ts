@@ -26,7 +26,7 @@ const tracked = [
   'accounts',
   'account_videos',
   'videos',
-  'account_video_days',
+  'account_looks',
   'account_days',
   'creator_days',
   'organization_days',
@@ -97,6 +97,7 @@ testStores('organizations', (opened, dialect) => {
     for (const { id } of [sample, real]) {
       await expect(clearSampleData(context, id)).rejects.toMatchObject({ code: 'CONFLICT' });
     }
+    expect(await store.read.selectFrom('post_levels').selectAll().execute()).toEqual([]);
     for (const table of tracked) {
       const rows = await store.read.selectFrom(table).select('organization_id').distinct().execute();
       expect([table, rows]).toEqual([table, table === 'accounts' ? [{ organization_id: real.id }] : []]);

@@ -112,6 +112,8 @@ const keyed = measured
   .map(({ id }) => id)
   .filter((id): id is KeyedOperationId => id !== 'get_health' && id !== 'get_meta');
 
+const windowFields = ['period', 'start_date', 'end_date', 'windows'];
+
 it('each measured answer has it, as our own addition', () => {
   expect(keyed).toEqual(
     expect.arrayContaining(['get_overview', 'get_overview_timeseries', 'list_top_creators', 'get_video_deltas']),
@@ -120,6 +122,14 @@ it('each measured answer has it, as our own addition', () => {
     /_(timeseries|analytics|metrics|deltas)$|^get_overview|_top_/.test(id),
   );
   expect(measured.map(({ id }) => id)).toEqual(windowed.map(({ id }) => id));
+  // And whatever else takes a window.
+  const asks = allOperations.filter(({ query, body }) =>
+    [query, body].some(
+      (input) => input instanceof z.ZodObject && windowFields.some((field) => input.shape[field] !== undefined),
+    ),
+  );
+  expect(measured.map(({ id }) => id)).toEqual(expect.arrayContaining(asks.map(({ id }) => id)));
+  expect(asks.length).toBeGreaterThan(10);
   for (const { answers } of measured) {
     const meta = metaOf(answers[200]);
     for (const name of ['data_since', 'unavailable_metrics']) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { recordLooks, withdrawLooks } from '../../src/store/ingest/record-looks.ts';
-import { recordReported, withdrawReported } from '../../src/store/ingest/record-reported.ts';
+import { DayToCome, recordReported, withdrawReported } from '../../src/store/ingest/record-reported.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testStores } from '../store/open-test-store.ts';
 import { rollupDifferences } from '../store/rollup-check.ts';
@@ -16,6 +16,9 @@ const listed = { source: 'api', importId: '' } as const;
 const file = { source: 'file', importId: 'one' } as const;
 /** The first of ten days after which posts are listed again. */
 const first = noon - 11 * dayMs;
+
+/** After every day that is told but where a test says otherwise. */
+const now = first + 400 * dayMs + 11 * 3_600_000;
 
 function dayAt(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
@@ -36,7 +39,7 @@ function parts(store: Store, whose: Whose) {
   }));
   return {
     listings: [() => look(first, 500), () => look(first + 10 * dayMs, 1_500)],
-    reports: () => recordReported(store, { ...whose, origin: file, days }),
+    reports: () => recordReported(store, { ...whose, origin: file, days, now }),
   };
 }
 
@@ -112,7 +115,7 @@ testStores('reported days', (opened) => {
     const between = Array.from({ length: 9 }, (_, index) => dayAt(first + (index + 1) * dayMs));
     expect((await asked(asking, account_id)).unobserved).toEqual(between);
     const days = [{ day: between[4] ?? '', gains: { shares: 0 } }];
-    await recordReported(store, { ...whose, origin: file, days });
+    await recordReported(store, { ...whose, origin: file, days, now });
     expect((await asked(asking, account_id)).unobserved).toEqual(between.filter((_, index) => index !== 4));
     // From when on it was seen, wherever the window begins.
     const dates = { start_date: between[7], end_date: between[8] };
@@ -132,6 +135,27 @@ testStores('reported days', (opened) => {
     expect(batch.body.meta.basis).toBeUndefined();
   });
 
+  it('are refused whole where one of them is still to come', async () => {
+    const { store } = opened();
+    const asking = await serving(store);
+    const whose = { organizationId: asking.organizationId, accountId: await asking.account('ana'), origin: file };
+    const gains = { views: 5 };
+    const [today, tomorrow, later] = [0, 1, 2].map((days) => ({ day: dayAt(now + days * dayMs), gains }));
+    if (today === undefined || tomorrow === undefined || later === undefined) throw new Error('three days');
+    const refused = recordReported(store, { ...whose, days: [today, later], now });
+    await expect(refused).rejects.toThrow(new DayToCome(later.day));
+    await expect(refused).rejects.toThrow(`Nothing can be reported of ${later.day}: that day is still to come`);
+    const kept = store.read
+      .selectFrom('account_reported_days')
+      .select('day')
+      .where('account_id', '=', whose.accountId)
+      .orderBy('day');
+    expect(await kept.execute()).toEqual([]);
+    // It has begun already farther to the east.
+    expect(await recordReported(store, { ...whose, days: [today, tomorrow], now })).toBe('recorded');
+    expect(await kept.execute()).toEqual([{ day: today.day }, { day: tomorrow.day }]);
+  });
+
   it('leave out what is no day or no number, and keep the rest', async () => {
     const { store } = opened();
     const asking = await serving(store);
@@ -145,7 +169,7 @@ testStores('reported days', (opened) => {
       { day: dayAt(first + 2 * dayMs), gains: { views: -4 } },
     ];
     const { organizationId } = asking;
-    expect(await recordReported(store, { organizationId, accountId, origin: file, days })).toBe('recorded');
+    expect(await recordReported(store, { organizationId, accountId, origin: file, days, now })).toBe('recorded');
     const kept = await store.read
       .selectFrom('account_reported_days')
       .select(['day', 'views', 'likes'])
@@ -180,7 +204,8 @@ testStores('reported days', (opened) => {
         [rounded, plain],
       ].entries()) {
         const accountId = await asking.account(`${platform}${index}`, { platform });
-        for (const one of days) await recordReported(store, { organizationId, accountId, origin: file, days: [one] });
+        for (const one of days)
+          await recordReported(store, { organizationId, accountId, origin: file, days: [one], now });
         const rows = store.read
           .selectFrom('account_reported_days')
           .select(['day', 'views', 'likes', 'saves', 'rounded'])

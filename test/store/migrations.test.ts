@@ -19,8 +19,11 @@ const cases = (['sqlite', 'postgres'] as const).flatMap((dialect) => earlier.map
 async function oldDatabase(dialect: 'sqlite' | 'postgres', name: string): Promise<TestDatabase> {
   const database = await emptyDatabase(dialect);
   const old = await openUnmigrated(database.setting);
-  await migrate(old, name);
-  await run(old, oldHistory(name));
+  // From 0030 on there is no table of the days of posts: what stood there is brought there by the program itself.
+  const then = name < '0030' ? name : '0029-words-of-posts';
+  await migrate(old, then);
+  await run(old, oldHistory(then));
+  await migrate(old, name, () => undefined);
   await old.close();
   return withCopies(database);
 }

@@ -76,7 +76,8 @@ testStores('ownership of accounts', (opened) => {
     await deleteAccount(store, { organizationId: 'o', accountId: 'a' });
     for (const table of [
       'account_videos',
-      'account_video_days',
+      'account_looks',
+      'post_levels',
       'account_days',
       'creator_days',
       'organization_days',

@@ -118,7 +118,7 @@ class Work {
     await withAsyncCommit(store, async (write) => {
       const writer = { dialect: store.dialect, write };
       if (looks.length > 0) await recordLooks(writer, { ...whose, looks });
-      if (days.length > 0) await recordReported(writer, { ...whose, days });
+      if (days.length > 0) await recordReported(writer, { ...whose, days, now: now() });
       const far = { applied: this.applied, applied_account: account.number, applied_post: rows.at(-1)?.post ?? '' };
       if (!(await changeClaimed(write, this.of, claim, { ...far, claimed_until: now() + claimMs }))) {
         throw new Error(`Another process goes on with import ${account.import_id}`);

@@ -24,7 +24,7 @@ export function readPost(reader: RowReader, times: TimeReader, { whose, at }: { 
     shortcode,
     description: reader.text('caption'),
     create_time: posted.at === null ? `${posted.day}T00:00:00.000Z` : new Date(posted.at).toISOString(),
-    media_type: mediaType(kind, whose),
+    media_type: mediaType(kind),
     duration: durationOf(reader),
     cover_image_url: null,
     video_url: null,
@@ -100,9 +100,9 @@ function isStill(kind: string | null): boolean {
   return kind !== null && ['carousel', 'image'].includes(kinds.find(([words]) => words.test(kind))?.[1] ?? '');
 }
 
-function mediaType(kind: string | null, { platform }: Whose): string {
-  const found = kind === null ? undefined : kinds.find(([words]) => words.test(kind))?.[1];
-  return found ?? (platform === 'tiktok' ? 'video' : 'image');
+/** Null where the row does not say: another source may know. */
+function mediaType(kind: string | null): string | null {
+  return kind === null ? null : (kinds.find(([words]) => words.test(kind))?.[1] ?? null);
 }
 
 /** Longer than any reel: some collectors write milliseconds, and do not say so. */

@@ -1,5 +1,6 @@
+import { isToCome } from '../../store/observations/to-come.ts';
 import type { Field } from '../columns/fields.ts';
-import { calendarDay, dayMs, oldest } from '../values/days.ts';
+import { calendarDay, oldest } from '../values/days.ts';
 import { type Moment, readMoment } from '../values/moments.ts';
 import type { NamedDay } from '../values/month-names.ts';
 import { instantOf } from '../values/time-zone.ts';
@@ -38,7 +39,7 @@ export class TimeReader {
     if (told === null) throw new BadRow(name, 'is no day of any year');
     const earliest = told.at ?? Date.parse(told.day);
     if (earliest < oldest) throw new BadRow(name, 'is before 2010');
-    if (earliest > this.now + dayMs) throw new BadRow(name, 'is in the future');
+    if (isToCome(earliest, this.now)) throw new BadRow(name, 'is in the future');
     return told;
   }
 

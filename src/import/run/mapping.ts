@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isToCome } from '../../store/observations/to-come.ts';
 import { isField } from '../columns/fields.ts';
 import { type Answers, noAnswers } from '../reading/answers.ts';
 import { Refusal } from '../refusal.ts';
@@ -104,7 +105,7 @@ function instantIn(text: string, zone: string | undefined, now: number): number 
   if (end === null) {
     throw new Refusal('--observed-at is a day such as 2026-01-31, or an instant such as 2026-01-31T18:00:00Z.');
   }
-  if (end > now + dayMs) throw new Refusal('--observed-at is in the future.');
+  if (isToCome(end, now)) throw new Refusal('--observed-at is in the future.');
   return end;
 }
 

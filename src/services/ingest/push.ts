@@ -40,7 +40,11 @@ export async function pushSnapshots(
       // A push that was taken back just now takes nothing more: what comes after it is a new one.
       for (;;) {
         pushId = await openPush(context.store.write, asked);
-        const recorded = await recordBatch(context.store, { organizationId, pushId, ...place }, batch);
+        const recorded = await recordBatch(
+          context.store,
+          { organizationId, pushId, now: context.now(), ...place },
+          batch,
+        );
         if (recorded.kind === 'closed') continue;
         results.push(...recorded.results);
         break;

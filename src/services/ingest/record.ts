@@ -29,6 +29,8 @@ interface Where {
   readonly pushId: string;
   readonly accountId: string;
   readonly isNew: boolean;
+  /** ms since the epoch. */
+  readonly now: number;
 }
 
 /** `closed`: the push was taken back meanwhile, and nothing is recorded. */
@@ -46,12 +48,14 @@ export function recordBatch(store: Store, where: Where, batch: Batch): Promise<R
     if (!(await holdOpenPush(write, of))) return { kind: 'closed' };
     const account = await lockAccount(store.dialect, write, { organizationId, accountId });
     if (account === undefined) return { kind: 'done', results: allRefused(batch, 'The account was deleted.') };
-    const { organizationNo } = await originNumber(store.dialect, write, organizationId, origin);
-    const before = await knownBefore(store.dialect, write, account, {
-      organizationNo,
-      posts: batch.posts.map(({ named }) => named),
-      wantsDays: batch.days.length > 0,
-    });
+    const numbered = await originNumber(store.dialect, write, organizationId, origin);
+    const before = await knownBefore(
+      { writer, account, origin: numbered },
+      {
+        posts: batch.posts.map(({ named }) => named),
+        wantsDays: batch.days.length > 0,
+      },
+    );
     const results = resultsOf(account, batch, before);
     const good = new Set(results.filter(({ status }) => status !== 'rejected').map(({ index }) => index));
     const taken = batch.posts.filter(({ index }) => good.has(index));
@@ -62,7 +66,7 @@ export function recordBatch(store: Store, where: Where, batch: Batch): Promise<R
     }
     if (batch.days.length > 0) {
       const days = batch.days.map(({ said }) => reportedDay(said));
-      await recordReported(writer, { organizationId, accountId, origin, days });
+      await recordReported(writer, { organizationId, accountId, origin, days, now: where.now });
     }
     await rememberPushed(write, { pushId, accountId, isNew: where.isNew });
     const leaps = results.reduce((sum, result) => sum + result.leaps.length, 0);

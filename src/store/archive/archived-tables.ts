@@ -174,6 +174,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     refused_at: orNull(instant),
     refused_because: orNull(text),
     reported_metrics: integer,
+    thinned_until: orNull(integer),
   }),
   archived('account_ids', ['platform', 'platform_account_id'], {
     organization_id: organization,
@@ -252,6 +253,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     posts: orNull(integer),
     steps: orNull(numbers),
     told: integer,
+    unread: orNull(text),
   }),
   archived('post_levels', ['post_id', 'at', 'origin'], {
     organization_no: organization,
@@ -261,12 +263,6 @@ export const archivedTables: readonly ArchivedTable[] = [
     still: integer,
     ...levels,
     steps: orNull(numbers),
-  }),
-  archived('account_video_days', ['platform', 'video_id', 'day'], {
-    organization_id: organization,
-    platform: text,
-    video_id: refer('post'),
-    ...gains,
   }),
   archived('post_ages', ['post_id'], { organization_no: organization, post_id: refer('post'), ...ages }),
   archived('post_words', ['post_id', 'origin'], {

@@ -23,6 +23,8 @@ export async function keepCopy(store: Pick<Store, 'write'>, setting: StoreSettin
     if (setting.kind === 'sqlite') await copySqlite(setting.file, next);
     else if (setting.copiesIn !== undefined) await copyPostgres(setting, setting.copiesIn, next, now);
   } catch (error) {
+    // Another process has migrated meanwhile, which takes tables away from under the copy: it has kept one.
+    if (nextStep(await appliedSteps(store)) !== next) return;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new StoreUnavailable(
       `The database must be migrated, and the copy to go back to could not be kept (${code}): make room for it`,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 import type { BackupRow, BackupTable, Snapshot } from './backup-file.ts';
-import { backedUpTables, ownColumns } from './tables.ts';
+import { copiedTables, ownColumns } from './tables.ts';
 
 const rowsPerRead = 2_000;
 const rowsPerInsert = 500;
@@ -21,7 +21,7 @@ export function withPostgresSnapshot<Result>(
         transaction,
       );
       const tables: BackupTable[] = [];
-      for (const table of backedUpTables) {
+      for (const table of copiedTables) {
         const columns = await columnsOf(transaction, table);
         if (columns.length > 0) tables.push({ table, columns });
       }

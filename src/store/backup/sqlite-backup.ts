@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { openForReading } from '../sqlite.ts';
 import type { BackupRow, BackupTable, Snapshot } from './backup-file.ts';
-import { backedUpTables, ownColumns } from './tables.ts';
+import { copiedTables, ownColumns } from './tables.ts';
 
 /** Runs `work` on the file as it is at this moment, while others go on writing. */
 export async function withSqliteSnapshot<Result>(
@@ -16,7 +16,7 @@ export async function withSqliteSnapshot<Result>(
     return await work({
       dialect: 'sqlite',
       migrations,
-      tables: backedUpTables.map((table) => ({ table, columns: columnsOf(database, table) })).filter(isThere),
+      tables: copiedTables.map((table) => ({ table, columns: columnsOf(database, table) })).filter(isThere),
       rows: ({ table, columns }) =>
         database
           .prepare<[], unknown[]>(`select ${columns.join(', ')} from ${table}`)

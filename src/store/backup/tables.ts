@@ -44,7 +44,6 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
   upload_pieces: 'left out',
   post_ages: 'backed up',
   post_words: 'backed up',
-  account_video_days: 'backed up',
   account_days: 'backed up',
   creator_days: 'backed up',
   organization_days: 'backed up',
@@ -70,6 +69,11 @@ const tables: Readonly<Record<keyof Schema, 'backed up' | 'left out'>> = {
 export const backedUpTables: readonly string[] = Object.entries(tables)
   .filter(([, kept]) => kept === 'backed up')
   .map(([table]) => table);
+
+/**
+ * Those and the tables of earlier programs, which the copy before a migration holds: whatever a database lacks is left out.
+ */
+export const copiedTables: readonly string[] = [...backedUpTables, 'account_video_days', 'video_days'];
 
 /** SQLite's row numbers for the text index and its partitions of the orders by counts: made anew. */
 export const ownColumns: readonly string[] = ['text_row', 'post_partition'];

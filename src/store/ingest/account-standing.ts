@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Gains, noGains } from '../observations/counts.ts';
 import { followersBit, metrics, unknownLevels, unknownOf } from '../observations/metrics.ts';
-import { type Beside, type DaysBeside, daysBeside } from '../observations/reported.ts';
+import { type Beside, type DaysBeside, daysBeside, isOfDay } from '../observations/reported.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { AccountLookRow, AccountReportedDayRow, AccountRow, FollowerColumns, Schema } from '../schema.ts';
 import { allLooks, type LastLooks, stepsOf } from './looks.ts';
@@ -45,7 +45,7 @@ export async function standingAfter(db: Kysely<Schema>, account: Account, looks:
     return wholeStanding(db, account, { looks: looks.before, reported }, { looks: looks.after, reported });
   }
   const { row, last } = looks;
-  if (reported.length === 0 && row.steps === null && Number(last.follower_steps) === 0) {
+  if (reported.length === 0 && row.steps === null && Number(last.follower_steps) === 0 && !isOfDay(row.at)) {
     return nextStanding(account, row, last);
   }
   const after = await allLooks(db, account);

@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
 import { changeOf, type World } from '../observations/change.ts';
 import { isNewSince } from '../observations/gains.ts';
+import { holdingWords, withMore } from '../observations/post-words.ts';
 import type { Run } from '../observations/runs.ts';
-import { originRanks } from '../origin-ranks.ts';
+import { type OriginRanks, originRanks } from '../origin-ranks.ts';
 import type { Schema } from '../schema.ts';
+import { changedWords } from './changed-words.ts';
 import type { Looked, Place } from './looked.ts';
 import { instantsByOrigin, listingsAmong } from './looks.ts';
-import { originNumber } from './origins.ts';
 import { othersTouched } from './others-touched.ts';
-import { allRuns, type KnownPost, postsByKey, runsFromDays } from './post-states.ts';
+import { allRuns, type KnownPost, postsByKey } from './post-states.ts';
+import type { WordsOfPost } from './post-words.ts';
 import type { ReadPost } from './readable.ts';
 import type { ChangedPost } from './write-posts.ts';
 
@@ -16,37 +18,35 @@ import type { ChangedPost } from './write-posts.ts';
 export async function changedAmong(place: Place, looked: Looked, alsoOthers = true): Promise<ChangedPost[]> {
   const { writer, account, origin } = place;
   const { dialect, write: db } = writer;
-  const { rank, compare } = await originRanks(db, account.organization_id);
+  const ranks = await originRanks(db, account.organization_id);
   const byKey = new Map<string, ReadPost[]>();
   for (const { posts } of looked.read) {
-    for (const one of posts) byKey.set(one.post.external_id, [...(byKey.get(one.post.external_id) ?? []), one]);
+    for (const one of posts) byKey.set(one.key, [...(byKey.get(one.key) ?? []), one]);
   }
-  const known = await postsByKey(dialect, db, account, [...byKey.keys()]);
+  const known = await postsByKey(place, [...byKey.keys()]);
   const others = alsoOthers ? await othersTouched(place, looked, new Set(known.map(({ id }) => id))) : [];
   const all = [...known, ...others];
   const ids = all.map(({ id }) => id);
   const stored = await allRuns(dialect, db, origin.organizationNo, ids);
-  const unwritten = all.filter(({ id }) => !stored.has(id));
-  const before =
-    unwritten.length === 0
-      ? null
-      : await originNumber(dialect, db, account.organization_id, { source: 'before', importId: '' });
-  const assumed =
-    before === null ? new Map<number, Run[]>() : await runsFromDays(dialect, db, account, unwritten, before.number);
   const beforeOrigins = await numbersOf(db, account.organization_id);
   const looksIn = { before: instantsByOrigin(looked.before), after: instantsByOrigin(looked.after) };
   const listings = { before: listingsAmong(looked.before), after: listingsAmong(looked.after) };
-  const changed = (post: KnownPost | null, key: string, madeAt: number, sights: readonly ReadPost[]): ChangedPost => {
-    const kept = post === null ? [] : (stored.get(post.id) ?? []);
-    const runs = post === null || kept.length > 0 ? kept : (assumed.get(post.id) ?? []);
+  const runsOf = ({ id }: KnownPost) => stored.get(id) ?? [];
+  const touched = all.map((post) => ({ post, runs: runsOf(post), sights: byKey.get(post.external_id) ?? [] }));
+  const words = await changedWords(place, touched, looked.without, ranks);
+  const changed = (post: KnownPost | null, key: string, sights: readonly ReadPost[]): ChangedPost => {
+    const runs = post === null ? [] : runsOf(post);
+    const told = post === null ? firstWords(sights, ranks) : (words.get(post.id) ?? null);
+    const madeBefore = post === null ? 0 : Date.parse(post.create_time);
+    const madeAt = told?.words.made ?? madeBefore;
     const world = (side: 'before' | 'after'): World => ({
       looks: withOwnInstants(looksIn[side], runs, beforeOrigins),
       beganAtZero: (at) =>
         isNewSince(
           listings[side].findLast((listing) => listing < at),
-          madeAt,
+          side === 'before' ? madeBefore : madeAt,
         ),
-      rank,
+      rank: ranks.rank,
     });
     const add = sights.map(({ sighting }) => sighting);
     const change = changeOf(
@@ -55,11 +55,6 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
       { before: world('before'), after: world('after'), madeAt },
     );
     const lastSeen = change.after.reduce((latest, { until }) => Math.max(latest, until), 0);
-    const teller = bestOf(
-      change.after.filter(({ until }) => until === lastSeen),
-      compare,
-    );
-    const content = sights.find(({ sighting }) => sighting.at === lastSeen && sighting.origin === teller)?.post ?? null;
     const seen = change.after.find((run) => !beforeOrigins.has(run.origin))?.at ?? Number.POSITIVE_INFINITY;
     const hasBefore = change.after.some((run) => beforeOrigins.has(run.origin));
     const earlier = hasBefore && post?.first_scrape_time != null ? Date.parse(post.first_scrape_time) : seen;
@@ -68,25 +63,24 @@ export async function changedAmong(place: Place, looked: Looked, alsoOthers = tr
       key,
       known: post,
       madeAt,
-      content: post === null ? (content ?? sights[0]?.post ?? null) : content,
+      words: told,
       change,
-      stored: kept,
+      stored: runs,
       firstSeen,
     };
   };
   const byPost = new Map(known.map((post) => [post.external_id, post]));
   return [
-    ...[...byKey].map(([key, sights]) => {
-      const post = byPost.get(key) ?? null;
-      return changed(post, key, post === null ? (sights[0]?.madeAt ?? 0) : Date.parse(post.create_time), sights);
-    }),
-    ...others.map((post) => changed(post, post.external_id, Date.parse(post.create_time), [])),
+    ...[...byKey].map(([key, sights]) => changed(byPost.get(key) ?? null, key, sights)),
+    ...others.map((post) => changed(post, post.external_id, [])),
   ];
 }
 
-/** The origin that is believed most among those of some runs. */
-function bestOf(runs: readonly Run[], compare: (a: number, b: number) => number): number | undefined {
-  return [...runs].sort((a, b) => compare(b.origin, a.origin))[0]?.origin;
+/** The words of a post that is seen for the first time. */
+function firstWords(sights: readonly ReadPost[], ranks: OriginRanks): WordsOfPost | null {
+  const more = sights.map(({ sighting: { origin, at }, words }) => ({ origin, at, words }));
+  const now = holdingWords(withMore([], more), ranks);
+  return now && { words: now.words, beside: now.beside, stored: [] };
 }
 
 /** Levels of before have no looks of their own: each is at an instant of its own. */

@@ -9,7 +9,7 @@ import {
   noCounts,
   noGains,
 } from '../observations/counts.ts';
-import type { AccountRow, AccountVideoDayRow, AccountVideoRow, Platform } from '../schema.ts';
+import type { AccountRow, AccountVideoRow, GainColumns, Platform } from '../schema.ts';
 import type { AccountHistory, CountHistory } from './history.ts';
 import { type DayTotals, emptyDay } from './rollups.ts';
 
@@ -25,7 +25,7 @@ export interface Chunk {
 
 interface ChunkPost {
   row: Omit<AccountVideoRow, 'id'>;
-  days: readonly Omit<AccountVideoDayRow, 'video_id'>[];
+  days: readonly GainColumns[];
 }
 
 /** Cuts an account's past into chunks of about `size` day rows; the followers come with the first. */
@@ -41,7 +41,7 @@ export function* accountChunks(organizationId: string, past: AccountHistory, siz
     const gains = keptDays(platform, history);
     posts.push({
       row: { ...post, ...counts, platform, organization_id: organizationId, account_id: id },
-      days: gains.map((day) => ({ ...day, platform, organization_id: organizationId })),
+      days: gains,
     });
     for (const day of gains) addDay(days, day);
     account = withPost(account, counts);

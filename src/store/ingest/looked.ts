@@ -3,7 +3,7 @@ import type { AccountLookRow, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 import type { Look } from './look.ts';
 import type { NumberedOrigin } from './origins.ts';
-import type { ReadPost, Unreadable } from './readable.ts';
+import type { ReadPost } from './readable.ts';
 
 /** An account under its lock, and the origin that speaks of it. */
 export interface Place {
@@ -17,7 +17,6 @@ export interface ReadLook {
   readonly row: AccountLookRow;
   readonly look: Look;
   readonly posts: readonly ReadPost[];
-  readonly unreadable: readonly Unreadable[];
 }
 
 export interface Looked {

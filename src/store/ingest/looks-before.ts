@@ -2,13 +2,26 @@ import type { Kysely } from 'kysely';
 import { everyMetric } from '../observations/metrics.ts';
 import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 
+/** What an account's looks are made up of beside its days. */
+export type SeenBefore = Pick<
+  AccountRow,
+  | 'id'
+  | 'organization_id'
+  | 'added_at'
+  | 'first_scrape_time'
+  | 'last_scrape_time'
+  | 'follower_count'
+  | 'following_count'
+  | 'profile_post_count'
+>;
+
 const dayMs = 86_400_000;
 
 /**
  * The looks that an account must have had when only its days were kept: one at the end of each day whose followers are
  * known to have changed, the first and the last.
  */
-export async function looksBefore(db: Kysely<Schema>, account: AccountRow, origin: number): Promise<AccountLookRow[]> {
+export async function looksBefore(db: Kysely<Schema>, account: SeenBefore, origin: number): Promise<AccountLookRow[]> {
   const days = await db
     .selectFrom('account_days')
     .select(['day', 'followers_first', 'follower_accounts', 'followers_gained'])
@@ -44,5 +57,6 @@ export async function looksBefore(db: Kysely<Schema>, account: AccountRow, origi
     posts: at === last ? account.profile_post_count : null,
     steps: null,
     told: at === last ? everyMetric : 0,
+    unread: null,
   }));
 }

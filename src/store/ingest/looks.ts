@@ -3,6 +3,7 @@ import type { Looks } from '../observations/runs.ts';
 import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
+import { bothUnread } from './unread.ts';
 
 const intoLooks = {
   table: 'account_looks',
@@ -17,10 +18,11 @@ const intoLooks = {
     'posts',
     'steps',
     'told',
+    'unread',
   ],
   onConflict: `on conflict (organization_id, account_id, at, origin) do update set listing = excluded.listing,
     followers = excluded.followers, following = excluded.following, posts = excluded.posts, steps = excluded.steps,
-    told = excluded.told`,
+    told = excluded.told, unread = excluded.unread`,
 } as const;
 
 export async function writeLooks(
@@ -40,6 +42,8 @@ export interface LastLooks {
   readonly own: number | null;
   /** The rounding step of the last followers that were told (see `steps`); null where none were. */
   readonly follower_steps: string | null;
+  /** 1 where words of its profile are kept beside those that it shows. */
+  readonly words_beside: 0 | 1;
 }
 
 /** In one statement of few words: it runs at each refresh. */
@@ -49,8 +53,11 @@ export async function lastLooks(db: Kysely<Schema>, account: AccountRow, origin:
   const { rows } = await sql<LastLooks>`select
     (select at ${those} ${last}) as "any", (select at ${those} and listing > 0 ${last}) as listing,
     (select at ${those} and origin = ${origin} ${last}) as own,
-    (select coalesce(steps, '0') ${those} and followers is not null ${last}) as follower_steps`.execute(db);
-  return rows[0] ?? { any: null, listing: null, own: null, follower_steps: null };
+    (select coalesce(steps, '0') ${those} and followers is not null ${last}) as follower_steps,
+    case when exists (select 1 from profile_words where account_id = ${account.id}) then 1 else 0 end as words_beside`.execute(
+    db,
+  );
+  return rows[0] ?? { any: null, listing: null, own: null, follower_steps: null, words_beside: 0 };
 }
 
 /** All looks at an account, ascending. */
@@ -98,6 +105,7 @@ export function mergedLook(a: AccountLookRow, b: AccountLookRow): AccountLookRow
     posts: isBetter(a.posts, b.posts, 0, 0) ? a.posts : b.posts,
     steps: firstFollowers ? a.steps : b.steps,
     told: a.told | b.told,
+    unread: bothUnread(a.unread, b.unread),
   };
 }
 

@@ -52,5 +52,5 @@ export async function othersTouched(
     )
     .execute();
   const ids = rows.map(({ id }) => id).filter((id) => !except.has(id));
-  return ids.length === 0 ? [] : postsById(writer.dialect, db, account, ids);
+  return ids.length === 0 ? [] : postsById(place, ids);
 }

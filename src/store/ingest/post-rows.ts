@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import { columnNames } from '../column-names.ts';
 import type { Counts } from '../observations/counts.ts';
+import type { PostWords } from '../observations/post-words.ts';
 import type { PostColumns, Schema } from '../schema.ts';
 import type { BulkInsert } from './bulk-insert.ts';
 import type { PostObservation } from './snapshot.ts';
@@ -25,19 +26,37 @@ type Content = Omit<
 /** What a snapshot tells of a post but its counts and what identifies it. */
 type Told = Exclude<keyof PostObservation, keyof Counts | 'external_id' | 'create_time' | 'rounded' | 'other_id'>;
 
-/** What a post is, as of a snapshot: a column or a field that is forgotten here does not compile. We keep no copies of media: shown and original addresses are the same. */
-export function postContent(post: PostObservation): Content & Pick<PostColumns, Told> {
+/** What a source says of a post beside its counts, and when it was made (ms since the epoch). */
+export function wordsOfPost(post: Pick<PostObservation, Told>, made: number): PostWords {
   return {
     shortcode: storable(post.shortcode),
     description: storable(post.description),
     media_type: storable(post.media_type),
     duration: storableSeconds(post.duration),
-    is_unavailable: 0,
     cover_image_url: storable(post.cover_image_url),
-    cover_image_url_original: storable(post.cover_image_url),
     video_url: storable(post.video_url),
-    video_url_original: storable(post.video_url),
+    made,
   };
+}
+
+/** What a post is, in columns: one that is forgotten here does not compile. We keep no copies of media: shown and original addresses are the same. */
+export function contentOf({ made, ...words }: PostWords): Content & Pick<PostColumns, Told> {
+  return {
+    shortcode: words.shortcode,
+    description: words.description,
+    media_type: words.media_type,
+    duration: words.duration,
+    is_unavailable: 0,
+    cover_image_url: words.cover_image_url,
+    cover_image_url_original: words.cover_image_url,
+    video_url: words.video_url,
+    video_url_original: words.video_url,
+  };
+}
+
+/** What a post is as of a snapshot. */
+export function postContent(post: PostObservation) {
+  return contentOf(wordsOfPost(post, Date.parse(post.create_time)));
 }
 
 /** What a newer snapshot does to each column of a post that is known. */
@@ -47,7 +66,7 @@ const whenSeenAgain = {
   organization_id: 'stays',
   account_id: 'stays',
   external_id: 'stays',
-  // It is counted by the day on which it was made.
+  // It stands in several orders, and hardly ever changes: it is written by itself.
   create_time: 'stays',
   // Somebody may tell of an earlier sight later.
   added_at: 'follows',

@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { among } from '../among.ts';
-import { runsBefore } from '../observations/before.ts';
 import { type Counts, countColumns } from '../observations/counts.ts';
 import type { Run } from '../observations/runs.ts';
 import { runOf } from '../post-runs.ts';
-import type { AccountRow, PostLevelRow, Schema } from '../schema.ts';
+import type { PostLevelRow, Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
+import type { Place } from './looked.ts';
 
 /** A post that is known, with its counts as they stand. */
 export interface KnownPost extends Counts {
@@ -18,6 +18,8 @@ export interface KnownPost extends Counts {
   readonly from_zero: number;
   readonly run_at: number | null;
   readonly run_origin: number | null;
+  /** 1 where words are kept beside those that it shows. */
+  readonly words_beside: 0 | 1;
 }
 
 const knownColumns = [
@@ -34,24 +36,29 @@ const knownColumns = [
 ] as const;
 
 /** The account's posts of these keys. */
-export function postsByKey(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, keys: readonly string[]) {
-  return db
-    .selectFrom('account_videos')
-    .select(knownColumns)
-    .where('account_id', '=', account.id)
-    .where(among(dialect, 'external_id', keys))
+export function postsByKey(place: Place, keys: readonly string[]): Promise<KnownPost[]> {
+  return knownPosts(place)
+    .where(among(place.writer.dialect, 'external_id', keys))
     .execute();
 }
 
 /** The account's posts of these ids. */
-export function postsById(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, ids: readonly number[]) {
-  return db
+export function postsById(place: Place, ids: readonly number[]): Promise<KnownPost[]> {
+  const { writer, account } = place;
+  return knownPosts(place)
+    .where('platform', '=', account.platform)
+    .where(among(writer.dialect, 'id', ids))
+    .execute();
+}
+
+function knownPosts({ writer, account, origin }: Place) {
+  const beside = sql<0 | 1>`case when exists (select 1 from post_words where
+    organization_no = ${origin.organizationNo} and post_id = account_videos.id) then 1 else 0 end`;
+  return writer.write
     .selectFrom('account_videos')
     .select(knownColumns)
-    .where('platform', '=', account.platform)
-    .where(among(dialect, 'id', ids))
-    .where('account_id', '=', account.id)
-    .execute();
+    .select(beside.as('words_beside'))
+    .where('account_id', '=', account.id);
 }
 
 /** The last run of each post, or several where several origins spoke last at one instant. */
@@ -107,37 +114,4 @@ function runsByPost(rows: readonly PostLevelRow[]): Map<number, Run[]> {
     else of.push(runOf(row));
   }
   return runs;
-}
-
-/** What must have been seen of posts of which only days are kept, by their ids. */
-export async function runsFromDays(
-  dialect: Dialect,
-  db: Kysely<Schema>,
-  { platform }: AccountRow,
-  posts: readonly KnownPost[],
-  origin: number,
-): Promise<Map<number, Run[]>> {
-  const rows = await db
-    .selectFrom('account_video_days')
-    .selectAll()
-    .where('platform', '=', platform)
-    .where(
-      among(
-        dialect,
-        'video_id',
-        posts.map(({ id }) => id),
-      ),
-    )
-    .orderBy('day')
-    .execute();
-  const days = Map.groupBy(rows, ({ video_id }) => video_id);
-  return new Map(
-    posts.map((post) => {
-      const madeAt = Date.parse(post.create_time);
-      const firstSeen = Date.parse(post.first_scrape_time ?? post.create_time);
-      const lastSeen = Math.max(firstSeen, Date.parse(post.last_scrape_time ?? post.create_time));
-      const kept = { platform, counts: post, madeAt, firstSeen, lastSeen, days: days.get(post.id) ?? [] };
-      return [post.id, runsBefore(origin, kept)];
-    }),
-  );
 }

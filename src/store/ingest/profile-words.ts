@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { isLater, latestFirst, type Said } from '../observations/said.ts';
+import { allSaid, holding, isLater, lastSaid, type Said } from '../observations/said.ts';
 import { originRanks } from '../origin-ranks.ts';
 import type { Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
@@ -25,7 +25,8 @@ type ProfileWords = z.output<typeof words>;
 
 export type WordsChange =
   | { readonly kind: 'none' }
-  | { readonly kind: 'told'; readonly said: Said<ProfileWords> }
+  /** `isAlone`: nothing is kept beside what holds. */
+  | { readonly kind: 'told'; readonly said: Said<ProfileWords>; readonly isAlone: boolean }
   | { readonly kind: 'withdrawn'; readonly origin: number };
 
 type Account = Selectable<Schema['accounts']>;
@@ -63,44 +64,33 @@ const untold = {
 export async function wordsAfter(writer: Writer, account: Account, change: WordsChange) {
   if (change.kind === 'none') return {};
   const now = await saidNow(writer, account);
-  if (change.kind === 'withdrawn') return afterWithdrawal(writer, account, now, change.origin);
-  const { said } = change;
-  if (now === null) return columnsOf([said]);
-  if (now.origin === said.origin) return isLater(said, now) ? columnsOf([said, now]) : {};
-  const { compare } = await originRanks(writer.write, account.organization_id);
-  const [first] = latestFirst([now, said], compare);
-  if (first === now) {
-    await putAside(writer.write, account, said);
-    return {};
-  }
-  await putAside(writer.write, account, now);
-  await forget(writer.write, account, said.origin);
-  return columnsOf([said, now]);
+  if (change.kind === 'told' && change.isAlone && isTheSame(now, change.said)) return columnsOf(change.said);
+  const { write: db } = writer;
+  const { compare } = await originRanks(db, account.organization_id);
+  const stored = await saidBeside(db, account);
+  const said = now === null ? [] : allSaid(now, stored);
+  const left = change.kind === 'told' ? lastSaid([...said, change.said]) : lastSaid(said);
+  if (change.kind === 'withdrawn') left.delete(change.origin);
+  const holds = holding(left.values(), compare, merged);
+  await writeBeside(db, account, stored, holds?.beside ?? []);
+  return holds === null ? untold : columnsOf({ ...holds.last, words: holds.words });
 }
 
-async function afterWithdrawal(
-  { write: db }: Writer,
-  account: Account,
-  now: Said<ProfileWords> | null,
-  origin: number,
-) {
-  await forget(db, account, origin);
-  if (now?.origin !== origin) return {};
-  const { compare } = await originRanks(db, account.organization_id);
-  const left = latestFirst(await saidAside(db, account), compare);
-  const [first] = left;
-  if (first === undefined) return untold;
-  await forget(db, account, first.origin);
-  return columnsOf(left);
+/** Whether the same origin says it again, later and in full: then that is all that holds. */
+function isTheSame(now: Said<ProfileWords> | null, said: Said<ProfileWords>): boolean {
+  const isFull = said.words.told !== 'name';
+  return isFull && (now === null || (now.origin === said.origin && isLater(said, now)));
 }
 
 /** The words of the first; what it does not tell is as it was told before. */
-function columnsOf(said: readonly Said<ProfileWords>[]) {
-  const [first] = said;
-  if (first === undefined) return untold;
-  const name = said.find(({ words }) => words.name !== null)?.words.name ?? null;
-  const { told, ...rest } = said.find(({ words }) => words.told !== 'name')?.words ?? { ...untold, told: undefined };
-  return { ...rest, name, profile_at: first.at, profile_origin: first.origin };
+function merged(ordered: readonly Said<ProfileWords>[]): ProfileWords {
+  const name = ordered.find(({ words }) => words.name !== null)?.words.name ?? null;
+  const full = ordered.find(({ words }) => words.told !== 'name')?.words;
+  return words.parse({ ...untold, ...full, name });
+}
+
+function columnsOf({ origin, at, words: { told, ...columns } }: Said<ProfileWords>) {
+  return { ...columns, profile_at: at, profile_origin: origin };
 }
 
 /** What the row says; from before origins were kept, by an unknown one. */
@@ -112,7 +102,7 @@ async function saidNow({ dialect, write: db }: Writer, account: Account): Promis
   return { origin, at, words: words.parse(account) };
 }
 
-async function saidAside(db: Kysely<Schema>, account: Account): Promise<Said<ProfileWords>[]> {
+async function saidBeside(db: Kysely<Schema>, account: Account): Promise<Said<ProfileWords>[]> {
   const rows = await db
     .selectFrom('profile_words')
     .select(['origin', 'at', 'words'])
@@ -122,23 +112,21 @@ async function saidAside(db: Kysely<Schema>, account: Account): Promise<Said<Pro
   return rows.map((row) => ({ ...row, words: words.parse(JSON.parse(row.words)) }));
 }
 
-async function putAside(db: Kysely<Schema>, account: Account, said: Said<ProfileWords>): Promise<void> {
-  const known = (await saidAside(db, account)).find(({ origin }) => origin === said.origin);
-  if (known !== undefined && !isLater(said, known)) return;
-  await forget(db, account, said.origin);
-  const { origin, at } = said;
-  const row = { organization_id: account.organization_id, account_id: account.id, origin, at };
-  await db
-    .insertInto('profile_words')
-    .values({ ...row, words: JSON.stringify(said.words) })
-    .execute();
-}
-
-async function forget(db: Kysely<Schema>, account: Account, origin: number): Promise<void> {
+async function writeBeside(
+  db: Kysely<Schema>,
+  account: Account,
+  stored: readonly Said<ProfileWords>[],
+  beside: readonly Said<ProfileWords>[],
+): Promise<void> {
+  if (stored.length === 0 && beside.length === 0) return;
+  const { organization_id, id: account_id } = account;
   await db
     .deleteFrom('profile_words')
-    .where('organization_id', '=', account.organization_id)
-    .where('account_id', '=', account.id)
-    .where('origin', '=', origin)
+    .where('organization_id', '=', organization_id)
+    .where('account_id', '=', account_id)
     .execute();
+  const rows = beside.map(({ origin, at, words }) => {
+    return { organization_id, account_id, origin, at, words: JSON.stringify(words) };
+  });
+  if (rows.length > 0) await db.insertInto('profile_words').values(rows).execute();
 }

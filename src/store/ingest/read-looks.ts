@@ -16,7 +16,7 @@ export async function readLooks({ writer, account, origin }: Place, looks: reado
     const { read, unreadable, aliases } = readPosts(account.platform, look.snapshot.posts ?? [], options);
     for (const [other, key] of aliases) told.set(other, key);
     const row = profileLook(account, origin.number, look, { told: toldOf(look, read), unreadable });
-    return { row, look, posts: read, unreadable };
+    return { row, look, posts: read };
   });
   await writeAliases(dialect, db, account, told);
   return read;

@@ -1,22 +1,18 @@
 import { levelsOf, stepsOf } from '../observations/metrics.ts';
 import { isStorableId, isTold, needsAlias, postKey } from '../observations/post-key.ts';
+import { type PostWords, saidAtOnce } from '../observations/post-words.ts';
 import { both, type Sighting } from '../observations/runs.ts';
 import type { Platform } from '../schema.ts';
 import type { Aliases } from './post-aliases.ts';
+import { wordsOfPost } from './post-rows.ts';
 import type { PostObservation } from './snapshot.ts';
+import type { Unreadable } from './unread.ts';
 
 /** A post as it can be kept. */
 export interface ReadPost {
-  readonly post: PostObservation;
-  /** ms since the epoch. */
-  readonly madeAt: number;
-  readonly sighting: Sighting;
-}
-
-/** What could not be read, and why: never a word of the post itself but the key that its platform gave. */
-export interface Unreadable {
   readonly key: string;
-  readonly reason: string;
+  readonly words: PostWords;
+  readonly sighting: Sighting;
 }
 
 const dayMs = 86_400_000;
@@ -46,18 +42,21 @@ export function readPosts(
     const { key, others } = isTold(given) ? postKey(platform, given, aliases) : noKey;
     const reason = whyUnreadable(given, key, at);
     if (reason !== null || key === null) {
-      unreadable.push({ key: keyShown(given, index), reason: reason ?? 'has no key' });
+      const isKey = key !== null && isStorableId(key);
+      const id: unknown = given?.external_id;
+      unreadable.push({ key: isKey ? key : null, id, place: index + 1, reason: reason ?? 'has no key' });
       return;
     }
     for (const other of others) told.set(other, key);
-    const post = key === given.external_id ? given : { ...given, external_id: key };
-    const levels = levelsOf(platform, post);
-    const sighting = { at, origin, levels, steps: stepsOf(platform, levels, post.rounded ?? {}) };
+    const levels = levelsOf(platform, given);
+    const sighting = { at, origin, levels, steps: stepsOf(platform, levels, given.rounded ?? {}) };
+    const words = wordsOfPost(given, Date.parse(given.create_time));
     const before = read.get(key);
-    const madeAt = Date.parse(post.create_time);
     read.set(
       key,
-      before === undefined ? { post, madeAt, sighting } : { ...before, sighting: both(before.sighting, sighting) },
+      before === undefined
+        ? { key, words, sighting }
+        : { key, words: saidAtOnce(before.words, words), sighting: both(before.sighting, sighting) },
     );
   });
   return { read: [...read.values()], unreadable, aliases: told };
@@ -88,9 +87,4 @@ export function whyUnreadable(post: PostObservation, key: string | null, at: num
   if (Number.isNaN(madeAt)) return 'does not say when it was made';
   if (madeAt < oldest) return 'says that it was made before 2010';
   return madeAt > at + dayMs ? 'says that it was made after it was seen' : null;
-}
-
-function keyShown(post: PostObservation, index: number): string {
-  const external_id: unknown = post?.external_id;
-  return typeof external_id === 'string' && /^\d{1,20}$/.test(external_id) ? external_id : `post ${index + 1}`;
 }

@@ -17,7 +17,7 @@ import { type KnownPost, lastRuns, postsByKey } from './post-states.ts';
 import { profileWords, type WordsChange } from './profile-words.ts';
 import { readLooks } from './read-looks.ts';
 import type { ReadPost } from './readable.ts';
-import { rememberLooks } from './remember-looks.ts';
+import { wordsAgain } from './words-again.ts';
 import { type LookedAt, writeAccount } from './write-account.ts';
 import { type ChangedPost, writePosts } from './write-posts.ts';
 
@@ -54,7 +54,7 @@ export function recordLooks(writer: Writer, { organizationId, accountId, origin,
     await writeIdentity(db, account, told, identified.learned);
     const numbered = await originNumber(writer.dialect, db, organizationId, origin);
     const place = { writer: { dialect: writer.dialect, write: db }, account, origin: numbered };
-    const last = await lastRemembered(place);
+    const last = await lastLooks(db, account, numbered.number);
     const read = await readLooks(place, looks);
     const changed =
       looks.length === 1 && read[0] !== undefined && (last.any === null || read[0].row.at > last.any)
@@ -90,18 +90,11 @@ export function withdrawLooks(
     await writeAccount(
       place.writer,
       account,
-      { posts, looks: { before, after }, unreadable: null, words: { kind: 'withdrawn', origin: numbered.number } },
+      { posts, looks: { before, after }, isLatest: false, words: { kind: 'withdrawn', origin: numbered.number } },
       {},
     );
     return 'recorded';
   });
-}
-
-/** The last looks at an account; one of an earlier program has them made up from its days first, once. */
-async function lastRemembered({ writer, account, origin }: Place): Promise<LastLooks> {
-  const last = await lastLooks(writer.write, account, origin.number);
-  if (last.any !== null || !(await rememberLooks(writer, account))) return last;
-  return await lastLooks(writer.write, account, origin.number);
 }
 
 /** A look after all others changes only what it saw, and needs only what was seen last. */
@@ -109,32 +102,41 @@ async function afterAll(place: Place, read: ReadLook, last: LastLooks): Promise<
   const { writer, account } = place;
   const { dialect, write: db } = writer;
   await writeLooks(dialect, db, [read.row]);
-  const keys = read.posts.map(({ post }) => post.external_id);
-  const known = new Map((await postsByKey(dialect, db, account, keys)).map((post) => [post.external_id, post]));
+  const keys = read.posts.map(({ key }) => key);
+  const known = new Map((await postsByKey(place, keys)).map((post) => [post.external_id, post]));
+  const words = await wordsAgain(place, known, read.posts);
   const tails = await lastRunsOf(place, [...known.values()]);
   const posts: ChangedPost[] = [];
   const whole: ReadPost[] = [];
   for (const one of read.posts) {
-    const post = known.get(one.post.external_id) ?? null;
+    const post = known.get(one.key) ?? null;
     const stored = post === null ? [] : (tails.get(post.id) ?? []);
+    const told = words(post, one);
     const change = post === null ? firstSight(one, last) : next(account, post, stored, one.sighting, last);
-    if (change === null) whole.push(one);
+    if (change === null || told === null) whole.push(one);
     else {
-      const madeAt = post === null ? one.madeAt : Date.parse(post.create_time);
+      const madeAt = told.words.made;
       const firstSeen = post?.first_scrape_time ?? iso(read.row.at);
-      posts.push({ key: one.post.external_id, known: post, madeAt, content: one.post, change, stored, firstSeen });
+      posts.push({ key: one.key, known: post, madeAt, words: told, change, stored, firstSeen });
     }
   }
   if (whole.length > 0) {
     const after = await allLooks(db, account);
-    const before = after.filter(
-      (look) => look !== read.row && !(look.at === read.row.at && look.origin === read.row.origin),
-    );
+    const before = after.filter((look) => !isOf(look, read.row));
     posts.push(
       ...(await changedAmong(place, { before, after, read: [{ ...read, posts: whole }], without: null }, false)),
     );
   }
-  return { posts, looks: { last, row: read.row }, unreadable: read.unreadable, words: wordsTold([read]) };
+  return {
+    posts,
+    looks: { last, row: read.row },
+    isLatest: true,
+    words: wordsTold([read], last.words_beside === 0),
+  };
+}
+
+function isOf(look: AccountLookRow, { at, origin }: AccountLookRow): boolean {
+  return look.at === at && look.origin === origin;
 }
 
 /** The last run of each post: most rows of posts tell it themselves. */
@@ -162,7 +164,7 @@ function next(
   sighting: Sighting,
   last: LastLooks,
 ): Change | null {
-  if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
+  if (run === undefined || second !== undefined) return null;
   if (!isExact(run) || !isExact(sighting)) return null;
   const levels = knownLevelsOf(account, post, run);
   // The last level of a metric may be rounded where the last run does not tell it.
@@ -183,7 +185,8 @@ function knownLevelsOf({ platform }: AccountRow, post: KnownPost, run: Run) {
   return platform === 'tiktok' ? { ...levels, saves: run.levels.saves } : levels;
 }
 
-function firstSight({ madeAt, sighting }: ReadPost, last: LastLooks): Change {
+function firstSight({ words, sighting }: ReadPost, last: LastLooks): Change {
+  const madeAt = words.made;
   const looks = new Map([[sighting.origin, [sighting.at]]]);
   const world = { looks, beganAtZero: () => isNewSince(last.listing ?? undefined, madeAt), rank: () => 0 };
   return changeOf([], { add: [sighting], without: null }, { before: world, after: world, madeAt });
@@ -209,26 +212,23 @@ async function amongOthers(place: Place, read: readonly ReadLook[]): Promise<Loo
   await writeLooks(writer.dialect, writer.write, [...written.values()]);
   const after = [...merged.values()].sort((a, b) => a.at - b.at || a.origin - b.origin);
   const posts = await changedAmong(place, { before, after, read, without: null });
-  const latest = read.reduce<ReadLook | null>(
-    (last, one) => (last === null || one.row.at >= last.row.at ? one : last),
-    null,
-  );
-  const isLatest = latest !== null && latest.row.at >= (before.at(-1)?.at ?? 0);
+  const last = before.at(-1)?.at ?? 0;
+  const isLatest = read.some(({ row }) => row.at >= last);
   return {
     posts,
     looks: { before, after },
-    unreadable: isLatest ? latest.unreadable : null,
-    words: wordsTold(read),
+    isLatest,
+    words: wordsTold(read, false),
   };
 }
 
 /** What looks of one origin tell of the profile in words. */
-function wordsTold(read: readonly ReadLook[]): WordsChange {
+function wordsTold(read: readonly ReadLook[], isAlone: boolean): WordsChange {
   const told = read.flatMap(({ row: { at, origin }, look: { snapshot } }) =>
     snapshot.profile === null ? [] : [{ at, origin, words: profileWords(snapshot.profile) }],
   );
   const [said] = lastSaid(told).values();
-  return said === undefined ? { kind: 'none' } : { kind: 'told', said };
+  return said === undefined ? { kind: 'none' } : { kind: 'told', said, isAlone };
 }
 
 function iso(at: number): string {

@@ -135,7 +135,7 @@ const intoPostDays = {
 } as const;
 
 /** `on conflict` clause that adds the new row's columns to those that are there. */
-export function adding(table: string, key: string, columns: readonly string[]): string {
+function adding(table: string, key: string, columns: readonly string[]): string {
   const sums = columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`);
   return `on conflict (${key}) do update set ${sums.join(', ')}`;
 }

@@ -58,7 +58,9 @@ export interface ProfileObservation extends Open<ProfileSnapshot> {
   words?: 'name';
 }
 
-export interface PostObservation extends Open<PostSnapshot> {
+export interface PostObservation extends Omit<Open<PostSnapshot>, 'media_type'> {
+  /** Null where the source does not tell it. */
+  media_type: string | null;
   /** The rounding step of each count that is rounded. */
   rounded?: Steps;
   /** A further id by which the platform knows the post, beside its key. */

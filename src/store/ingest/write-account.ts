@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { among } from '../among.ts';
 import {
   addGains,
   type Counts,
@@ -9,21 +10,21 @@ import {
   noGains,
 } from '../observations/counts.ts';
 import { everyMetric, unknownOf } from '../observations/metrics.ts';
-import type { AccountRow, Schema } from '../schema.ts';
+import type { AccountLookRow, AccountRow, Schema } from '../schema.ts';
 import type { Writer } from '../transaction.ts';
 import { type LookedAnew, type Standing, standingAfter } from './account-standing.ts';
 import { type WordsChange, wordsAfter } from './profile-words.ts';
-import type { Unreadable } from './readable.ts';
 import { writeReportedDays } from './reported-days.ts';
 import { addToRollups, type DayTotals, emptyDay } from './rollups.ts';
+import { shownUnread, unreadKeys } from './unread.ts';
 import { type ChangedPost, countsOf, keptGains } from './write-posts.ts';
 
 /** What looks changed: the looks themselves, and posts. */
 export interface LookedAt {
   readonly posts: readonly ChangedPost[];
   readonly looks: LookedAnew;
-  /** What the latest look could not read; null where none of these is the latest. */
-  readonly unreadable: readonly Unreadable[] | null;
+  /** Whether any of them is the latest look. */
+  readonly isLatest: boolean;
   readonly words: WordsChange;
 }
 
@@ -34,7 +35,7 @@ export async function writeAccount(
   looked: LookedAt,
   { nextRefreshAt }: { nextRefreshAt?: string | null | undefined },
 ): Promise<void> {
-  const { posts, unreadable } = looked;
+  const { posts } = looked;
   const standing = await standingAfter(db, account, looked.looks);
   const grown = noGains();
   for (const { known, change } of posts) {
@@ -48,10 +49,11 @@ export async function writeAccount(
     .updateTable('accounts')
     .set({
       ...(await wordsAfter({ dialect, write: db }, account, looked.words)),
-      ...(isNeverSeen(looked) && { unreadable_posts: null }),
-      ...(unreadable !== null && { is_unavailable: 0 }),
+      ...(looked.isLatest && { is_unavailable: 0 }),
+      // Looks anywhere in time may have come to days that were thinned.
+      ...('after' in looked.looks && { thinned_until: null }),
       ...standing.columns,
-      ...(unreadable !== null && { unreadable_posts: shownUnreadable(unreadable) }),
+      unreadable_posts: shownUnread(latestOf(looked.looks)),
       total_post_count: total,
       ...grownCounts(account, grown, looked),
       unknown_metrics: (await unknownOfPosts(db, account, posts, total)) | standing.unknown,
@@ -59,7 +61,7 @@ export async function writeAccount(
     })
     .where('id', '=', account.id)
     .execute();
-  await markGonePosts(db, account, looked);
+  await markGonePosts({ dialect, write: db }, account, looked);
   await addDays({ dialect, write: db }, account, posts, standing);
 }
 
@@ -89,6 +91,13 @@ async function addDays(
   const rolled = { organizationId: account.organization_id, accountId: account.id, creatorId: account.creator_id };
   await addToRollups(dialect, db, rolled, daysOf(account, posts, standing));
   await writeReportedDays({ dialect, write: db }, standing.reported.rows);
+}
+
+/** The looks of the last instant. */
+function latestOf(looks: LookedAnew): readonly AccountLookRow[] {
+  if ('row' in looks) return [looks.row];
+  const last = looks.after.at(-1)?.at;
+  return looks.after.filter(({ at }) => at === last);
 }
 
 /** Whether nothing is left of what was seen. */
@@ -136,31 +145,34 @@ async function unknownOfPosts(
 }
 
 /** A post that three complete listings in a row no longer show is gone from its platform; what it counted stays. */
-async function markGonePosts(db: Kysely<Schema>, account: AccountRow, { looks }: LookedAt): Promise<void> {
+async function markGonePosts({ dialect, write: db }: Writer, account: AccountRow, { looks }: LookedAt): Promise<void> {
   if ('row' in looks && looks.row.listing !== 2) return;
-  const complete = await db
+  const { since, unread } = await lastComplete(db, account);
+  const mark = (to: 0 | 1) =>
+    db.updateTable('account_videos').set({ is_unavailable: to }).where('account_id', '=', account.id);
+  const isUnread = among(dialect, 'external_id', unread);
+  const left = mark(1).where('last_scrape_time', '<', since).where('is_unavailable', '=', 0);
+  await (unread.length === 0 ? left : left.where(({ not }) => not(isUnread))).execute();
+  // A look after all others brings back only what it saw: what it could read is written with its posts.
+  if ('after' in looks) await mark(0).where('last_scrape_time', '>=', since).where('is_unavailable', '=', 1).execute();
+  if (unread.length > 0) await mark(0).where(isUnread).where('is_unavailable', '=', 1).execute();
+}
+
+/** From when on the last three complete listings are, ISO 8601, empty where there are fewer; and the keys of posts in them that could not be read. */
+async function lastComplete(db: Kysely<Schema>, account: AccountRow): Promise<{ since: string; unread: string[] }> {
+  const complete = db
     .selectFrom('account_looks')
-    .select('at')
-    .distinct()
     .where('organization_id', '=', account.organization_id)
     .where('account_id', '=', account.id)
-    .where('listing', '=', 2)
-    .orderBy('at', 'desc')
-    .limit(3)
+    .where('listing', '=', 2);
+  const third = complete.select('at').distinct().orderBy('at', 'desc').limit(1).offset(2);
+  const rows = await complete
+    .select(['at', 'unread'])
+    .where((eb) => eb('at', '>=', eb.fn.coalesce(third, eb.lit(0))))
     .execute();
-  const third = complete[2];
-  const since = third === undefined ? '' : iso(third.at);
-  const mark = (from: 0 | 1, to: 0 | 1, seen: '<' | '>=') =>
-    db
-      .updateTable('account_videos')
-      .set({ is_unavailable: to })
-      .where('account_id', '=', account.id)
-      .where('last_scrape_time', seen, since)
-      .where('is_unavailable', '=', from)
-      .execute();
-  await mark(0, 1, '<');
-  // A look after all others brings back only what it saw, which is written with its posts.
-  if ('after' in looks) await mark(1, 0, '>=');
+  const instants = new Set(rows.map(({ at }) => at));
+  const since = instants.size < 3 ? '' : iso(Math.min(...instants));
+  return { since, unread: rows.flatMap(({ unread }) => unreadKeys(unread)) };
 }
 
 /** The sums over an account's posts, after what these have grown by; saves of one that nobody has seen are unknown. */
@@ -172,16 +184,6 @@ function grownCounts(account: AccountRow, grown: Gains, looked: LookedAt): Count
 /** For sums over posts, where unknown saves count nothing. */
 function withSaves(counts: Counts): Counts {
   return { ...counts, saved_count: counts.saved_count ?? 0 };
-}
-
-const mostShown = 20;
-
-/** In words for people, bounded. */
-function shownUnreadable(unreadable: readonly Unreadable[]): string | null {
-  if (unreadable.length === 0) return null;
-  const shown = unreadable.slice(0, mostShown).map(({ key, reason }) => `${key} ${reason}`);
-  const more = unreadable.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function iso(at: number): string {

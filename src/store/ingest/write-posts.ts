@@ -9,10 +9,11 @@ import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { nextPostIds } from './ids.ts';
 import { writeAges } from './post-ages.ts';
-import { intoAccountVideos, postContent } from './post-rows.ts';
+import { intoPostLevels, levelRow } from './post-level-rows.ts';
+import { contentOf, intoAccountVideos } from './post-rows.ts';
 import type { KnownPost } from './post-states.ts';
+import { type WordsOfPost, writeBeside } from './post-words.ts';
 import { addPostDays } from './rollups.ts';
-import type { PostObservation } from './snapshot.ts';
 
 /** A post with what changes of it. */
 export interface ChangedPost {
@@ -20,34 +21,14 @@ export interface ChangedPost {
   /** Null for a post that is seen for the first time. */
   readonly known: KnownPost | null;
   readonly madeAt: number;
-  /** What is told of it beside counts, where that is the latest. */
-  readonly content: PostObservation | null;
+  /** What it says in words; null where that stays as it is. */
+  readonly words: WordsOfPost | null;
   readonly change: Change;
   /** The runs that the table holds before. */
   readonly stored: readonly Run[];
   /** When it was first seen, ISO 8601. */
   readonly firstSeen: string;
 }
-
-const intoPostLevels = {
-  table: 'post_levels',
-  columns: [
-    'organization_no',
-    'post_id',
-    'at',
-    'origin',
-    'still',
-    'views',
-    'plays',
-    'likes',
-    'comments',
-    'shares',
-    'saves',
-    'steps',
-  ],
-  onConflict: `on conflict (organization_no, post_id, at, origin) do update set still = excluded.still, steps = excluded.steps,
-    ${metrics.map((metric) => `${metric} = excluded.${metric}`).join(', ')}`,
-} as const;
 
 /** Writes changed posts and their runs. A post of which nothing was seen any more goes. */
 export async function writePosts(
@@ -66,7 +47,8 @@ export async function writePosts(
   await writeRows(dialect, db, account, identified);
   await writeRuns(dialect, db, organizationNo, identified);
   await writeAges(dialect, db, organizationNo, identified);
-  await dropDays(dialect, db, account, identified);
+  await writeBeside(dialect, db, organizationNo, identified);
+  await writeMade(dialect, db, account, identified);
   const fresh = kept.filter(({ known }) => known === null).map(({ madeAt }) => iso(madeAt));
   await addPostDays(dialect, db, account.organization_id, fresh);
   await deletePosts(dialect, db, account, gone);
@@ -88,19 +70,34 @@ async function idsOf(db: Kysely<Schema>, posts: readonly ChangedPost[]): Promise
 async function writeRows(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, posts: readonly Identified[]) {
   const { platform, organization_id } = account;
   const told = posts.flatMap((post) => {
-    const { content, key } = post;
-    if (content === null) return [];
+    const { words, key } = post;
+    if (words === null) return [];
     const identity = { platform, id: post.id, organization_id, account_id: account.id, external_id: key };
-    return [{ ...identity, create_time: iso(post.madeAt), ...postContent(content), ...standing(account, post) }];
+    return [{ ...identity, create_time: iso(post.madeAt), ...contentOf(words.words), ...standing(account, post) }];
   });
   await bulkInsert(dialect, db, intoAccountVideos, told);
-  for (const post of posts.filter(({ content }) => content === null)) {
+  for (const post of posts.filter(({ words }) => words === null)) {
     await db
       .updateTable('account_videos')
       .set(standing(account, post))
       .where('platform', '=', platform)
       .where('id', '=', post.id)
       .execute();
+  }
+}
+
+/** Posts of which somebody who is believed more, or an earlier time, told when they were made. */
+async function writeMade(dialect: Dialect, db: Kysely<Schema>, account: AccountRow, posts: readonly Identified[]) {
+  for (const { id, known, madeAt } of posts) {
+    if (known === null || Date.parse(known.create_time) === madeAt) continue;
+    await db
+      .updateTable('account_videos')
+      .set({ create_time: iso(madeAt) })
+      .where('platform', '=', account.platform)
+      .where('id', '=', id)
+      .execute();
+    await addPostDays(dialect, db, account.organization_id, [known.create_time], -1);
+    await addPostDays(dialect, db, account.organization_id, [iso(madeAt)]);
   }
 }
 
@@ -158,7 +155,7 @@ export async function writeRuns(
     for (const run of change.after) {
       const known = before.get(keyOf(run));
       before.delete(keyOf(run));
-      if (known === undefined || !isSame(known, run)) rows.push(rowOf(organizationNo, id, run));
+      if (known === undefined || !isSame(known, run)) rows.push(levelRow(organizationNo, id, run));
     }
     for (const { at, origin } of before.values()) {
       await db
@@ -182,23 +179,6 @@ function isSame(a: Run, b: Run): boolean {
     a.until === b.until &&
     metrics.every((metric) => a.levels[metric] === b.levels[metric] && a.steps[metric] === b.steps[metric])
   );
-}
-
-function rowOf(organizationNo: number, postId: number, { at, until, origin, levels, steps }: Run): PostLevelRow {
-  const rounded = metrics.some((metric) => steps[metric] !== undefined);
-  const place = { organization_no: organizationNo, post_id: postId, at, origin, still: until - at };
-  return { ...place, ...levels, steps: rounded ? JSON.stringify(steps) : null };
-}
-
-/** A post has levels or days, never both: whoever asks makes days of levels. */
-async function dropDays(dialect: Dialect, db: Kysely<Schema>, { platform }: AccountRow, posts: readonly Identified[]) {
-  const had = posts.flatMap(({ id, known, stored }) => (known !== null && stored.length === 0 ? [id] : []));
-  if (had.length === 0) return;
-  await db
-    .deleteFrom('account_video_days')
-    .where('platform', '=', platform)
-    .where(among(dialect, 'video_id', had))
-    .execute();
 }
 
 /** Saves of TikTok are kept as levels, and enter no sum (contract §2). */

@@ -1,15 +1,17 @@
 import type { Dialect } from '../store.ts';
 
 /*
- * Levels at the end of day 1, 7 and 30 of a post's life, of the levels that are kept when migration 0024 comes: the same
- * as `observations/at-age.ts` makes of those, as of then, where one origin saw a post and rounded nothing.
+ * Levels at the end of day 1, 7 and 30 of a post's life, of the levels that are kept when migration 0024 comes, and of
+ * those that 0030 makes of days: the same as `observations/at-age.ts` makes of those, as of then, where one origin saw a
+ * post and rounded nothing.
  */
 
 const dayMs = 86_400_000;
 const metrics = ['views', 'plays', 'likes', 'comments', 'shares', 'saves'] as const;
 const ages = [1, 7, 30] as const;
 
-export function agesOfLevels(dialect: Dialect): string {
+/** @param which a condition on the posts `v` of the organizations `o`; all where left out */
+export function agesOfLevels(dialect: Dialect, which?: string): string {
   const madeAt =
     dialect === 'sqlite'
       ? `cast(round((julianday(v.create_time) - 2440587.5) * ${dayMs}) as integer)`
@@ -26,7 +28,7 @@ export function agesOfLevels(dialect: Dialect): string {
     with ends as (
       select o.number as organization_no, v.id as post_id, n.age, ${madeAt} + n.age * cast(${dayMs} as bigint) as end_at
       from account_videos v join organizations o on o.id = v.organization_id
-        cross join (${ages.map((age) => `select ${age} as age`).join(' union all ')}) as n
+        cross join (${ages.map((age) => `select ${age} as age`).join(' union all ')}) as n${which === undefined ? '' : ` where ${which}`}
     ),
     seen as (
       select e.*, case when l.at + l.still <= e.end_at then l.at + l.still

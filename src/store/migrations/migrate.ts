@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import type { Dialect, Store } from '../store.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 import { tables } from './0001-tables.ts';
@@ -26,9 +26,12 @@ import { reportedDays } from './0022-reported-days.ts';
 import { atAge } from './0024-at-age.ts';
 import { imports } from './0026-imports.ts';
 import { connect } from './0027-connect.ts';
+import { wordsOfPosts } from './0029-words-of-posts.ts';
+import { daysAreLevels } from './0030-days-are-levels.ts';
 import { uploads } from './0034-uploads.ts';
 import { ownApps } from './0035-own-apps.ts';
 import { pushes } from './0038-pushes.ts';
+import { daysToLevels } from './days-to-levels.ts';
 
 /** The statements of each migration, in order. A name that was released never changes, nor do its statements. */
 const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> = {
@@ -56,6 +59,8 @@ const steps: Readonly<Record<string, (dialect: Dialect) => readonly string[]>> =
   '0024-at-age': atAge,
   '0026-imports': imports,
   '0027-connect': connect,
+  '0029-words-of-posts': wordsOfPosts,
+  '0030-days-are-levels': daysAreLevels,
   '0034-uploads': uploads,
   '0035-own-apps': ownApps,
   '0038-pushes': pushes,
@@ -66,17 +71,49 @@ export const migrationNames: readonly string[] = Object.keys(steps);
 
 /**
  * Brings the tables to what this program needs, in one transaction; of several processes one does it and the others wait.
+ * Before the step that drops the days of posts these become levels, in transactions of their own (see `days-to-levels.ts`).
  * Throws StoreUnavailable for a database that a newer program has written.
  * @param upTo the last step to take, for a backup from an earlier program; all where left out
  */
-export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write'>, upTo?: string): Promise<void> {
-  const migrator = new Migrator({
+export async function migrate(
+  { dialect, write }: Pick<Store, 'dialect' | 'write'>,
+  upTo?: string,
+  say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Promise<void> {
+  const migrator = migratorOf({ dialect, write }, migrationNames);
+  if ((upTo === undefined || upTo >= levelled) && (await isPending(migrator))) {
+    // Of the earlier names alone: told to stop there, it would take back the step that another process has taken meanwhile.
+    const earlier = migratorOf({ dialect, write }, beforeLevelled);
+    const result = await earlier.migrateToLatest();
+    if (await isPending(migrator)) {
+      demand(result);
+      await daysToLevels({ dialect, write }, say);
+    }
+  }
+  demand(upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo));
+}
+
+const levelled = '0030-days-are-levels';
+const beforeLevelled = migrationNames.slice(0, migrationNames.indexOf(levelled));
+
+function migratorOf({ dialect, write }: Pick<Store, 'dialect' | 'write'>, names: readonly string[]): Migrator {
+  const taken = names.map((name): [string, Migration] => [name, { up: (db) => run(db, steps[name]?.(dialect) ?? []) }]);
+  return new Migrator({
     db: write,
-    provider: { getMigrations: async () => migrations(dialect) },
+    provider: { getMigrations: async () => Object.fromEntries(taken) },
     migrationTableName: 'schema_migrations',
     migrationLockTableName: 'schema_migration_lock',
   });
-  const { error } = upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
+}
+
+/** Whether the step that drops the days of posts is still to be taken. */
+async function isPending(migrator: Migrator): Promise<boolean> {
+  const known = await migrator.getMigrations();
+  return known.some(({ name, executedAt }) => name === levelled && executedAt === undefined);
+}
+
+/** @throws what stopped the migrations */
+function demand({ error }: MigrationResultSet): void {
   if (error === undefined) return;
   if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
     throw new StoreUnavailable(
@@ -85,12 +122,6 @@ export async function migrate({ dialect, write }: Pick<Store, 'dialect' | 'write
     );
   }
   throw error;
-}
-
-function migrations(dialect: Dialect): Record<string, Migration> {
-  return Object.fromEntries(
-    Object.entries(steps).map(([name, statements]) => [name, { up: (db) => run(db, statements(dialect)) }]),
-  );
 }
 
 async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {

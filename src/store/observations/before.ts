@@ -28,8 +28,10 @@ export function runsBefore(origin: number, { platform, counts, madeAt, firstSeen
     runs.unshift({ at, until, origin, levels: levelsOf(platform, left), steps: {} });
   let next = Number.POSITIVE_INFINITY;
   for (const day of days.toReversed()) {
-    const at = Math.min(Date.parse(day.day) + dayMs - 1, lastSeen, next - 1);
-    put(at, next === Number.POSITIVE_INFINITY ? lastSeen : at);
+    // A day that gained something was seen, whatever else is said.
+    const until = Math.max(lastSeen, Date.parse(day.day));
+    const at = Math.min(Date.parse(day.day) + dayMs - 1, until);
+    put(at, next === Number.POSITIVE_INFINITY ? until : at);
     left = less(left, day);
     next = at;
   }

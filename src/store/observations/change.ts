@@ -37,7 +37,7 @@ export function changeOf(
   return { before, after, gains: less(is.days, was.days), levels, fromZero, ages: { kind: 'whole', levels: ages } };
 }
 
-/** What is known of a post that its origin has seen last of all, at its last look or earlier. */
+/** What is known of a post that was seen last by one origin alone. */
 export interface Tail {
   readonly run: Run;
   /** The last known level of each metric. */
@@ -45,13 +45,13 @@ export interface Tail {
   readonly fromZero: number;
 }
 
-/** The same as `changeOf` where a sighting comes after all others and from the same origin: without reading the past. */
+/** The same as `changeOf` where a sighting comes after all others: without reading the past. */
 export function nextOf(
   { run, levels, fromZero }: Tail,
   sighting: Sighting,
   { lastLook, lastListing, madeAt }: { lastLook: number | null; lastListing: number | null; madeAt: number },
 ): Change {
-  const isStillSo = run.until === lastLook && same(run, sighting);
+  const isStillSo = run.origin === sighting.origin && run.until === lastLook && same(run, sighting);
   const next = { ...sighting, until: sighting.at };
   const after = isStillSo ? [{ ...run, until: sighting.at }] : [run, next];
   const gained = noGains();

@@ -69,13 +69,15 @@ export interface DaysBeside {
  * rounded, then the more believed origin, then the higher; and of posts' metrics only what posts do not own.
  */
 export function daysBeside({ listings, followers, reported }: Beside, belief: Belief): DaysBeside {
-  const sightings = [...followers, ...reportedSightings(reported, belief.rank)];
+  const counting = countingLevels(reported, followers, belief.rank);
+  const sightings = [...counting.looks, ...reportedSightings(counting.rows, belief.rank)];
   const levels = levelDays(sightings);
   const owned = ownedByPosts(listings);
   const gains = new Map<string, Gains>();
   const gained = new Map<string, number>();
   const counted = new Map<ReportedDay, number>();
   const mark = (row: ReportedDay, bit: number) => counted.set(row, (counted.get(row) ?? 0) | bit);
+  for (const row of counting.rows) mark(row, followersBit);
   for (const [day, told] of Map.groupBy(reported, (row) => row.day)) {
     metrics.forEach((metric, at) => {
       const best = bestOf(told, metric, 1 << at, belief);
@@ -85,7 +87,6 @@ export function daysBeside({ listings, followers, reported }: Beside, belief: Be
       gains.set(day, sum);
       mark(best.row, 1 << at);
     });
-    for (const row of told) if (row.followers !== null) mark(row, followersBit);
     const best = bestOf(told, 'followers_gained', followersBit, belief);
     if (best === null) continue;
     gained.set(day, best.told);
@@ -116,6 +117,38 @@ function bestOf(
       compare(b.row.origin, a.row.origin),
   );
   return told[0] ?? null;
+}
+
+/** Whether a level of followers is of a day as a whole: files tell those of days as of their last instant. */
+export function isOfDay(at: number): boolean {
+  return (at + 1) % dayMs === 0;
+}
+
+/** What is told of followers of whole days, but for days on which a look at the profile is believed more. */
+function countingLevels(
+  reported: readonly ReportedDay[],
+  looks: readonly FollowerSighting[],
+  rank: Belief['rank'],
+): { readonly rows: ReportedDay[]; readonly looks: FollowerSighting[] } {
+  const known = looks.filter(({ followers }) => followers !== null);
+  const byDay = Map.groupBy(
+    known.filter(({ at }) => !isOfDay(at)),
+    ({ at }) => dayOf(at),
+  );
+  const counts = (day: string, one: Worth) => !byDay.get(day)?.some((look) => isBelievedMore(look, one));
+  return {
+    rows: reported.filter(
+      ({ day, origin, followers, followers_step: step }) =>
+        followers !== null && counts(day, { rank: rank(origin), step }),
+    ),
+    looks: known.filter((look) => !isOfDay(look.at) || counts(dayOf(look.at), look)),
+  };
+}
+
+type Worth = Pick<FollowerSighting, 'rank' | 'step'>;
+
+function isBelievedMore(one: Worth, other: Worth): boolean {
+  return (one.step === 0) === (other.step === 0) ? one.rank > other.rank : one.step === 0;
 }
 
 /** Reported levels of followers, as seen at the end of their days. */

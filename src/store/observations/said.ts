@@ -28,3 +28,39 @@ export function latestFirst<Words>(
 ): Said<Words>[] {
   return [...said].sort((a, b) => b.at - a.at || compare(b.origin, a.origin));
 }
+
+/** What stands beside words of which the row itself tells when they were said. */
+const asTheRowSays = 0;
+
+/** What holds of all that was said, and what is kept beside it for when an origin is taken back. */
+export interface Holding<Words> {
+  /** What was said last, by whom and when. */
+  readonly last: Said<Words>;
+  /** Its words; what it does not tell is as it was told before. */
+  readonly words: Words;
+  /**
+   * What other origins said last, and what the last one said by itself where that is not `words`, at 0: a refresh that says
+   * the same again then changes nothing of it.
+   */
+  readonly beside: readonly Said<Words>[];
+}
+
+/** @param merged what words come to, given the last first; the same text for the same words */
+export function holding<Words>(
+  said: Iterable<Said<Words>>,
+  compare: (a: number, b: number) => number,
+  merged: (ordered: readonly Said<Words>[]) => Words,
+): Holding<Words> | null {
+  const ordered = latestFirst(said, compare);
+  const [last, ...others] = ordered;
+  if (last === undefined) return null;
+  const words = merged(ordered);
+  const isWhole = JSON.stringify(words) === JSON.stringify(last.words);
+  return { last, words, beside: isWhole ? others : [{ ...last, at: asTheRowSays }, ...others] };
+}
+
+/** All that was said, of what holds and what is kept beside it. */
+export function allSaid<Words>(holds: Said<Words>, beside: readonly Said<Words>[]): Said<Words>[] {
+  const own = beside.find(({ origin }) => origin === holds.origin);
+  return [{ ...holds, words: own?.words ?? holds.words }, ...beside.filter((one) => one !== own)];
+}

@@ -1,12 +1,11 @@
-import type { Kysely } from 'kysely';
+import type { Place } from '../ingest/looked.ts';
 import { allLooks } from '../ingest/looks.ts';
 import { type Aliases, aliasesFor } from '../ingest/post-aliases.ts';
 import { allRuns, postsByKey } from '../ingest/post-states.ts';
 import { reportedDaysOf } from '../ingest/reported-days.ts';
 import { postKey, type ToldIds } from '../observations/post-key.ts';
 import type { Run } from '../observations/runs.ts';
-import type { AccountLookRow, AccountReportedDayRow, AccountRow, Schema } from '../schema.ts';
-import type { Dialect } from '../store.ts';
+import type { AccountLookRow, AccountReportedDayRow } from '../schema.ts';
 
 /** What was known of an account before a push. */
 export interface KnownBefore {
@@ -18,24 +17,20 @@ export interface KnownBefore {
 }
 
 interface Asked {
-  readonly organizationNo: number;
   readonly posts: readonly ToldIds[];
   readonly wantsDays: boolean;
 }
 
 /** What is known of an account, as far as a push speaks of it. The account must be locked. */
-export async function knownBefore(
-  dialect: Dialect,
-  db: Kysely<Schema>,
-  account: AccountRow,
-  { organizationNo, posts, wantsDays }: Asked,
-): Promise<KnownBefore> {
+export async function knownBefore(place: Place, { posts, wantsDays }: Asked): Promise<KnownBefore> {
+  const { writer, account, origin } = place;
+  const { dialect, write: db } = writer;
   const aliases = await aliasesFor(dialect, db, account, posts);
   const keyOf = (post: ToldIds) => postKey(account.platform, post, aliases).key ?? '';
-  const known = posts.length === 0 ? [] : await postsByKey(dialect, db, account, posts.map(keyOf));
+  const known = posts.length === 0 ? [] : await postsByKey(place, posts.map(keyOf));
   const ids = new Map(known.map(({ external_id, id }) => [external_id, id]));
   const runs =
-    ids.size === 0 ? new Map<number, Run[]>() : await allRuns(dialect, db, organizationNo, [...ids.values()]);
+    ids.size === 0 ? new Map<number, Run[]>() : await allRuns(dialect, db, origin.organizationNo, [...ids.values()]);
   return {
     looks: await allLooks(db, account),
     days: wantsDays ? await reportedDaysOf(db, account) : [],

@@ -1,8 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { takeBack } from '../../../src/import/apply/take-back.ts';
+import { recordAccountSnapshot } from '../../../src/store/ingest/account-snapshot.ts';
+import { deleteAccount } from '../../../src/store/ownership.ts';
 import { testStores } from '../../store/open-test-store.ts';
 import { rollupDifferences } from '../../store/rollup-check.ts';
-import { addOrganization } from '../../store/rows.ts';
+import { addOrganization, snapshotOf } from '../../store/rows.ts';
 import { everyRow, importContext, importFile, organizationId, realFile, stage, written } from '../import-work.ts';
 
 testStores('imports', (opened) => {
@@ -40,6 +42,38 @@ testStores('imports', (opened) => {
     await takeBack(context, { organizationId, importId: again });
     expect(await everyRow(store)).toEqual(before);
   });
+
+  it.each(['the file first', 'the look first'])(
+    'lets a look of that day win over the level of a day, %s',
+    async (order) => {
+      const { store, folder } = opened();
+      const context = importContext(store);
+      const name = order === 'the file first' ? 'days.first' : 'days.last';
+      const made = (day: string, followers: number) => `instagram,${name},${day},${followers}`;
+      const lines = ['platform,username,date,followers', made('2026-01-05', 5_000), made('2026-01-06', 5_030)];
+      const path = await written(folder, `${name}.csv`, `${lines.join('\n')}\n`);
+      const importId = await importFile(context, path, { platform: 'instagram' });
+      const account = () =>
+        store.read.selectFrom('accounts').selectAll().where('username', '=', name).executeTakeFirstOrThrow();
+      expect(await account()).toMatchObject({ follower_count: 5_030 });
+      const { id: accountId } = await account();
+      const look = () =>
+        recordAccountSnapshot(store, {
+          organizationId,
+          accountId,
+          at: Date.parse('2026-01-06T12:00:00Z'),
+          snapshot: snapshotOf(5_010, []),
+        });
+      await look();
+      if (order === 'the look first') {
+        await takeBack(context, { organizationId, importId });
+        await importFile(context, path, { platform: 'instagram' });
+      }
+      expect(await account()).toMatchObject({ follower_count: 5_010 });
+      expect(await rollupDifferences(store)).toEqual([]);
+      await deleteAccount(store, { organizationId, accountId });
+    },
+  );
 
   it('keeps what two imports hold when one is taken back', async () => {
     const { store, folder } = opened();

@@ -17,7 +17,7 @@ export const tracked: Tracked = {
   ]),
 };
 
-const origins = [
+export const origins = [
   { source: 'api', importId: '' },
   { source: 'push', importId: '' },
   { source: 'file', importId: 'one' },
@@ -26,14 +26,24 @@ const origins = [
 const origin = fc.constantFrom(...origins);
 const account = fc.constantFrom(...tracked.accounts.keys());
 
+/** Where files place what they tell of a day. */
+function endOfDay(at: number): number {
+  return at - (at % day) + day - 1;
+}
+
 /** Small numbers and few instants, so that they meet. */
 const told: fc.Arbitrary<Told> = fc.option(
   fc.record({ level: fc.nat(12).map((n) => n * 50), step: fc.constantFrom(0, 0, 0, 100, 200) }),
   { freq: 5 },
 );
 const seldomTold: fc.Arbitrary<Told> = fc.option(told, { freq: 1 });
+const word = fc.constantFrom('red', 'green', 'blue', null);
 const post = fc.record({
   key: fc.constantFrom(...tracked.madeAt.keys()),
+  caption: word,
+  cover: word,
+  seconds: fc.constantFrom(7, 12, null),
+  later: fc.constantFrom(0, 0, 0, 0, hour, -2 * hour, -30 * hour),
   levels: fc.record({
     views: told,
     plays: told,
@@ -47,18 +57,27 @@ const look: fc.Arbitrary<SeenAccount> = fc
   .record({
     account,
     origin,
-    at: fc.integer({ min: -8, max: 20 }).map((n) => noon + n * 6 * hour),
-    profile: fc.option(fc.record({ followers: told })),
+    at: fc
+      .tuple(fc.integer({ min: -8, max: 20 }), fc.constantFrom(false, false, false, true))
+      .map(([n, isOfDay]) => (isOfDay ? endOfDay(noon + n * 6 * hour) : noon + n * 6 * hour)),
+    profile: fc.option(
+      fc.oneof(
+        fc.record({ name: word, bio: word, followers: told }),
+        fc.record({ name: word, bio: fc.constant(null), words: fc.constant('name' as const), followers: told }),
+      ),
+    ),
     posts: fc.option(fc.array(post, { maxLength: 4 }), { freq: 5 }),
     isComplete: fc.boolean(),
+    unread: fc.option(fc.constantFrom(...tracked.madeAt.keys()), { freq: 2 }),
   })
-  .map(({ origin, posts, ...rest }) => ({
-    ...origin,
-    ...rest,
+  .map(({ origin, posts: all, unread, ...rest }) => {
     // Nobody sees a post before it is made.
-    posts: posts?.filter(({ key }) => (tracked.madeAt.get(key) ?? 0) <= rest.at) ?? null,
-    isComplete: posts !== null && rest.isComplete,
-  }));
+    const posts = all?.filter(({ key, later }) => (tracked.madeAt.get(key) ?? 0) + later <= rest.at) ?? null;
+    // A list in which nothing could be read tells other things than an empty one.
+    const isRead = posts !== null && posts.length > 0;
+    const isComplete = posts !== null && rest.isComplete;
+    return { ...origin, ...rest, posts, isComplete, unread: unread !== null && isRead ? [unread] : [] };
+  });
 
 /** Looks with the call each is told in: calls hold one account and origin, and some looks are told twice. */
 const calls = fc

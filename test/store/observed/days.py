@@ -3,9 +3,9 @@ rules of docs/metrics.md, alone.
 
 Reads JSON from standard input:
   {"accounts": {id: {"platform": "instagram" | "tiktok", "creator": id | null}},
-   "made": {post: ms since the epoch},
+   "made": [post],
    "looks": [{"account", "at" (ms), "source", "followers": [level, step] | null,
-              "posts": {post: [{metric: [level, step] | null}]} | null}],
+              "posts": {post: [{metric: [level, step] | null, "made": ms since the epoch}]} | null}],
    "reported": [{"account", "day", "source", "gains": {metric or "followers": [gain, is rounded] | null},
                  "followers": [level, step] | null}],
    "first": "2026-03-01", "last": "2026-03-31"}
@@ -97,12 +97,23 @@ def add_reported(gains, platform, looks, reported):
                 gains[day][metric] += gain
 
 
+def made_at_of(post, looks):
+    """When a post was made: as the most believed source that saw it says, at the earliest."""
+    told = [
+        (-BELIEVED.index(look["source"]), seen["made"])
+        for look in looks
+        for seen in (look["posts"] or {}).get(post, [])
+    ]
+    return min(told)[1] if told else None
+
+
 def gains_of(account, platform, looks, made, reported, ages):
     """The gains of an account's days; what its posts counted at some ages goes into `ages`."""
     gains = defaultdict(lambda: defaultdict(int))
     add_reported(gains, platform, looks, reported)
     listings = [look["at"] for look in looks if look["posts"] is not None]
-    for post, made_at in made.items():
+    for post in made:
+        made_at = made_at_of(post, looks)
         for metric in METRICS:
             if platform == "tiktok" and metric == "saves":
                 continue
@@ -132,7 +143,16 @@ def end_of(day):
 def followers_of(looks, reported):
     """By day, what the level of followers changes by, the first level too; and whether it is a level at all."""
     told = [(look["at"], look["source"], *look["followers"]) for look in looks if look["followers"] is not None]
-    told += [(end_of(row["day"]), row["source"], *row["followers"]) for row in reported if row["followers"] is not None]
+    # Of a day as a whole is what is reported of it, and what is told as of its last instant.
+    seen = [one for one in told if one[0] != end_of(day_of(one[0]))]
+    whole = [one for one in told if one not in seen]
+    whole += [(end_of(row["day"]), row["source"], *row["followers"]) for row in reported if row["followers"] is not None]
+    worth = lambda one: (one[3] == 0, BELIEVED.index(one[1]))
+    told = seen + [
+        one
+        for one in whole
+        if not any(day_of(other[0]) == day_of(one[0]) and worth(other) > worth(one) for other in seen)
+    ]
     levels = believed(told)
     gained = reported_gains(reported, "followers")
     changes = defaultdict(int)

@@ -52,7 +52,7 @@ function byPython({ looks, days }: Remaining, facts: Readonly<Record<string, unk
   const levels = (told: { level: number; step: number } | null) => told && [told.level, told.step];
   const input = {
     accounts: facts,
-    made: Object.fromEntries(tracked.madeAt),
+    made: [...tracked.madeAt.keys()],
     first: dates.start_date,
     last: dates.end_date,
     reported: days.map(({ account, day, source, gains, followers }) => ({
@@ -74,9 +74,10 @@ function byPython({ looks, days }: Remaining, facts: Readonly<Record<string, unk
         Object.fromEntries(
           [...Map.groupBy(posts, ({ key }) => key)].map(([key, seen]) => [
             key,
-            seen.map((post) =>
-              Object.fromEntries(Object.entries(post.levels).map(([metric, told]) => [metric, levels(told)])),
-            ),
+            seen.map((post) => ({
+              ...Object.fromEntries(Object.entries(post.levels).map(([metric, told]) => [metric, levels(told)])),
+              made: (tracked.madeAt.get(key) ?? 0) + post.later,
+            })),
           ]),
         ),
     })),

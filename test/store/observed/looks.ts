@@ -8,7 +8,25 @@ export const metricNames: readonly Metric[] = ['views', 'plays', 'likes', 'comme
 /** A level with its rounding step, 0 where it is exact; null where the source does not tell it. */
 export type Told = { readonly level: number; readonly step: number } | null;
 
-export interface SeenPost {
+/** What a source says of a post beside its counts; null where it does not tell. */
+export interface SaidOfPost {
+  readonly caption: string | null;
+  readonly cover: string | null;
+  readonly seconds: number | null;
+  /** How much later than others it says that the post was made, ms. */
+  readonly later: number;
+}
+
+export const saidNothing: SaidOfPost = { caption: null, cover: null, seconds: null, later: 0 };
+
+/** What a source says of a profile; `name`: it knows no more than that. */
+interface SaidOfProfile {
+  readonly name: string | null;
+  readonly bio: string | null;
+  readonly words?: 'name';
+}
+
+export interface SeenPost extends SaidOfPost {
   readonly key: string;
   readonly levels: Readonly<Record<Metric, Told>>;
 }
@@ -20,10 +38,12 @@ export interface SeenAccount {
   /** ms since the epoch. */
   readonly at: number;
   /** Null where the source tells of posts alone. */
-  readonly profile: { readonly followers: Told } | null;
+  readonly profile: (SaidOfProfile & { readonly followers: Told }) | null;
   /** Null where the source tells of the profile alone. */
   readonly posts: readonly SeenPost[] | null;
   readonly isComplete: boolean;
+  /** Posts that it shows too, and that cannot be read. */
+  readonly unread: readonly string[];
 }
 
 /** What a source says that an account's day gained; null where it does not tell. */
@@ -83,4 +103,18 @@ export function remaining(steps: readonly Step[]): Remaining {
     }
   }
   return { looks, days };
+}
+
+const believed = ['file', 'push', 'api'];
+
+/** The same as it would have come if nothing had been late: each look by itself, then each day. */
+export function inTurn({ looks, days }: Remaining): Step[] {
+  const sorted = [...looks].sort(
+    (a, b) =>
+      a.at - b.at || believed.indexOf(a.source) - believed.indexOf(b.source) || (a.importId < b.importId ? -1 : 1),
+  );
+  return [
+    ...sorted.map((look): Step => ({ kind: 'record', looks: [look] })),
+    ...days.map((day): Step => ({ kind: 'report', days: [day] })),
+  ];
 }

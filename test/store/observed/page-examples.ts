@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ReportedDay, SeenAccount, Told } from './looks.ts';
+import { type ReportedDay, type SeenAccount, saidNothing, type Told } from './looks.ts';
 
 /** A line of the table of examples in `docs/metrics.md`. */
 export interface Example {
@@ -71,7 +71,7 @@ function readSeen(text: string): Pick<Example, 'looks' | 'days' | 'madeAt'> {
       madeAt.set('p', instant(made[1], made[2], made[3]));
       continue;
     }
-    const reported = /^reported (\w{3}) ([+-][\d,]+)( followers)?$/.exec(item);
+    const reported = /^reported (\w{3}) ([+-]?[\d,]+)( followers)?$/.exec(item);
     if (reported === null) looks.push(readLook(item));
     else days.push(readReported(reported[1], reported[2], reported[3] !== undefined));
   }
@@ -79,7 +79,9 @@ function readSeen(text: string): Pick<Example, 'looks' | 'days' | 'madeAt'> {
 }
 
 function readReported(day: string | undefined, gain = '', isFollowers: boolean): ReportedDay {
-  const told = { gained: Number(gain.replaceAll(',', '')), isRounded: false };
+  const amount = Number(gain.replaceAll(',', ''));
+  const isLevel = /^\d/.test(gain);
+  const told = isLevel ? null : { gained: amount, isRounded: false };
   const none = { views: null, plays: null, likes: null, comments: null, shares: null, saves: null, followers: null };
   return {
     account: 'a',
@@ -87,7 +89,7 @@ function readReported(day: string | undefined, gain = '', isFollowers: boolean):
     importId: 'days',
     day: new Date(instant(day, '00', '00')).toISOString().slice(0, 10),
     gains: { ...none, [isFollowers ? 'followers' : 'views']: told },
-    followers: null,
+    followers: isLevel ? { level: amount, step: 0 } : null,
   };
 }
 
@@ -103,12 +105,13 @@ function readLook(item: string): SeenAccount {
     profile: null,
     posts: null,
     isComplete: false,
+    unread: [],
   } as const;
   if (what === 'no post') return { ...look, posts: [] };
   const told = readLevel(level);
-  if (isFollowers !== undefined) return { ...look, profile: { followers: told } };
+  if (isFollowers !== undefined) return { ...look, profile: { name: null, bio: null, followers: told } };
   const others = { plays: null, likes: null, comments: null, shares: null, saves: null };
-  return { ...look, posts: [{ key, levels: { views: told, ...others } }] };
+  return { ...look, posts: [{ key, ...saidNothing, levels: { views: told, ...others } }] };
 }
 
 function readLevel(text: string): Told {
@@ -130,8 +133,9 @@ function readGains(text: string): Pick<Example, 'of' | 'gains' | 'now'> {
   return { of: text.includes('followers') ? 'followers' : 'views', gains, now };
 }
 
+/** `24:00` is the last instant of a day. */
 function instant(day = '', hour = '', minute = ''): number {
   const at = weekDays.indexOf(day);
   if (at < 0) throw new Error(`No day of the week: ${day}`);
-  return monday + at * dayMs + Number(hour) * 3_600_000 + Number(minute) * 60_000;
+  return monday + at * dayMs + Number(hour) * 3_600_000 + Number(minute) * 60_000 - (hour === '24' ? 1 : 0);
 }

@@ -27,7 +27,8 @@ export function reckon({ looks, days: allReported }: Remaining, { accounts, made
     const reported = allReported.filter((day) => day.account === account);
     reckonFollowers(account, of, reported, days.accounts);
     reckonReported(account, platform, of, reported, days.accounts);
-    for (const [key, made] of madeAt) {
+    for (const [key, at] of madeAt) {
+      const made = at + latenessOf(of, key);
       for (const { metric, told } of metricsOf(platform)) {
         const best = bestOfEach(levelsOf(of, key, told));
         const from = isNew(best, made, listings) ? 0 : null;
@@ -40,6 +41,15 @@ export function reckon({ looks, days: allReported }: Remaining, { accounts, made
     }
   }
   return { accounts: withoutEmpty(days.accounts), posts: withoutEmpty(days.posts), ages };
+}
+
+/** How much later a post was made, as the most believed source says that told of it, at the earliest. */
+function latenessOf(looks: readonly SeenAccount[], key: string): number {
+  const told = looks.flatMap(({ source, posts }) =>
+    (posts ?? []).filter((post) => post.key === key).map(({ later }) => ({ later, worth: believed[source] })),
+  );
+  const most = Math.max(...told.map(({ worth }) => worth));
+  return told.length === 0 ? 0 : Math.min(...told.flatMap(({ later, worth }) => (worth === most ? [later] : [])));
 }
 
 /** Where a post stood after the telling nearest to 1, 7 and 30 times 24 hours after it was made, within 24 hours of that. */
@@ -133,9 +143,18 @@ function reckonFollowers(
   reported: readonly ReportedDay[],
   days: Map<string, Day>,
 ): void {
+  const ofDays = looks.filter(({ at }) => at % (24 * hourMs) === 24 * hourMs - 1);
+  const others = looks.filter((look) => !ofDays.includes(look));
+  const ofDay = ({ at, source, profile }: SeenAccount) => {
+    return { day: dayAt(at), source, followers: profile?.followers ?? null };
+  };
   const best = bestOfEach([
-    ...looks.map(({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null })),
-    ...reported.map(({ day, source, followers }) => ({ at: Date.parse(day) + 86_399_999, source, told: followers })),
+    ...[...others, ...ofDays.filter((one) => !others.some((look) => isBetterOfDay(look, ofDay(one))))].map(
+      ({ at, source, profile }) => ({ at, source, told: profile?.followers ?? null }),
+    ),
+    ...reported
+      .filter((one) => !others.some((look) => isBetterOfDay(look, one)))
+      .map(({ day, source, followers }) => ({ at: Date.parse(day) + 86_399_999, source, told: followers })),
   ]);
   const on = (day: string) => dayOf(days, `${account} ${day}`);
   const gained = bestReported(reported, 'followers');
@@ -162,6 +181,17 @@ function reckonFollowers(
   const begun = on([...backwards.map(([day]) => day)].sort()[0] ?? firstDay);
   begun.followers_first += backwards.reduce((level, [, gain]) => level - gain, atEnd);
   begun.follower_accounts += 1;
+}
+
+/** Whether a look at a profile is believed more than what is told of its day as a whole: exact before rounded, then by source. */
+function isBetterOfDay(
+  { at, source, profile }: SeenAccount,
+  { day, source: by, followers }: Pick<ReportedDay, 'day' | 'source' | 'followers'>,
+): boolean {
+  const seen = profile?.followers ?? null;
+  if (seen === null || followers === null || dayAt(at) !== day) return false;
+  if ((seen.step === 0) !== (followers.step === 0)) return seen.step === 0;
+  return believed[source] > believed[by];
 }
 
 interface Sourced {

@@ -19,6 +19,7 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
   const keys = new Map(posts.map(({ id, account_id, external_id }) => [id, `${account_id} ${external_id}`]));
   const looks: readonly Row[] = await read.selectFrom('account_looks').selectAll().execute();
   const words: readonly Row[] = await read.selectFrom('profile_words').selectAll().execute();
+  const postWords: readonly Row[] = await read.selectFrom('post_words').selectAll().execute();
   const reported: readonly Row[] = await read.selectFrom('account_reported_days').selectAll().execute();
   const levels: readonly Row[] = await read.selectFrom('post_levels').selectAll().execute();
   const ages: readonly Row[] = await read.selectFrom('post_ages').selectAll().execute();
@@ -39,6 +40,13 @@ export async function tablesOf({ read, ...store }: Store): Promise<Readonly<Reco
       })),
     ),
     profile_words: inOrder(words.map((row) => ({ ...row, origin: named(row.origin) }))),
+    post_words: inOrder(
+      postWords.map(({ organization_no, post_id, ...row }) => ({
+        post: keys.get(post_id),
+        ...row,
+        origin: named(row.origin),
+      })),
+    ),
     account_videos: inOrder(
       posts.map(({ id, post_partition, text_row, ...row }) => ({ ...row, run_origin: named(row.run_origin) })),
     ),

@@ -4,7 +4,10 @@ import type { ReportedDayObservation } from '../../../src/store/ingest/reported-
 import type { AccountObservation, PostObservation } from '../../../src/store/ingest/snapshot.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { ReportedDay, SeenAccount, SeenPost, Step, Told, Tracked } from './looks.ts';
-import { metricNames } from './looks.ts';
+import { metricNames, saidNothing } from './looks.ts';
+
+/** After every day that is told. */
+const now = Date.parse('2026-12-01');
 
 /** Does the steps to an organization, one call each. */
 export async function take(
@@ -39,7 +42,13 @@ async function report(store: Store, organizationId: string, days: readonly Repor
   const [first] = days;
   if (first === undefined) return;
   const { account: accountId, source, importId } = first;
-  await recordReported(store, { organizationId, accountId, origin: { source, importId }, days: days.map(asReported) });
+  await recordReported(store, {
+    organizationId,
+    accountId,
+    origin: { source, importId },
+    days: days.map(asReported),
+    now,
+  });
 }
 
 function asReported({ day, gains, followers }: ReportedDay): ReportedDayObservation {
@@ -56,16 +65,14 @@ function asReported({ day, gains, followers }: ReportedDay): ReportedDayObservat
 }
 
 /** What a source would give that saw this. */
-function observationOf(
-  { source, importId, at, profile, posts, isComplete }: SeenAccount,
-  tracked: Tracked,
-): AccountObservation {
+function observationOf({ profile, posts, isComplete, unread }: SeenAccount, tracked: Tracked): AccountObservation {
   const followers = profile?.followers ?? null;
   const rounded = followers === null || followers.step === 0 ? {} : { followers_rounded: followers.step };
   return {
     profile: profile && {
-      name: `as of ${at} by ${source} ${importId}`,
-      description: null,
+      name: profile.name,
+      description: profile.bio,
+      ...(profile.words === 'name' && { words: 'name' as const }),
       profile_pic_url: null,
       is_verified: false,
       link_in_bio: null,
@@ -74,12 +81,21 @@ function observationOf(
       profile_post_count: null,
       ...rounded,
     },
-    posts: posts?.map((post) => postOf(post, tracked)) ?? null,
+    posts: posts && [...posts.map((post) => postOf(post, tracked)), ...unread.map((key) => unreadable(key, tracked))],
     is_complete: isComplete,
   };
 }
 
-export function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObservation {
+/** One whose key can be read, and not when it was made. */
+function unreadable(key: string, tracked: Tracked): PostObservation {
+  const levels = { views: null, plays: null, likes: null, comments: null, shares: null, saves: null };
+  return { ...postOf({ key, levels, ...saidNothing }, tracked), create_time: 'soon' };
+}
+
+export function postOf(
+  { key, levels, caption, cover, seconds, later }: SeenPost,
+  { madeAt }: Tracked,
+): PostObservation {
   const level = (told: Told) => told?.level ?? null;
   const steps = metricNames.flatMap((metric) => {
     const step = levels[metric]?.step ?? 0;
@@ -88,11 +104,11 @@ export function postOf({ key, levels }: SeenPost, { madeAt }: Tracked): PostObse
   return {
     external_id: key,
     shortcode: null,
-    description: `caption of ${key}`,
-    create_time: new Date(madeAt.get(key) ?? 0).toISOString(),
+    description: caption,
+    create_time: new Date((madeAt.get(key) ?? 0) + later).toISOString(),
     media_type: 'video',
-    duration: null,
-    cover_image_url: null,
+    duration: seconds,
+    cover_image_url: cover,
     video_url: null,
     view_count: level(levels.views),
     play_count: level(levels.plays),
