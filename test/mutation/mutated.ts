@@ -75,8 +75,9 @@ const numbers: Mutated = {
 const door: Mutated = {
   files: ['src/keys/grants/*.ts', 'src/oauth/*.ts', 'src/oauth/{authorize,clients,documents,own-apps,tokens}/*.ts'],
   tests: [
-    'test/oauth/{attacks,client-keys,documents,grants,outage,own-apps,redirect-tricks}.test.ts',
+    'test/oauth/{attacks,basic-credentials,client-keys,documents,grants,outage,own-apps,redirect-tricks}.test.ts',
     'test/oauth/{registering,replays,step-up,sweep,tokens}.test.ts',
+    'test/keys/known-grant.test.ts',
   ],
   least: 75,
   config: 'test/mutation/door.vitest.config.ts',

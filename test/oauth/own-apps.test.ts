@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { addSecrets } from '../../src/keys/add-secrets.ts';
+import { openSecrets } from '../../src/keys/open-secrets.ts';
 import { writeClient } from '../../src/oauth/clients/client-rows.ts';
 import { createConnectSweep } from '../../src/oauth/sweep.ts';
 import { Browser, joinAs } from '../dashboard/dashboard-server.ts';
@@ -107,6 +109,27 @@ testConnect('an app that an owner sets up by hand', (server) => {
     const kept = JSON.stringify([rows, listed.body]) + dashboard.log();
     for (const one of [secret, next]) expect(kept).not.toContain(one.slice(7, 40));
     expect(organizationId).toBe(owner.shows);
+  });
+
+  test('goes on with its secret when the peppers are rotated, and is kept under the new one from its next use', async () => {
+    const { dashboard } = server();
+    const { id, secret, app } = await made();
+    const { store, secretsFile: path } = dashboard;
+    const hash = async () => {
+      const kept = store.read.selectFrom('connect_clients').select('secret_hash').where('client_id', '=', id);
+      return (await kept.executeTakeFirstOrThrow()).secret_hash;
+    };
+    const before = await hash();
+    const proves = async () => {
+      const now = new RawApp(server().url, id, app.redirectUri);
+      return [(await now.revoke('x', { client_secret: secret })).status, await hash()];
+    };
+    expect(await proves()).toEqual([200, before]);
+    await addSecrets({ path, secrets: await openSecrets({ path, store, randomBytes }), randomBytes });
+    await dashboard.restart();
+    const [status, moved] = await proves();
+    expect([status, moved === before]).toEqual([200, false]);
+    expect(await proves()).toEqual([200, moved]);
   });
 
   test('is answered at its own addresses alone', async () => {

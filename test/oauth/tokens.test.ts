@@ -46,7 +46,13 @@ testConnect('tokens', (server) => {
     const one = await connected(server(), owner, {}, app);
     const two = await connected(server(), owner, {}, app);
     const renewed = (await app.refresh(one.refreshToken)).body;
+    expect(renewed).toMatchObject({ token_type: 'Bearer', expires_in: 1800, scope: 'read offline_access' });
     dashboard.ahead.ms += 31_000;
+    expect((await app.call(renewed.access_token)).status).toBe(200);
+    expect(await app.post('/oauth2/token', { grant_type: 'refresh_token' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
     expect(await app.refresh(one.refreshToken)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     expect((await app.call(renewed.access_token)).status).toBe(401);
     expect((await app.refresh(renewed.refresh_token)).body.error).toBe('invalid_grant');
