@@ -25,6 +25,7 @@ const making: Readonly<Record<string, (by: Browser, id: string) => Promise<Answe
   create_api_key: (by) => by.post('/api-keys', { name: 'more' }),
   rotate_api_key: (by, id) => by.post(`/api-keys/${id}/rotate`, {}),
   fill_connect_key: (by) => by.post('/connect/key', { client: 'codex' }),
+  create_own_app: (by) => by.post('/own-apps', { name: 'more', redirect_uris: ['https://app.example/callback'] }),
   create_invitation: (by) => by.post('/invitations', { email: someone().email, role: 'viewer' }),
   renew_invitation: (by, id) => by.post(`/invitations/${id}/renew`, {}),
   allow_connect_request: (by, id) =>

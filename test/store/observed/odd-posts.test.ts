@@ -31,8 +31,8 @@ testStores('odd posts and profiles', (opened) => {
   const odd: readonly (readonly [unknown, string])[] = [
     [null, 'post 2 is no post'],
     ['a text', 'post 2 is no post'],
-    [{}, 'post 2 has no key'],
-    [{ ...post('7', 1), external_id: 7 }, 'post 2 has no key'],
+    [{}, 'a post has no key'],
+    [{ ...post('7', 1), external_id: 7 }, '7 has no key'],
     [{ ...post('x y', 1) }, 'post 2 has no key'],
     [{ ...post('7', 1), create_time: '' }, '7 does not say when it was made'],
     [{ ...post('7', 1), create_time: undefined }, '7 does not say when it was made'],
