@@ -70,7 +70,11 @@ const hashtag = /(?<![\p{L}\p{M}\p{N}_&])#([\p{L}\p{M}\p{N}_]+)/gu;
 async function tagsApart({ read }: Store): Promise<Difference[]> {
   const posts = await read.selectFrom('account_videos').select(['id', 'organization_id', 'description']).execute();
   const said = posts.flatMap(({ id, organization_id, description }) =>
-    [...(description ?? '').matchAll(hashtag)].map(([, tag = '']) => `${organization_id} ${id} ${tag.toLowerCase()}`),
+    [...(description ?? '').matchAll(hashtag)]
+      .map(([, tag = '']) => tag.toLowerCase())
+      // Digits alone are no hashtag on either platform.
+      .filter((tag) => !/^\p{N}+$/u.test(tag))
+      .map((tag) => `${organization_id} ${id} ${tag}`),
   );
   const rows = await read.selectFrom('post_hashtags').selectAll().execute();
   const kept = rows.map((row) => `${row.organization_id} ${row.post_id} ${row.hashtag}`);
