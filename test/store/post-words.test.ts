@@ -109,6 +109,7 @@ testStores('the words of a post', (opened) => {
   it('from before origins were kept come back after a file, and are replaced for good by an API', async () => {
     const { store } = opened();
     await see('api', noon, { description: 'before' });
+    await store.write.deleteFrom('origins').where('source', '=', 'before').execute();
     await store.write.updateTable('origins').set({ source: 'before' }).where('source', '=', 'api').execute();
     await see('file', noon + hour, { description: 'file' });
     await takeBack('file');

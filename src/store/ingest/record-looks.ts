@@ -164,7 +164,8 @@ function next(
   sighting: Sighting,
   last: LastLooks,
 ): Change | null {
-  if (run === undefined || second !== undefined) return null;
+  // What another origin said in words is kept beside, and takes more to tell.
+  if (run === undefined || second !== undefined || run.origin !== sighting.origin) return null;
   if (!isExact(run) || !isExact(sighting)) return null;
   const levels = knownLevelsOf(account, post, run);
   // The last level of a metric may be rounded where the last run does not tell it.
