@@ -19,7 +19,7 @@ export function expectedOf(attack: RestAttack): readonly number[] {
 const rules: readonly Rule[] = [
   (attack) => (isRoute(attack) && operationOf(attack).scope === 'open' ? null : keyRefusal(attack)),
   (attack) => (isRoute(attack) ? null : [404]),
-  ({ id, key }) => (operationOf({ id }).scope === 'write' && key.kind === 'read' ? [403] : null),
+  ({ id, key }) => (['write', 'ingest'].includes(operationOf({ id }).scope) && key.kind === 'read' ? [403] : null),
   ({ accept }) => (accept.isTaken ? null : [406]),
   ({ query }) => {
     const names = query.map(([name]) => name.toWellFormed());
