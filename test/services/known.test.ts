@@ -39,7 +39,10 @@ const sources = [
 type Source = (typeof sources)[number];
 
 /** Everything that answers measured numbers: what the contract says has `data_since`. */
-const measured = allOperations.filter(({ answers }) => metaOf(answers[200])?.shape.data_since !== undefined);
+const measured = allOperations.filter(
+  // A query says so of the metrics that it was asked for: below.
+  ({ id, answers }) => id !== 'query_metrics' && metaOf(answers[200])?.shape.data_since !== undefined,
+);
 
 function metaOf(answer: z.ZodType | null | undefined): z.ZodObject | undefined {
   const meta = answer instanceof z.ZodObject ? answer.shape.meta : undefined;
@@ -119,7 +122,7 @@ it('each measured answer has it, as our own addition', () => {
     expect.arrayContaining(['get_overview', 'get_overview_timeseries', 'list_top_creators', 'get_video_deltas']),
   );
   const windowed = allOperations.filter(({ id }) =>
-    /_(timeseries|analytics|metrics|deltas)$|^get_overview|_top_/.test(id),
+    /_(timeseries|analytics|(?<!query_)metrics|deltas)$|^get_overview|_top_/.test(id),
   );
   expect(measured.map(({ id }) => id)).toEqual(windowed.map(({ id }) => id));
   // And whatever else takes a window.
@@ -155,6 +158,18 @@ testStores('what is known', (opened) => {
         const byId = Object.values(meta.unavailable_metrics_by_id ?? {});
         expect(byId).toEqual([isPost ? ofPost(source.measures) : source.measures]);
       }
+    });
+
+    it(`a query names what a source with ${source.name} did not give of what it was asked for`, async () => {
+      const { store } = opened();
+      const asking = await serving(store);
+      await seenBy(store, asking, source);
+      const metrics = ['views', 'likes', 'comments', 'shares', 'followers'];
+      const hidden: readonly string[] = source.measures;
+      const { body } = await asking.ask('query_metrics', { body: { metrics, date_range: ['30d'] } });
+      const { meta } = answer.parse(body);
+      expect(meta.data_since).toBe(source.firstSeen);
+      expect(meta.unavailable_metrics ?? []).toEqual(metrics.filter((name) => hidden.includes(name)));
     });
 
     it(`each thing names what a source with ${source.name} did not give, and counts 0 there`, async () => {

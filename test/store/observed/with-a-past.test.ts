@@ -51,7 +51,9 @@ testStores('any set of looks at accounts of which days are kept', (opened, diale
   it('comes to the same in any order', async () => {
     const { store } = opened();
     await fc.assert(
-      fc.asyncProperty(steps, async (given) => {
+      fc.asyncProperty(steps, async (all) => {
+        // What an API says in words replaces what was kept before for good, and nothing that an API told is ever taken back.
+        const given = all.filter((step) => step.kind !== 'withdraw' || step.source !== 'api');
         await beginAnew(store);
         await take(store, given, tracked);
         const shuffled = await answered(store);
