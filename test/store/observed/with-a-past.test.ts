@@ -6,7 +6,7 @@ import { testStores } from '../open-test-store.ts';
 import { rollupDifferences } from '../rollup-check.ts';
 import { accountFacts, addCreator, addOrganization, pastPost } from '../rows.ts';
 import { steps, tracked } from './arbitrary.ts';
-import { inTurn, remaining } from './looks.ts';
+import { inTurn, remaining, type Step, saidNothing } from './looks.ts';
 import { tablesOf } from './tables.ts';
 import { take } from './take.ts';
 
@@ -37,6 +37,16 @@ function gain(day: string, each: number) {
   return { day, views: each, plays: each, likes: each, comments: each, shares: each, saves: each };
 }
 
+/** Nobody knows who said what is kept from before in words: which of later words hold beside it is asked elsewhere. */
+function withoutWords(step: Step): Step {
+  if (step.kind !== 'record') return step;
+  const looks = step.looks.map((look) => ({
+    ...look,
+    posts: look.posts?.map((post) => ({ ...post, ...saidNothing })) ?? null,
+  }));
+  return { ...step, looks };
+}
+
 /** What anybody is answered: which of the levels are written down for the first time follows from what was ever told. */
 async function answered(store: Store) {
   const { accounts, account_videos, account_days, creator_days, organization_days, post_days } = await tablesOf(store);
@@ -53,7 +63,7 @@ testStores('any set of looks at accounts of which days are kept', (opened, diale
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         // What an API says in words replaces what was kept before for good, and nothing that an API told is ever taken back.
-        const given = all.filter((step) => step.kind !== 'withdraw' || step.source !== 'api');
+        const given = all.filter((step) => step.kind !== 'withdraw' || step.source !== 'api').map(withoutWords);
         await beginAnew(store);
         await take(store, given, tracked);
         const shuffled = await answered(store);
