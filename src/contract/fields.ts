@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './clock.ts';
 import { visibleText } from './visible-text.ts';
 
 /** Fields that many operations share. One place for each bound, so that REST, tools and documents agree. */
@@ -94,18 +95,6 @@ export const timeZone = z
   .max(64)
   .refine(isTimeZone, 'is no IANA name of a time zone, as Europe/Berlin')
   .meta({ examples: ['Europe/Berlin'] });
-
-function isTimeZone(name: string): boolean {
-  // `+01:00` is a zone to the program, and knows no summer.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 /** Paths without parameters, and operations without a query. */
 export const nothing = z.strictObject({});

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type CountName, countNames, type Measure, type Metric } from '../contract/query/metrics.ts';
+import { countOf } from '../store/observations/metrics.ts';
 import { literal, type Sql } from './words-of-databases.ts';
 
 /**
@@ -85,14 +86,5 @@ export function measured({ count, age }: Measure): Sql {
   }
   if (age !== null) return sql.ref(`g.${count}_day_${age}`);
   const isKnown = sql`v.unknown_metrics & ${literal(bits.get(count) ?? 0)} = 0`;
-  return sql`case when ${isKnown} then ${sql.ref(`v.${columnOf[count]}`)} end`;
+  return sql`case when ${isKnown} then ${sql.ref(`v.${countOf[count]}`)} end`;
 }
-
-const columnOf = {
-  views: 'view_count',
-  plays: 'play_count',
-  likes: 'like_count',
-  comments: 'comment_count',
-  shares: 'share_count',
-  saves: 'saved_count',
-} as const;

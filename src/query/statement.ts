@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { checkedOwner } from '../store/owner.ts';
 import { cells, rankedFacts, sumsOf } from './cells.ts';
 import { joined } from './conditions.ts';
 import { isText, isTime, key, timeIndex } from './facts.ts';
@@ -50,7 +51,10 @@ function named(plan: Plan): Sql {
   const tables = plan.dimensions.flatMap(({ kind }, index) => {
     if (kind !== 'creator' && kind !== 'account') return [];
     const alias = sql.ref(`named${index}`);
-    return [sql` left join ${sql.table(`${kind}s`)} as ${alias} on ${alias}.id = cells.${key(index)}`];
+    return [
+      sql` left join ${sql.table(`${kind}s`)} as ${alias} on ${alias}.id = cells.${key(index)}
+      and ${checkedOwner(`named${index}.organization_id`, plan.organization.id)}`,
+    ];
   });
   return sql`select ${list(sql`cells.*`, ...names)} from cells${joinedTables(tables)}`;
 }
@@ -71,7 +75,8 @@ function pageRows(plan: Plan): Sql {
   const posts =
     at < 0
       ? sql``
-      : sql` left join account_videos posted on posted.platform in ('instagram', 'tiktok') and posted.id = page.${key(at)}`;
+      : sql` left join account_videos posted on posted.platform in ('instagram', 'tiktok') and posted.id = page.${key(at)}
+        and ${checkedOwner('posted.organization_id', plan.organization.id)}`;
   return sql`select ${list(sql`'row' as kind`, sql`page.place as place`, sql`0 as groups`, ...columns)} from page${posts}`;
 }
 

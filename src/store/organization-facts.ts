@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** What a query needs to know of an organization; undefined where there is none. */
+/** What questions and pushes need to know of an organization; undefined where there is none. */
 export async function organizationFacts(db: Kysely<Schema>, organizationId: string) {
   return await db
     .selectFrom('organizations')

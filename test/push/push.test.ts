@@ -125,6 +125,10 @@ describe.each(['sqlite', 'postgres'] as const)('pushed numbers on %s', (dialect)
     const refused = await push([other]);
     expect(refused.body.data.items[0]).toMatchObject({ status: 'rejected', account_id: null });
     expect(refused.body.data.items[0].reason).toContain('create_missing');
+    const never = { ...other, created_at: '2009-01-01T00:00:00Z' };
+    const early = await push([never], { create_missing: true });
+    expect(early.body.data).toMatchObject({ rejected: 1, push_id: null });
+    expect((await at().call('GET', '/v2/accounts?q=somebody', { key: reader })).body.data).toEqual([]);
     const made = await push([other], { create_missing: true });
     expect(made.body.data.items[0]).toMatchObject({ status: 'recorded' });
     const { write } = at().context.store;

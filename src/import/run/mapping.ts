@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../contract/clock.ts';
 import { isToCome } from '../../store/observations/to-come.ts';
 import { isField } from '../columns/fields.ts';
 import { type Answers, noAnswers } from '../reading/answers.ts';
@@ -6,7 +7,6 @@ import { Refusal } from '../refusal.ts';
 import { dayMs } from '../values/days.ts';
 import { usernameOf } from '../values/links.ts';
 import { readMoment } from '../values/moments.ts';
-import { isTimeZone } from '../values/time-zone.ts';
 
 const platform = z.enum(['instagram', 'tiktok']);
 

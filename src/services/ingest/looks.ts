@@ -1,12 +1,20 @@
 import type { PushedDay, PushedPost, PushedProfile } from '../../contract/resources/pushed.ts';
 import type { Look } from '../../store/ingest/look.ts';
+import { whyNeverReadable } from '../../store/ingest/readable.ts';
 import type { ReportedDayObservation } from '../../store/ingest/reported-day.ts';
 import type { PostObservation, ProfileObservation } from '../../store/ingest/snapshot.ts';
-import type { NamedPost, ReadItem } from './read-item.ts';
+import type { NamedPost, ReadItem, RefusedItem } from './read-item.ts';
 
 export type ProfileItem = Extract<ReadItem, { kind: 'profile' }>;
 export type PostItem = Extract<ReadItem, { kind: 'post' }>;
 export type DayItem = Extract<ReadItem, { kind: 'day' }>;
+
+/** An item, or why it is none: a post that can never be kept makes no account. */
+export function readable(item: ReadItem | RefusedItem): ReadItem | RefusedItem {
+  if (item.kind !== 'post') return item;
+  const reason = whyNeverReadable(item.platform, postObservation(item.said, item.named), item.at);
+  return reason === null ? item : { kind: 'refused', index: item.index, reason: `The post ${reason}.` };
+}
 
 /** The looks at an account that some of its items tell, by their instants. */
 export function looksOf(profiles: readonly ProfileItem[], posts: readonly PostItem[]): Look[] {

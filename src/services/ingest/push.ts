@@ -2,10 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Call, Input, Reply } from '../../contract/port.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { PushedResult } from '../../contract/resources/pushed.ts';
+import { organizationFacts } from '../../store/organization-facts.ts';
 import { openPush } from '../../store/pushes/push-rows.ts';
 import { instantOf } from '../due.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { instantsOf, looksOf } from './looks.ts';
+import { instantsOf, looksOf, readable } from './looks.ts';
 import { placeAccounts } from './place.ts';
 import { type ReadItem, type RefusedItem, readItem } from './read-item.ts';
 import { type Batch, recordBatch, refused } from './record.ts';
@@ -20,8 +21,10 @@ export async function pushSnapshots(
   { caller }: Call,
 ): Promise<Reply<'push_snapshots'>> {
   const { organizationId, keyId } = caller;
-  if (caller.holdsSampleData) throw new Problem('CONFLICT', holdsSample);
-  const read = body.observations.map((item, index) => readItem(item, index, context.now()));
+  // Asked anew: what a key was told of its organization may be older.
+  const organization = await organizationFacts(context.store.write, organizationId);
+  if (organization?.holds_sample_data !== 0) throw new Problem('CONFLICT', holdsSample);
+  const read = body.observations.map((item, index) => readable(readItem(item, index, context.now())));
   const results: PushedResult[] = read.flatMap((item) =>
     item.kind === 'refused' ? [refused(item.index, item.reason, null)] : [],
   );

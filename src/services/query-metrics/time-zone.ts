@@ -1,3 +1,4 @@
+import { offsetAt } from '../../contract/clock.ts';
 import type { Offset } from '../../query/plan.ts';
 
 const minuteMs = 60_000;
@@ -6,7 +7,7 @@ const stepMs = 3 * 86_400_000;
 
 /** The day on the clocks of a zone, of a moment in milliseconds. */
 export function dayIn(zone: string, at: number): string {
-  return new Date(at + offsetAt(clockOf(zone), at) * minuteMs).toISOString().slice(0, 10);
+  return new Date(at + minutesAt(zone, at) * minuteMs).toISOString().slice(0, 10);
 }
 
 /**
@@ -15,48 +16,29 @@ export function dayIn(zone: string, at: number): string {
  * @param from ms since the epoch
  */
 export function offsetsOf(zone: string, from: number, until: number): readonly Offset[] {
-  const clock = clockOf(zone);
-  const offsets: Offset[] = [{ from: Math.floor(from / minuteMs), minutes: offsetAt(clock, from) }];
+  const offsets: Offset[] = [{ from: Math.floor(from / minuteMs), minutes: minutesAt(zone, from) }];
   for (let at = from; at < until; at += stepMs) {
     const next = Math.min(at + stepMs, until);
-    const minutes = offsetAt(clock, next);
-    if (minutes !== offsets.at(-1)?.minutes) offsets.push({ from: changeBetween(clock, at, next), minutes });
+    const minutes = minutesAt(zone, next);
+    if (minutes !== offsets.at(-1)?.minutes) offsets.push({ from: changeBetween(zone, at, next), minutes });
   }
   return offsets;
 }
 
 /** The first minute of another offset, between two moments of which the later one has it. */
-function changeBetween(clock: Intl.DateTimeFormat, before: number, after: number): number {
-  const wanted = offsetAt(clock, after);
+function changeBetween(zone: string, before: number, after: number): number {
+  const wanted = minutesAt(zone, after);
   let low = Math.floor(before / minuteMs);
   let high = Math.ceil(after / minuteMs);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (offsetAt(clock, middle * minuteMs) === wanted) high = middle;
+    if (minutesAt(zone, middle * minuteMs) === wanted) high = middle;
     else low = middle;
   }
   return high;
 }
 
 /** Whole minutes: zones had seconds only before 1972. */
-function offsetAt(clock: Intl.DateTimeFormat, at: number): number {
-  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return Math.floor((shown - Math.floor(at / 1000) * 1000) / minuteMs);
-}
-
-function clockOf(zone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
+function minutesAt(zone: string, at: number): number {
+  return Math.floor(offsetAt(zone, at) / minuteMs);
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { among } from '../among.ts';
 import { tagsOf } from '../caption-tags.ts';
+import { checkedOwner } from '../owner.ts';
 import type { Schema } from '../schema.ts';
 import type { Dialect } from '../store.ts';
 import { bulkInsert } from './bulk-insert.ts';
@@ -33,8 +34,13 @@ export async function writeTags(dialect: Dialect, db: Kysely<Schema>, posts: rea
     .execute();
   const newHashtags = missing(hashtags, knownHashtags, ({ hashtag }) => hashtag);
   await bulkInsert(dialect, db, intoHashtags, newHashtags);
-  for (const { post_id, hashtag } of missing(knownHashtags, hashtags, (row) => row.hashtag)) {
-    await db.deleteFrom('post_hashtags').where('post_id', '=', post_id).where('hashtag', '=', hashtag).execute();
+  for (const { organization_id, post_id, hashtag } of missing(knownHashtags, hashtags, (row) => row.hashtag)) {
+    await db
+      .deleteFrom('post_hashtags')
+      .where(checkedOwner('organization_id', organization_id))
+      .where('post_id', '=', post_id)
+      .where('hashtag', '=', hashtag)
+      .execute();
   }
   const knownMentions = await db
     .selectFrom('post_mentions')
@@ -47,8 +53,13 @@ export async function writeTags(dialect: Dialect, db: Kysely<Schema>, posts: rea
     intoMentions,
     missing(mentions, knownMentions, ({ mention }) => mention),
   );
-  for (const { post_id, mention } of missing(knownMentions, mentions, (row) => row.mention)) {
-    await db.deleteFrom('post_mentions').where('post_id', '=', post_id).where('mention', '=', mention).execute();
+  for (const { organization_id, post_id, mention } of missing(knownMentions, mentions, (row) => row.mention)) {
+    await db
+      .deleteFrom('post_mentions')
+      .where(checkedOwner('organization_id', organization_id))
+      .where('post_id', '=', post_id)
+      .where('mention', '=', mention)
+      .execute();
   }
 }
 

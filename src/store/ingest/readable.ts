@@ -65,9 +65,14 @@ export function readPosts(
 const noAliases: Aliases = new Map();
 const noKey = { key: null, others: [] };
 
+/** The same whatever is known of its ids. */
+export function whyNeverReadable(platform: Platform, post: PostObservation, at: number): string | null {
+  return whyUnreadable(post, keyWithout(platform, post), at);
+}
+
 /** How many of some posts cannot be read, whatever is known of their ids. */
 export function countUnreadable(platform: Platform, posts: readonly PostObservation[], at: number): number {
-  return posts.filter((post) => whyUnreadable(post, keyWithout(platform, post), at) !== null).length;
+  return posts.filter((post) => whyNeverReadable(platform, post, at) !== null).length;
 }
 
 /** The key that a post has where its aliases are not known: any id that an alias may lead on from is taken as it is. */
