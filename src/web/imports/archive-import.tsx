@@ -12,18 +12,17 @@ import { announce } from '../design/toasts.tsx';
 import { saveFile } from '../export/save-file.ts';
 import { full } from '../figures/format.ts';
 import { When } from '../figures/when.tsx';
+import { type BeforeShown, BeforeShownView } from './before-shown.tsx';
 import { sendFile } from './send-file.ts';
 
 type Preview = z.output<DashboardRoutes['preview_archive']['answers'][200]>['data'];
 type Outcome = DashboardAnswer<'/archive/{upload_id}'>['data'];
 
 type Step =
-  | { kind: 'sending'; share: number }
-  | { kind: 'reading' }
+  | BeforeShown
   | { kind: 'shown'; preview: Preview }
   | { kind: 'importing' }
-  | { kind: 'over'; outcome: Outcome }
-  | { kind: 'failed'; why: string };
+  | { kind: 'over'; outcome: Outcome };
 
 const lookedAtMs = 1_000;
 
@@ -80,11 +79,9 @@ export function ArchiveImport({ file, onClose }: { file: File; onClose: () => vo
 function StepView({ step, upload }: { step: Step; upload: string }) {
   switch (step.kind) {
     case 'sending':
-      return <p role="status">Sending… {Math.round(step.share * 100)} %</p>;
     case 'reading':
-      return <p role="status">Reading…</p>;
     case 'failed':
-      return <Notice tone="bad">{step.why}</Notice>;
+      return <BeforeShownView step={step} />;
     case 'importing':
       return <p role="status">Taking it in… whole or not at all.</p>;
     case 'shown':

@@ -4,19 +4,17 @@ import { dashboard } from '../api/dashboard.ts';
 import { failureText } from '../api/problem.ts';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
-import { Notice } from '../design/notice.tsx';
+import { type BeforeShown, BeforeShownView } from './before-shown.tsx';
 import type { Outcome, Said } from './import-types.ts';
 import { OutcomeView } from './outcome-view.tsx';
 import { QuestionFields } from './question-fields.tsx';
 import { sendFile } from './send-file.ts';
 
 type Step =
-  | { kind: 'sending'; share: number }
-  | { kind: 'reading' }
+  | BeforeShown
   | { kind: 'shown'; outcomes: readonly Outcome[] }
   | { kind: 'importing'; outcomes: readonly Outcome[] }
-  | { kind: 'done'; outcomes: readonly Outcome[] }
-  | { kind: 'failed'; why: string };
+  | { kind: 'done'; outcomes: readonly Outcome[] };
 
 /** One chosen file, from its first byte to what came of it. Nothing is stored before somebody has seen what it is. */
 export function FileImport({ file, onClose }: { file: File; onClose: () => void }) {
@@ -75,11 +73,9 @@ export function FileImport({ file, onClose }: { file: File; onClose: () => void 
 function StepView({ step }: { step: Step }) {
   switch (step.kind) {
     case 'sending':
-      return <p role="status">Sending… {Math.round(step.share * 100)} %</p>;
     case 'reading':
-      return <p role="status">Reading…</p>;
     case 'failed':
-      return <Notice tone="bad">{step.why}</Notice>;
+      return <BeforeShownView step={step} />;
     case 'importing':
       return <p role="status">Importing… The list below says how far it is.</p>;
     case 'done':
